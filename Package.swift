@@ -1,0 +1,70 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: imports stay visible, existentials are spelled out, a warning is an error.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A library target of ours: its name, and what it may import.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The folders of test data that a test target has; the tests read them by path.
+func folders(of tests: String) -> [String] {
+  ["DisplayTests", "AnalysisTests", "LanguageTests"].contains(tests) ? ["Snapshots"] : []
+}
+
+/// The tests of a room; golden files in `Snapshots` and reference numbers in `Fixtures` are read by path.
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["TestSupport"], exclude: folders(of: name),
+    swiftSettings: settings)
+}
+
+let arguments: Target.Dependency = .product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "dephn",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "dephn", targets: ["Kernel"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .target(name: "CKernels"),
+    room("ZeroMQ", ["CZeroMQ"]),
+    room("Jupyter", ["ZeroMQ", "CSodium"]),
+    room("Numbers", ["CKernels", "CSodium"]),
+    room("Engine", ["CKernels", "Numbers"]),
+    room("Data", ["Numbers", arguments]),
+    room("Models", ["Engine", "Data", "Numbers", arguments]),
+    room("Training", ["Models", "Engine", "Data", "Numbers"]),
+    room("Display"),
+    room("Analysis", ["Training", "Models", "Engine", "Data", "Display", "Numbers"]),
+    room(
+      "Language",
+      ["Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", arguments]),
+    .executableTarget(
+      name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],
+      swiftSettings: settings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("ArchitectureTests", []),
+    tests("NumbersTests", ["Numbers", "CKernels"]),
+    tests("EngineTests", ["Engine", "CKernels", "Numbers"]),
+    tests("DataTests", ["Data", "Numbers"]),
+    tests("ModelsTests", ["Models", "Engine", "Data", "Numbers"]),
+    tests("TrainingTests", ["Training", "Models", "Engine", "Data", "Numbers"]),
+    tests("DisplayTests", ["Display"]),
+    tests("AnalysisTests", ["Analysis", "Training", "Models", "Engine", "Data", "Display"]),
+    tests("LanguageTests", ["Language", "Display", "Data", "Models", "Training"]),
+    tests("JupyterTests", ["Jupyter", "ZeroMQ"]),
+  ]
+)
