@@ -1,0 +1,3 @@
+#include "kernels.h"
+#define CLONE(name) name##_portable
+#include "clone.h"
