@@ -13,6 +13,9 @@ package enum Elementary {
   /// Sine of `x` radians, for |x| below 100,000.
   package static func sin(_ x: Double) -> Double { dephn_sin(x) }
 
+  /// Cosine of `x` radians, for |x| below 100,000.
+  package static func cos(_ x: Double) -> Double { dephn_sin(x + .pi / 2) }
+
   /// `log(1 + x)` without the loss of digits that a small `x` would bring.
   package static func log1p(_ x: Double) -> Double {
     let sum = 1 + x

@@ -1,0 +1,53 @@
+/// How the likeness of two tasks' labels is measured.
+package enum CorrelationMeasure: String, Sendable, CaseIterable {
+  case pearson, cosine
+
+  /// The correlation over the rows in which both labels are present, in double, in row order.
+  ///
+  /// Binary labels give whole-number sums, so their value is exact:
+  /// `(n·n₁₁ − n₁n₂) / √(n₁(n − n₁)·n₂(n − n₂))`. NaN where it is undefined: fewer than two common
+  /// rows, a constant label (Pearson), a column of zeros (cosine).
+  package func correlation(
+    of a: UnsafePointer<Float>, and b: UnsafePointer<Float>, stride: Int, count: Int
+  ) -> Double {
+    var n = 0.0
+    var sumA = 0.0
+    var sumB = 0.0
+    var squaresA = 0.0
+    var squaresB = 0.0
+    var products = 0.0
+    for row in 0..<count {
+      let x = Double(a[row * stride])
+      let y = Double(b[row * stride])
+      if x.isNaN || y.isNaN { continue }
+      n += 1
+      sumA += x
+      sumB += y
+      squaresA += x * x
+      squaresB += y * y
+      products += x * y
+    }
+    if n < 2 { return .nan }
+    switch self {
+    case .cosine:
+      return squaresA == 0 || squaresB == 0
+        ? .nan : products / (squaresA * squaresB).squareRoot()
+    case .pearson:
+      let varianceA = n * squaresA - sumA * sumA
+      let varianceB = n * squaresB - sumB * sumB
+      return varianceA <= 0 || varianceB <= 0
+        ? .nan : (n * products - sumA * sumB) / (varianceA * varianceB).squareRoot()
+    }
+  }
+
+  /// The same for two whole columns.
+  package func correlation(of a: [Float], and b: [Float]) -> Double {
+    precondition(a.count == b.count)
+    return a.withUnsafeBufferPointer { first in
+      b.withUnsafeBufferPointer { second in
+        guard let x = first.baseAddress, let y = second.baseAddress else { return .nan }
+        return correlation(of: x, and: y, stride: 1, count: a.count)
+      }
+    }
+  }
+}

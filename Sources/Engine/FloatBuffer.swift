@@ -1,0 +1,32 @@
+/// Floats in memory, zero at first, aligned for vectors, freed with the object.
+///
+/// Memory is taken at the first use, so that a model can be measured before it is made; that use has
+/// to come before threads share the buffer.
+package final class FloatBuffer {
+  package let count: Int
+  private var memory: UnsafeMutablePointer<Float>?
+
+  package init(count: Int) { self.count = count }
+
+  deinit { memory?.deallocate() }
+
+  package var start: UnsafeMutablePointer<Float> {
+    if let memory { return memory }
+    let size = max(count, 1)
+    let bytes = UnsafeMutableRawPointer.allocate(
+      byteCount: size * MemoryLayout<Float>.stride, alignment: 64)
+    let taken = bytes.bindMemory(to: Float.self, capacity: size)
+    taken.initialize(repeating: 0, count: size)
+    memory = taken
+    return taken
+  }
+
+  /// The values as an array of their own.
+  package var array: [Float] { Array(UnsafeBufferPointer(start: start, count: count)) }
+
+  /// Takes over `values`, as many as the buffer holds.
+  package func assign(_ values: [Float]) {
+    precondition(values.count == count)
+    for (index, value) in values.enumerated() { start[index] = value }
+  }
+}

@@ -1,0 +1,60 @@
+/// The activations of one node for all rows of a batch: a matrix of `width` columns.
+package struct Value: Hashable, Sendable {
+  let index: Int
+  /// Numbers a row.
+  package let width: Int
+}
+
+/// A model's computation, described once: operations in the order in which they run.
+///
+/// Layers add operations; a `Plan` gives them memory and runs them.
+package final class Graph {
+  /// Fields of the input, in the order of the schema's features.
+  package let inputs: BatchShape
+  private(set) var widths: [Int] = []
+  private(set) var operations: [any Operation] = []
+
+  package init(inputs: BatchShape) { self.inputs = inputs }
+
+  /// A new node of `width` numbers a row.
+  func value(width: Int) -> Value {
+    widths.append(width)
+    return Value(index: widths.count - 1, width: width)
+  }
+
+  func add(_ operation: some Operation) { operations.append(operation) }
+
+  /// Bytes that a plan needs for each row of its capacity.
+  package var bytesPerRow: Int { 2 * widths.reduce(0, +) * MemoryLayout<Float>.stride }
+
+  /// Every parameter that an operation trains, once, in the order of first use.
+  package var parameters: [Parameter] {
+    var seen: Set<ObjectIdentifier> = []
+    return operations.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+
+  /// Operations on the way to a loss, in order; the rest is computed but has no gradient.
+  var trainedOperations: [any Operation] {
+    var reached: Set<Value> = []
+    var result: [any Operation] = []
+    for operation in operations.reversed()
+    where operation is Losses || operation.outputs.contains(where: reached.contains) {
+      reached.formUnion(operation.inputs)
+      result.append(operation)
+    }
+    return result.reversed()
+  }
+}
+
+/// How wide the raw inputs and labels of a batch are.
+package struct BatchShape: Sendable, Equatable {
+  package var categories: Int
+  package var numbers: Int
+  package var tasks: Int
+
+  package init(categories: Int, numbers: Int, tasks: Int) {
+    self.categories = categories
+    self.numbers = numbers
+    self.tasks = tasks
+  }
+}

@@ -1,0 +1,41 @@
+extension Graph {
+  /// A parameter's values in every row: what does not depend on the input but is used like it.
+  package func repeated(_ parameter: Parameter) -> Value {
+    let operation = RepeatedParameter(
+      parameter: parameter, output: value(width: parameter.count))
+    add(operation)
+    return operation.output
+  }
+}
+
+/// Copies a parameter to each row; its gradient is the sum over the rows.
+final class RepeatedParameter: Operation {
+  let parameter: Parameter
+  let output: Value
+  let inputs: [Value] = []
+
+  init(parameter: Parameter, output: Value) {
+    self.parameter = parameter
+    self.output = output
+  }
+
+  var outputs: [Value] { [output] }
+  var parameters: [Parameter] { [parameter] }
+  var tileCount: Int { 1 }
+  func regions(tile: Int) -> [Region] { [Region(parameter)] }
+
+  func forward(_ chunk: Chunk) {
+    for row in 0..<chunk.count {
+      (chunk.value(output) + row * output.width)
+        .update(from: parameter.weights.start, count: output.width)
+    }
+  }
+
+  func backward(_ chunk: Chunk) {}
+
+  func accumulate(tile: Int, _ batch: Chunk) {
+    ColumnSum.write(
+      rows: batch.count, batch.gradient(output), stride: output.width, columns: 0..<output.width,
+      into: parameter.gradient.start)
+  }
+}

@@ -1,0 +1,120 @@
+import Glibc
+import Synchronization
+
+/// Runs `body` for 0 ..< `count` on the threads of the machine, and returns when all are done.
+///
+/// Who runs which index is left to chance, so a body may write only what its index owns; `worker`
+/// numbers the thread (0 ..< `Threads.count`). Threads sleep while there is nothing to do.
+package func parallel(over count: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
+  let threads = min(Threads.count, count)
+  if threads <= 1 {
+    for index in 0..<count { body(index, 0) }
+    return
+  }
+  withoutActuallyEscaping(body) { Threads.pool.run(count: count, threads: threads, $0) }
+}
+
+/// How many threads `parallel` uses.
+package enum Threads {
+  package static let limit = 64
+  private static let setting = Atomic<Int>(min(limit, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  static let pool = ThreadPool()
+
+  /// All cores unless set otherwise; kept within 1 … 64.
+  package static var count: Int {
+    get { setting.load(ordering: .relaxed) }
+    set { setting.store(min(limit, max(1, newValue)), ordering: .relaxed) }
+  }
+}
+
+/// Threads that wait for work: they look for it for some microseconds, then sleep.
+///
+/// Unchecked: `work` and `threads` are written only while all helpers wait, under the lock.
+final class ThreadPool: @unchecked Sendable {
+  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let round = Atomic<Int>(0)
+  private let next = Atomic<Int>(0)
+  private let busy = Atomic<Int>(0)
+  private var helpers = 0
+  private var threads = 0
+  private var count = 0
+  private var work: ((Int, Int) -> Void)?
+
+  init() {
+    pthread_mutex_init(lock, nil)
+    pthread_cond_init(wake, nil)
+  }
+
+  func run(count: Int, threads: Int, _ body: @escaping (Int, Int) -> Void) {
+    while helpers < threads - 1 { start() }
+    pthread_mutex_lock(lock)
+    work = body
+    self.count = count
+    self.threads = threads
+    next.store(0, ordering: .relaxed)
+    busy.store(helpers, ordering: .relaxed)
+    round.add(1, ordering: .releasing)
+    pthread_cond_broadcast(wake)
+    pthread_mutex_unlock(lock)
+    take(worker: 0, body)
+    while busy.load(ordering: .acquiring) > 0 { sched_yield() }
+    work = nil
+  }
+
+  private func take(worker: Int, _ body: (Int, Int) -> Void) {
+    while true {
+      let index = next.add(1, ordering: .relaxed).oldValue
+      if index >= count { return }
+      body(index, worker)
+    }
+  }
+
+  private func start() {
+    helpers += 1
+    let helper = Helper(pool: self, number: helpers, seen: round.load(ordering: .relaxed))
+    var thread = pthread_t()
+    pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Helper>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, Unmanaged.passRetained(helper).toOpaque())
+    pthread_detach(thread)
+  }
+
+  /// A thread of the pool, which lives as long as the process.
+  private final class Helper {
+    let pool: ThreadPool
+    let number: Int
+    var seen: Int
+
+    init(pool: ThreadPool, number: Int, seen: Int) {
+      self.pool = pool
+      self.number = number
+      self.seen = seen
+    }
+
+    func run() {
+      while true {
+        wait()
+        if number < pool.threads, let work = pool.work { pool.take(worker: number, work) }
+        pool.busy.subtract(1, ordering: .releasing)
+      }
+    }
+
+    /// Until there is a new round: some 20 µs awake, then asleep.
+    private func wait() {
+      for _ in 0..<2000 where pool.round.load(ordering: .acquiring) == seen { _ = pause() }
+      pthread_mutex_lock(pool.lock)
+      while pool.round.load(ordering: .acquiring) == seen {
+        pthread_cond_wait(pool.wake, pool.lock)
+      }
+      seen = pool.round.load(ordering: .acquiring)
+      pthread_mutex_unlock(pool.lock)
+    }
+
+    private func pause() -> Int { pool.next.load(ordering: .relaxed) }
+  }
+}

@@ -1,0 +1,154 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Different Expression Parallel Heterogeneous Network: public experts whose outputs are mapped
+/// explicitly and gated a task, private cross and field modules, virtual gradient on the gates.
+///
+/// Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519.
+package struct DEPHN: ModelKind {
+  package static let name = "dephn"
+  package static let summary =
+    "Public experts with explicit mappings and gates, private cross and field modules, virtual gradient."
+  package static let paper =
+    "Kong, Su, Zhao, Hou, DEPHN: Different Expression Parallel Heterogeneous Network using "
+    + "virtual gradient optimization for Multi-task Learning, IJCNN 2023, arXiv 2307.12519."
+  package static let examples = [
+    "m = build dephn adult --num-experts 3 --mappings raw sin",
+    "m = build dephn adult --gate mapping --virtual-gradient add-cos --correlation cosine",
+  ]
+
+  @OptionGroup package var embedding: EmbeddingOptions
+
+  @Option(help: "Number of public experts K.")
+  package var numExperts = 3
+
+  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  package var expertHiddenUnits = [128, 64]
+
+  @Option(parsing: .upToNextOption, help: "Explicit mappings of an expert's output.")
+  package var mappings: [Mapping] = [.raw, .sin]
+
+  @Option(help: "Gates: a trained value each, or a softmax of what the experts read.")
+  package var gate = GateOption.trainable
+
+  @Option(help: "How the tasks' likeness scales the gradient of the gates.")
+  package var virtualGradient = VirtualGradientOption.function(.addSqrt)
+
+  @Option(help: "Measure of the tasks' likeness.")
+  package var correlation = CorrelationMeasure.pearson
+
+  @Option(help: "What the virtual gradient scales: the gates' gradient, or their step.")
+  package var virtualGradientOn = VirtualGradientTarget.gradient
+
+  @Option(help: "Optimiser of the gates, if not that of the rest.")
+  package var gateOptimizer: UpdateRule?
+
+  @Option(help: "Learning rate of the gates, if not that of the rest.")
+  package var gateLearningRate: Double?
+
+  @Option(help: "Layers of a private cross module.")
+  package var numCrossLayers = 3
+
+  @Option(help: "Layers of a private field-interaction module.")
+  package var numFieldLayers = 3
+
+  @Option(help: "Heads of the attention over the fields; they divide the embedding's dimension.")
+  package var heads = 2
+
+  @Option(help: "Residual of cross and field layers.")
+  package var residual = ResidualOption.trainable
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--num-experts", numExperts, 1...256)
+    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Limits.check("--num-cross-layers", numCrossLayers, 0...32)
+    try Limits.check("--num-field-layers", numFieldLayers, 0...32)
+    try Limits.check("--heads", heads, 1...64)
+    if embedding.embeddingDim % heads != 0 {
+      throw ValidationError(
+        "'--heads' has to divide '--embedding-dim': \(heads) does not divide "
+          + "\(embedding.embeddingDim).")
+    }
+    if mappings.isEmpty || Set(mappings).count < mappings.count {
+      throw ValidationError("'--mappings' takes one or more mappings, each once.")
+    }
+    if gate == .mapping && virtualGradientOn == .step && virtualGradient.function != nil {
+      throw ValidationError(
+        "'--virtual-gradient-on step' is for trainable gates; mapping gates have no step of their own."
+      )
+    }
+    if let rate = gateLearningRate, !(rate > 0 && rate <= 1000) {
+      throw ValidationError("'--gate-learning-rate' is above 0 and at most 1000.")
+    }
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    let selection = SoftSelection(network, raw: network.embedding(embedding), heads: heads)
+    let shared = selection("dnn")
+    let mapped = (0..<numExperts).map { k in
+      network.graph.mappings(
+        network.perceptron(
+          shared, network.parameters["experts"][k], widths: expertHiddenUnits,
+          activation: .leakyReLU(slope: 0.01)),
+        mappings)
+    }
+    let gates = gateValues(network, reading: shared)
+    let towers = publicTowers(network, gates: gates, mapped: mapped)
+    return network.schema.tasks.enumerated().map { place, task in
+      let parts = privateParts(network, selection, task: task.name)
+      let privateLogit = network.graph.sum(parts)
+      network.record(.privateLogit, task: place, privateLogit, [])
+      let tower = network.parameters["towers"][task.name]
+      return network.graph.sum(
+        [towers[place].logit, privateLogit],
+        biases: [
+          tower["public"].tensor("bias", [1], .constant(0)),
+          tower["private"].tensor("bias", [1], .constant(0)),
+        ])
+    }
+  }
+
+  /// Column kp of a task's gates belongs to expert k and mapping p.
+  private var parts: [Record.Part] {
+    (0..<numExperts).flatMap { k in
+      mappings.map { Record.Part(expert: k, mapping: $0.rawValue) }
+    }
+  }
+
+  /// The public logits of all tasks: `p_t = Σ_k Σ_p W_t[k,p] · (G[t,k,p] f_p(e_k))`.
+  private func publicTowers(
+    _ network: Network, gates: Value, mapped: [Value]
+  ) -> [TowerOutput] {
+    let width = mapped[0].width / mappings.count
+    let weights = network.schema.tasks.map {
+      network.parameters["towers"][$0.name]["public"].tensor(
+        "weight", [numExperts, mappings.count, width], .glorot(parts.count * width, 1))
+    }
+    let towers = network.graph.gatedTowers(gates: gates, mapped: mapped, weights: weights)
+    for (place, tower) in towers.enumerated() {
+      network.record(.contribution, task: place, tower.contributions, parts)
+      network.record(.publicLogit, task: place, tower.logit, [])
+    }
+    return towers
+  }
+
+  /// What the task's own modules say: `V_t · x_L` and `U_t · V_L`.
+  private func privateParts(
+    _ network: Network, _ selection: SoftSelection, task: String
+  ) -> [Value] {
+    let cross = network.crossModule(
+      selection(task + ".cross"), network.parameters["cross"][task], layers: numCrossLayers,
+      residual: residual)
+    let field = network.fieldModule(
+      selection(task + ".field"), network.parameters["field"][task], layers: numFieldLayers,
+      residual: residual)
+    let tower = network.parameters["towers"][task]
+    return [("cross", cross), ("field", field)].map { name, x in
+      network.graph.projection(
+        x, weight: tower[name].tensor("weight", [x.width], .glorot(x.width, 1)))
+    }
+  }
+}

@@ -1,0 +1,96 @@
+import ArgumentParser
+import Data
+package import Engine
+
+/// Where the public gates come from.
+package enum GateOption: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// A trained value for each task, expert and mapping (the paper's TVG).
+  case trainable
+  /// A softmax over experts and mappings of a linear map of what the experts read (the paper's MG).
+  case mapping
+}
+
+/// A function of the virtual gradient, or none.
+package enum VirtualGradientOption: RawRepresentable, CaseIterable, ExpressibleByArgument, Sendable
+{
+  case function(VirtualGradientFunction)
+  case none
+
+  package static var allCases: [VirtualGradientOption] {
+    VirtualGradientFunction.allCases.map(VirtualGradientOption.function) + [.none]
+  }
+
+  package init?(rawValue: String) {
+    guard let option = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
+    self = option
+  }
+
+  package var rawValue: String { function?.rawValue ?? "none" }
+
+  package var function: VirtualGradientFunction? {
+    if case .function(let function) = self { function } else { nil }
+  }
+}
+
+/// What the virtual gradient scales.
+package enum VirtualGradientTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// The gates' gradient, as in eq. 8.
+  case gradient
+  /// The gates' step: `G ← G_old + Πγ · (G_new − G_old)`.
+  case step
+}
+
+extension DEPHN {
+  /// Gates [T·K·P] of a row, scaled in their gradient as the virtual gradient says.
+  func gateValues(_ network: Network, reading shared: Value) -> Value {
+    let tasks = network.schema.tasks.count
+    let virtual = virtualGradient.function.map {
+      VirtualGradient(function: $0, measure: correlation)
+    }
+    let plain: Value
+    if gate == .trainable {
+      let gates = network.parameters.tensor(
+        "gates", [tasks, numExperts, mappings.count], .constant(1))
+      gates.exception.rule = gateOptimizer
+      gates.exception.learningRate = gateLearningRate.map { Float($0) }
+      if let virtual, virtualGradientOn == .step {
+        plain = network.graph.repeated(gates, scalingSteps: virtual)
+      } else {
+        plain = network.graph.repeated(gates)
+      }
+    } else {
+      plain = mappingGates(network, reading: shared)
+    }
+    recordGates(network, plain)
+    guard let virtual, virtualGradientOn == .gradient, tasks > 1 else { return plain }
+    return network.graph.virtualGradient(
+      plain, tasks: tasks, virtual, constant: gate == .trainable)
+  }
+
+  /// `G[t] = softmax over (k, p) of (z_pub A_t + a_t)`, the tasks side by side.
+  private func mappingGates(_ network: Network, reading shared: Value) -> Value {
+    let width = numExperts * mappings.count
+    return network.graph.concatenation(
+      network.schema.tasks.map { task in
+        let place = network.parameters["gates"][task.name]
+        let gate = network.graph.softmax(network.dense(shared, place, width: width))
+        for name in ["weight", "bias"] {
+          network.store["gates.\(task.name).\(name)"]?.exception.rule = gateOptimizer
+          network.store["gates.\(task.name).\(name)"]?.exception.learningRate =
+            gateLearningRate.map { Float($0) }
+        }
+        return gate
+      })
+  }
+
+  private func recordGates(_ network: Network, _ gates: Value) {
+    let parts = (0..<numExperts).flatMap { k in
+      mappings.map { Record.Part(expert: k, mapping: $0.rawValue) }
+    }
+    for task in network.schema.tasks.indices {
+      network.record(
+        gate == .trainable ? .sharedGate : .rowGate, task: task, gates,
+        offset: task * parts.count, parts)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Multi-gate mixture of experts: experts that all tasks share, and for each task a softmax gate.
+///
+/// `ŷ_t = tower_t(Σ_k softmax(x A_t)_k · e_k(x))`. Ma et al., KDD 2018.
+package struct MMoE: ModelKind {
+  package static let name = "mmoe"
+  package static let summary = "Experts that all tasks share, a softmax gate and a tower a task."
+  package static let paper =
+    "Ma et al., Modeling Task Relationships in Multi-task Learning with Multi-gate "
+    + "Mixture-of-Experts, KDD 2018."
+  package static let examples = [
+    "m = build mmoe adult --num-experts 4",
+    "m = build mmoe adult --num-experts 8 --expert-hidden-units 16 --tower-hidden-units 8",
+  ]
+
+  @OptionGroup package var embedding: EmbeddingOptions
+
+  @Option(help: "Number of experts.")
+  package var numExperts = 4
+
+  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  package var expertHiddenUnits = [128, 64]
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower.")
+  package var towerHiddenUnits = [32]
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--num-experts", numExperts, 1...256)
+    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    let parameters = network.parameters
+    let x = network.embedding(embedding)
+    let experts = (0..<numExperts).map {
+      network.perceptron(
+        x, parameters["experts"][$0], widths: expertHiddenUnits, activation: .relu)
+    }
+    return network.schema.tasks.enumerated().map { place, task in
+      let gate = network.graph.softmax(
+        network.dense(x, parameters["gates"][task.name], width: numExperts, bias: false))
+      network.record(
+        .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
+      return network.tower(
+        network.graph.weightedSum(experts, gate: gate), parameters["towers"][task.name],
+        widths: towerHiddenUnits)
+    }
+  }
+}

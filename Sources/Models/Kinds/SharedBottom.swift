@@ -1,0 +1,41 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// One network that all tasks share, then a tower a task.
+///
+/// Caruana, 1997.
+package struct SharedBottom: ModelKind {
+  package static let name = "shared-bottom"
+  package static let summary = "One network that all tasks share, then a tower a task."
+  package static let paper = "Caruana, Multitask Learning, Machine Learning 28, 1997."
+  package static let examples = [
+    "m = build shared-bottom adult",
+    "m = build shared-bottom adult --bottom-hidden-units 64 --tower-hidden-units 16",
+  ]
+
+  @OptionGroup package var embedding: EmbeddingOptions
+
+  @Option(parsing: .upToNextOption, help: "Widths of the shared network's layers.")
+  package var bottomHiddenUnits = [128, 64]
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower.")
+  package var towerHiddenUnits = [32]
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check(widths: bottomHiddenUnits, "--bottom-hidden-units", least: 1)
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    let parameters = network.parameters
+    let bottom = network.perceptron(
+      network.embedding(embedding), parameters["bottom"], widths: bottomHiddenUnits,
+      activation: .relu)
+    return network.schema.tasks.map {
+      network.tower(bottom, parameters["towers"][$0.name], widths: towerHiddenUnits)
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import Data
+import Engine
+
+extension Network {
+  /// A cross module: L layers `x_{l+1} = x₀ ⊙ (Ω_l x_l) + x₀ (ω_lᵀ x_l) + b_l + r_l ⊙ x_l` over D.
+  func crossModule(
+    _ x0: Value, _ parameters: Parameters, layers: Int, residual: ResidualOption
+  ) -> Value {
+    let width = x0.width
+    return (0..<layers).reduce(x0) { x, layer in
+      let place = parameters[layer]
+      let weights = InteractionWeights(
+        matrix: place.tensor("matrix", [width, width], .glorot(width, width)),
+        vector: place.tensor(
+          "vector", [width], .normal(deviation: 1 / Double(width).squareRoot())),
+        bias: place.tensor("bias", [width], .constant(0)),
+        residual: residual.weights(place, width: width))
+      return graph.interaction(first: x0, x, weights: weights)
+    }
+  }
+
+  /// A field-interaction module: L layers `V_{l+1} = V₀ ⊙ (Ω_l V_l) + r_l ⊗ V_l` over the fields.
+  ///
+  /// `fields` is a value [c × d]; so is the result.
+  func fieldModule(
+    _ fields: Value, _ parameters: Parameters, layers: Int, residual: ResidualOption
+  ) -> Value {
+    let count = schema.features.count
+    let turned = graph.transpose(fields, rows: count)
+    let result = (0..<layers).reduce(turned) { x, layer in
+      let place = parameters[layer]
+      let weights = InteractionWeights(
+        matrix: place.tensor("matrix", [count, count], .glorot(count, count)),
+        residual: residual.weights(place, width: count))
+      return graph.interaction(first: turned, x, weights: weights)
+    }
+    return graph.transpose(result, rows: fields.width / count)
+  }
+}
+
+extension ResidualOption {
+  fileprivate func weights(_ parameters: Parameters, width: Int) -> InteractionWeights.Residual {
+    switch self {
+    case .trainable: .trainable(parameters.tensor("residual", [width], .constant(1)))
+    case .plain: .plain
+    case .none: .none
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import Data
+import Engine
+
+/// Soft selection gating: one attention over the fields, and a gate for each module that reads it.
+///
+/// Eq. 1; attention and raw embedding are shared, gates are private (Sec. IV-B, Fig. 3a).
+struct SoftSelection {
+  private let network: Network
+  private let raw: Value
+  private let attended: Value
+  private let shape: [Int]
+
+  /// `raw` is the embedding [fields × dimension], read by `heads` heads.
+  init(_ network: Network, raw: Value, heads: Int) {
+    self.network = network
+    self.raw = raw
+    let fields = network.schema.features.count
+    let dimension = raw.width / fields
+    shape = [fields, dimension]
+    let parameters = network.parameters["attention"]
+    func through(_ name: String, _ x: Value) -> Value {
+      let weight = parameters.tensor(name, [dimension, dimension], .glorot(dimension, dimension))
+      return network.graph.dense(x, weight: weight, groups: fields)
+    }
+    let joined = network.graph.attention(
+      query: through("query", raw), key: through("key", raw), value: through("value", raw),
+      fields: fields, heads: heads)
+    attended = through("output", joined)
+  }
+
+  /// What the module `name` (`dnn`, `income.cross`, …) reads: E_m [fields × dimension].
+  func callAsFunction(_ name: String) -> Value {
+    let gate = network.parameters["ssg"].tensor(name, shape, .constant(0))
+    return network.graph.selection(attended: attended, raw: raw, gate: gate)
+  }
+}

@@ -1,0 +1,67 @@
+package import Data
+package import Engine
+import Numbers
+
+/// A built model: its kind with options, the schema it reads, and its tensors.
+package final class Model {
+  package let kind: any ModelKind
+  package let schema: Schema
+  /// What the initial values were drawn from.
+  package let seed: UInt64
+  package let graph: Graph
+  package let parameters: ParameterStore
+  /// A logit a task, [1] each.
+  package let logits: [Value]
+  /// What analysis may look at.
+  package let records: [Record]
+
+  /// Numbers a model may hold at most; training takes four times as much memory.
+  package static let largestCount = 400_000_000
+
+  /// A new model with initial values drawn from `seed`.
+  ///
+  /// - Throws: `ModelError.tooLarge` before any memory is taken.
+  package init(_ kind: any ModelKind, schema: Schema, seed: UInt64) throws(ModelError) {
+    if schema.features.isEmpty { throw .noFeatures }
+    if schema.tasks.isEmpty { throw .noTasks }
+    let network = Network(schema: schema)
+    logits = kind.logits(in: network)
+    network.graph.losses(
+      logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
+    if network.store.count > Self.largestCount {
+      throw .tooLarge(count: network.store.count, limit: Self.largestCount)
+    }
+    self.kind = kind
+    self.schema = schema
+    self.seed = seed
+    graph = network.graph
+    parameters = network.store
+    records = network.records
+    parameters.draw(seed: seed)
+  }
+
+  /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
+  package var digest: String {
+    var digest = Digest()
+    for parameter in parameters.all {
+      digest.update(parameter.name)
+      digest.update(
+        UnsafeRawBufferPointer(
+          UnsafeBufferPointer(start: parameter.weights.start, count: parameter.count)))
+    }
+    return digest.hexadecimal()
+  }
+
+  /// The kind's name, as in `build dephn`.
+  package var kindName: String { type(of: kind).name }
+
+  /// Every option with its value, under the names a person types.
+  package var options: [ModelOption] { ModelOption.all(of: kind) }
+}
+
+/// Why a model cannot be built.
+package enum ModelError: Error, Equatable {
+  case noFeatures
+  case noTasks
+  case tooLarge(count: Int, limit: Int)
+}

@@ -1,0 +1,23 @@
+package import ArgumentParser
+package import Engine
+
+/// An architecture: its options, and how its logits follow from a row.
+///
+/// A kind is one file in `Kinds/` and one word in `modelKinds`; building, help, completion, saving,
+/// loading and the checks that every model passes all start from there.
+package protocol ModelKind: ParsableArguments, Sendable {
+  /// The word after `build`.
+  static var name: String { get }
+  /// One sentence.
+  static var summary: String { get }
+  /// Authors, title, venue.
+  static var paper: String { get }
+  /// Lines that can be run once `adult` is loaded.
+  static var examples: [String] { get }
+
+  /// Describes the model, from `network.embedding` to a logit a task of the schema.
+  func logits(in network: Network) -> [Value]
+}
+
+/// Every kind of model there is.
+package let modelKinds: [any ModelKind.Type] = [DEPHN.self, MMoE.self, SharedBottom.self]

@@ -1,0 +1,77 @@
+import ArgumentParser
+
+/// An option of a model and its value, read back from the parsed kind.
+///
+/// So a kind's declaration is the only description of its options: the saved file is written from it,
+/// and opening turns the file's entries into words and parses them.
+package struct ModelOption: Sendable, Equatable {
+  package enum Value: Sendable, Equatable {
+    case integer(Int)
+    case number(Double)
+    case text(String)
+    case list([Value])
+
+    /// As a person types it, a word for each item of a list.
+    package var words: [String] {
+      switch self {
+      case .integer(let value): [String(value)]
+      case .number(let value): [String(value)]
+      case .text(let value): [value]
+      case .list(let items): items.flatMap(\.words)
+      }
+    }
+  }
+
+  /// Without dashes: `num-experts`.
+  package let name: String
+  package let value: Value
+
+  /// The options of a kind in the order of their declaration; those without a value are left out.
+  static func all(of arguments: any ParsableArguments) -> [ModelOption] {
+    Mirror(reflecting: arguments).children.flatMap { child -> [ModelOption] in
+      guard let label = child.label, let parsed = parsedValue(child.value) else { return [] }
+      if let group = parsed as? any ParsableArguments { return all(of: group) }
+      return Value(parsed).map { [ModelOption(name: kebab(label), value: $0)] } ?? []
+    }
+  }
+
+  /// What a property wrapper of the argument parser holds after parsing.
+  private static func parsedValue(_ wrapper: Any) -> Any? {
+    for child in Mirror(reflecting: wrapper).children where child.label == "_parsedValue" {
+      for payload in Mirror(reflecting: child.value).children where payload.label == "value" {
+        return payload.value
+      }
+    }
+    return nil
+  }
+
+  /// `_numExperts` to `num-experts`.
+  private static func kebab(_ label: String) -> String {
+    label.drop { $0 == "_" }.reduce(into: "") { name, letter in
+      if letter.isUppercase { name += "-" }
+      name += letter.lowercased()
+    }
+  }
+
+  /// The words that give a kind these options.
+  package static func words(_ options: [ModelOption]) -> [String] {
+    options.flatMap { ["--" + $0.name] + $0.value.words }
+  }
+}
+
+extension ModelOption.Value {
+  init?(_ any: Any) {
+    let mirror = Mirror(reflecting: any)
+    switch any {
+    case let value as Int: self = .integer(value)
+    case let value as Double: self = .number(value)
+    case let value as any RawRepresentable:
+      guard let text = value.rawValue as? String else { return nil }
+      self = .text(text)
+    case let values as [Any]: self = .list(values.compactMap(Self.init))
+    default:
+      guard mirror.displayStyle == .optional, let some = mirror.children.first else { return nil }
+      self.init(some.value)
+    }
+  }
+}

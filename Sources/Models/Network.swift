@@ -1,0 +1,67 @@
+package import Data
+package import Engine
+
+/// A model under construction: its graph, its tensors, and what analysis may look at.
+///
+/// A kind of model describes itself by calling layers on it, from the embedding to the logits.
+package final class Network {
+  package let schema: Schema
+  package let graph: Graph
+  package let store = ParameterStore()
+  package private(set) var records: [Record] = []
+
+  init(schema: Schema) {
+    self.schema = schema
+    let categories = schema.features.count { $0.isCategorical }
+    graph = Graph(
+      inputs: BatchShape(
+        categories: categories, numbers: schema.features.count - categories,
+        tasks: schema.tasks.count))
+  }
+
+  /// The tensors, from the top of their names.
+  package var parameters: Parameters { Parameters(store) }
+
+  /// Tells analysis of a value worth looking at.
+  func record(
+    _ role: Record.Role, task: Int, _ value: Value, offset: Int = 0, _ parts: [Record.Part]
+  ) {
+    records.append(Record(role: role, task: task, value: value, offset: offset, parts: parts))
+  }
+}
+
+/// A value inside a model that says something about it, and what its columns mean.
+package struct Record: Sendable {
+  package enum Role: Sendable, Equatable {
+    /// Gate values that every row shares (the paper's trainable value gating).
+    case sharedGate
+    /// Gate values a row (softmax or mapping gates).
+    case rowGate
+    /// Signed parts of the public logit, one for each gate.
+    case contribution
+    /// The public and private logit, without biases.
+    case publicLogit
+    case privateLogit
+  }
+
+  /// What a column belongs to.
+  package struct Part: Sendable, Equatable {
+    /// Counts from 0.
+    package var expert: Int
+    package var mapping: String?
+  }
+
+  package let role: Role
+  /// The task's place in the schema.
+  package let task: Int
+  package let value: Value
+  /// The first of the columns meant.
+  package let offset: Int
+  package let parts: [Part]
+}
+
+extension Feature {
+  package var isCategorical: Bool {
+    if case .categorical = kind { true } else { false }
+  }
+}

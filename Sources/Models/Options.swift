@@ -1,0 +1,51 @@
+import ArgumentParser
+package import Engine
+
+/// Options that every model has, since all start with the same embedding.
+package struct EmbeddingOptions: ParsableArguments, Sendable {
+  @Option(help: "Dimension of a field's embedding.")
+  package var embeddingDim = 8
+
+  @Option(help: "L2 on the embeddings: λ of λ/2 · Σ w² in the loss.")
+  package var embeddingRegularizer = 0.0
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--embedding-dim", embeddingDim, 1...512)
+    if !(0...1000).contains(embeddingRegularizer) {
+      throw ValidationError("'--embedding-regularizer' goes from 0 to 1000.")
+    }
+  }
+}
+
+/// What the layers of private modules carry on from layer to layer.
+package enum ResidualOption: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// r is trained, from 1 on.
+  case trainable
+  /// r = 1.
+  case plain
+  case none
+}
+
+/// Bounds that keep a slip of the finger from asking for all memory.
+enum Limits {
+  static func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
+    if !range.contains(value) {
+      throw ValidationError(
+        "'\(option)' goes from \(range.lowerBound) to \(range.upperBound), not \(value).")
+    }
+  }
+
+  /// Widths of hidden layers; `least` is how many there have to be.
+  static func check(widths: [Int], _ option: String, least: Int) throws {
+    if widths.count < least { throw ValidationError("'\(option)' needs at least \(least) width.") }
+    if widths.count > 32 { throw ValidationError("'\(option)' takes at most 32 widths.") }
+    for width in widths { try check(option, width, 1...16384) }
+  }
+}
+
+extension Mapping: ExpressibleByArgument {}
+extension CorrelationMeasure: ExpressibleByArgument {}
+extension VirtualGradientFunction: ExpressibleByArgument {}
+extension UpdateRule: ExpressibleByArgument {}

@@ -1,0 +1,81 @@
+package import Engine
+import Numbers
+
+/// The place from which a layer asks for its tensors by name.
+///
+/// `parameters["experts"][3]` goes a step down, and names join to `experts.3.weight`. A new model
+/// and a loaded one take the same path, and the names are the ones in the saved file.
+package struct Parameters {
+  private let store: ParameterStore
+  private let path: String
+
+  init(_ store: ParameterStore, path: String = "") {
+    self.store = store
+    self.path = path
+  }
+
+  package subscript(_ name: String) -> Parameters {
+    Parameters(store, path: path.isEmpty ? name : path + "." + name)
+  }
+
+  package subscript(_ number: Int) -> Parameters { self[String(number)] }
+
+  /// The tensor `name` here, made with its initial values if it is new.
+  package func tensor(_ name: String, _ shape: [Int], _ initial: InitialValues) -> Parameter {
+    store.tensor(self[name].path, shape, initial)
+  }
+}
+
+/// How a new tensor's values are drawn (the table "Initial values" of the DEPHN specification).
+package enum InitialValues: Sendable {
+  case constant(Double)
+  case normal(deviation: Double)
+  /// Uniform in −bound … bound.
+  case uniform(bound: Double)
+
+  /// Glorot and Bengio's uniform: bound √(6 / (in + out)).
+  static func glorot(_ inWidth: Int, _ outWidth: Int) -> InitialValues {
+    .uniform(bound: (6 / Double(inWidth + outWidth)).squareRoot())
+  }
+}
+
+/// All tensors of a model, in the order in which its layers asked for them.
+package final class ParameterStore {
+  package private(set) var all: [Parameter] = []
+  private var places: [String: Int] = [:]
+  private var initial: [InitialValues] = []
+
+  func tensor(_ name: String, _ shape: [Int], _ initial: InitialValues) -> Parameter {
+    if let place = places[name] { return all[place] }
+    let parameter = Parameter(name: name, shape: shape)
+    places[name] = all.count
+    all.append(parameter)
+    self.initial.append(initial)
+    return parameter
+  }
+
+  package subscript(_ name: String) -> Parameter? { places[name].map { all[$0] } }
+
+  /// How many numbers the model holds.
+  package var count: Int { all.reduce(0) { $0 + $1.count } }
+
+  /// Draws every tensor's values; each depends on the seed and the tensor's name only.
+  func draw(seed: UInt64) {
+    for (parameter, initial) in zip(all, initial) {
+      var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
+      for index in 0..<parameter.count {
+        parameter.weights.start[index] = Float(initial.value(from: &stream))
+      }
+    }
+  }
+}
+
+extension InitialValues {
+  fileprivate func value(from stream: inout RandomStream) -> Double {
+    switch self {
+    case .constant(let value): value
+    case .normal(let deviation): deviation * stream.normal()
+    case .uniform(let bound): stream.uniform(in: -bound...bound)
+    }
+  }
+}
