@@ -24,6 +24,9 @@ package final class FloatBuffer {
   /// The values as an array of their own.
   package var array: [Float] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
+  /// Sets all values to 0.
+  package func clear() { start.update(repeating: 0, count: count) }
+
   /// Takes over `values`, as many as the buffer holds.
   package func assign(_ values: [Float]) {
     precondition(values.count == count)

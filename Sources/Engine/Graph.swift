@@ -33,6 +33,13 @@ package final class Graph {
     return operations.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
+  /// Follows a change of weights that no plan made (loaded, restored).
+  package func refresh() {
+    for operation in operations {
+      for tile in 0..<operation.tileCount { operation.refresh(tile: tile) }
+    }
+  }
+
   /// Operations on the way to a loss, in order; the rest is computed but has no gradient.
   var trainedOperations: [any Operation] {
     var reached: Set<Value> = []

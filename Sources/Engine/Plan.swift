@@ -35,7 +35,7 @@ package final class Plan {
     }
     scratchSize =
       graph.operations.map { $0.scratch(chunk: min(chunk, capacity), batch: capacity) }.max() ?? 0
-    refresh()
+    graph.refresh()
   }
 
   private func chunk(_ rows: Range<Int>, _ worker: Int) -> Chunk {
@@ -49,11 +49,6 @@ package final class Plan {
     parallel(over: (rows + size - 1) / size) { index, worker in
       body(chunk(index * size..<min(rows, (index + 1) * size), worker))
     }
-  }
-
-  /// Follows a change of weights that this plan did not make (loaded, restored).
-  package func refresh() {
-    for (operation, tile) in jobs { operation.refresh(tile: tile) }
   }
 
   /// Computes all values of the batch's rows; no losses.

@@ -52,6 +52,23 @@ package final class Model {
     return digest.hexadecimal()
   }
 
+  /// A copy of all weights, tensor by tensor.
+  package var weights: [[Float]] { parameters.all.map(\.weights.array) }
+
+  /// Takes back weights that `weights` gave.
+  package func restore(_ weights: [[Float]]) {
+    for (parameter, values) in zip(parameters.all, weights) { parameter.weights.assign(values) }
+    graph.refresh()
+  }
+
+  /// Sets what the optimiser remembers of the gradients back to nothing.
+  package func forgetMoments() {
+    for parameter in parameters.all {
+      parameter.first.clear()
+      parameter.second.clear()
+    }
+  }
+
   /// The kind's name, as in `build dephn`.
   package var kindName: String { type(of: kind).name }
 

@@ -19,5 +19,12 @@ package protocol ModelKind: ParsableArguments, Sendable {
   func logits(in network: Network) -> [Value]
 }
 
+extension ModelKind {
+  /// The kind with options as a saved file holds them.
+  package static func parsed(_ options: [ModelOption]) throws -> Self {
+    try parse(ModelOption.words(options))
+  }
+}
+
 /// Every kind of model there is.
 package let modelKinds: [any ModelKind.Type] = [DEPHN.self, MMoE.self, SharedBottom.self]

@@ -26,6 +26,11 @@ package struct ModelOption: Sendable, Equatable {
   package let name: String
   package let value: Value
 
+  package init(name: String, value: Value) {
+    self.name = name
+    self.value = value
+  }
+
   /// The options of a kind in the order of their declaration; those without a value are left out.
   static func all(of arguments: any ParsableArguments) -> [ModelOption] {
     Mirror(reflecting: arguments).children.flatMap { child -> [ModelOption] in

@@ -75,8 +75,8 @@ final class Losses: Operation {
 }
 
 extension LossKind {
-  /// The loss of one row, in double; the cross-entropy without overflow for any logit.
-  func loss(_ z: Double, _ label: Double) -> Double {
+  /// The loss of one row with logit `z`, in double; the cross-entropy without overflow for any logit.
+  package func loss(_ z: Double, _ label: Double) -> Double {
     switch self {
     case .crossEntropy: max(z, 0) - z * label + Elementary.log1p(Elementary.exp(-abs(z)))
     case .squaredError: (z - label) * (z - label)

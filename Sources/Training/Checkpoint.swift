@@ -1,0 +1,121 @@
+import Data
+import Engine
+import FoundationEssentials
+package import Models
+
+/// A model as it lies in a file: tensors under the specification's names, the rest in the metadata.
+package enum Checkpoint {
+  /// The version of the program that writes, kept in the file.
+  package static let version = "0.1.0"
+
+  /// The bytes of a model's file; `fingerprint` is that of the data it was trained on.
+  package static func encode(_ model: Model, fingerprint: String?) throws -> [UInt8] {
+    let tensors = model.parameters.all.map {
+      Safetensors.Tensor(name: $0.name, shape: $0.shape, values: $0.weights.array)
+    }
+    let tasks = model.schema.tasks
+    let metadata = [
+      "model": try text(SavedOptions(kind: model.kindName, options: model.options)),
+      "features": try text(model.schema.features.map(SavedFeature.init)),
+      "tasks": try text(tasks.map(\.name)),
+      "task-kinds": try text(tasks.map(\.kind.rawValue)),
+      "data": try text(fingerprint ?? ""),
+      "seed": try text(model.seed),
+      "version": try text(version),
+    ]
+    return try Safetensors(tensors: tensors, metadata: metadata).encoded()
+  }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// The model in a file's bytes, with its own schema, and the fingerprint of its data.
+  ///
+  /// - Throws: `CheckpointError` for anything that is no model of ours.
+  package static func decode(
+    _ bytes: [UInt8]
+  ) throws(CheckpointError) -> (model: Model, fingerprint: String) {
+    let file: Safetensors
+    do { file = try Safetensors(decoding: bytes) } catch {
+      throw CheckpointError(error.sentence)
+    }
+    let kind = try kind(of: value(SavedOptions.self, "model", in: file))
+    let schema = try schema(of: file)
+    let model: Model
+    do {
+      model = try Model(kind, schema: schema, seed: value(UInt64.self, "seed", in: file))
+    } catch let error as CheckpointError {
+      throw error
+    } catch {
+      throw CheckpointError("the model it describes cannot be built")
+    }
+    try fill(model, from: file)
+    return (model, try value(String.self, "data", in: file))
+  }
+
+  private static func value<Value: Decodable>(
+    _ type: Value.Type, _ key: String, in file: Safetensors
+  ) throws(CheckpointError) -> Value {
+    guard let text = file.metadata[key] else {
+      throw CheckpointError("its metadata has no entry '\(key)'")
+    }
+    do {
+      return try JSONDecoder().decode(type, from: FoundationEssentials.Data(text.utf8))
+    } catch {
+      throw CheckpointError("the entry '\(key)' of its metadata is not as expected")
+    }
+  }
+
+  private static func kind(of saved: SavedOptions) throws(CheckpointError) -> any ModelKind {
+    guard let type = modelKinds.first(where: { $0.name == saved.kind }) else {
+      throw CheckpointError("it holds a model of the unknown kind '\(saved.kind)'")
+    }
+    do { return try type.parsed(saved.options) } catch {
+      throw CheckpointError("its options are not those of '\(saved.kind)'")
+    }
+  }
+
+  private static func schema(of file: Safetensors) throws(CheckpointError) -> Schema {
+    let features = try value([SavedFeature].self, "features", in: file).map(\.feature)
+    let names = try value([String].self, "tasks", in: file)
+    let kinds =
+      file.metadata["task-kinds"] == nil
+      ? [] : try value([String].self, "task-kinds", in: file)
+    let tasks = names.enumerated().map { place, name in
+      Task(
+        name: name, kind: (place < kinds.count ? Task.Kind(rawValue: kinds[place]) : nil) ?? .binary
+      )
+    }
+    if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
+      throw CheckpointError("it names a feature or task twice")
+    }
+    return Schema(features: features, tasks: tasks)
+  }
+
+  /// Puts the file's values in place of the initial ones.
+  private static func fill(_ model: Model, from file: Safetensors) throws(CheckpointError) {
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    var values: [[Float]] = []
+    for parameter in model.parameters.all {
+      guard let tensor = tensors[parameter.name] else {
+        throw CheckpointError("the tensor '\(parameter.name)' is missing")
+      }
+      guard tensor.shape == parameter.shape else {
+        throw CheckpointError(
+          "the tensor '\(parameter.name)' has the shape \(tensor.shape), not \(parameter.shape)")
+      }
+      values.append(tensor.values)
+    }
+    model.restore(values)
+  }
+}
+
+/// Why a file is no model, as the end of a sentence that begins "… is no model: ".
+package struct CheckpointError: Error, Equatable {
+  package let reason: String
+
+  init(_ reason: String) { self.reason = reason }
+}

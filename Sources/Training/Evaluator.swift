@@ -1,0 +1,62 @@
+package import Data
+import Engine
+package import Models
+
+/// Evaluates a model on the parts of a data set.
+package struct Evaluator {
+  private let model: Model
+  private let data: DataSet
+  private let prediction: Prediction
+
+  package init(_ model: Model, _ data: DataSet) {
+    self.model = model
+    self.data = data
+    prediction = Prediction(model, data)
+  }
+
+  /// The figures of all tasks on one part.
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  package func evaluate(
+    _ part: Split.Part, isInterrupted: () -> Bool = { false }
+  ) throws(CancellationError) -> Evaluation {
+    let rows = data.split[part]
+    let logits = try prediction.logits(rows, isInterrupted: isInterrupted)
+    let tasks = data.schema.tasks.indices.map { task in
+      evaluation(of: task, logits: logits[task], rows: rows)
+    }
+    return Evaluation(part: part, rows: rows.count, tasks: tasks)
+  }
+
+  private func evaluation(of task: Int, logits: [Float], rows: [Int32]) -> Evaluation.OfTask {
+    let labels = data.labels[task]
+    let known = rows.indices.filter { !labels[Int(rows[$0])].isNaN }
+    let scores = known.map { logits[$0] }
+    let truth = known.map { labels[Int(rows[$0])] }
+    let kind = data.schema.tasks[task].kind
+    let predictions = kind == .binary ? Prediction.probabilities(scores) : scores
+    let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
+    let count = Double(max(1, known.count))
+    let sum = zip(scores, truth).reduce(0.0) { $0 + loss.loss(Double($1.0), Double($1.1)) }
+    let mean = truth.reduce(0.0) { $0 + Double($1) } / count
+    return Evaluation.OfTask(
+      task: data.schema.tasks[task], rows: known.count, labelMean: mean,
+      predictionMean: predictions.reduce(0.0) { $0 + Double($1) } / count, loss: sum / count,
+      baseLoss: baseLoss(task, labelMean: mean, truth: truth),
+      auc: kind == .binary ? Metrics.auc(scores: scores, labels: truth) : nil)
+  }
+
+  /// The loss of always predicting the training rows' mean label.
+  private func baseLoss(_ task: Int, labelMean: Double, truth: [Float]) -> Double? {
+    let labels = data.labels[task]
+    let training = data.split.train.map { labels[Int($0)] }.filter { !$0.isNaN }
+    if training.isEmpty || truth.isEmpty { return nil }
+    let rate = training.reduce(0.0) { $0 + Double($1) } / Double(training.count)
+    switch data.schema.tasks[task].kind {
+    case .binary: return Metrics.constantLogloss(rate: rate, positiveShare: labelMean)
+    case .regression:
+      return truth.reduce(0.0) { $0 + (Double($1) - rate) * (Double($1) - rate) }
+        / Double(truth.count)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Data
+import Models
+
+/// A kind and its options as JSON: `{"kind": "mmoe", "num-experts": 8, …}`.
+struct SavedOptions: Codable {
+  let kind: String
+  let options: [ModelOption]
+
+  init(kind: String, options: [ModelOption]) {
+    self.kind = kind
+    self.options = options
+  }
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+    init(stringValue: String) { self.stringValue = stringValue }
+    init?(intValue: Int) { nil }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Key.self)
+    try container.encode(kind, forKey: Key(stringValue: "kind"))
+    for option in options {
+      try container.encode(SavedValue(value: option.value), forKey: Key(stringValue: option.name))
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: Key.self)
+    kind = try container.decode(String.self, forKey: Key(stringValue: "kind"))
+    options = try container.allKeys.filter { $0.stringValue != "kind" }.map {
+      ModelOption(
+        name: $0.stringValue, value: try container.decode(SavedValue.self, forKey: $0).value)
+    }
+  }
+}
+
+/// An option's value as plain JSON.
+private struct SavedValue: Codable {
+  let value: ModelOption.Value
+
+  init(value: ModelOption.Value) { self.value = value }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    switch value {
+    case .integer(let value): try container.encode(value)
+    case .number(let value): try container.encode(value)
+    case .text(let value): try container.encode(value)
+    case .list(let items): try container.encode(items.map(SavedValue.init))
+    }
+  }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    if let integer = try? container.decode(Int.self) {
+      value = .integer(integer)
+    } else if let number = try? container.decode(Double.self) {
+      value = .number(number)
+    } else if let text = try? container.decode(String.self) {
+      value = .text(text)
+    } else {
+      value = .list(try container.decode([SavedValue].self).map(\.value))
+    }
+  }
+}
+
+/// A feature as JSON, with its vocabulary (id 1 first) or its transform.
+struct SavedFeature: Codable {
+  private let name: String
+  private let kind: String
+  private let vocabulary: [String]?
+  private let transform: String?
+  private let mean: Double?
+  private let deviation: Double?
+  private let clip: Double?
+
+  init(_ feature: Feature) {
+    name = feature.name
+    switch feature.kind {
+    case .categorical(let words):
+      kind = "categorical"
+      vocabulary = words
+      (transform, mean, deviation, clip) = (nil, nil, nil, nil)
+    case .numeric(let numeric):
+      kind = "numeric"
+      vocabulary = nil
+      transform = numeric.takesLogarithm ? "log1p" : "none"
+      (mean, deviation, clip) = (numeric.mean, numeric.deviation, numeric.clip)
+    }
+  }
+
+  var feature: Feature {
+    if kind == "categorical" {
+      return Feature(name: name, kind: .categorical(vocabulary: vocabulary ?? []))
+    }
+    return Feature(
+      name: name,
+      kind: .numeric(
+        NumericTransform(
+          takesLogarithm: transform == "log1p", mean: mean ?? 0, deviation: deviation ?? 1,
+          clip: clip ?? 5)))
+  }
+}

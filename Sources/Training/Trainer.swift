@@ -1,0 +1,95 @@
+package import Data
+import Engine
+package import Models
+import Numbers
+
+/// A model with its data, and the state of its training: what a name in the session stands for.
+package final class Trainer {
+  package let model: Model
+  /// nil for a model that was opened without data.
+  package let data: DataSet?
+  package private(set) var history = History()
+  /// The options of the last run.
+  package private(set) var options: TrainingOptions?
+  private var optimizer: Optimizer?
+
+  /// `data` has the model's schema.
+  package init(_ model: Model, _ data: DataSet?) {
+    self.model = model
+    self.data = data
+  }
+
+  /// Bytes that a plan may take for a batch.
+  package static let largestPlan = 8 << 30
+
+  /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
+  ///
+  /// `progress` is called after each step and each epoch. An interrupt ends training after a whole
+  /// step, with the weights of that step; a later call goes on from there.
+  package func train(
+    _ options: TrainingOptions, progress: (TrainingProgress) -> Void = { _ in },
+    isInterrupted: () -> Bool = { false }
+  ) throws(TrainingError) -> TrainingOutcome {
+    let data = try checkedData(options)
+    self.options = options
+    model.graph.taskWeights =
+      (options.taskWeights ?? data.schema.tasks.map { _ in 1 }).map { Float($0) }
+    let run = TrainingRun(model, data, options, optimizer: continued(options), history: history)
+    defer {
+      optimizer = run.optimizer
+      history = run.history
+    }
+    do {
+      return try run.run(progress: progress, isInterrupted: isInterrupted)
+    } catch {
+      // The moments are gone with the weights that had become no numbers.
+      defer { optimizer = nil }
+      throw error
+    }
+  }
+
+  /// The optimiser of an earlier run goes on if its rule is the same.
+  private func continued(_ options: TrainingOptions) -> Optimizer {
+    var result = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
+    if let optimizer, optimizer.rule == options.optimizer {
+      result = optimizer
+      result.learningRate = Float(options.learningRate)
+    }
+    return result
+  }
+
+  private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
+    guard let data else { throw .noData }
+    if data.split.train.isEmpty { throw .noRows(part: "training") }
+    let tasks = data.schema.tasks.map(\.name)
+    if let task = options.monitor.task, !tasks.contains(task) {
+      throw .unknownTask(task, known: tasks)
+    }
+    if let weights = options.taskWeights, weights.count != tasks.count {
+      throw .wrongTaskWeights(count: weights.count, tasks: tasks)
+    }
+    let bytes = options.batchSize.multipliedReportingOverflow(by: model.graph.bytesPerRow)
+    if bytes.overflow || bytes.partialValue > Self.largestPlan {
+      throw .batchTooLarge(
+        rows: options.batchSize, bytes: bytes.overflow ? .max : bytes.partialValue,
+        limit: Self.largestPlan)
+    }
+    return data
+  }
+
+  /// The figures on one part of the data.
+  ///
+  /// - Throws: `TrainingError.noData`, or `CancellationError` once `isInterrupted` says so.
+  package func evaluate(
+    _ part: Split.Part, isInterrupted: () -> Bool = { false }
+  ) throws -> Evaluation {
+    guard let data else { throw TrainingError.noData }
+    if data.split[part].isEmpty { throw TrainingError.noRows(part: part.rawValue) }
+    return try Evaluator(model, data).evaluate(part, isInterrupted: isInterrupted)
+  }
+
+  /// A new, untrained trainer of the same kind and data with initial values from another seed.
+  package func fresh(seed: UInt64) throws(ModelError) -> Trainer {
+    Trainer(try Model(model.kind, schema: model.schema, seed: seed), data)
+  }
+}

@@ -1,0 +1,39 @@
+/// Why a model cannot be trained or evaluated, as a sentence and a way out.
+package enum TrainingError: Error, Equatable {
+  /// A task's loss became NaN or infinite; the model is back at its last whole epoch.
+  case lossIsNoNumber(task: String, step: Int, learningRate: Double)
+  /// The model has no data set, or one of its parts is empty.
+  case noData
+  case noRows(part: String)
+  /// A batch of so many rows needs more memory than `limit`.
+  case batchTooLarge(rows: Int, bytes: Int, limit: Int)
+  case unknownTask(String, known: [String])
+  case wrongTaskWeights(count: Int, tasks: [String])
+
+  package var sentence: String {
+    switch self {
+    case .lossIsNoNumber(let task, let step, let rate):
+      "The loss of '\(task)' is no number at step \(step), with learning rate \(rate)."
+    case .noData: "This model has no data."
+    case .noRows(let part): "The \(part) part of the data has no rows."
+    case .batchTooLarge(let rows, let bytes, let limit):
+      "A batch of \(rows) rows needs \(bytes >> 20) MiB; the limit is \(limit >> 20) MiB."
+    case .unknownTask(let name, let known):
+      "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
+    case .wrongTaskWeights(let count, let tasks):
+      "\(count) task weights for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
+    }
+  }
+
+  package var wayOut: String {
+    switch self {
+    case .lossIsNoNumber:
+      "The model is back at its last whole epoch; try a smaller --learning-rate."
+    case .noData: "Open it with data: m = open FILE d."
+    case .noRows: "Load more rows, or another split."
+    case .batchTooLarge: "Choose a smaller --batch-size."
+    case .unknownTask: "Name one of them."
+    case .wrongTaskWeights: "Give one weight for each task, in this order."
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package import Engine
+
+/// What a person may choose about a run of training.
+package struct TrainingOptions: Sendable, Equatable {
+  package var epochs = 3
+  package var batchSize = 1024
+  package var learningRate = 1e-3
+  package var optimizer = UpdateRule.adam
+  /// Decides the order of rows.
+  package var seed: UInt64 = 1
+  /// What the best epoch is chosen by.
+  package var monitor = Monitor.loss
+  /// Ends after so many epochs without gain; nil never.
+  package var earlyStopPatience: Int?
+  /// A weight a task in the loss; nil is 1 each.
+  package var taskWeights: [Double]?
+  /// Takes the rows in a new order in each epoch; else in file order.
+  package var shuffles = true
+
+  package init() {}
+}
+
+/// A figure on the validation rows by which epochs are compared.
+package enum Monitor: Sendable, Equatable {
+  /// Mean loss of the tasks, or of one of them.
+  case loss
+  case taskLoss(String)
+  /// Mean AUC of the tasks, or of one of them.
+  case auc
+  case taskAUC(String)
+
+  /// `loss`, `auc`, `income.loss` or `income.auc`, with `logloss` and `mse` as other names of a loss.
+  package init?(_ text: String) {
+    let losses = ["loss", "logloss", "mse"]
+    if losses.contains(text) {
+      self = .loss
+    } else if text == "auc" {
+      self = .auc
+    } else if let dot = text.lastIndex(of: ".") {
+      let task = String(text[..<dot])
+      let figure = String(text[text.index(after: dot)...])
+      if losses.contains(figure) {
+        self = .taskLoss(task)
+      } else if figure == "auc" {
+        self = .taskAUC(task)
+      } else {
+        return nil
+      }
+    } else {
+      return nil
+    }
+  }
+
+  /// The task it names.
+  package var task: String? {
+    switch self {
+    case .loss, .auc: nil
+    case .taskLoss(let task), .taskAUC(let task): task
+    }
+  }
+
+  /// The figure of an evaluation, the smaller the better; nil where it is undefined.
+  func figure(_ evaluation: Evaluation) -> Double? {
+    switch self {
+    case .loss: evaluation.meanLoss
+    case .auc: evaluation.meanAUC.map { -$0 }
+    case .taskLoss(let task): evaluation[task]?.loss
+    case .taskAUC(let task): evaluation[task]?.auc.map { -$0 }
+    }
+  }
+}
