@@ -1,0 +1,1 @@
+package let dataSources: [any DataSource.Type] = []
