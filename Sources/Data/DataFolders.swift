@@ -58,12 +58,16 @@ package struct DataFolders: Sendable {
   ) throws(DataError) -> String {
     if let given, Self.kind(of: absolute(given)) == .file { return absolute(given) }
     let places = given.map { [absolute($0)] } ?? searched
-    let tried = places.flatMap { [Self.path("\(source)/\(name)", in: $0), Self.path(name, in: $0)] }
+    let tried = places.flatMap {
+      [Self.path("\(source)/\(name)", in: $0), Self.path(name, in: $0)]
+    }
     if let found = tried.first(where: { Self.kind(of: $0) == .file }) { return found }
     throw DataError(
       given.map { "There is no '\($0)' with the file \(name)." } ?? "\(name) is in no data folder.",
-      wayOut: (["Looked for"] + places.map { "  " + Self.path("\(source)/\(name)", in: $0) } + [howToGet])
-        .joined(separator: "\n"),
+      wayOut: (["Looked for"] + places.map { "  " + Self.path("\(source)/\(name)", in: $0) } + [
+        howToGet
+      ])
+      .joined(separator: "\n"),
       file: given, kind: .file)
   }
 

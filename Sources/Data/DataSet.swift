@@ -19,10 +19,15 @@ package struct DataSet: Sendable {
   package var notes: [String]
   /// SHA-256 of content and options, in hexadecimal.
   package var fingerprint: String
+  /// A feature's words that its vocabulary lacks, by row: id 0 there is "unknown", not "missing".
+  ///
+  /// A saved model's vocabulary may know them, so `encoded(for:)` looks here too.
+  package var unseen: [[Int32: String]]
 
+  /// A data set of these parts; `unseen` empty means that no feature has unseen words.
   package init(
     source: String, schema: Schema, columns: [Column], labels: [[Float]], split: Split,
-    notes: [String], fingerprint: String
+    notes: [String], fingerprint: String, unseen: [[Int32: String]] = []
   ) {
     self.source = source
     self.schema = schema
@@ -31,6 +36,7 @@ package struct DataSet: Sendable {
     self.split = split
     self.notes = notes
     self.fingerprint = fingerprint
+    self.unseen = unseen.isEmpty ? schema.features.map { _ in [:] } : unseen
   }
 
   package var rowCount: Int { split.rowCount }

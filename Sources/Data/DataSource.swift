@@ -46,6 +46,13 @@ package struct LoadContext {
     self.isInterrupted = isInterrupted
     self.progress = progress
   }
+
+  /// The same for piece `index` of `count` equal pieces of work.
+  package func part(_ index: Int, _ count: Int) -> LoadContext {
+    LoadContext(folders: folders, isInterrupted: isInterrupted) { fraction in
+      progress((Double(index) + fraction) / Double(count))
+    }
+  }
 }
 
 /// The options that all sources reading files have.

@@ -1,1 +1,2 @@
-package let dataSources: [any DataSource.Type] = []
+/// Every source that `load` knows, in the order in which help lists them.
+package let dataSources: [any DataSource.Type] = [Adult.self]

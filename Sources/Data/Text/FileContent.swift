@@ -15,7 +15,8 @@ enum FileContent {
       throw DataError("This is no plain file.", file: path, kind: .file)
     }
     guard let content = try? FoundationEssentials.Data(contentsOf: url) else {
-      throw DataError("The file cannot be read.", wayOut: "May you read it?", file: path, kind: .file)
+      throw DataError(
+        "The file cannot be read.", wayOut: "May you read it?", file: path, kind: .file)
     }
     if content.starts(with: [0x1f, 0x8b]) {
       throw DataError(

@@ -80,10 +80,15 @@ package struct TextTable {
     for (index, field) in scanner.fields.enumerated() {
       do throws(FieldReader.Damage) {
         let code = try reader.code(of: field, in: &header)
-        if code < 0 { found.append("column\(index + 1)") } else { found.append(header.words[Int(code)]) }
+        if code < 0 {
+          found.append("column\(index + 1)")
+        } else {
+          found.append(header.words[Int(code)])
+        }
       } catch {
         throw DataError(
-          "The name of column \(index + 1) \(error.rawValue).", file: path, line: scanner.recordLine)
+          "The name of column \(index + 1) \(error.rawValue).", file: path, line: scanner.recordLine
+        )
       }
     }
     if let twice = found.first(where: { name in found.count { $0 == name } > 1 }) {
