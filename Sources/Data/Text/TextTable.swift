@@ -8,7 +8,7 @@ package struct TextTable {
     var table = WordTable()
   }
 
-  /// Names of the columns: given, from the header, or `column1`, `column2`, …
+  /// Names of the columns: given, from the header, or `column1` and so on.
   package private(set) var names: [String]
   private(set) var columns: [Column]
   private var files: [(path: String, firstRow: Int)] = []

@@ -1,0 +1,168 @@
+package import ArgumentParser
+
+/// A delimited text file of the user's own.
+///
+/// Quoted fields as in RFC 4180; empty fields and the words of `--missing` are missing; blanks
+/// around a field are dropped. A column is numeric when all its values are numbers and more than
+/// twenty of them differ, else categorical; `--numeric` and `--categorical` overrule the guess.
+package struct CSV: DataSource {
+  package static let name = "csv"
+  package static let summary = "A table of your own, comma-separated or otherwise delimited."
+  package static let howToGet = "Name the file: load csv FILE --label COLUMN."
+  package static let examples = [
+    SourceExample("d = load csv clicks.csv --label click buy", "Two binary tasks."),
+    SourceExample(
+      "d = load csv log.tsv --separator tab --label like --ignore time",
+      "Tabs between fields; a column left out."),
+  ]
+
+  @OptionGroup package var options: SourceOptions
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Columns to learn, each a binary task: 0 and 1, false and true, or any two words.")
+  package var label: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Columns to learn as real values.")
+  package var regression: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Columns to read as numbers.")
+  package var numeric: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Columns to read as categories.")
+  package var categorical: [String] = []
+
+  @Option(parsing: .upToNextOption, help: "Columns to leave out.")
+  package var ignore: [String] = []
+
+  @Option(
+    parsing: .unconditional, help: "What stands between fields: one character, or the word tab.")
+  package var separator = ","
+
+  @Flag(help: "The first line is data; columns are called column1, column2, …")
+  package var noHeader = false
+
+  @Option(help: "A file of test rows; without it a tenth of the rows, drawn by the seed.")
+  package var test: String?
+
+  @Option(parsing: .upToNextOption, help: "Words that mean \"missing\", beside the empty one.")
+  package var missing = ["?", "NA", "NaN", "null"]
+
+  package init() {}
+
+  package func validate() throws {
+    if options.paths.count != 1 { throw ValidationError("csv takes one file: load csv FILE …") }
+    if label.isEmpty, regression.isEmpty {
+      throw ValidationError("csv needs --label COLUMN… (or --regression COLUMN…).")
+    }
+    if separatorByte == nil {
+      throw ValidationError("--separator takes one ASCII character, or the word tab.")
+    }
+    if let both = numeric.first(where: categorical.contains) {
+      throw ValidationError("'\(both)' cannot be both numeric and categorical.")
+    }
+  }
+
+  private var separatorByte: UInt8? {
+    if ["tab", "\\t"].contains(separator) { return UInt8(ascii: "\t") }
+    let bytes = Array(separator.utf8)
+    let isUsable = bytes.count == 1 && !["\n", "\r", "\""].contains(separator) && bytes[0] < 0x80
+    return isUsable && bytes[0] != 0 ? bytes[0] : nil
+  }
+
+  package func load(from context: LoadContext) throws -> DataSet {
+    let (table, testRows) = try read(context)
+    let split = Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
+    let (tasks, labels, labelNotes) = try labels(of: table)
+    let (features, featureNotes) = try features(of: table)
+    let missing = zip(tasks, labels).compactMap { task, values in
+      let count = values.count { $0.isNaN }
+      return count > 0 ? "\(count) rows have no label '\(task.name)'." : nil
+    }
+    return DataSet(
+      source: Self.name, fitting: features, tasks: tasks, labels: labels, split: split,
+      notes: labelNotes + missing + featureNotes, options: "seed \(options.seed)")
+  }
+
+  /// Reads the file and, with `--test`, the test file after it.
+  private func read(_ context: LoadContext) throws -> (table: TextTable, testRows: Int?) {
+    let format = TextFormat(
+      separator: separatorByte ?? UInt8(ascii: ","), hasHeader: !noHeader, missing: missing)
+    let pieces = test == nil ? 1 : 2
+    var table = TextTable()
+    try table.append(
+      file: try context.folders.file(named: options.paths.first ?? ""), format: format,
+      limit: options.rows ?? .max, context: context.part(0, pieces))
+    guard let test else { return (table, nil) }
+    let trainRows = table.rowCount
+    try table.append(
+      file: try context.folders.file(named: test), format: format,
+      context: context.part(1, pieces))
+    return (table, table.rowCount - trainRows)
+  }
+
+  /// The columns to learn, in the order asked for: `--tasks`, else `--label`, then `--regression`.
+  private func labelNames() throws(DataError) -> [String] {
+    let named = (label + regression).reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }
+    if let stranger = options.tasks.first(where: { !named.contains($0) }) {
+      throw DataError(
+        "Task '\(stranger)' is no label.", wayOut: "Labels: \(named.joined(separator: ", ")).")
+    }
+    return options.tasks.isEmpty ? named : options.tasks
+  }
+
+  private func labels(
+    of table: TextTable
+  ) throws -> (tasks: [Task], values: [[Float]], notes: [String]) {
+    var tasks: [Task] = []
+    var values: [[Float]] = []
+    var notes: [String] = []
+    for name in try labelNames() {
+      let column = try table.index(of: name)
+      if regression.contains(name) {
+        tasks.append(Task(name: name, kind: .regression))
+        values.append(try table.numbers(column))
+      } else {
+        let meaning = try BinaryMeaning(of: table.distinctWords(column), label: name)
+        tasks.append(Task(name: name))
+        values.append(
+          try table.values(column, expected: "0 or 1", meaning: { meaning.values[$0] }))
+        if let note = meaning.note { notes.append(note) }
+      }
+    }
+    return (tasks, values, notes)
+  }
+
+  /// All columns that are neither labels nor ignored, and a note on what was guessed.
+  private func features(
+    of table: TextTable
+  ) throws -> (features: [RawFeature], notes: [String]) {
+    for name in numeric + categorical + ignore { _ = try table.index(of: name) }
+    let left = Set(label + regression + ignore)
+    var features: [RawFeature] = []
+    var guessed: [(name: String, isNumeric: Bool)] = []
+    for (column, name) in table.names.enumerated() where !left.contains(name) {
+      var isNumeric = numeric.contains(name)
+      if !isNumeric, !categorical.contains(name) {
+        isNumeric = looksNumeric(table.distinctWords(column))
+        guessed.append((name, isNumeric))
+      }
+      features.append(
+        isNumeric
+          ? RawFeature(name: name, values: .numbers(try table.numbers(column)))
+          : table.words(column))
+    }
+    if features.isEmpty { throw DataError("No column is left to be a feature.") }
+    let notes = [("numeric", true), ("categorical", false)].compactMap { kind, wanted in
+      let names = guessed.filter { $0.isNumeric == wanted }.map(\.name)
+      return names.isEmpty ? nil : "Guessed to be \(kind): \(names.joined(separator: ", "))."
+    }
+    return (features, notes)
+  }
+
+  private func looksNumeric(_ words: [String]) -> Bool {
+    words.count > 20 && words.allSatisfy { TextTable.number($0) != nil }
+  }
+}
