@@ -1,2 +1,2 @@
 /// Every source that `load` knows, in the order in which help lists them.
-package let dataSources: [any DataSource.Type] = [Adult.self, CSV.self]
+package let dataSources: [any DataSource.Type] = [Adult.self, CSV.self, Synthetic.self]

@@ -1,0 +1,166 @@
+package import ArgumentParser
+import Numbers
+
+/// Artificial tasks whose likeness is chosen.
+///
+/// The synthetic data of Ma et al., KDD 2018, Sec. 3.2. A row is x ∈ R^d, each entry standard normal. With orthonormal vectors u_1, u_2 and the
+/// correlation r, the weights of two tasks are (eq. 2, scale constant 1)
+///
+///     w_1 = u_1,   w_2 = r u_1 + √(1 − r²) u_2,
+///
+/// and the label of task t is (eqs. 3 and 4)
+///
+///     y_t = w_tᵀx + Σ_i sin(α_i w_tᵀx + β_i) + ε_t,   ε_t normal with variance 0.01.
+///
+/// More tasks than two have weights of pairwise cosine r, by the Cholesky factor of their matrix of
+/// cosines. The paper leaves α and β open; here α_i = i and β_i = i for i = 1 … m, with m =
+/// `sineCount`. Binary labels are 1 where y_t is above its median over the training rows. Rows are
+/// independent, so the split is by order: 80, 10 and 10 per cent.
+package struct Synthetic: DataSource {
+  package static let name = "synthetic"
+  package static let summary =
+    "Artificial tasks whose correlation you choose (Ma et al., KDD 2018)."
+  package static let howToGet = "Nothing to get: the rows are computed."
+  package static let examples = [
+    SourceExample("d = load synthetic --correlation 0.5 --rows 5000", "Two binary tasks."),
+    SourceExample(
+      "d = load synthetic --correlation 0 --tasks 3 --regression --rows 5000",
+      "Three tasks with nothing in common, real-valued."),
+  ]
+
+  @Option(
+    parsing: .unconditional, help: "Cosine between the weight vectors of any two tasks, −1 to 1.")
+  package var correlation = 0.5
+
+  @Option(help: "Number of tasks: task1, task2, …")
+  package var tasks = 2
+
+  @Option(help: "Number of rows.")
+  package var rows = 20_000
+
+  @Option(help: "Number of features: x1, x2, …")
+  package var features = 100
+
+  @Option(help: "Seed of weights, rows and noise.")
+  package var seed: UInt64 = 1
+
+  @Flag(help: "Real-valued labels instead of binary ones.")
+  package var regression = false
+
+  package init() {}
+
+  package func validate() throws {
+    guard (1...1_000).contains(tasks) else { throw ValidationError("--tasks takes 1 to 1,000.") }
+    guard (1...100_000).contains(features), features >= tasks else {
+      throw ValidationError(
+        "--features \(features): at least as many as tasks (\(tasks)), at most 100,000.")
+    }
+    guard rows >= 10, rows <= 500_000_000 / features else {
+      throw ValidationError("--rows \(rows): at least 10, and rows × features at most 500,000,000.")
+    }
+    let lowest = tasks > 1 ? -1 / Double(tasks - 1) : -1
+    guard (lowest...1).contains(correlation) else {
+      throw ValidationError(
+        "--correlation \(correlation): \(tasks) vectors can have a common cosine from "
+          + "\(lowest) to 1 only.")
+    }
+  }
+
+  /// The number of sines, m.
+  private static let sineCount = 3
+
+  package func load(from context: LoadContext) throws -> DataSet {
+    let weights = self.weights()
+    var random = RandomStream(seed: seed, purpose: "synthetic rows")
+    var noise = RandomStream(seed: seed, purpose: "synthetic noise")
+    var columns = [[Float]](repeating: [], count: features)
+    var values = [[Double]](repeating: [], count: tasks)
+    var row = [Double](repeating: 0, count: features)
+    for number in 0..<rows {
+      if number % 512 == 0 {
+        if context.isInterrupted() { throw CancellationError() }
+        context.progress(Double(number) / Double(rows))
+      }
+      for feature in 0..<features {
+        row[feature] = random.normal()
+        columns[feature].append(Float(row[feature]))
+      }
+      for task in 0..<tasks {
+        values[task].append(Self.label(Self.dot(weights[task], row), noise: noise.normal()))
+      }
+    }
+    context.progress(1)
+    return dataSet(columns, values)
+  }
+
+  private func dataSet(_ columns: [[Float]], _ values: [[Double]]) -> DataSet {
+    let split = Split(inOrder: rows)
+    return DataSet(
+      source: Self.name,
+      fitting: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", values: .numbers($1)) },
+      tasks: (1...tasks).map { Task(name: "task\($0)", kind: regression ? .regression : .binary) },
+      labels: values.map {
+        regression ? $0.map(Float.init) : Self.aboveMedian($0, of: split.train)
+      },
+      split: split, notes: [],
+      options: "correlation \(correlation) tasks \(tasks) features \(features) seed \(seed)")
+  }
+
+  /// y for a row with wᵀx = `projection` and a standard normal `noise`.
+  private static func label(_ projection: Double, noise: Double) -> Double {
+    var value = projection + 0.1 * noise
+    for i in 1...sineCount { value += Elementary.sin(Double(i) * projection + Double(i)) }
+    return value
+  }
+
+  private static func aboveMedian(_ values: [Double], of rows: [Int32]) -> [Float] {
+    let median = rows.map { values[Int($0)] }.sorted()[(rows.count - 1) / 2]
+    return values.map { $0 > median ? 1 : 0 }
+  }
+
+  /// Unit vectors of pairwise cosine r, one a task.
+  ///
+  /// Row t of the Cholesky factor of (1 − r) I + r 11ᵀ, applied to orthonormal vectors. All entries of
+  /// a column below the diagonal are equal, since all tasks stand to each other alike.
+  func weights() -> [[Double]] {
+    let basis = orthonormalVectors()
+    var weights = basis.map { _ in [Double](repeating: 0, count: features) }
+    var explained = 0.0
+    for step in 0..<tasks {
+      let diagonal = max(0, 1 - explained).squareRoot()
+      let below = diagonal > 1e-7 ? (correlation - explained) / diagonal : 0
+      Self.add(diagonal, basis[step], to: &weights[step])
+      for task in (step + 1)..<max(tasks, step + 1) {
+        Self.add(below, basis[step], to: &weights[task])
+      }
+      explained += below * below
+    }
+    return weights
+  }
+
+  /// Random orthonormal vectors, one a task, by Gram and Schmidt.
+  private func orthonormalVectors() -> [[Double]] {
+    var random = RandomStream(seed: seed, purpose: "synthetic weights")
+    var basis: [[Double]] = []
+    while basis.count < tasks {
+      var vector = (0..<features).map { _ in random.normal() }
+      // Twice: the first pass leaves rounding errors where the vector nearly lies in the span.
+      for _ in 0..<2 {
+        for other in basis { Self.add(-Self.dot(other, vector), other, to: &vector) }
+      }
+      let length = Self.dot(vector, vector).squareRoot()
+      if length > 1e-6 { basis.append(vector.map { $0 / length }) }
+    }
+    return basis
+  }
+
+  private static func dot(_ one: [Double], _ other: [Double]) -> Double {
+    var sum = 0.0
+    for index in one.indices { sum += one[index] * other[index] }
+    return sum
+  }
+
+  private static func add(_ factor: Double, _ vector: [Double], to sum: inout [Double]) {
+    for index in sum.indices { sum[index] += factor * vector[index] }
+  }
+}
