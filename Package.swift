@@ -59,7 +59,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("NumbersTests", ["Numbers", "CKernels"]),
     tests("EngineTests", ["Engine", "CKernels", "Numbers"]),
-    tests("DataTests", ["Data", "Numbers"]),
+    tests("DataTests", ["Data", "Numbers", arguments]),
     tests("ModelsTests", ["Models", "Engine", "Data", "Numbers"]),
     tests("TrainingTests", ["Training", "Models", "Engine", "Data", "Numbers"]),
     tests("DisplayTests", ["Display"]),

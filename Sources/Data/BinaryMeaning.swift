@@ -5,22 +5,27 @@ struct BinaryMeaning {
   /// What was decided, where it is not plain: a sentence for `show`.
   private(set) var note: String?
 
-  /// Decides for the distinct `words` of the column `label`.
+  /// Decides for a column of `table`.
   ///
   /// Numbers equal to 0 and 1, and false and true in any case, mean themselves; of two other
   /// words the later one in the order of bytes is 1 ("no" 0, "yes" 1).
-  init(of words: [String], label: String) throws(DataError) {
+  ///
+  /// - Throws: `DataError` at the first value that is one too many.
+  init(of column: Int, in table: TextTable) throws(DataError) {
+    let label = table.names[column]
+    let words = table.distinctWords(column)
     let plain = words.map(Self.plainMeaning)
-    if words.isEmpty { throw DataError("Label '\(label)' has no value at all.") }
-    if !plain.contains(nil) {
+    if !words.isEmpty, !plain.contains(nil) {
       for (word, value) in zip(words, plain) { values[word] = value }
       return
     }
     guard words.count == 2 else {
-      let some = words.prefix(5).map { "'\($0.prefix(20))'" }.joined(separator: ", ")
+      let place = table.firstPlace(of: min(2, words.count - 1), in: column)
+      let some = words.prefix(5).map { "'\($0.prefix(20))'" } + (words.count > 5 ? ["…"] : [])
       throw DataError(
-        "Label '\(label)' is not binary: \(words.count) distinct values (\(some)\(words.count > 5 ? ", …" : "")).",
-        wayOut: "For real values: --regression \(label).")
+        "Label '\(label)' is not binary: \(words.count) distinct values"
+          + (words.isEmpty ? "." : " (\(some.joined(separator: ", ")))."),
+        wayOut: "For real values: --regression \(label).", file: place.file, line: place.line)
     }
     let ordered = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     values = [ordered[0]: 0, ordered[1]: 1]

@@ -125,7 +125,7 @@ package struct CSV: DataSource {
         tasks.append(Task(name: name, kind: .regression))
         values.append(try table.numbers(column))
       } else {
-        let meaning = try BinaryMeaning(of: table.distinctWords(column), label: name)
+        let meaning = try BinaryMeaning(of: column, in: table)
         tasks.append(Task(name: name))
         values.append(
           try table.values(column, expected: "0 or 1", meaning: { meaning.values[$0] }))
@@ -154,7 +154,10 @@ package struct CSV: DataSource {
           ? RawFeature(name: name, values: .numbers(try table.numbers(column)))
           : table.words(column))
     }
-    if features.isEmpty { throw DataError("No column is left to be a feature.") }
+    if features.isEmpty {
+      throw DataError(
+        "No column is left to be a feature.", file: table.place(ofRow: 0).file, line: 1)
+    }
     let notes = [("numeric", true), ("categorical", false)].compactMap { kind, wanted in
       let names = guessed.filter { $0.isNumeric == wanted }.map(\.name)
       return names.isEmpty ? nil : "Guessed to be \(kind): \(names.joined(separator: ", "))."

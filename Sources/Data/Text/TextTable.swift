@@ -112,6 +112,14 @@ package struct TextTable {
     (files.last { $0.firstRow <= row }?.path ?? "", lines[row])
   }
 
+  /// The place where the word with `code` first stands in `column`; the first line if nowhere.
+  func firstPlace(of code: Int, in column: Int) -> (file: String, line: Int) {
+    guard let row = columns[column].codes.firstIndex(of: Int32(code)), code >= 0 else {
+      return (files.first?.path ?? "", 1)
+    }
+    return place(ofRow: row)
+  }
+
   /// The index of the column `name`.
   ///
   /// - Throws: `DataError` that lists the columns.

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Data
+import FoundationEssentials
+
+/// A folder of files for one test; it goes when the test ends.
+final class TestFolder {
+  let path: String
+
+  /// A new folder that holds `files`, by name.
+  init(_ files: [String: String] = [:]) throws {
+    let url = FileManager.default.temporaryDirectory.appending(path: "dephn-\(UUID().uuidString)")
+    path = url.path
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    for (name, text) in files { try write(Array(text.utf8), name) }
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: path) }
+
+  /// Writes a file, and the folders above it, and returns its path.
+  @discardableResult
+  func write(_ bytes: [UInt8], _ name: String) throws -> String {
+    let url = URL(filePath: path).appending(path: name)
+    try FileManager.default.createDirectory(
+      at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try FoundationEssentials.Data(bytes).write(to: url)
+    return url.path
+  }
+
+  /// A context that looks for files nowhere but here.
+  var context: LoadContext {
+    LoadContext(folders: DataFolders(currentFolder: path, environment: ["HOME": path + "/home"]))
+  }
+
+  /// Reads a CSV file of this folder: the words after `load csv`.
+  func csv(_ words: String...) throws -> DataSet {
+    try CSV.parse(words).load(from: context)
+  }
+}
+
+/// UCI Adult as `make data` puts it beside the sources.
+enum AdultFiles {
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().appending(path: "data/adult").path
+
+  /// The data set that `load adult WORDS` gives.
+  static func load(_ words: String...) throws -> DataSet {
+    guard FileManager.default.fileExists(atPath: folder + "/adult.data") else {
+      throw DataError("The tests need UCI Adult.", wayOut: "Run `make data` first.", kind: .file)
+    }
+    return try Adult.parse(words + [folder]).load(from: LoadContext())
+  }
+}
+
+/// The error that `body` ends with, if it is a `DataError`.
+func dataError(_ body: () throws -> some Any) -> DataError? {
+  do {
+    _ = try body()
+    return nil
+  } catch {
+    return error as? DataError
+  }
+}
+
+extension DataSet {
+  func ids(_ feature: String) -> [Int32] {
+    guard let index = schema.features.firstIndex(where: { $0.name == feature }),
+      case .categories(let ids) = columns[index]
+    else { return [] }
+    return ids
+  }
+
+  func numbers(_ feature: String) -> (raw: [Float], transformed: [Float]) {
+    guard let index = schema.features.firstIndex(where: { $0.name == feature }),
+      case .numbers(let raw, let transformed) = columns[index]
+    else { return ([], []) }
+    return (raw, transformed)
+  }
+
+  func vocabulary(_ feature: String) -> [String]? {
+    schema.features.first { $0.name == feature }.flatMap { feature in
+      if case .categorical(let vocabulary) = feature.kind { vocabulary } else { nil }
+    }
+  }
+}
