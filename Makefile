@@ -1,0 +1,27 @@
+# Each target calls a script of a few lines, which skips what is already there.
+
+.PHONY: help demo test lab data lint accuracy clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+demo: ## set everything up and run the first notebook through the real kernel
+	@scripts/demo.sh
+
+test: ## set up what the tests need; format check, Swift tests, conformance tests
+	@scripts/test.sh
+
+lab: ## set everything up and open JupyterLab
+	@scripts/lab.sh
+
+data: ## fetch UCI Adult into data/adult
+	@scripts/data.sh
+
+lint: ## check the format of every Swift file
+	@scripts/lint.sh
+
+accuracy: ## train three models with three seeds each and hold their test AUC against the bar
+	@scripts/accuracy.sh
+
+clean: ## remove everything these targets made, except data
+	rm -rf .build .venv output

@@ -1,0 +1,74 @@
+import FoundationEssentials
+import Testing
+
+/// SwiftPM lets an undeclared import pass whenever that module happens to be built already; these tests do not.
+@Suite struct ArchitectureTests {
+  @Test func sourcesHoldTheRoomsAndNothingElse() throws {
+    let folders = try FileManager.default
+      .contentsOfDirectory(atPath: SourceFile.root.appending(path: "Sources").path)
+      .filter { !$0.contains(".") }
+    #expect(Set(folders) == Set(rooms.keys))
+  }
+
+  @Test func everyImportFollowsAnArrow() throws {
+    let files = try SourceFile.all(in: "Sources")
+    #expect(files.count > rooms.count)
+    for file in files {
+      let forbidden = file.imports.subtracting(rooms[file.room] ?? []).subtracting(toolchain)
+      #expect(forbidden.isEmpty, "\(file) imports \(forbidden.sorted())")
+    }
+  }
+
+  @Test(arguments: [
+    "import Data", "package import Data", "  internal import Data // why",
+    "import struct Data.Split",
+    "@preconcurrency import Data", "@_exported @preconcurrency public import Data",
+  ])
+  func importIsRead(line: String) {
+    let file = SourceFile(path: "Sources/Display/Table.swift", text: "/// Of import.\n\(line)\n")
+    #expect(file.imports == ["Data"])
+    #expect(file.room == "Display")
+    #expect(file.lineCount == 2)
+  }
+
+  @Test func packageDeclaresTheSameArrows() throws {
+    let declared = try declaredDependencies()
+    for (room, arrows) in rooms {
+      #expect(declared[room] == arrows, "dependencies of \(room) in Package.swift")
+    }
+  }
+
+  @Test(arguments: ["Display", "CKernels", "CSodium", "CZeroMQ"])
+  func standsAlone(room: String) {
+    #expect(rooms[room]?.isEmpty == true)
+  }
+
+  @Test(arguments: [
+    ("ArgumentParser", ["Data", "Kernel", "Language", "Models"]),
+    ("CZeroMQ", ["ZeroMQ"]),
+    ("ZeroMQ", ["Jupyter"]),
+    ("Jupyter", ["Kernel"]),
+    ("Language", ["Kernel"]),
+  ])
+  func isKnownOnlyTo(module: String, knowing: [String]) {
+    #expect(rooms.filter { $0.value.contains(module) }.keys.sorted() == knowing)
+  }
+
+  @Test(arguments: ["Sources", "Tests"])
+  func noFileIsLongerThan350Lines(folder: String) throws {
+    for file in try SourceFile.all(in: folder) {
+      #expect(file.lineCount <= 350, "\(file) has \(file.lineCount) lines")
+    }
+  }
+
+  /// What `Package.swift` says: a target's name, and the names in its list of dependencies.
+  private func declaredDependencies() throws -> [String: Set<String>] {
+    let target = #/(?:room\(|name:)\s*"(\w+)"(?:,\s*(?:dependencies:\s*)?\[([^\]]*)\])?/#
+    let text = try SourceFile(path: "Package.swift").text
+    let declared = text.matches(of: target).map { match in
+      let words = (match.2 ?? "").split { !$0.isLetter }.map(String.init)
+      return (String(match.1), Set(words.map { $0 == "arguments" ? "ArgumentParser" : $0 }))
+    }
+    return Dictionary(declared) { first, _ in first }
+  }
+}

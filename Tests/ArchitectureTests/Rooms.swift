@@ -1,0 +1,26 @@
+/// The rooms of `Sources`, each with the modules of ours and of the packages that it may import.
+///
+/// The one place that says which way the arrows run; `Package.swift` and every import are held to it.
+let rooms: [String: Set<String>] = [
+  "CZeroMQ": [],
+  "CSodium": [],
+  "CKernels": [],
+  "ZeroMQ": ["CZeroMQ"],
+  "Jupyter": ["ZeroMQ", "CSodium"],
+  "Numbers": ["CKernels", "CSodium"],
+  "Engine": ["CKernels", "Numbers"],
+  "Data": ["Numbers", "ArgumentParser"],
+  "Models": ["Engine", "Data", "Numbers", "ArgumentParser"],
+  "Training": ["Models", "Engine", "Data", "Numbers"],
+  "Display": [],
+  "Analysis": ["Training", "Models", "Engine", "Data", "Display", "Numbers"],
+  "Language": [
+    "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "ArgumentParser",
+  ],
+  "Kernel": ["Jupyter", "Language", "Display", "ArgumentParser"],
+]
+
+/// Modules of the toolchain that any room may import; `Foundation` would make the kernel four times as large.
+let toolchain: Set<String> = [
+  "Darwin", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+]

@@ -1,0 +1,42 @@
+import FoundationEssentials
+
+/// A Swift file of this package.
+struct SourceFile: CustomStringConvertible {
+  /// Place inside the package, `Sources/Data/Schema.swift`.
+  let path: String
+  let text: String
+
+  /// Folder of the package.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent()
+
+  var description: String { path }
+
+  /// Name of the target that the file belongs to.
+  var room: String { path.split(separator: "/").dropFirst().first.map(String.init) ?? "" }
+
+  var lineCount: Int { text.split(separator: "\n", omittingEmptySubsequences: false).count - 1 }
+
+  /// Names of the modules that the file imports, whatever stands before or after the name.
+  var imports: Set<String> {
+    let statement =
+      #/(?m)^\s*(?:@\w+\s+)*(?:\w+\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/#
+    return Set(text.matches(of: statement).map { String($0.1) })
+  }
+
+  init(path: String, text: String) {
+    self.path = path
+    self.text = text
+  }
+
+  init(path: String) throws {
+    self.path = path
+    text = String(decoding: try Data(contentsOf: Self.root.appending(path: path)), as: UTF8.self)
+  }
+
+  /// All Swift files below a folder of the package, in the order of their paths.
+  static func all(in folder: String) throws -> [SourceFile] {
+    try FileManager.default.subpathsOfDirectory(atPath: root.appending(path: folder).path)
+      .filter { $0.hasSuffix(".swift") }.sorted().map { try SourceFile(path: "\(folder)/\($0)") }
+  }
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env bash
+# Checks the tools that have to be there, and installs the system packages that are missing.
+source "$(dirname "$0")/common.sh"
+
+swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' || true)
+[ -n "$swift_version" ] || fail "Swift is missing: install 6.2 or later from https://swift.org/install."
+printf '6.2\n%s\n' "$swift_version" | sort -V -C ||
+  fail "Swift 6.2 or later is needed, this is $swift_version: see https://swift.org/install."
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
+  fail "Python 3.10 or later is needed under the name python3."
+
+missing() {
+  local folders="/usr/include /usr/local/include /opt/homebrew/include"
+  [ -n "$(find $folders -maxdepth 1 -name zmq.h 2>/dev/null)" ] || echo libzmq3-dev
+  [ -n "$(find $folders -maxdepth 1 -name sodium.h 2>/dev/null)" ] || echo libsodium-dev
+  python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+}
+
+packages=$(missing | xargs)
+[ -n "$packages" ] || exit 0
+advice="Packages are missing. Please run: sudo apt-get install $packages"
+command -v apt-get >/dev/null || fail "Please install, under this system's names for them: $packages"
+
+if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else fail "$advice"; fi
+say "installing $packages"
+$as_root apt-get update -qq || say "apt-get update failed; trying with the lists that are there"
+$as_root env DEBIAN_FRONTEND=noninteractive \
+  apt-get install -y -qq --no-install-recommends $packages >/dev/null || fail "$advice"
+[ -z "$(missing)" ] || fail "Still missing after the installation: $(missing | xargs)"
