@@ -8,7 +8,6 @@ say "installing scripts/$list into .venv"
 .venv/bin/python -c '' 2>/dev/null ||
   python3 -m venv --clear .venv ||
   fail "python3 cannot make a virtual environment: is python3-venv installed?"
-.venv/bin/python -m pip install -qqq --log .venv/pip.log --disable-pip-version-check \
-  --requirement "scripts/$list" ||
+.venv/bin/python -m pip install --requirement "scripts/$list" >.venv/pip.log 2>&1 ||
   fail "pip could not install scripts/$list: is the network there? Details: .venv/pip.log"
 cp "scripts/$list" ".venv/$list" # last, so that a broken installation is done again
