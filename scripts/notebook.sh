@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Runs one notebook through the kernel, without a browser: output/NAME.ipynb and output/NAME.html.
+source "$(dirname "$0")/common.sh"
+
+name="$1"
+result="output/$name"
+kernel=.build/release/dephn
+[ "$result.html" -nt "notebooks/$name.ipynb" ] && [ "$result.html" -nt "$kernel" ] && exit 0
+say "running notebooks/$name.ipynb"
+mkdir -p output
+cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that what a notebook writes lands here too
+rm -f "$result.html"
+.venv/bin/python -m jupyter nbconvert --log-level WARN --execute --inplace \
+  --ExecutePreprocessor.timeout=900 "$result.ipynb"
+.venv/bin/python -m jupyter nbconvert --log-level WARN --to html "$result.ipynb"
