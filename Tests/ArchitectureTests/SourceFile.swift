@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// A Swift file of this package.
+/// A text file of this package.
 struct SourceFile: CustomStringConvertible {
   /// Place inside the package, `Sources/Data/Schema.swift`.
   let path: String
