@@ -4,9 +4,11 @@ import Synchronization
 /// Runs `body` for 0 ..< `count` on the threads of the machine, and returns when all are done.
 ///
 /// Who runs which index is left to chance, so a body may write only what its index owns; `worker`
-/// numbers the thread (0 ..< `Threads.count`). Threads sleep while there is nothing to do.
-package func parallel(over count: Int, _ body: (_ index: Int, _ worker: Int) -> Void) {
-  let threads = min(Threads.count, count)
+/// numbers the thread (0 ..< `threads`). Threads sleep while there is nothing to do.
+package func parallel(
+  over count: Int, threads: Int = Threads.count, _ body: (_ index: Int, _ worker: Int) -> Void
+) {
+  let threads = min(threads, count)
   if threads <= 1 {
     for index in 0..<count { body(index, 0) }
     return
@@ -31,6 +33,8 @@ package enum Threads {
 ///
 /// Unchecked: `work` and `threads` are written only while all helpers wait, under the lock.
 final class ThreadPool: @unchecked Sendable {
+  /// Held by the one caller whose work is running.
+  private let turn = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
   private let round = Atomic<Int>(0)
@@ -42,11 +46,14 @@ final class ThreadPool: @unchecked Sendable {
   private var work: ((Int, Int) -> Void)?
 
   init() {
+    pthread_mutex_init(turn, nil)
     pthread_mutex_init(lock, nil)
     pthread_cond_init(wake, nil)
   }
 
   func run(count: Int, threads: Int, _ body: @escaping (Int, Int) -> Void) {
+    pthread_mutex_lock(turn)
+    defer { pthread_mutex_unlock(turn) }
     while helpers < threads - 1 { start() }
     pthread_mutex_lock(lock)
     work = body

@@ -42,11 +42,19 @@ package final class Plan {
     Chunk(memory: memory, rows: rows, scratch: scratch[worker].start)
   }
 
+  /// The number of threads to use, each of which has its scratch.
+  private func readyThreads() -> Int {
+    let threads = Threads.count
+    while scratch.count < threads { scratch.append(FloatBuffer(count: scratchSize)) }
+    for buffer in scratch { _ = buffer.start }
+    return threads
+  }
+
   private func overChunks(_ body: (Chunk) -> Void) {
-    while scratch.count < Threads.count { scratch.append(FloatBuffer(count: scratchSize)) }
+    let threads = readyThreads()
     let rows = batch.rows
     let size = chunkSize
-    parallel(over: (rows + size - 1) / size) { index, worker in
+    parallel(over: (rows + size - 1) / size, threads: threads) { index, worker in
       body(chunk(index * size..<min(rows, (index + 1) * size), worker))
     }
   }
@@ -79,7 +87,7 @@ package final class Plan {
       for operation in trained.reversed() { operation.backward(chunk) }
     }
     let rows = 0..<batch.rows
-    parallel(over: jobs.count) { index, worker in
+    parallel(over: jobs.count, threads: readyThreads()) { index, worker in
       let (operation, tile) = jobs[index]
       operation.accumulate(tile: tile, chunk(rows, worker))
       for region in operation.regions(tile: tile) { update(region) }

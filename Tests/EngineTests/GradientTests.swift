@@ -1,0 +1,103 @@
+import Engine
+import Numbers
+import Testing
+
+/// A graph of one operation between an embedding and the losses, with random rows and labels.
+struct SmallModel {
+  let graph: Graph
+  let plan: Plan
+
+  /// `fields` numeric and categorical fields give `width` columns; some labels are missing.
+  init(_ operation: OperationCase, rows: Int = 37, chunk: Int = 8, regression: Bool = false) {
+    let make = Tensors(seed: 3)
+    let fields: [EmbeddedField] = (0..<operation.width).map { column in
+      column % 2 == 0
+        ? .number(
+          column: column / 2, scale: make("scale \(column)", [1]),
+          shift: make("shift \(column)", [1]))
+        : .category(column: column / 2, table: make("table \(column)", [4, 1]))
+    }
+    graph = Graph(
+      inputs: BatchShape(
+        categories: operation.width / 2, numbers: (operation.width + 1) / 2, tasks: operation.tasks)
+    )
+    let x = graph.embedding(fields, dimension: 1)
+    let logits = operation.build(graph, x, make)
+    graph.losses(logits, kinds: logits.map { _ in regression ? .squaredError : .crossEntropy })
+    graph.taskWeights = (0..<operation.tasks).map { 1 + Float($0) / 2 }
+    plan = Plan(graph, capacity: rows, chunk: chunk)
+    Self.fill(plan.batch, rows: rows)
+  }
+
+  static func fill(_ batch: Batch, rows: Int) {
+    var stream = RandomStream(seed: 5, purpose: "rows")
+    batch.rows = rows
+    for i in 0..<rows * batch.shape.categories { batch.ids[i] = Int32(stream.below(4)) }
+    for i in 0..<batch.numbers.count { batch.numbers.start[i] = Float(stream.normal()) }
+    for i in 0..<batch.labels.count {
+      batch.labels.start[i] = stream.below(7) == 0 ? .nan : Float(stream.below(2))
+    }
+  }
+
+  /// The weighted sum of the tasks' losses, in double.
+  func loss() -> Double {
+    plan.differentiate()
+    return zip(plan.losses, graph.taskWeights).reduce(0) { $0 + $1.0 * Double($1.1) }
+  }
+}
+
+@Suite struct GradientTests {
+  /// Central differences in single precision are good to some 1e-3 of the largest entry.
+  @Test(arguments: operationCases) func agreesWithFiniteDifferences(operation: OperationCase) {
+    check(SmallModel(operation))
+  }
+
+  @Test func squaredErrorAgreesWithFiniteDifferences() {
+    check(SmallModel(operationCases[0], regression: true))
+  }
+
+  private func check(_ model: SmallModel) {
+    _ = model.loss()
+    let gradients = model.graph.parameters.map(\.gradient.array)
+    let step: Float = 0.004
+    for (parameter, gradient) in zip(model.graph.parameters, gradients) {
+      let largest = gradient.map(abs).max() ?? 0
+      for index in gradient.indices {
+        let value = parameter.weights.start[index]
+        func loss(at weight: Float) -> Double {
+          parameter.weights.start[index] = weight
+          model.graph.refresh()
+          defer { parameter.weights.start[index] = value }
+          return model.loss()
+        }
+        let slope = (loss(at: value + step) - loss(at: value - step)) / Double(2 * step)
+        let error = abs(slope - Double(gradient[index]))
+        #expect(error < 4e-3 * max(0.1, Double(largest)), "\(parameter.name)[\(index)]")
+      }
+      model.graph.refresh()
+    }
+  }
+
+  /// The bits of losses and gradients for other threads and other chunks.
+  @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase) {
+    let threads = Threads.count
+    defer { Threads.count = threads }
+    var seen: [[Float]] = []
+    for (count, chunk) in [(1, 37), (2, 8), (3, 5), (4, 1)] {
+      Threads.count = count
+      let model = SmallModel(operation, chunk: chunk)
+      let loss = model.loss()
+      seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
+    }
+    for other in seen.dropFirst() { #expect(other == seen[0]) }
+  }
+
+  /// A second step must not add to the first one's gradients.
+  @Test(arguments: operationCases) func repeatsItself(operation: OperationCase) {
+    let model = SmallModel(operation)
+    _ = model.loss()
+    let first = model.graph.parameters.map(\.gradient.array)
+    _ = model.loss()
+    #expect(model.graph.parameters.map(\.gradient.array) == first)
+  }
+}
