@@ -10,7 +10,7 @@ struct BinaryMeaning {
   /// Numbers equal to 0 and 1, and false and true in any case, mean themselves; of two other
   /// words the later one in the order of bytes is 1 ("no" 0, "yes" 1).
   ///
-  /// - Throws: `DataError` at the first value that is one too many.
+  /// - Throws: `DataError` at the first value that fits neither.
   init(of column: Int, in table: TextTable) throws(DataError) {
     let label = table.names[column]
     let words = table.distinctWords(column)
@@ -20,7 +20,8 @@ struct BinaryMeaning {
       return
     }
     guard words.count == 2 else {
-      let place = table.firstPlace(of: min(2, words.count - 1), in: column)
+      let stranger = plain.contains { $0 != nil } ? plain.firstIndex(of: nil) : nil
+      let place = table.firstPlace(of: stranger ?? min(2, words.count - 1), in: column)
       let some = words.prefix(5).map { "'\($0.prefix(20))'" } + (words.count > 5 ? ["…"] : [])
       throw DataError(
         "Label '\(label)' is not binary: \(words.count) distinct values"

@@ -12,7 +12,7 @@ import Testing
 @Suite struct AdultTests {
   let adult: DataSet
 
-  init() throws { adult = try AdultFiles.load() }
+  init() throws { adult = try AdultFiles.whole.get() }
 
   @Test func partsHaveTheOwnersRows() {
     #expect(adult.rowCount == 48_842)

@@ -42,6 +42,9 @@ enum AdultFiles {
   static let folder = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "data/adult").path
 
+  /// The data set that `load adult` gives, loaded once for all tests.
+  static let whole = Result { try load() }
+
   /// The data set that `load adult WORDS` gives.
   static func load(_ words: String...) throws -> DataSet {
     guard FileManager.default.fileExists(atPath: folder + "/adult.data") else {

@@ -108,7 +108,7 @@ struct RecordScanner {
     {
       throw DataError(
         "Field \(fields.count) goes on after its closing quote.",
-        wayOut: "A quote inside a quoted field is written twice.", file: file, line: line)
+        wayOut: "A quote inside a quoted field is written twice.", file: file, line: openingLine)
     }
   }
 
