@@ -1,0 +1,52 @@
+import Dispatch
+import Synchronization
+
+/// Whether a cell runs, so that an interrupt meets the running cell and no later one.
+final class Activity: Sendable {
+  private struct State {
+    var isRunning = false
+    var isClosed = false
+  }
+
+  private let interruption: Interruption
+  private let state = Mutex(State())
+  private let lastCellEnded = DispatchSemaphore(value: 0)
+
+  init(_ interruption: Interruption) { self.interruption = interruption }
+
+  /// Starts a cell; false if the kernel is about to end.
+  func begin() -> Bool {
+    state.withLock { state in
+      state.isRunning = !state.isClosed
+      return state.isRunning
+    }
+  }
+
+  /// Ends a cell, and with it every interrupt that came for it.
+  func end() {
+    state.withLock { state in
+      state.isRunning = false
+      interruption.reset()
+      if state.isClosed { lastCellEnded.signal() }
+    }
+  }
+
+  /// Asks the running cell to end soon; does nothing if none runs.
+  func interrupt() {
+    state.withLock { state in
+      if state.isRunning { interruption.request() }
+    }
+  }
+
+  /// Lets no further cell start, and waits at most `time` for the running one to end.
+  ///
+  /// - Returns: Whether it has ended.
+  func close(within time: DispatchTimeInterval) -> Bool {
+    let mustWait = state.withLock { state in
+      state.isClosed = true
+      if state.isRunning { interruption.request() }
+      return state.isRunning
+    }
+    return !mustWait || lastCellEnded.wait(timeout: .now() + time) == .success
+  }
+}

@@ -1,0 +1,55 @@
+/// Requests that are answered from what all threads share.
+extension Services {
+  /// The content of the reply to `message`.
+  func answer(to message: Message) -> JSON {
+    do throws(MessageError) {
+      switch message.type {
+      case "kernel_info_request": return identity.information
+      case "complete_request": return try completions(message.content)
+      case "inspect_request": return try inspection(message.content)
+      case "is_complete_request": return try completeness(message.content)
+      case "history_request": return history.reply(to: message.content)
+      case "comm_info_request": return ["status": "ok", "comms": [:]]
+      default:
+        report("cannot serve the unknown request '\(message.type)'")
+        return .error("UnknownRequest", "This kernel does not know '\(message.type)'.")
+      }
+    } catch {
+      report("\(error): \(message.type)")
+      return .error("ProtocolError", "\(error)")
+    }
+  }
+
+  private func completions(_ request: JSON) throws(MessageError) -> JSON {
+    let found = assistant.complete(try request.code, at: try request.cursor)
+    let types = found.matches.map { match -> JSON in
+      [
+        "text": .string(match.text), "type": .string(match.type), "start": .integer(found.start),
+        "end": .integer(found.end),
+      ]
+    }
+    return [
+      "status": "ok", "matches": .array(found.matches.map { .string($0.text) }),
+      "cursor_start": .integer(found.start), "cursor_end": .integer(found.end),
+      "metadata": ["_jupyter_types_experimental": .array(types)],
+    ]
+  }
+
+  private func inspection(_ request: JSON) throws(MessageError) -> JSON {
+    let detail = request["detail_level"]?.integer ?? 0
+    let bundle = assistant.inspect(
+      try request.code, at: try request.cursor, detail: min(max(detail, 0), 1))
+    return [
+      "status": "ok", "found": .bool(bundle != nil), "data": Outputs.data(of: bundle ?? []),
+      "metadata": [:],
+    ]
+  }
+
+  private func completeness(_ request: JSON) throws(MessageError) -> JSON {
+    switch assistant.completeness(of: try request.code) {
+    case .complete: ["status": "complete"]
+    case .incomplete(let indent): ["status": "incomplete", "indent": .string(indent)]
+    case .invalid: ["status": "invalid"]
+    }
+  }
+}

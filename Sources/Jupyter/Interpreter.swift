@@ -1,0 +1,70 @@
+/// One output in all the forms that it has: MIME type and text, base64 for pictures, JSON for `…+json`.
+package typealias MimeBundle = [(mime: String, data: String)]
+
+/// Runs cells; lives in the thread that made it.
+package protocol Interpreter {
+  /// Runs a cell; what it shows goes to `outputs` at once.
+  func execute(_ code: String, to outputs: Outputs) throws(Failure)
+
+  /// The value of a user expression, shown beside the reply of a cell.
+  func evaluate(_ expression: String) throws(Failure) -> MimeBundle
+}
+
+/// Answers questions about code that does not run; asked at any time, also while a cell runs.
+///
+/// Positions count Unicode scalars, as the protocol does since 5.2.
+package protocol Assistant: Sendable {
+  func complete(_ code: String, at cursor: Int) -> Completions
+  /// What is known about the word at `cursor`; with `detail` 1 everything that is known.
+  func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle?
+  func completeness(of code: String) -> Completeness
+}
+
+/// Words that fit in the place of the scalars `start..<end` of the code.
+package struct Completions: Sendable {
+  package let matches: [(text: String, type: String)]
+  package let start: Int
+  package let end: Int
+
+  package init(matches: [(text: String, type: String)], start: Int, end: Int) {
+    self.matches = matches
+    self.start = start
+    self.end = end
+  }
+}
+
+/// Whether a cell can be run as it stands.
+package enum Completeness: Sendable, Equatable {
+  case complete
+  /// Something is still open; the next line starts with `indent`.
+  case incomplete(indent: String)
+  case invalid
+}
+
+/// Why a cell stopped.
+package struct Failure: Error, Sendable, Equatable {
+  package let name: String
+  package let value: String
+  /// The lines to show.
+  package let traceback: [String]
+
+  package init(name: String, value: String, traceback: [String]) {
+    self.name = name
+    self.value = value
+    self.traceback = traceback
+  }
+}
+
+/// How to stop the running cell from another thread.
+package struct Interruption: Sendable {
+  let request: @Sendable () -> Void
+  let reset: @Sendable () -> Void
+
+  /// Takes what asks the running cell to end soon, and what takes that back when it has ended.
+  package init(
+    request: @escaping @Sendable () -> Void, reset: @escaping @Sendable () -> Void
+  ) {
+    self.request = request
+    self.reset = reset
+  }
+}

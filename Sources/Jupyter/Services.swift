@@ -1,0 +1,62 @@
+import Dispatch
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// What the threads of a kernel share; everything here may be used by all of them at once.
+struct Services: Sendable {
+  let session: Session
+  let identity: KernelIdentity
+  let assistant: any Assistant
+  let history = History()
+  let activity: Activity
+  /// Signalled when the kernel should end.
+  let end = DispatchSemaphore(value: 0)
+
+  init(
+    signature: Signature, identity: KernelIdentity, assistant: any Assistant,
+    interruption: Interruption
+  ) {
+    session = Session(signature: signature)
+    self.identity = identity
+    self.assistant = assistant
+    activity = Activity(interruption)
+  }
+}
+
+/// Tells the person who looks at the terminal or the log of the front-end.
+func report(_ sentence: String) {
+  let line = Array("dephn: \(sentence)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
+}
+
+extension ConnectionFile {
+  /// A new socket that listens where this file says for `channel`, encrypted if it has keys.
+  ///
+  /// Another process may hold the port for a moment longer: tries for a fifth of a second.
+  func socket(
+    _ kind: Socket.Kind, for channel: Channel, in context: Context
+  ) throws -> Socket {
+    let socket = try Socket(kind, in: context)
+    if let curveKeys { try socket.serveEncrypted(with: curveKeys) }
+    if kind == .extendedPublish { try socket.reportEverySubscription() }
+    let endpoint = endpoint(of: channel)
+    var attempts = 0
+    while true {
+      do throws(ZeroMQError) {
+        try socket.bind(endpoint)
+        return socket
+      } catch {
+        attempts += 1
+        guard error.isAddressInUse, attempts < 10 else {
+          throw KernelError("cannot listen at \(endpoint): \(error)")
+        }
+        usleep(20_000)
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Synchronization
+import ZeroMQ
+
+/// The version of the protocol that this kernel speaks, wherever it says one.
+package let protocolVersion = "5.5.0"
+
+/// What all messages of a running kernel have in common: its name, its key and its counter.
+final class Session: Sendable {
+  let signature: Signature
+  let name = UUID().uuidString
+  private let count = Atomic(0)
+
+  init(signature: Signature) { self.signature = signature }
+
+  /// A header for a new message of `type`.
+  func header(_ type: String) -> JSON {
+    let number = count.add(1, ordering: .relaxed).newValue
+    let now = Date.now.ISO8601Format(.init(includingFractionalSeconds: true))
+    return [
+      "msg_id": .string("\(name)_\(number)"), "msg_type": .string(type), "session": .string(name),
+      "username": "kernel", "version": .string(protocolVersion), "date": .string(now),
+    ]
+  }
+
+  /// The answer to `request`, on its way back to the sender.
+  func reply(to request: Message, _ content: JSON) -> Frames {
+    let isRequest = request.type.hasSuffix("_request")
+    let type = (isRequest ? String(request.type.dropLast(8)) : request.type) + "_reply"
+    return Message(
+      identities: request.identities, header: header(type), parentHeader: request.header,
+      content: content
+    ).frames(signedBy: signature)
+  }
+}
+
+extension JSON {
+  /// The content of a reply that says only that all went well.
+  static let ok: JSON = ["status": "ok"]
+
+  /// The content of a reply to a request that could not be served.
+  static func error(_ name: String, _ value: String, traceback: [String] = []) -> JSON {
+    [
+      "status": "error", "ename": .string(name), "evalue": .string(value),
+      "traceback": .array(traceback.map(JSON.string)),
+    ]
+  }
+
+  /// The object with the members of `other` added.
+  func adding(_ other: [String: JSON]) -> JSON {
+    .object((object ?? [:]).merging(other) { _, new in new })
+  }
+}

@@ -1,0 +1,118 @@
+import Dispatch
+import ZeroMQ
+
+/// The thread that owns the shell socket: queues cells for the thread that runs them, and answers
+/// everything else at once, also while a cell runs.
+struct ShellChannel: ~Copyable {
+  private let socket: Socket
+  private let cells: Socket
+  private let line: PublisherLine
+  private let services: Services
+  private var waiting: [Message] = []
+  private var cellIsRunning = false
+
+  /// A failed cell is answered when no request has come for this long, so that cells that were sent
+  /// together with it, one socket write after another, are given up too.
+  private static let quietTime = 5
+
+  init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
+    let cells = try Socket.bound(.pair, to: CellRunner.endpoint, in: context)
+    let socket = try connection.socket(.router, for: .shell, in: context)
+    line = try PublisherLine(in: context)
+    self.cells = cells
+    self.socket = socket
+    self.services = services
+  }
+
+  /// Works until the context ends.
+  mutating func serve() throws {
+    while true {
+      let ready = try waitForInput(socket, cells)
+      if ready.second { try finishCell(cells.receive()) }
+      if ready.first { try accept(socket.receive()) }
+    }
+  }
+
+  private mutating func accept(_ frames: Frames) throws {
+    guard let message = services.session.open(frames) else { return }
+    if message.type == "execute_request" {
+      waiting.append(message)
+      try startNextCell()
+    } else {
+      try line.publish(.busy, for: message)
+      try answer(message)
+      try line.publish(.idle, for: message)
+    }
+  }
+
+  private mutating func startNextCell() throws {
+    guard !cellIsRunning, !waiting.isEmpty else { return }
+    cellIsRunning = true
+    try cells.send(waiting.removeFirst().frames(signedBy: .none))
+  }
+
+  /// Passes on the reply of the cell that ended; `frames` as `CellRunner` makes them.
+  private mutating func finishCell(_ frames: Frames) throws {
+    let givesUpWaiting = frames.first == CellRunner.giveUpWaiting
+    if givesUpWaiting {
+      while let frames = try socket.receive(within: Self.quietTime) { try accept(frames) }
+    }
+    let abandoned = givesUpWaiting ? waiting : []
+    waiting.removeFirst(abandoned.count)
+    try socket.send(Array(frames.dropFirst()))
+    try cells.send([[]])
+    cellIsRunning = false
+    for message in abandoned { try giveUp(message) }
+    try startNextCell()
+  }
+
+  /// Status `error`, since `aborted` is deprecated since 5.1.
+  private func giveUp(_ message: Message) throws {
+    try line.publish(.busy, for: message)
+    let content = JSON.error("Aborted", "An earlier cell failed; this one was not run.")
+      .adding(["execution_count": .null])
+    try socket.send(services.session.reply(to: message, content))
+    try line.publish(.idle, for: message)
+  }
+
+  private func answer(_ message: Message) throws {
+    switch message.type {
+    case "comm_open": try closeComm(of: message)
+    case "comm_msg", "comm_close": break
+    case "shutdown_request":
+      try socket.send(services.session.reply(to: message, message.shutdownReply))
+      services.end.signal()
+    default:
+      let content = services.answer(to: message)
+      try socket.send(services.session.reply(to: message, content))
+    }
+  }
+
+  /// There are no comm targets here, and the protocol wants that said.
+  private func closeComm(of message: Message) throws {
+    guard let identifier = message.content["comm_id"]?.string else {
+      return report("\(MessageError.missing("comm_id")): comm_open")
+    }
+    let content: JSON = ["comm_id": .string(identifier), "data": [:]]
+    try line.publish(.message("comm_close", content), parent: message.header)
+  }
+}
+
+extension Message {
+  /// The content of the reply to a `shutdown_request`.
+  var shutdownReply: JSON {
+    ["status": "ok", "restart": .bool(content["restart"]?.bool ?? false)]
+  }
+}
+
+extension Session {
+  /// Reads and checks a message; tells the terminal what is wrong with it if it cannot be used.
+  func open(_ frames: Frames) -> Message? {
+    do throws(MessageError) {
+      return try Message(frames, signedBy: signature)
+    } catch {
+      report("ignored \(error)")
+      return nil
+    }
+  }
+}

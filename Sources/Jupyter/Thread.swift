@@ -1,0 +1,45 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A thread of the operating system with a stack of a chosen size.
+///
+/// Blocking calls need one: an `async` task would hold a thread of the shared pool.
+struct Thread: Sendable {
+  private final class Body: Sendable {
+    let run: @Sendable () -> Void
+    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+  }
+
+  private let handle: pthread_t
+
+  /// Starts `body`; nil if the system gives no thread.
+  init?(stackMegabytes: Int = 1, _ body: @escaping @Sendable () -> Void) {
+    let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
+    pthread_attr_init(attributes)
+    defer {
+      pthread_attr_destroy(attributes)
+      attributes.deallocate()
+    }
+    pthread_attr_setstacksize(attributes, stackMegabytes << 20)
+    let argument = Unmanaged.passRetained(Body(body)).toOpaque()
+    var handle = pthread_t(bitPattern: 0)
+    let status = pthread_create(
+      &handle, attributes,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Body>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, argument)
+    guard status == 0 else {
+      Unmanaged<Body>.fromOpaque(argument).release()
+      return nil
+    }
+    self.handle = handle
+  }
+
+  /// Waits until the body has returned.
+  func join() { pthread_join(handle, nil) }
+}

@@ -1,0 +1,46 @@
+import FoundationEssentials
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Memory and processor time of this process, as the resource panel of JupyterLab asks for it.
+struct Usage {
+  private var lastTime = ContinuousClock.now
+  private var lastProcessorTime = Self.processorTime()
+
+  /// The content of `usage_reply`.
+  ///
+  /// Memory in bytes; processor time in percent of one core since the last question.
+  mutating func measured() -> JSON {
+    let now = ContinuousClock.now
+    let processorTime = Self.processorTime()
+    let percent =
+      100 * (processorTime - lastProcessorTime) / max((now - lastTime) / .seconds(1), 1e-3)
+    (lastTime, lastProcessorTime) = (now, processorTime)
+    let machine = ProcessInfo.processInfo
+    return [
+      "status": "ok", "hostname": .string(machine.hostName),
+      "pid": .integer(Int(machine.processIdentifier)),
+      "kernel_cpu": .number(percent), "kernel_memory": .integer(Self.residentBytes()),
+      "cpu_count": .integer(machine.activeProcessorCount),
+      "host_virtual_memory": ["total": .integer(Int(clamping: machine.physicalMemory))],
+    ]
+  }
+
+  /// Seconds that all threads together have computed.
+  private static func processorTime() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// The second number of `/proc/self/statm` counts pages; 0 where there is no such file.
+  private static func residentBytes() -> Int {
+    let statistics = try? String(contentsOf: URL(filePath: "/proc/self/statm"), encoding: .utf8)
+    let pages = statistics?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+}

@@ -1,0 +1,71 @@
+import FoundationEssentials
+import Jupyter
+import Synchronization
+
+/// The flag between `Interruption` and a waiting cell.
+final class Flag: Sendable {
+  private let value = Atomic(false)
+
+  var isSet: Bool { value.load(ordering: .acquiring) }
+
+  func set(_ newValue: Bool) { value.store(newValue, ordering: .releasing) }
+}
+
+/// A language of a few words, one a cell, to see every kind of output.
+final class EchoInterpreter: Interpreter {
+  private let interrupted: Flag
+
+  init(interrupted: Flag) { self.interrupted = interrupted }
+
+  func execute(_ code: String, to outputs: Outputs) throws(Failure) {
+    let words = code.split(separator: " ", maxSplits: 1).map(String.init)
+    let rest = words.count > 1 ? words[1] : ""
+    switch words.first {
+    case "echo": outputs.stream(.output, rest + "\n")
+    case "warn": outputs.stream(.errors, rest + "\n")
+    case "repeat": for number in 1...(Int(rest) ?? 0) { outputs.stream(.output, "\(number)\n") }
+    case "value":
+      outputs.result([("text/plain", rest), ("application/x+json", #"{"value": 1}"#)])
+    case "progress":
+      outputs.display([("text/plain", "0 %")], displayID: "bar")
+      outputs.update([("text/plain", "100 %")], displayID: "bar")
+    case "clear": outputs.clear(wait: true)
+    case "page": outputs.page([("text/plain", rest)])
+    case "wait": try wait(to: outputs)
+    case "fail":
+      throw Failure(name: "EchoError", value: rest, traceback: ["line 1:", rest])
+    default: break
+    }
+  }
+
+  func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
+    if expression == "fail" { throw Failure(name: "EchoError", value: "no", traceback: []) }
+    return [("text/plain", expression)]
+  }
+
+  /// Says "ready", then waits for an interrupt, ten seconds at most.
+  private func wait(to outputs: Outputs) throws(Failure) {
+    outputs.stream(.output, "ready\n")
+    let end = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < end {
+      if interrupted.isSet { throw Failure(name: "Interrupted", value: "stopped", traceback: []) }
+    }
+  }
+}
+
+/// Knows the words of `EchoInterpreter`.
+struct EchoAssistant: Assistant {
+  func complete(_ code: String, at cursor: Int) -> Completions {
+    let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(cursor)))
+    let words = ["echo", "warn", "wait"].filter { $0.hasPrefix(before) }
+    return Completions(matches: words.map { ($0, "keyword") }, start: 0, end: cursor)
+  }
+
+  func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle? {
+    code.hasPrefix("echo") ? [("text/plain", "echo, \(cursor), \(detail)")] : nil
+  }
+
+  func completeness(of code: String) -> Completeness {
+    code.hasSuffix("{") ? .incomplete(indent: "  ") : code.hasSuffix("!") ? .invalid : .complete
+  }
+}
