@@ -1,0 +1,60 @@
+/// Curves over one axis.
+package struct LinePlot: Sendable {
+  package enum Mark: Sendable {
+    case line
+    /// Single points, each a small ring; in text they share a panel with the line before them.
+    case ring
+  }
+
+  package struct Series: Sendable {
+    package var name: String
+    package var points: [(x: Double, y: Double)]
+    package var mark: Mark
+
+    package init(name: String, points: [(x: Double, y: Double)], mark: Mark = .line) {
+      self.name = name
+      self.points = points
+      self.mark = mark
+    }
+
+    /// The points that can be drawn.
+    var finitePoints: [(x: Double, y: Double)] {
+      points.filter { $0.x.isFinite && $0.y.isFinite }
+    }
+  }
+
+  /// What · of what · on which rows.
+  package var title: String
+  package var subtitle: String?
+  package var xLabel: String
+  package var yLabel: String
+  package var series: [Series]
+  /// Where the x axis is marked, for instance at the ends of epochs; `nil` is at round numbers.
+  package var xTicks: [Double]?
+  /// The last sentences: what there is to see.
+  package var reading: String?
+
+  package init(
+    title: String, subtitle: String? = nil, xLabel: String, yLabel: String, series: [Series],
+    xTicks: [Double]? = nil, reading: String? = nil
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.series = series
+    self.xTicks = xTicks
+    self.reading = reading
+  }
+
+  /// Smallest and largest x of all series and marks; 0…1 if nothing can be drawn.
+  var xRange: ClosedRange<Double> {
+    let numbers = series.flatMap { $0.finitePoints.map(\.x) } + (xTicks ?? []).filter(\.isFinite)
+    return Ticks.range(of: numbers)
+  }
+
+  /// Round numbers that span every series' y.
+  var yTicks: Ticks {
+    Ticks(spanning: Ticks.range(of: series.flatMap { $0.finitePoints.map(\.y) }))
+  }
+}

@@ -1,0 +1,101 @@
+extension HeatMap {
+  /// Coloured cells, each with its number; footers are rows of text below a line.
+  var svg: String {
+    let frame = HeatMapFrame(self)
+    var drawing = SVG(width: frame.width, height: frame.height)
+    drawing.heading(title: title, subtitle: subtitle)
+    drawColumnNames(on: &drawing, frame)
+    for (row, name) in rows.enumerated() {
+      drawing.text(
+        name, x: frame.left - 8, y: frame.baseline(row), anchor: .end)
+      for column in columns.indices { drawCell(row, column, on: &drawing, frame) }
+    }
+    drawFooters(on: &drawing, frame)
+    if let reading { drawing.text(reading, x: 8, y: frame.height - 10) }
+    return drawing.document(title: title, reading: reading)
+  }
+
+  private func drawColumnNames(on drawing: inout SVG, _ frame: HeatMapFrame) {
+    for (column, name) in columns.enumerated() {
+      drawing.text(name, x: frame.middle(column), y: frame.top - 6, anchor: .middle)
+    }
+    guard let columnGroups else { return }
+    for (column, group) in columnGroups.enumerated()
+    where column == 0 || columnGroups[column - 1] != group {
+      let end = columnGroups[column...].firstIndex { $0 != group } ?? columnGroups.count
+      let middle = (frame.middle(column) + frame.middle(end - 1)) / 2
+      drawing.text(group, x: middle, y: frame.top - 22, anchor: .middle)
+    }
+  }
+
+  private func drawCell(_ row: Int, _ column: Int, on drawing: inout SVG, _ frame: HeatMapFrame) {
+    let value = values[row][column]
+    var ink = SVG.ink
+    if value.isFinite {
+      let color = color(of: value)
+      drawing.rectangle(
+        x: frame.x(column), y: frame.y(row), width: frame.cellWidth - 1,
+        height: HeatMapFrame.cellHeight - 1, color: ColorScale.text(color))
+      ink = ColorScale.ink(on: color)
+    }
+    guard frame.showsNumbers else { return }
+    drawing.text(
+      format.text(value), x: frame.middle(column), y: frame.baseline(row), anchor: .middle,
+      color: ink)
+  }
+
+  private func color(of value: Double) -> ColorScale.Color {
+    switch scale {
+    case .shades:
+      let span = range.upperBound - range.lowerBound
+      return ColorScale.viridis.color(at: span > 0 ? (value - range.lowerBound) / span : 0.5)
+    case .signed:
+      let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
+      return ColorScale.signed.color(at: largest > 0 ? 0.5 + value / largest / 2 : 0.5)
+    }
+  }
+
+  private func drawFooters(on drawing: inout SVG, _ frame: HeatMapFrame) {
+    guard !footers.isEmpty, frame.showsNumbers else { return }
+    let y = frame.y(rows.count) + 3
+    drawing.line([(8, y), (frame.x(columns.count), y)])
+    for (index, footer) in footers.enumerated() {
+      let baseline = frame.baseline(rows.count + index) + 5
+      drawing.text(footer.label, x: frame.left - 8, y: baseline, anchor: .end)
+      for (column, value) in footer.values.enumerated() {
+        drawing.text(
+          (footer.format ?? format).text(value), x: frame.middle(column), y: baseline,
+          anchor: .middle)
+      }
+    }
+  }
+}
+
+/// Where the cells of a map lie.
+struct HeatMapFrame {
+  static let cellHeight = 28.0
+  let left: Double
+  let top: Double
+  let cellWidth: Double
+  let width: Double
+  let height: Double
+  /// Many cells are small and show their colour only.
+  let showsNumbers: Bool
+
+  init(_ map: HeatMap) {
+    showsNumbers = map.columns.count <= 24
+    let names = map.rows + map.footers.map(\.label)
+    left = 24 + (names.map(SVG.width).max() ?? 0)
+    top = map.columnGroups == nil ? 70 : 86
+    let widest = map.columns.map(SVG.width).max() ?? 0
+    cellWidth = max(showsNumbers ? 60 : 16, widest + 8)
+    let title = [map.title, map.subtitle, map.reading].compactMap { $0 }.map(SVG.width).max() ?? 0
+    width = max(left + cellWidth * Double(map.columns.count) + 16, title * 1.2 + 16)
+    height = top + Self.cellHeight * Double(map.rows.count + map.footers.count) + 44
+  }
+
+  func x(_ column: Int) -> Double { left + Double(column) * cellWidth }
+  func middle(_ column: Int) -> Double { x(column) + cellWidth / 2 }
+  func y(_ row: Int) -> Double { top + Double(row) * Self.cellHeight }
+  func baseline(_ row: Int) -> Double { y(row) + 18 }
+}

@@ -1,0 +1,78 @@
+/// A drawing that is legible on white and on black: SVG in a notebook is an image that no theme
+/// reaches, so text and lines have colours of contrast 4.4 : 1 or more to both.
+struct SVG {
+  /// Contrast 4.5 : 1 to white and 4.6 : 1 to black.
+  static let ink = "#767676"
+  static let palette = ["#3178c6", "#c8500a", "#258a3c", "#a05ac8", "#c2497b", "#7a7a1f"]
+  static let dashes = ["none", "7 3", "2 3", "8 3 2 3", "12 4", "4 4"]
+
+  let width: Double
+  let height: Double
+  private var elements: [String] = []
+
+  init(width: Double, height: Double) {
+    self.width = width
+    self.height = height
+  }
+
+  /// Pixels that a text of 12 points takes, roughly.
+  static func width(of text: String) -> Double { Double(text.displayWidth) * 7 }
+
+  /// A coordinate with one decimal at most.
+  static func number(_ value: Double) -> String {
+    JSON.number((value * 10).rounded() / 10).numeral ?? "0"
+  }
+
+  enum Anchor: String { case start, middle, end }
+
+  mutating func text(
+    _ text: String, x: Double, y: Double, anchor: Anchor = .start, color: String = SVG.ink,
+    isTitle: Bool = false
+  ) {
+    let weight = isTitle ? " font-size=\"14\" font-weight=\"bold\"" : ""
+    elements.append(
+      "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor.rawValue)\" "
+        + "fill=\"\(color)\"\(weight)>\(HTML.escaped(text))</text>")
+  }
+
+  mutating func rectangle(x: Double, y: Double, width: Double, height: Double, color: String) {
+    elements.append(
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+        + "height=\"\(Self.number(height))\" fill=\"\(color)\"/>")
+  }
+
+  mutating func line(_ points: [(x: Double, y: Double)], color: String = SVG.ink, style: Int? = nil)
+  {
+    let places = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
+    let dash = style.map { Self.dashes[$0 % Self.dashes.count] } ?? "none"
+    let width = style == nil ? "1" : "2"
+    elements.append(
+      "<polyline points=\"\(places)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"\(width)\" "
+        + "stroke-dasharray=\"\(dash)\"/>")
+  }
+
+  mutating func ring(x: Double, y: Double, color: String) {
+    elements.append(
+      "<circle cx=\"\(Self.number(x))\" cy=\"\(Self.number(y))\" r=\"5\" fill=\"none\" "
+        + "stroke=\"\(color)\" stroke-width=\"2\"/>")
+  }
+
+  /// Title and subtitle at the top; returns nothing below y = 44.
+  mutating func heading(title: String, subtitle: String?) {
+    text(title, x: 8, y: 20, isTitle: true)
+    if let subtitle { text(subtitle, x: 8, y: 38) }
+  }
+
+  /// The document, with what a screen reader says.
+  func document(title: String, reading: String?) -> String {
+    let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
+    let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
+    let head = [
+      "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) \(box) role=\"img\" "
+        + "font-family=\"sans-serif\" font-size=\"12\">",
+      "<title>\(HTML.escaped(title))</title>",
+    ]
+    let description = reading.map { ["<desc>\(HTML.escaped($0))</desc>"] } ?? []
+    return (head + description + elements + ["</svg>"]).joined(separator: "\n")
+  }
+}

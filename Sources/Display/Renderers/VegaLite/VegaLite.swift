@@ -1,0 +1,33 @@
+/// What every Vega-Lite v5 specification of ours has in common.
+///
+/// Colours of text and background are left out, so that JupyterLab's theme can set them.
+enum VegaLite {
+  static func specification(
+    title: String, subtitle: String?, reading: String?, data: [JSON], more: [(String, JSON)]
+  ) -> JSON {
+    let description = [title, subtitle, reading].compactMap { $0 }.joined(separator: ". ")
+    var heading: [(String, JSON)] = [("text", .text(title)), ("anchor", "start")]
+    if let subtitle { heading.append(("subtitle", .text(subtitle))) }
+    return .object(
+      [
+        ("$schema", "https://vega.github.io/schema/vega-lite/v5.json"),
+        ("description", .text(description)),
+        ("title", .object(heading)),
+        ("data", ["values": .list(data)]),
+      ] + more)
+  }
+
+  /// A channel that shows a field, with an axis or legend title and more properties.
+  static func channel(
+    _ field: String, _ type: String, title: String? = nil, _ more: [(String, JSON)] = []
+  ) -> JSON {
+    .object(
+      [("field", .text(field)), ("type", .text(type)), ("title", title.map(JSON.text) ?? nil)]
+        + more)
+  }
+
+  /// A field that a tooltip shows.
+  static func tooltip(_ field: String, _ type: String = "nominal") -> JSON {
+    ["field": .text(field), "type": .text(type)]
+  }
+}

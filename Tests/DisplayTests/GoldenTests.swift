@@ -1,0 +1,40 @@
+import Display
+import TestSupport
+import Testing
+
+@Suite struct GoldenTests {
+  static let figures: [(name: String, figure: Figure)] = [
+    ("correlation", .heatMap(Sketches.correlation)),
+    ("experts", .table(Sketches.experts)),
+    ("gates", .heatMap(Sketches.gates)),
+    ("loss", .linePlot(Sketches.loss)),
+    ("losses", .linePlot(Sketches.losses)),
+    ("bars", .barPlot(Sketches.bars)),
+    ("virtual-gradient", .heatMap(Sketches.virtualGradient)),
+    ("comparison", .table(Sketches.comparison)),
+    ("text", .text("The threads are 2.")),
+  ]
+
+  @Test(arguments: figures.indices) func allFormats(index: Int) {
+    let endings = [
+      "text/plain": "txt", "text/html": "html", "image/svg+xml": "svg",
+      "application/vnd.vegalite.v5+json": "vl.json",
+    ]
+    let (name, figure) = Self.figures[index]
+    for (mime, data) in figure.bundle {
+      expectGolden(data + "\n", "\(name).\(endings[mime] ?? "unknown")")
+    }
+  }
+
+  @Test func formatsOfEachKind() {
+    func formats(_ figure: Figure) -> [String] { figure.bundle.map(\.mime) }
+    #expect(formats(.table(Sketches.experts)) == ["text/plain", "text/html"])
+    #expect(formats(.text("a")) == ["text/plain"])
+    for plot in [
+      Figure.heatMap(Sketches.gates), .linePlot(Sketches.loss), .barPlot(Sketches.bars),
+    ] {
+      #expect(
+        formats(plot) == ["text/plain", "application/vnd.vegalite.v5+json", "image/svg+xml"])
+    }
+  }
+}

@@ -1,0 +1,125 @@
+import Display
+import FoundationEssentials
+import Testing
+
+@Suite struct PlotTests {
+  static func parsed(_ figure: Figure) throws -> JSONValue {
+    let text = try #require(figure.vegaLite)
+    return try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+  }
+
+  /// Any JSON, for tests that look into a specification.
+  indirect enum JSONValue: Decodable, Equatable {
+    case null
+    case number(Double)
+    case text(String)
+    case list([JSONValue])
+    case object([String: JSONValue])
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if value.decodeNil() {
+        self = .null
+      } else if let flag = try? value.decode(Bool.self) {
+        self = .number(flag ? 1 : 0)
+      } else if let number = try? value.decode(Double.self) {
+        self = .number(number)
+      } else if let text = try? value.decode(String.self) {
+        self = .text(text)
+      } else if let list = try? value.decode([JSONValue].self) {
+        self = .list(list)
+      } else {
+        self = .object(try value.decode([String: JSONValue].self))
+      }
+    }
+
+    subscript(key: String) -> JSONValue? {
+      if case .object(let fields) = self { fields[key] } else { nil }
+    }
+  }
+
+  @Test(arguments: GoldenTests.figures.indices) func specificationsAreJSON(index: Int) throws {
+    let figure = GoldenTests.figures[index].figure
+    guard figure.vegaLite != nil else { return }
+    let specification = try Self.parsed(figure)
+    let schema = "https://vega.github.io/schema/vega-lite/v5.json"
+    #expect(specification["$schema"] == .text(schema))
+    #expect(specification["config"] == nil)
+  }
+
+  @Test(arguments: GoldenTests.figures.indices) func textStaysInEightyColumns(index: Int) {
+    let lines = GoldenTests.figures[index].figure.plainText.split(separator: "\n")
+    #expect(lines.allSatisfy { String($0).displayWidth <= 80 && !$0.contains("\t") })
+  }
+
+  @Test func whatIsNoNumberIsNullAndNotDrawn() throws {
+    let map = HeatMap(
+      title: "<&>", rows: ["\"a\"", "b"], columns: ["x"], values: [[.nan], [.infinity]])
+    let specification = try Self.parsed(.heatMap(map))
+    guard case .list(let cells)? = specification["data"]?["values"] else {
+      Issue.record("no data")
+      return
+    }
+    #expect(cells.map { $0["value"] } == [.null, .null])
+    #expect(cells.first?["row"] == .text("\"a\""))
+    let svg = try #require(Figure.heatMap(map).svg)
+    #expect(svg.contains("&lt;&amp;&gt;") && !svg.contains("<rect") && svg.contains("n/a"))
+    let plot = LinePlot(
+      title: "t", xLabel: "x", yLabel: "y",
+      series: [LinePlot.Series(name: "s", points: [(0, .nan), (1, .infinity)])])
+    #expect(Figure.linePlot(plot).plainText.contains("(no points)"))
+    #expect(Figure.linePlot(plot).svg?.contains("nan") == false)
+  }
+
+  @Test func tablesEscapeHTML() {
+    let table = Table(
+      title: "<script>", columns: [Table.Column(key: "a", header: "a&b")],
+      rows: [Table.Row([.text("<b>\"x\"")], note: "'n'")], reading: "1 < 2")
+    let html = Figure.table(table).html ?? ""
+    #expect(html.contains("&lt;script&gt;") && html.contains("a&amp;b"))
+    #expect(html.contains("&lt;b&gt;&quot;x&quot;") && html.contains("&#39;n&#39;"))
+    #expect(!html.contains("<script>") && !html.contains("var("))
+  }
+
+  @Test func whatIsAboveZeroShows() {
+    let bars = BarPlot(
+      title: "t", bars: [("a", nil, 1), ("b", nil, 1e-9), ("c", nil, 0)], format: .significant(2))
+    let lines = Figure.barPlot(bars).plainText.split(separator: "\n")
+    #expect(lines[2].contains("▏") && !lines[3].contains("▏"))
+    let shares = Table(
+      title: "t", columns: [Table.Column(key: "s", header: "s")],
+      rows: [Table.Row([.share(1)]), Table.Row([.share(1e-9)]), Table.Row([.share(0)])])
+    let rows = Figure.table(shares).plainText.split(separator: "\n")
+    #expect(rows[2].contains("████████████████ 100.0 %"))
+    #expect(rows[3].contains("▏") && rows[3].contains("0.0 %") && !rows[4].contains("▏"))
+  }
+
+  @Test func barsAreExactToAnEighth() {
+    let shares = [0.5, 0.125, 33.0 / 128, 1].map { Table.Row([.share($0)]) }
+    let table = Table(title: "t", columns: [Table.Column(key: "s", header: "s")], rows: shares)
+    let rows = Figure.table(table).plainText.split(separator: "\n").dropFirst(2)
+    let bars = rows.map { String($0.drop { $0 == " " }.prefix { $0 != " " }) }
+    #expect(bars == ["████████", "██", "████▏", "████████████████"])
+  }
+
+  @Test func legendLevelsAreWhatTheMarksMean() {
+    let map = HeatMap(title: "t", rows: ["r"], columns: ["a", "b"], values: [[0.5, 1.4]])
+    let text = Figure.heatMap(map).plainText
+    #expect(text.contains("░ from 0.68   ▒ from 0.86   ▓ from 1.04   █ from 1.22"))
+    let even = HeatMap(title: "t", rows: ["r"], columns: ["a", "b"], values: [[1, 1]])
+    #expect(Figure.heatMap(even).plainText.contains("every value is 1.00"))
+  }
+
+  @Test func dotsAreBraille() {
+    var canvas = BrailleCanvas(columns: 2, rows: 1)
+    #expect(canvas.lines == ["\u{2800}\u{2800}"])
+    canvas.draw(x: 0, y: 0)
+    canvas.draw(x: 3, y: 3)
+    canvas.draw(x: 9, y: 9)
+    #expect(canvas.lines == ["⠁⢀"])
+    canvas.drawLine(from: (0, 3), to: (3, 3))
+    #expect(canvas.lines == ["⣁⣀"])
+    canvas.drawRing(x: 1.5, y: 1.5)
+    #expect(canvas.lines == ["⢎⡱"])
+  }
+}

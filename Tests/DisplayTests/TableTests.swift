@@ -1,0 +1,121 @@
+import Display
+import FoundationEssentials
+import Testing
+
+@Suite struct TableTests {
+  /// A table of `count` number columns whose names and values have many widths.
+  static func wide(_ count: Int, rows: Int = 3, name: String = "a name") -> Table {
+    let columns = (0..<count).map { column in
+      Table.Column(
+        key: "c\(column)", header: String(repeating: "h", count: 1 + column % 9),
+        group: column % 5 < 3 ? "group \(column / 5)" : nil)
+    }
+    let body = (0..<rows).map { row in
+      Table.Row(
+        [.text(name + String(repeating: "x", count: row))]
+          + (0..<count).map { .number(Double((row + 1) * ($0 + 7)) * 3.7, .fixed($0 % 4)) })
+    }
+    return Table(
+      title: "Wide", columns: [Table.Column(key: "name", header: "name")] + columns, rows: body)
+  }
+
+  @Test(arguments: [1, 2, 5, 9, 20, 41]) func blocksAlign(count: Int) {
+    let text = Figure.table(Self.wide(count)).plainText
+    let blocks = text.split(separator: "\n\n").dropFirst()
+    for block in blocks {
+      let lines = block.split(separator: "\n").map(String.init)
+      let rows = lines.suffix(4)
+      #expect(Set(rows.map(\.displayWidth)).count == 1, "\(block)")
+      #expect(rows.first?.contains("name") == true)
+      #expect(lines.allSatisfy { $0.displayWidth <= 80 })
+    }
+    let rows = text.split(separator: "\n").filter { $0.contains("a name") }
+    let words = rows.joined(separator: " ").split(separator: " ")
+    #expect(words.filter { $0.first?.isNumber == true }.count == count * 3)
+  }
+
+  @Test func groupsStayTogether() {
+    let lines = Figure.table(Self.wide(12)).plainText.split(separator: "\n")
+    #expect(lines.filter { $0.contains("group 1") }.count == 1)
+    #expect(lines.filter { $0.contains("group 2") }.count == 1)
+  }
+
+  @Test func wideCharactersAlign() {
+    let rows = ["点击", "e\u{301}t\u{e9}", "ab😀"].map {
+      Table.Row([.text($0), .number(1, .fixed(2))])
+    }
+    let table = Table(
+      title: "T",
+      columns: [Table.Column(key: "a", header: "a"), Table.Column(key: "b", header: "b")],
+      rows: rows)
+    let lines = Figure.table(table).plainText.split(separator: "\n").dropFirst()
+    #expect(Set(lines.map { String($0).displayWidth }) == [13])
+  }
+
+  @Test func longNamesAreCutOnlyWhenNeeded() {
+    let name = String(repeating: "n", count: 60)
+    #expect(Figure.table(Self.wide(1, name: name)).plainText.contains(name + "xx "))
+    let cut = Figure.table(Self.wide(6, name: name)).plainText
+    #expect(cut.contains("n…") && !cut.contains(name))
+  }
+
+  @Test func manyRowsSayHowMany() {
+    var table = Self.wide(2, rows: 45)
+    let text = Figure.table(table).plainText
+    #expect(text.contains("… and 25 more rows"))
+    #expect(text.contains("export t FILE.csv"))
+    #expect(Figure.table(table).html?.contains("… and 25 more rows") == true)
+    table.maximumRows = nil
+    #expect(!Figure.table(table).plainText.contains("more row"))
+    #expect(table.csv().split(separator: "\r\n").count == 46)
+  }
+
+  @Test func emptyTablesAreShown() {
+    let columns = [Table.Column(key: "a", header: "a")]
+    let text = Figure.table(Table(title: "Empty", columns: columns, rows: [])).plainText
+    #expect(text == "Empty\n\n  a\n  (no rows)")
+    #expect(!Figure.table(Table(title: "Nothing", columns: [], rows: [])).plainText.isEmpty)
+  }
+
+  @Test func csvKeepsAllDigitsAndQuotes() {
+    let table = Table(
+      title: "T",
+      columns: ["name", "auc", "share", "n"].map { Table.Column(key: $0, header: "H") },
+      rows: [
+        Table.Row([.text("a,\"b\"\nc"), .number(1.0 / 3, .fixed(2)), .share(0.25), .missing]),
+        Table.Row([.text("d"), .number(.nan, .fixed(2)), .share(1), .number(16_281, .count)]),
+      ])
+    #expect(
+      table.csv() == "name,auc,share,n\r\n\"a,\"\"b\"\"\nc\",0.3333333333333333,0.25,\r\n"
+        + "d,,1,16281\r\n")
+    #expect(
+      table.json() == """
+        [
+          {"name":"a,\\"b\\"\\nc","auc":0.3333333333333333,"share":0.25,"n":null},
+          {"name":"d","auc":null,"share":1,"n":16281}
+        ]
+
+        """)
+  }
+
+  @Test func columnsAreFoundByKey() {
+    #expect(Self.wide(2)[column: "c1"]?.compactMap(\.value).count == 3)
+    #expect(Self.wide(2)[column: "c7"] == nil)
+  }
+
+  @Test func loopsConcatenate() {
+    func table(_ keys: [String], _ value: Double) -> Table {
+      Table(
+        title: "Comparison", columns: keys.map { Table.Column(key: $0, header: $0) },
+        rows: [Table.Row(keys.map { _ in .number(value, .fixed(1)) }, ruleAbove: true)])
+    }
+    let rates: [(label: Table.Cell, table: Table)] = [
+      (.number(0.5, .fixed(2)), table(["auc", "r"], 1)),
+      (.number(1, .fixed(2)), table(["mse", "auc"], 2)),
+    ]
+    let all = Table.concatenated(rates, variable: "r")
+    #expect(all.columns.map(\.key) == ["r", "auc", "r2", "mse"])
+    #expect(all.csv() == "r,auc,r2,mse\r\n0.5,1,1,\r\n1,2,,2\r\n")
+    #expect(Table.concatenated([], variable: "r").columns.map(\.key) == ["r"])
+  }
+}
