@@ -7,17 +7,23 @@ static const dephn_kernels *chosen = &kernels_portable;
 #if defined(__x86_64__)
 extern const dephn_kernels kernels_avx2;
 
-__attribute__((constructor)) static void choose_clone(void) {
-  const char *forced = getenv("DEPHN_PORTABLE");
+static const dephn_kernels *best(void) {
   __builtin_cpu_init();
   int usable = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  if (usable && !(forced && forced[0] == '1')) chosen = &kernels_avx2;
+  return usable ? &kernels_avx2 : &kernels_portable;
+}
+#else
+static const dephn_kernels *best(void) { return &kernels_portable; }
+#endif
+
+void dephn_use_portable(int portable) { chosen = portable ? &kernels_portable : best(); }
+
+__attribute__((constructor)) static void choose_at_load(void) {
+  const char *forced = getenv("DEPHN_PORTABLE");
+  dephn_use_portable(forced && forced[0] == '1');
 }
 
-const char *dephn_clone(void) { return chosen == &kernels_avx2 ? "avx2" : "portable"; }
-#else
-const char *dephn_clone(void) { return "portable"; }
-#endif
+const char *dephn_clone(void) { return chosen == &kernels_portable ? "portable" : "avx2"; }
 
 void dephn_exp_floats(long count, const float *x, float *y) { chosen->exp(count, x, y); }
 void dephn_sigmoid_floats(long count, const float *x, float *y) { chosen->sigmoid(count, x, y); }

@@ -64,5 +64,8 @@ typedef struct {
 void dephn_adam(long count, float *weights, const float *gradient, float *first, float *second,
                 const dephn_adam_settings *settings);
 
-/// Name of the clone in use: "avx2" or "portable" (the environment variable DEPHN_PORTABLE=1 forces it).
+/// Name of the clone in use: "avx2" or "portable".
 const char *dephn_clone(void);
+/// Takes the portable clone, or (0) the best one for this CPU, as at load; DEPHN_PORTABLE=1 in the
+/// environment takes the portable one at load. Results are the same.
+void dephn_use_portable(int portable);

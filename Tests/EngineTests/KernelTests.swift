@@ -1,0 +1,182 @@
+import CKernels
+import Glibc
+import Numbers
+import Testing
+
+/// The C loops against double-precision oracles, and clone against clone.
+@Suite struct KernelTests {
+  static func normals(_ count: Int, _ purpose: String) -> [Float] {
+    var stream = RandomStream(seed: 1, purpose: purpose)
+    return (0..<count).map { _ in Float(stream.normal()) }
+  }
+
+  /// A = rows × depth, B = depth × columns, as the product of packed panels.
+  static func product(
+    _ a: [Float], _ b: [Float], rows: Int, columns: Int, depth: Int, transposed: Bool = false,
+    bias: [Float]? = nil, adding: [Float]? = nil
+  ) -> [Float] {
+    let panels = (columns + 15) / 16
+    var packed = [Float](repeating: .nan, count: depth * panels * 16)
+    for panel in 0..<panels {
+      dephn_pack(depth, columns, b, columns, 1, panel, 0, depth, &packed)
+    }
+    var c = adding ?? [Float](repeating: .nan, count: rows * columns)
+    let (row, column) = transposed ? (1, rows) : (depth, 1)
+    dephn_matrix_product(
+      rows, columns, depth, a, row, column, packed, &c, columns, bias, adding == nil ? 0 : 1)
+    return c
+  }
+
+  static let shapes = [
+    (1, 1, 1), (6, 16, 4), (7, 17, 3), (5, 15, 1), (128, 64, 300), (13, 33, 257), (12, 8, 512),
+    (3, 40, 0),
+  ]
+
+  @Test(arguments: shapes) func matrixProductAgreesWithDoubles(rows: Int, columns: Int, depth: Int)
+  {
+    let a = Self.normals(rows * depth, "a")
+    let b = Self.normals(depth * columns, "b")
+    let start = Self.normals(rows * columns, "c")
+    let bias = Self.normals(columns, "bias")
+    func check(_ result: [Float], _ first: (Int, Int) -> Float, _ a: (Int, Int) -> Float) {
+      for i in 0..<rows {
+        for j in 0..<columns {
+          let exact = (0..<depth).reduce(Double(first(i, j))) {
+            $0 + Double(a(i, $1)) * Double(b[$1 * columns + j])
+          }
+          let size =
+            4 + (0..<depth).reduce(0.0) { $0 + Double(abs(a(i, $1) * b[$1 * columns + j])) }
+          #expect(abs(Double(result[i * columns + j]) - exact) <= 1e-6 * size)
+        }
+      }
+    }
+    let plain = Self.product(a, b, rows: rows, columns: columns, depth: depth)
+    check(plain, { _, _ in 0 }, { a[$0 * depth + $1] })
+    let biased = Self.product(a, b, rows: rows, columns: columns, depth: depth, bias: bias)
+    check(biased, { bias[$1] }, { a[$0 * depth + $1] })
+    let added = Self.product(a, b, rows: rows, columns: columns, depth: depth, adding: start)
+    check(added, { start[$0 * columns + $1] }, { a[$0 * depth + $1] })
+    let turned = Self.product(a, b, rows: rows, columns: columns, depth: depth, transposed: true)
+    check(turned, { _, _ in 0 }, { a[$1 * rows + $0] })
+  }
+
+  /// Rows computed alone have the bits that they have among others.
+  @Test func bitsDoNotDependOnTheTile() {
+    let a = Self.normals(20 * 300, "a")
+    let b = Self.normals(300 * 37, "b")
+    let whole = Self.product(a, b, rows: 20, columns: 37, depth: 300)
+    for row in 0..<20 {
+      let alone = Self.product(
+        Array(a[row * 300..<(row + 1) * 300]), b, rows: 1, columns: 37, depth: 300)
+      #expect(alone == Array(whole[row * 37..<(row + 1) * 37]))
+    }
+  }
+
+  struct Function: CustomTestStringConvertible, Sendable {
+    let name: String
+    let ours: @Sendable (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
+    let exact: @Sendable (Double) -> Double
+    let range: ClosedRange<Float>
+    /// Largest error, in units of the last place of the result or, near a zero of sin and cos, of 2⁻²⁴.
+    let bound: Double
+    var testDescription: String { name }
+  }
+
+  static let functions = [
+    Function(
+      name: "exp", ours: { dephn_exp_floats($0, $1, $2) }, exact: Glibc.exp, range: -87...88,
+      bound: 2),
+    Function(
+      name: "sigmoid", ours: { dephn_sigmoid_floats($0, $1, $2) },
+      exact: { 1 / (1 + Glibc.exp(-$0)) }, range: -80...80, bound: 3),
+    Function(
+      name: "tanh", ours: { dephn_tanh_floats($0, $1, $2) }, exact: Glibc.tanh, range: -20...20,
+      bound: 3),
+    Function(
+      name: "sin", ours: { dephn_sin_floats($0, $1, $2) }, exact: Glibc.sin, range: -1000...1000,
+      bound: 2),
+    Function(
+      name: "cos", ours: { dephn_cos_floats($0, $1, $2) }, exact: Glibc.cos, range: -1000...1000,
+      bound: 2),
+  ]
+
+  @Test(arguments: functions) func functionsAreAccurateOverTheirRange(function: Function) {
+    let count = 200_003
+    let width = Double(function.range.upperBound) - Double(function.range.lowerBound)
+    let x =
+      (0..<count).map {
+        Float(Double(function.range.lowerBound) + width * Double($0) / Double(count - 1))
+      } + (0..<1000).map { Float($0 - 500) * 1e-4 }
+    var y = x
+    function.ours(x.count, x, &y)
+    var worst = 0.0
+    for (input, output) in zip(x, y) {
+      let exact = function.exact(Double(input))
+      let place = max(Double(Float(exact).ulp), abs(input) > 1 && abs(exact) < 1 ? 0x1p-24 : 0)
+      worst = max(worst, abs(Double(output) - exact) / place)
+    }
+    #expect(worst <= function.bound, "worst error \(worst) ulp")
+  }
+
+  @Test func functionsKeepTheirValuesAtTheEdges() {
+    var y: [Float] = [-.infinity, -200, 0, 200, .infinity, .nan]
+    dephn_sigmoid_floats(6, y, &y)
+    #expect(y[0] < 1e-37 && y[1] < 1e-37 && y[2] == 0.5 && y[3] == 1 && y[4] == 1 && y[5].isNaN)
+    var z: [Float] = [-50, -0.0, 0, 50]
+    dephn_tanh_floats(4, z, &z)
+    #expect(z == [-1, 0, 0, 1])
+  }
+
+  /// The textbook's formulas in double, over several steps.
+  @Test func adamFollowsTheTextbook() {
+    var w = Self.normals(11, "w")
+    var (m, v) = ([Float](repeating: 0, count: 11), [Float](repeating: 0, count: 11))
+    var exact = w.map { (w: Double($0), m: 0.0, v: 0.0) }
+    for step in 1...5 {
+      let g = Self.normals(11, "g\(step)")
+      var settings = dephn_adam_settings(
+        rate: 0.01, beta1: 0.9, beta2: 0.999, complement1: Float(1 - 0.9),
+        complement2: Float(1 - 0.999), epsilon: 1e-8,
+        correction1: Float(1 / (1 - pow(0.9, Double(step)))),
+        correction2: Float(1 / (1 - pow(0.999, Double(step)))), decay: 0.1)
+      dephn_adam(11, &w, g, &m, &v, &settings)
+      for i in exact.indices {
+        let slope = Double(g[i]) + 0.1 * exact[i].w
+        exact[i].m = 0.9 * exact[i].m + 0.1 * slope
+        exact[i].v = 0.999 * exact[i].v + 0.001 * slope * slope
+        let mean = exact[i].m / (1 - pow(0.9, Double(step)))
+        let square = exact[i].v / (1 - pow(0.999, Double(step)))
+        exact[i].w -= 0.01 * mean / (square.squareRoot() + 1e-8)
+      }
+    }
+    for i in exact.indices { #expect(abs(Double(w[i]) - exact[i].w) < 1e-6) }
+  }
+
+  /// Everything that a clone holds gives the same bits in the portable one.
+  @Test func clonesGiveTheSameBits() {
+    func everything() -> [Float] {
+      var results = Self.product(
+        Self.normals(29 * 300, "a"), Self.normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300)
+      let x = Self.normals(1003, "x").map { 3 * $0 }
+      for function in Self.functions {
+        var y = x
+        function.ours(x.count, x, &y)
+        results += y
+      }
+      results.append(dephn_dot(1003, x, Self.normals(1003, "y")))
+      let (q, k, v) = (Self.normals(88, "q"), Self.normals(88, "k"), Self.normals(88, "v"))
+      var scratch = [Float](repeating: 0, count: dephn_attention_scratch(11, 8, 2))
+      var joined = [Float](repeating: 0, count: 88)
+      dephn_attention(11, 8, 2, q, k, v, &joined, &scratch)
+      var (dq, dk, dv) = (joined, joined, joined)
+      dephn_attention_gradient(11, 8, 2, q, k, v, joined, &dq, &dk, &dv, &scratch)
+      return results + joined + dq + dk + dv
+    }
+    let usual = everything()
+    dephn_use_portable(1)
+    #expect(String(cString: dephn_clone()) == "portable")
+    let portable = everything()
+    dephn_use_portable(0)
+    #expect(usual.map(\.bitPattern) == portable.map(\.bitPattern))
+  }
+}
