@@ -1,7 +1,6 @@
 // Adam on eight weights at a time; each weight's own sequence of operations, whatever the block.
 
 INLINE void adam8(floats *w, floats g, floats *m, floats *v, const dephn_adam_settings *s) {
-  g = fma8(all(s->decay), *w, g);
   *m = fma8(all(s->beta1), *m, all(s->complement1) * g);
   *v = fma8(all(s->beta2), *v, all(s->complement2) * g * g);
   floats root = __builtin_elementwise_sqrt(*v * all(s->correction2)) + all(s->epsilon);

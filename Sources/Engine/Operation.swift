@@ -78,6 +78,22 @@ struct Region {
   var columns: Int
   var stride: Int
 
+  /// Each row's part of the parameter's buffers.
+  var ranges: some Sequence<Range<Int>> {
+    (0..<rows).lazy.map { offset + $0 * stride..<offset + $0 * stride + columns }
+  }
+
+  /// Adds the gradient of `λ/2 · Σ w²`.
+  func addDecay() {
+    let decay = parameter.exception.decay
+    if decay == 0 { return }
+    for range in ranges {
+      for index in range {
+        parameter.gradient.start[index] += decay * parameter.weights.start[index]
+      }
+    }
+  }
+
   /// The whole tensor.
   init(_ parameter: Parameter) {
     self.parameter = parameter

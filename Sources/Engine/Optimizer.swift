@@ -36,15 +36,12 @@ package struct Optimizer: Sendable {
   func update(_ region: Region) {
     let exception = region.parameter.exception
     let rate = exception.learningRate ?? learningRate
-    for row in 0..<region.rows {
-      let range =
-        region.offset + row * region.stride..<region.offset + row * region.stride
-        + region.columns
+    for range in region.ranges {
       let before =
         exception.stepFactors == nil ? [] : range.map { region.parameter.weights.start[$0] }
       switch exception.rule ?? rule {
-      case .adam: adam(region.parameter, range, rate: rate, decay: exception.decay)
-      case .sgd: descend(region.parameter, range, rate: rate, decay: exception.decay)
+      case .adam: adam(region.parameter, range, rate: rate)
+      case .sgd: descend(region.parameter, range, rate: rate)
       }
       if let factors = exception.stepFactors {
         rescale(region.parameter, range, before: before, factors: factors)
@@ -52,21 +49,20 @@ package struct Optimizer: Sendable {
     }
   }
 
-  private func adam(_ parameter: Parameter, _ range: Range<Int>, rate: Float, decay: Float) {
+  private func adam(_ parameter: Parameter, _ range: Range<Int>, rate: Float) {
     var settings = dephn_adam_settings(
       rate: rate, beta1: Float(beta1), beta2: Float(beta2), complement1: Float(1 - beta1),
       complement2: Float(1 - beta2), epsilon: epsilon, correction1: Float(1 / (1 - power1)),
-      correction2: Float(1 / (1 - power2)), decay: decay)
+      correction2: Float(1 / (1 - power2)))
     let start = range.lowerBound
     dephn_adam(
       range.count, parameter.weights.start + start, parameter.gradient.start + start,
       parameter.first.start + start, parameter.second.start + start, &settings)
   }
 
-  private func descend(_ parameter: Parameter, _ range: Range<Int>, rate: Float, decay: Float) {
-    let weights = parameter.weights.start
+  private func descend(_ parameter: Parameter, _ range: Range<Int>, rate: Float) {
     for index in range {
-      weights[index] -= rate * (parameter.gradient.start[index] + decay * weights[index])
+      parameter.weights.start[index] -= rate * parameter.gradient.start[index]
     }
   }
 

@@ -90,7 +90,10 @@ package final class Plan {
     parallel(over: jobs.count, threads: readyThreads()) { index, worker in
       let (operation, tile) = jobs[index]
       operation.accumulate(tile: tile, chunk(rows, worker))
-      for region in operation.regions(tile: tile) { update(region) }
+      for region in operation.regions(tile: tile) {
+        region.addDecay()
+        update(region)
+      }
       operation.refresh(tile: tile)
     }
   }

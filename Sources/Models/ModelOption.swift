@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// An option of a model and its value, read back from the parsed kind.
 ///
@@ -32,7 +32,7 @@ package struct ModelOption: Sendable, Equatable {
   }
 
   /// The options of a kind in the order of their declaration; those without a value are left out.
-  static func all(of arguments: any ParsableArguments) -> [ModelOption] {
+  package static func all(of arguments: any ParsableArguments) -> [ModelOption] {
     Mirror(reflecting: arguments).children.flatMap { child -> [ModelOption] in
       guard let label = child.label, let parsed = parsedValue(child.value) else { return [] }
       if let group = parsed as? any ParsableArguments { return all(of: group) }

@@ -138,10 +138,10 @@ import Testing
         rate: 0.01, beta1: 0.9, beta2: 0.999, complement1: Float(1 - 0.9),
         complement2: Float(1 - 0.999), epsilon: 1e-8,
         correction1: Float(1 / (1 - pow(0.9, Double(step)))),
-        correction2: Float(1 / (1 - pow(0.999, Double(step)))), decay: 0.1)
+        correction2: Float(1 / (1 - pow(0.999, Double(step)))))
       dephn_adam(11, &w, g, &m, &v, &settings)
       for i in exact.indices {
-        let slope = Double(g[i]) + 0.1 * exact[i].w
+        let slope = Double(g[i])
         exact[i].m = 0.9 * exact[i].m + 0.1 * slope
         exact[i].v = 0.999 * exact[i].v + 0.001 * slope * slope
         let mean = exact[i].m / (1 - pow(0.9, Double(step)))

@@ -56,10 +56,10 @@ long dephn_attention_scratch(long fields, long dimension, long heads);
 
 /// One step of Adam (Kingma and Ba, 2015), textbook form:
 /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
-/// w -= rate * (m * correction1) / (sqrt(v * correction2) + epsilon), with g = gradient + decay * w.
+/// w -= rate * (m * correction1) / (sqrt(v * correction2) + epsilon), with g the gradient.
 /// complement = 1 - beta and correction = 1 / (1 - beta^step) come rounded from double.
 typedef struct {
-  float rate, beta1, beta2, complement1, complement2, epsilon, correction1, correction2, decay;
+  float rate, beta1, beta2, complement1, complement2, epsilon, correction1, correction2;
 } dephn_adam_settings;
 void dephn_adam(long count, float *weights, const float *gradient, float *first, float *second,
                 const dephn_adam_settings *settings);

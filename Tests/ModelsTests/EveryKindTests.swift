@@ -1,0 +1,164 @@
+import ArgumentParser
+import Data
+import Engine
+import Models
+import Testing
+
+/// A kind with options that make it small, so that every weight can be moved by hand.
+struct SmallKind: CustomTestStringConvertible, Sendable {
+  let words: [String]
+  var testDescription: String { words.joined(separator: " ") }
+
+  func model(seed: UInt64 = 1) throws -> Model {
+    guard let kind = modelKinds.first(where: { $0.name == words[0] }) else {
+      throw ModelError.noFeatures
+    }
+    return try Model(
+      try kind.parse(Array(words.dropFirst())), schema: SmallData.schema, seed: seed)
+  }
+
+  static let experts = ["--embedding-dim", "4", "--expert-hidden-units", "6", "5"]
+
+  static let all = [
+    SmallKind(
+      words: ["shared-bottom", "--embedding-dim", "4", "--bottom-hidden-units", "6", "5"]
+        + ["--tower-hidden-units", "3"]),
+    SmallKind(words: ["mmoe", "--num-experts", "3", "--tower-hidden-units", "3"] + experts),
+    SmallKind(words: ["dephn", "--virtual-gradient", "none"] + experts),
+    SmallKind(
+      words: ["dephn", "--virtual-gradient", "none", "--gate", "mapping", "--mappings", "raw"]
+        + ["cos", "tanh", "square", "sin", "--num-experts", "2"] + experts),
+    SmallKind(
+      words: ["dephn", "--virtual-gradient", "none", "--residual", "plain", "--heads", "1"]
+        + ["--num-cross-layers", "1"] + experts),
+    SmallKind(
+      words: ["dephn", "--virtual-gradient", "none", "--residual", "none"]
+        + ["--num-field-layers", "0"] + experts),
+    SmallKind(
+      words: ["dephn", "--virtual-gradient", "none", "--embedding-regularizer", "0.01"] + experts),
+  ]
+}
+
+/// What every kind of model has to pass.
+@Suite struct EveryKindTests {
+  @Test func theListHoldsEveryKindOnce() {
+    #expect(Set(modelKinds.map { $0.name }) == Set(SmallKind.all.map { $0.words[0] }))
+    #expect(Set(modelKinds.map { $0.name }).count == modelKinds.count)
+  }
+
+  /// Gradients of a whole model against central differences of its loss.
+  ///
+  /// Where the slopes on both sides differ, a kink of some ReLU lies between and central differences
+  /// tell nothing: such entries are left out, and may be a quarter of all at most.
+  @Test(arguments: SmallKind.all) func gradientsAgreeWithFiniteDifferences(kind: SmallKind) throws {
+    let model = try kind.model()
+    let plan = Plan(model.graph, capacity: 24, chunk: 7)
+    SmallData.fill(plan.batch, rows: 24)
+    func loss() -> Double {
+      plan.differentiate()
+      return plan.losses.reduce(0, +) + decay(of: model)
+    }
+    var optimizer = Optimizer(learningRate: 0.02)
+    for _ in 0..<10 { plan.step(&optimizer) }
+    let here = loss()
+    let step: Float = 0.002
+    var (checked, kinks) = (0, 0)
+    for (parameter, gradient) in model.parameters.all.map({ ($0, $0.gradient.array) }) {
+      let tolerance = 3e-3 * max(0.1, Double(gradient.map(abs).max() ?? 0))
+      for index in stride(from: 0, to: gradient.count, by: max(1, gradient.count / 23)) {
+        let value = parameter.weights.start[index]
+        let sides = [value + step, value - step].map { weight -> Double in
+          parameter.weights.start[index] = weight
+          model.graph.refresh()
+          return loss()
+        }
+        parameter.weights.start[index] = value
+        let slopes = ((sides[0] - here) / Double(step), (here - sides[1]) / Double(step))
+        checked += 1
+        if abs(slopes.0 - slopes.1) > 2 * tolerance {
+          kinks += 1
+          continue
+        }
+        let error = abs((slopes.0 + slopes.1) / 2 - Double(gradient[index]))
+        #expect(error < tolerance, "\(parameter.name)[\(index)]")
+      }
+      model.graph.refresh()
+    }
+    #expect(kinks * 4 <= checked, "\(kinks) of \(checked)")
+  }
+
+  /// `λ/2 · Σ w²`.
+  private func decay(of model: Model) -> Double {
+    model.parameters.all.reduce(0) { sum, parameter in
+      let squares = parameter.weights.array.reduce(0.0) { $0 + Double($1) * Double($1) }
+      return sum + Double(parameter.exception.decay) / 2 * squares
+    }
+  }
+
+  @Test(arguments: SmallKind.all) func lossFalls(kind: SmallKind) throws {
+    let model = try kind.model()
+    let plan = Plan(model.graph, capacity: 256)
+    SmallData.fill(plan.batch, rows: 256)
+    var optimizer = Optimizer(learningRate: 0.01)
+    plan.step(&optimizer)
+    let before = plan.losses
+    for _ in 0..<150 { plan.step(&optimizer) }
+    for (first, last) in zip(before, plan.losses) { #expect(last < 0.75 * first) }
+  }
+
+  /// Threads, chunks and runs do not change a bit of the weights.
+  @Test(arguments: SmallKind.all) func weightsHaveTheSameBitsEveryTime(kind: SmallKind) throws {
+    let threads = Threads.count
+    defer { Threads.count = threads }
+    func digest(threads: Int, chunk: Int) throws -> String {
+      Threads.count = threads
+      let model = try kind.model()
+      let plan = Plan(model.graph, capacity: 100, chunk: chunk)
+      var optimizer = Optimizer()
+      for seed in 1...5 {
+        SmallData.fill(plan.batch, rows: 100, seed: UInt64(seed))
+        plan.step(&optimizer)
+      }
+      return model.digest
+    }
+    let once = try digest(threads: 1, chunk: 100)
+    #expect(try digest(threads: 1, chunk: 100) == once)
+    #expect(try digest(threads: 2, chunk: 16) == once)
+    #expect(try digest(threads: 3, chunk: 7) == once)
+  }
+
+  /// Experts start apart and stay so.
+  @Test(arguments: SmallKind.all) func expertsDiffer(kind: SmallKind) throws {
+    let model = try kind.model()
+    let experts = model.parameters.all.filter {
+      $0.name.hasPrefix("experts.") && $0.name.hasSuffix(".0.weight")
+    }
+    #expect(experts.isEmpty == (kind.words[0] == "shared-bottom"))
+    #expect(Set(experts.map(\.weights.array)).count == experts.count)
+  }
+
+  /// The options read back from a kind make the same kind again.
+  @Test(arguments: SmallKind.all) func optionsSurviveTheWayThroughWords(kind: SmallKind) throws {
+    let model = try kind.model()
+    let again = try type(of: model.kind).parsed(model.options)
+    #expect(ModelOption.all(of: again) == model.options)
+    #expect(!model.options.isEmpty)
+  }
+
+  @Test func seedsDecideTheInitialValues() throws {
+    let kind = SmallKind.all[1]
+    #expect(try kind.model(seed: 1).digest == kind.model(seed: 1).digest)
+    #expect(try kind.model(seed: 1).digest != kind.model(seed: 2).digest)
+  }
+
+  @Test func aModelTooLargeIsRefusedBeforeItTakesMemory() throws {
+    let kind = try DEPHN.parse(["--embedding-dim", "512", "--num-cross-layers", "32"])
+    let features = (0..<400).map {
+      Feature(name: "f\($0)", kind: .categorical(vocabulary: ["a"]))
+    }
+    #expect(throws: ModelError.self) {
+      _ = try Model(
+        kind, schema: Schema(features: features, tasks: SmallData.schema.tasks), seed: 1)
+    }
+  }
+}
