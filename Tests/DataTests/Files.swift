@@ -85,3 +85,15 @@ extension DataSet {
     }
   }
 }
+
+/// Pearson's correlation.
+func correlation(_ one: [Float], _ other: [Float]) -> Double {
+  let count = Double(one.count)
+  let (a, b) = (one.map(Double.init), other.map(Double.init))
+  let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)
+  let product = zip(a, b).reduce(0) { $0 + ($1.0 - meanA) * ($1.1 - meanB) }
+  let squares = [(a, meanA), (b, meanB)].map { values, mean in
+    values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+  }
+  return product / (squares[0] * squares[1]).squareRoot()
+}

@@ -3,19 +3,21 @@ import Numbers
 
 /// Artificial tasks whose likeness is chosen.
 ///
-/// The synthetic data of Ma et al., KDD 2018, Sec. 3.2. A row is x ∈ R^d, each entry standard normal. With orthonormal vectors u_1, u_2 and the
-/// correlation r, the weights of two tasks are (eq. 2, scale constant 1)
+/// The synthetic data of Ma et al., KDD 2018, Sec. 3.2. A row is x ∈ R^d, each entry standard
+/// normal. With orthonormal vectors u_1, u_2, the correlation r and the scale constant 1, the
+/// weights of two tasks are
 ///
 ///     w_1 = u_1,   w_2 = r u_1 + √(1 − r²) u_2,
 ///
-/// and the label of task t is (eqs. 3 and 4)
+/// and the label of task t is
 ///
 ///     y_t = w_tᵀx + Σ_i sin(α_i w_tᵀx + β_i) + ε_t,   ε_t normal with variance 0.01.
 ///
-/// More tasks than two have weights of pairwise cosine r, by the Cholesky factor of their matrix of
-/// cosines. The paper leaves α, β, m and d open; here α_i = β_i = i for i = 1, 2, 3, and d = 10: five epochs
-/// over 16,000 rows are then enough for a shared bottom to learn most of it. Binary labels are 1 where y_t is above its median over the training rows. Rows are
-/// independent, so the split is by order: 80, 10 and 10 per cent.
+/// More tasks than two have weights of pairwise cosine r, by the Cholesky factor of their matrix
+/// of cosines. The paper leaves α, β, m and d open; here α_i = β_i = i for i = 1, 2, 3, and d = 10,
+/// so that five epochs over 16,000 rows show the effect of r on a shared bottom. Binary labels
+/// are 1 where y_t is above its median over the training rows; they correlate less than the
+/// real-valued ones do. Rows are independent, so the split is by order: 80, 10 and 10 per cent.
 package struct Synthetic: DataSource {
   package static let name = "synthetic"
   package static let summary =
@@ -122,7 +124,7 @@ package struct Synthetic: DataSource {
   ///
   /// Row t of the Cholesky factor of (1 − r) I + r 11ᵀ, applied to orthonormal vectors. All entries of
   /// a column below the diagonal are equal, since all tasks stand to each other alike.
-  func weights() -> [[Double]] {
+  package func weights() -> [[Double]] {
     let basis = orthonormalVectors()
     var weights = basis.map { _ in [Double](repeating: 0, count: features) }
     var explained = 0.0
