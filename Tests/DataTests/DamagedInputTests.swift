@@ -10,6 +10,7 @@ import Testing
     case cutLine, doubledField, lostField, zeroByte, badUTF8, unclosedQuote, textAfterQuote
     case emptyFile, onlyBlankLines, headerOnly, outOfRange, wordForNumber, thirdLabel
     case hugeField, otherSeparator, compressed, doubledName, twoByteText
+    case missingHeader, unknownColumn
   }
 
   static let cases = Damage.allCases.flatMap { damage in (1...5).map { (damage, UInt64($0)) } }
@@ -49,6 +50,10 @@ import Testing
     case .doubledName:
       line = 0
       fields = ["id", "size", "id", "click"]
+    case .unknownColumn:
+      line = 0
+      fields = ["id", "width", "color", "click"]
+    case .missingHeader: return (Array(lines.dropFirst().joined(separator: "\n").utf8), 1)
     case .headerOnly: return (Array(lines[0].utf8), 1)
     case .emptyFile: return ([], 1)
     case .onlyBlankLines: return (Array(repeating: 10, count: 1 + random.below(50)), 1)

@@ -17,7 +17,7 @@ package struct Adult: DataSource {
     """
   package static let examples = [
     SourceExample("d = load adult", "Two tasks: income and never-married."),
-    SourceExample("d = load adult --tasks income college", "Which of them help each other?"),
+    SourceExample("d = load adult --tasks income college", "Other tasks: a degree beside income."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -106,8 +106,15 @@ package struct Adult: DataSource {
         try table.values(
           try table.index(of: label.column), expected: "<=50K or >50K", meaning: label.value)
       },
-      split: Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows), notes: [],
+      split: Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows),
+      notes: [Self.note(leftOut: features)],
       options: "tasks \(labels.map(\.rawValue)) rows \(options.rows ?? 0)")
+  }
+
+  private static func note(leftOut features: [RawFeature]) -> String {
+    let used = Set(features.map(\.name))
+    let left = columns.dropLast().filter { !used.contains($0) }
+    return "Left out of the features: \(left.joined(separator: ", "))."
   }
 
   /// Reads both files; the number of rows of the first.

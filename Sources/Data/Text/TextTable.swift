@@ -59,6 +59,9 @@ package struct TextTable {
         "Expected \(columns.count) fields, found \(scanner.fields.count).",
         wayOut: "Is the line cut, or the separator another?", file: path, line: scanner.recordLine)
     }
+    guard rowCount < Int32.max else {
+      throw DataError("More rows than \(Int32.max).", file: path, line: scanner.recordLine)
+    }
     for (index, field) in scanner.fields.enumerated() {
       do throws(FieldReader.Damage) {
         columns[index].codes.append(try reader.code(of: field, in: &columns[index].table))
