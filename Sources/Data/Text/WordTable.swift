@@ -22,11 +22,7 @@ struct WordTable {
     var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
     while slots[slot] != 0 {
       let code = Int(slots[slot]) - 1
-      if hashes[code] == hash, range(of: code).count == word.count,
-        bytes[range(of: code)].elementsEqual(word)
-      {
-        return (Int32(code), false)
-      }
+      if hashes[code] == hash, holds(word, at: range(of: code)) { return (Int32(code), false) }
       slot = (slot + 1) & (slots.count - 1)
     }
     bytes.append(contentsOf: word)
@@ -43,6 +39,16 @@ struct WordTable {
       var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
       while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(code + 1)
+    }
+  }
+
+  private func holds(_ word: UnsafeBufferPointer<UInt8>, at range: Range<Int>) -> Bool {
+    guard range.count == word.count else { return false }
+    return bytes.withUnsafeBufferPointer { bytes in
+      for index in word.indices where bytes[range.lowerBound + index] != word[index] {
+        return false
+      }
+      return true
     }
   }
 
