@@ -1,4 +1,27 @@
+import ArgumentParser
+import Language
+
+/// The program: makes itself known to Jupyter, serves a front-end, or runs a file.
 @main
-struct Main {
-  static func main() {}
+struct Dephn: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dephn",
+    abstract: "A Jupyter kernel for multi-task recommender models.",
+    version: "DEPHN \(languageVersion)",
+    subcommands: [Install.self, Run.self, Script.self])
+}
+
+/// Why the program cannot do what it was called for, in one sentence.
+struct Refusal: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ sentence: String) { description = sentence }
+}
+
+/// Where `load` finds files, besides the places that it knows by itself.
+struct DataOptions: ParsableArguments {
+  @Option(name: .customLong("data"), help: "Folder with data files.")
+  var folder: String?
+
+  var settings: SessionSettings { SessionSettings(dataFolders: folder.map { [$0] } ?? []) }
 }

@@ -1,0 +1,30 @@
+import Jupyter
+import Language
+
+/// Answers a front-end's questions with the assistant of the language.
+struct NotebookAssistant: Assistant {
+  private let cells: CellAssistant
+
+  init(_ cells: CellAssistant) { self.cells = cells }
+
+  func complete(_ code: String, at cursor: Int) -> Completions {
+    let completion = cells.complete(code, at: cursor)
+    return Completions(
+      matches: completion.matches.map { ($0.text, $0.type) }, start: completion.start,
+      end: completion.end)
+  }
+
+  func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle? {
+    cells.inspect(code, at: cursor, detail: detail).map {
+      [("text/plain", $0.plain), ("text/markdown", $0.markdown)]
+    }
+  }
+
+  func completeness(of code: String) -> Jupyter.Completeness {
+    switch cells.completeness(code) {
+    case .complete: .complete
+    case .incomplete(let indent): .incomplete(indent: indent)
+    case .invalid: .invalid
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Display
+import FoundationEssentials
+import Jupyter
+import Language
+
+/// Runs a notebook's cells with the interpreter of the language.
+struct NotebookInterpreter: Interpreter {
+  private let cells: CellInterpreter
+
+  init(_ cells: CellInterpreter) { self.cells = cells }
+
+  func execute(_ code: String, to outputs: Outputs) throws(Failure) {
+    try run(code, into: NotebookSink(outputs))
+  }
+
+  /// A user expression is a cell of its own, whose last output is the value.
+  func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
+    let sink = LastOutput()
+    try run(expression, into: sink)
+    return sink.bundle
+  }
+
+  private func run(_ code: String, into sink: any CellSink) throws(Failure) {
+    do throws(CellError) {
+      try cells.run(code, into: sink)
+    } catch {
+      throw Failure(
+        name: error.kind.rawValue, value: error.message,
+        traceback: error.rendered.split(separator: "\n", omittingEmptySubsequences: false)
+          .map(String.init))
+    }
+  }
+}
+
+/// What a cell shows, as messages to a front-end.
+private final class NotebookSink: CellSink {
+  private let outputs: Outputs
+  /// The names of this cell's displays in the whole notebook.
+  private var displays: [String: String] = [:]
+
+  init(_ outputs: Outputs) { self.outputs = outputs }
+
+  func show(_ figure: Figure, isResult: Bool) {
+    if isResult { outputs.result(figure.bundle) } else { outputs.display(figure.bundle) }
+  }
+
+  func update(_ figure: Figure, displayID: String) {
+    if let display = displays[displayID] {
+      outputs.update(figure.bundle, displayID: display)
+    } else {
+      let display = UUID().uuidString
+      displays[displayID] = display
+      outputs.display(figure.bundle, displayID: display)
+    }
+  }
+
+  func write(_ text: String) { outputs.stream(.output, text) }
+
+  func warn(_ text: String) { outputs.stream(.errors, text + "\n") }
+
+  func clear(wait: Bool) { outputs.clear(wait: wait) }
+
+  func page(_ text: String) { outputs.page([("text/plain", text)]) }
+}
+
+/// Keeps the last output of a cell and shows nothing.
+private final class LastOutput: CellSink {
+  private(set) var bundle: MimeBundle = [("text/plain", "")]
+
+  func show(_ figure: Figure, isResult: Bool) { bundle = figure.bundle }
+
+  func update(_ figure: Figure, displayID: String) { bundle = figure.bundle }
+
+  func write(_ text: String) { bundle = [("text/plain", text)] }
+
+  func warn(_ text: String) {}
+
+  func clear(wait: Bool) { bundle = [("text/plain", "")] }
+
+  func page(_ text: String) { bundle = [("text/plain", text)] }
+}

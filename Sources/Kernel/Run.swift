@@ -1,0 +1,40 @@
+import ArgumentParser
+import Jupyter
+import Language
+
+/// Serves one front-end until it goes.
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Serve as a Jupyter kernel; Jupyter itself calls this.")
+
+  @Argument(help: "The connection file that the front-end wrote.", completion: .file())
+  var connectionFile: String
+
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    let assistant = CellAssistant()
+    let interrupt = Interrupt()
+    let settings = data.settings
+    let kernel = try Jupyter.Kernel(
+      connection: ConnectionFile(path: connectionFile), identity: .dephn,
+      assistant: NotebookAssistant(assistant),
+      interruption: Interruption(
+        request: { interrupt.request() }, reset: { interrupt.reset() }),
+      interpreter: {
+        NotebookInterpreter(
+          CellInterpreter(assistant: assistant, interrupt: interrupt, settings: settings))
+      })
+    try kernel.run()
+  }
+}
+
+extension KernelIdentity {
+  /// What front-ends learn about this kernel.
+  static let dephn = KernelIdentity(
+    implementation: "dephn", version: languageVersion,
+    banner: "DEPHN \(languageVersion): multi-task recommender models. `help` lists the commands.",
+    language: Language(
+      name: "dephn", version: languageVersion, mimeType: "text/x-dephn", fileExtension: ".dephn",
+      codeMirrorMode: "shell", pygmentsLexer: "bash"))
+}

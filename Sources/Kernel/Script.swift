@@ -1,0 +1,45 @@
+import ArgumentParser
+import FoundationEssentials
+import Jupyter
+import Language
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// Runs a text file as one cell, without Jupyter.
+struct Script: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a file of commands without Jupyter.",
+    discussion: """
+      Text goes to the standard output; an error goes to the standard error and ends the run with \
+      exit code 1. Control-C ends the running line.
+      """)
+
+  @Argument(help: "The file; its lines are those of a cell.", completion: .file())
+  var file: String
+
+  @OptionGroup var data: DataOptions
+
+  func run() throws {
+    guard let code = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
+      throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
+    }
+    let interrupt = Interrupt()
+    let handler = onSignal(SIGINT) { interrupt.request() }
+    defer { withExtendedLifetime(handler) {} }
+    let interpreter = CellInterpreter(
+      assistant: CellAssistant(), interrupt: interrupt, settings: data.settings)
+    let terminal = Terminal()
+    do throws(CellError) {
+      try interpreter.run(code, into: terminal)
+      terminal.finish()
+    } catch {
+      terminal.finish()
+      terminal.warn(error.rendered)
+      throw ExitCode(1)
+    }
+  }
+}
