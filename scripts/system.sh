@@ -6,8 +6,8 @@ swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*
 [ -n "$swift_version" ] || fail "Swift is missing: install 6.2 or later from https://swift.org/install."
 printf '6.2\n%s\n' "$swift_version" | sort -V -C ||
   fail "Swift 6.2 or later is needed, this is $swift_version: see https://swift.org/install."
-python3 -c 'import sys; sys.exit(sys.version_info < (3, 10))' 2>/dev/null ||
-  fail "Python 3.10 or later is needed under the name python3."
+python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null ||
+  fail "Python 3.9 or later is needed under the name python3."
 
 missing() {
   local folders="/usr/include /usr/local/include /opt/homebrew/include"
@@ -24,6 +24,6 @@ command -v apt-get >/dev/null || fail "Please install, under this system's names
 if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else fail "$advice"; fi
 say "installing $packages"
 $as_root apt-get update -qq || say "apt-get update failed; trying with the lists that are there"
-$as_root env DEBIAN_FRONTEND=noninteractive \
+$as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
   apt-get install -y -qq --no-install-recommends $packages >/dev/null || fail "$advice"
 [ -z "$(missing)" ] || fail "Still missing after the installation: $(missing | xargs)"
