@@ -1,0 +1,90 @@
+import ArgumentParser
+import Data
+import Models
+import Numbers
+import Testing
+import Training
+
+@Suite struct CheckpointTests {
+  static let kinds: [[String]] = [
+    ["shared-bottom", "--bottom-hidden-units", "12", "7"],
+    ["mmoe", "--num-experts", "2"],
+    ["dephn", "--mappings", "raw", "tanh", "--virtual-gradient", "mul-cos", "--heads", "1"]
+      + ["--gate-optimizer", "sgd", "--gate-learning-rate", "0.25"],
+    ["dephn", "--gate", "mapping", "--virtual-gradient", "none", "--residual", "plain"],
+  ]
+
+  @Test(arguments: kinds) func savedAndOpenedIsTheSame(words: [String]) throws {
+    let data = SmallTask.data()
+    let trainer = Trainer(try SmallTask.model(words, seed: 5), data)
+    _ = try trainer.train(SmallTask.options())
+    let bytes = try Checkpoint.encode(trainer.model, fingerprint: data.fingerprint)
+    let (model, fingerprint) = try Checkpoint.decode(bytes)
+    #expect(fingerprint == data.fingerprint)
+    #expect(model.digest == trainer.model.digest && model.seed == 5)
+    #expect(model.kindName == words[0] && model.options == trainer.model.options)
+    #expect(model.schema == data.schema)
+    #expect(
+      try Prediction(model, data).logits(data.split.test)
+        == Prediction(trainer.model, data).logits(data.split.test))
+  }
+
+  @Test func metadataIsTheSpecifications() throws {
+    let model = try SmallTask.model(["mmoe", "--num-experts", "2"], seed: 9)
+    let file = try Safetensors(decoding: Checkpoint.encode(model, fingerprint: "abc"))
+    let options =
+      #"{"embedding-dim":8,"embedding-regularizer":0,"expert-hidden-units":[128,64],"#
+      + #""kind":"mmoe","num-experts":2,"tower-hidden-units":[32]}"#
+    #expect(file.metadata["model"] == options)
+    #expect(file.metadata["tasks"] == #"["click","buy"]"#)
+    #expect(file.metadata["seed"] == "9" && file.metadata["data"] == #""abc""#)
+    let features =
+      #"[{"kind":"categorical","name":"colour","vocabulary":["red","green","blue"]},"#
+      + #"{"clip":5,"deviation":1,"kind":"numeric","mean":0,"name":"size","transform":"none"}]"#
+    #expect(file.metadata["features"] == features)
+  }
+
+  @Test func formatRoundTrip() throws {
+    let tensors = [
+      Safetensors.Tensor(name: "b", shape: [2, 3], values: [1, -2, 3.5, 0, .infinity, 1e-30]),
+      Safetensors.Tensor(name: "a", shape: [], values: [7]),
+      Safetensors.Tensor(name: "empty", shape: [0, 4], values: []),
+    ]
+    let file = Safetensors(tensors: tensors, metadata: ["note": "ä \"quoted\""])
+    let again = try Safetensors(decoding: file.encoded())
+    #expect(again.metadata == file.metadata)
+    #expect(Set(again.tensors.map(\.name)) == ["a", "b", "empty"])
+    for tensor in tensors { #expect(again[tensor.name] == tensor) }
+  }
+
+  /// Any damage gives an error or another model, never a trap.
+  @Test func damagedFilesEndInAnError() throws {
+    let model = try SmallTask.model(["mmoe", "--num-experts", "2", "--expert-hidden-units", "3"])
+    let whole = try Checkpoint.encode(model, fingerprint: nil)
+    var stream = RandomStream(seed: 11, purpose: "damage")
+    var refused = 0
+    for _ in 0..<500 {
+      var bytes = whole
+      switch stream.below(4) {
+      case 0: bytes.removeLast(1 + stream.below(bytes.count - 1))
+      case 1: bytes[stream.below(8)] = UInt8(stream.below(256))
+      case 2:
+        for _ in 0..<3 { bytes[8 + stream.below(1200)] = UInt8(stream.below(256)) }
+      default: bytes.insert(UInt8(stream.below(256)), at: stream.below(1500))
+      }
+      do { _ = try Checkpoint.decode(bytes) } catch { refused += 1 }
+    }
+    #expect(refused > 300)
+    #expect(throws: CheckpointError.self) { try Checkpoint.decode([]) }
+    #expect(throws: CheckpointError.self) { try Checkpoint.decode(Array("hello, world".utf8)) }
+  }
+
+  @Test func aMissingTensorIsNamed() throws {
+    let model = try SmallTask.model(["mmoe"])
+    var file = try Safetensors(decoding: Checkpoint.encode(model, fingerprint: nil))
+    file.tensors.removeAll { $0.name == "gates.buy.weight" }
+    #expect {
+      try Checkpoint.decode(file.encoded())
+    } throws: { ($0 as? CheckpointError)?.reason == "the tensor 'gates.buy.weight' is missing" }
+  }
+}

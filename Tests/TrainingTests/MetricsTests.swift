@@ -1,0 +1,89 @@
+import Data
+import Testing
+import Training
+
+@Suite struct MetricsTests {
+  /// Pairs counted one by one, ties half.
+  private func slowAUC(_ scores: [Float], _ labels: [Float]) -> Double {
+    var (won, pairs) = (0.0, 0.0)
+    for (i, a) in labels.enumerated() where a == 1 {
+      for (j, b) in labels.enumerated() where b == 0 {
+        pairs += 1
+        won += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0
+      }
+    }
+    return won / pairs
+  }
+
+  @Test func aucCountsPairs() {
+    #expect(Metrics.auc(scores: [0.1, 0.4, 0.35, 0.8], labels: [0, 0, 1, 1]) == 0.75)
+    #expect(Metrics.auc(scores: [1, 1, 1, 1], labels: [0, 1, 0, 1]) == 0.5)
+    #expect(Metrics.auc(scores: [0, 1], labels: [0, 1]) == 1)
+    #expect(Metrics.auc(scores: [0, 1], labels: [1, 1]) == nil)
+    #expect(Metrics.auc(scores: [], labels: []) == nil)
+    let scores = (0..<200).map { Float(($0 * 37) % 23) }
+    let labels = (0..<200).map { Float(($0 * 11) % 3 == 0 ? 1 : 0) }
+    let auc = Metrics.auc(scores: scores, labels: labels) ?? 0
+    #expect(abs(auc - slowAUC(scores, labels)) < 1e-12)
+  }
+
+  /// python3 -c "from math import log; print(-(.3*log(.2)+.7*log(.8)))"
+  @Test func baseRateLogloss() {
+    let loss = Metrics.constantLogloss(rate: 0.2, positiveShare: 0.3) ?? 0
+    #expect(abs(loss - 0.6390318596501769) < 1e-12)
+    #expect(Metrics.constantLogloss(rate: 0, positiveShare: 0) == 0)
+    #expect(Metrics.constantLogloss(rate: 0, positiveShare: 0.1) == nil)
+  }
+
+  /// Logloss, base rate and calibration from the predictions, in the obvious way.
+  @Test func evaluationAgreesWithItsPredictions() throws {
+    let data = SmallTask.data()
+    let trainer = Trainer(try SmallTask.model(), data)
+    _ = try trainer.train(SmallTask.options())
+    let evaluation = try trainer.evaluate(.test)
+    let predictions = try Prediction(trainer.model, data).predictions(data.split.test)
+    for (task, figures) in evaluation.tasks.enumerated() {
+      let pairs = zip(predictions[task], data.split.test).compactMap { prediction, row in
+        let label = data.labels[task][Int(row)]
+        return label.isNaN ? nil : (Double(prediction), Double(label))
+      }
+      let count = Double(pairs.count)
+      let hits = pairs.reduce(0) { $0 + $1.1 }
+      let mean = pairs.reduce(0) { $0 + $1.0 } / count
+      #expect(figures.rows == pairs.count && figures.labelMean == hits / count)
+      #expect(abs(figures.predictionMean - mean) < 1e-9)
+      #expect(abs((figures.calibration ?? 0) - mean / (hits / count)) < 1e-9)
+      let brier = pairs.map { $0.1 == 1 ? $0.0 : 1 - $0.0 }
+      // A product of probabilities is the exponential of minus the logloss.
+      let logloss = brier.reduce(0) { $0 - logarithm($1) } / count
+      #expect(abs(figures.loss - logloss) < 1e-5)
+    }
+    #expect(evaluation["buy"]?.rows == 89)
+  }
+
+  /// `ln x` by halving the interval, independent of the code under test.
+  private func logarithm(_ x: Double) -> Double {
+    var (low, high) = (-60.0, 60.0)
+    for _ in 0..<80 {
+      let middle = (low + high) / 2
+      if exponential(middle) < x { low = middle } else { high = middle }
+    }
+    return low
+  }
+
+  private func exponential(_ x: Double) -> Double {
+    var (term, sum) = (1.0, 1.0)
+    for n in 1..<400 {
+      term *= abs(x) / Double(n)
+      sum += term
+    }
+    return x < 0 ? 1 / sum : sum
+  }
+
+  @Test func monitorsAreNamedLikeColumns() {
+    #expect(Monitor("loss") == .loss && Monitor("logloss") == .loss && Monitor("auc") == .auc)
+    #expect(Monitor("income.auc") == .taskAUC("income"))
+    #expect(Monitor("a.b.logloss") == .taskLoss("a.b"))
+    #expect(Monitor("income") == nil && Monitor("income.f1") == nil)
+  }
+}

@@ -1,0 +1,159 @@
+import Data
+import Engine
+import Models
+import Testing
+import Training
+
+@Suite struct TrainerTests {
+  @Test(arguments: modelKinds.map { $0.name }) func trainingLearns(kind: String) throws {
+    let trainer = Trainer(try SmallTask.model([kind]), SmallTask.data())
+    var options = SmallTask.options(epochs: 15)
+    options.learningRate = 0.005
+    let outcome = try trainer.train(options)
+    #expect(outcome.ending == .finished)
+    #expect(outcome.steps == 15 * 7 && outcome.rows == 15 * 400)
+    #expect(trainer.history.losses.count == 15 * 7 && trainer.history.epochs.count == 15)
+    let test = try trainer.evaluate(.test)
+    #expect((test["click"]?.auc ?? 0) > 0.93)
+    #expect((test["buy"]?.auc ?? 0) > 0.75)
+    #expect((test["click"]?.normalisedEntropy ?? 9) < 0.6)
+  }
+
+  /// Same seed, same bits: for 1, 2 and 3 threads, and run to run; another seed, other bits.
+  @Test(arguments: modelKinds.map { $0.name }) func sameSeedSameBits(kind: String) throws {
+    let threads = Threads.count
+    defer { Threads.count = threads }
+    func digest(threads: Int, seed: UInt64 = 7) throws -> String {
+      Threads.count = threads
+      let trainer = Trainer(try SmallTask.model([kind]), SmallTask.data())
+      var options = SmallTask.options()
+      options.seed = seed
+      _ = try trainer.train(options)
+      return trainer.model.digest
+    }
+    let once = try digest(threads: 1)
+    #expect(try digest(threads: 1) == once)
+    #expect(try digest(threads: 2) == once)
+    #expect(try digest(threads: 3) == once)
+    #expect(try digest(threads: 1, seed: 8) != once)
+  }
+
+  /// The model ends with the weights of the epoch that its history names.
+  @Test func keepsTheBestEpoch() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    var options = SmallTask.options(epochs: 12)
+    options.learningRate = 0.02
+    _ = try trainer.train(options)
+    let losses = trainer.history.epochs.compactMap { $0.validation?.meanLoss }
+    let best = try #require(trainer.history.bestEpoch)
+    #expect(losses.count == 12 && losses.min() == losses[best - 1])
+    #expect(best < 12, "a learning rate as large as this one overfits")
+    #expect(try trainer.evaluate(.validation).meanLoss == losses[best - 1])
+  }
+
+  @Test func stopsEarlyWithoutGain() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    var options = SmallTask.options(epochs: 100)
+    options.learningRate = 0.02
+    options.earlyStopPatience = 2
+    options.monitor = .taskAUC("buy")
+    #expect(try trainer.train(options).ending == .stoppedEarly)
+    let figures = trainer.history.epochs.compactMap { $0.validation?["buy"]?.auc }
+    let best = try #require(trainer.history.bestEpoch)
+    #expect(figures.count == best + 2 && figures[best - 1] == figures.max())
+  }
+
+  /// An interrupt leaves the weights of the last whole step, and training goes on from there.
+  @Test func interruptKeepsTheLastWholeStep() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    var steps = 0
+    let outcome = try trainer.train(
+      SmallTask.options(epochs: 5), progress: { _ in steps += 1 }, isInterrupted: { steps >= 10 })
+    #expect(outcome.ending == .interrupted && outcome.steps == 10)
+    #expect(trainer.history.epochs.count == 1 && trainer.history.bestEpoch == nil)
+
+    // The same ten steps by hand.
+    let twin = try SmallTask.model()
+    let data = SmallTask.data()
+    let again = Trainer(twin, data)
+    var count = 0
+    _ = try again.train(
+      SmallTask.options(epochs: 2), progress: { _ in count += 1 }, isInterrupted: { count >= 10 })
+    #expect(twin.digest == trainer.model.digest)
+
+    let more = try trainer.train(SmallTask.options(epochs: 1))
+    #expect(more.ending == .finished && more.steps == 7)
+    #expect(trainer.history.epochs.last?.number == 3)
+    #expect(try trainer.evaluate(.test).rows == 100)
+  }
+
+  /// Progress counts steps and epochs, and tells the last validation.
+  @Test func progressTellsHowFarItIs() throws {
+    var seen: [TrainingProgress] = []
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    _ = try trainer.train(SmallTask.options(), progress: { seen.append($0) })
+    #expect(seen.map(\.step) == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 7])
+    #expect(seen.map(\.epoch) == Array(repeating: 1, count: 7) + Array(repeating: 2, count: 7))
+    #expect(seen.allSatisfy { $0.epochs == 2 && $0.steps == 7 && $0.losses.count == 2 })
+    #expect(seen[0].validation == nil && seen[7].validation?.part == .validation)
+  }
+
+  @Test func aLossThatIsNoNumberIsToldAndUndone() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    _ = try trainer.train(SmallTask.options(epochs: 1))
+    let before = trainer.model.digest
+    var options = SmallTask.options(epochs: 3)
+    options.learningRate = 1e30
+    #expect {
+      _ = try trainer.train(options)
+    } throws: { error in
+      guard case TrainingError.lossIsNoNumber(_, let step, let rate) = error else { return false }
+      return step > 1 && rate == 1e30
+    }
+    #expect(trainer.model.digest == before)
+    options.learningRate = 1e-3
+    #expect(try trainer.train(options).ending == .finished)
+  }
+
+  @Test func badOptionsAreRefused() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    var options = SmallTask.options()
+    options.monitor = .taskLoss("sale")
+    #expect(throws: TrainingError.unknownTask("sale", known: ["click", "buy"])) {
+      try trainer.train(options)
+    }
+    options = SmallTask.options()
+    options.taskWeights = [1]
+    #expect(throws: TrainingError.wrongTaskWeights(count: 1, tasks: ["click", "buy"])) {
+      try trainer.train(options)
+    }
+    #expect(throws: TrainingError.noData) {
+      try Trainer(try SmallTask.model(), nil).train(SmallTask.options())
+    }
+  }
+
+  @Test func taskWeightsWeigh() throws {
+    func loss(_ weights: [Double]) throws -> Double {
+      let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+      var options = SmallTask.options(epochs: 3)
+      options.taskWeights = weights
+      _ = try trainer.train(options)
+      return try #require(try trainer.evaluate(.test)["buy"]).loss
+    }
+    #expect(try loss([1, 1]) < loss([1, 0.01]))
+  }
+
+  /// In file order two data sets with the same rows in another order differ; shuffled too.
+  @Test func rowsInFileOrderDoNotDependOnTheSeed() throws {
+    func digest(seed: UInt64, shuffles: Bool) throws -> String {
+      let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+      var options = SmallTask.options(epochs: 1)
+      options.seed = seed
+      options.shuffles = shuffles
+      _ = try trainer.train(options)
+      return trainer.model.digest
+    }
+    #expect(try digest(seed: 1, shuffles: false) == digest(seed: 2, shuffles: false))
+    #expect(try digest(seed: 1, shuffles: true) != digest(seed: 2, shuffles: true))
+  }
+}
