@@ -2,8 +2,9 @@ import FoundationEssentials
 
 /// Where files of data are looked for.
 ///
-/// A path given in the line is taken as it is (`~` is the home folder, a relative path starts at
-/// the current folder). What is not there, and everything when no path is given, is looked for in
+/// A path given in the line comes first (`~` is the home folder, a relative path starts at the
+/// current folder). A relative path that is not there, and the files of a source when no path is
+/// given, are looked for in
 /// 1. the folder that the environment variable `DEPHN_DATA` names,
 /// 2. `data` in the current folder, then in its parent, and so on up to the root,
 /// 3. the folders that `dephn install --data` wrote into the kernelspec,
@@ -50,47 +51,49 @@ package struct DataFolders: Sendable {
     return path.hasPrefix("/") ? path : Self.path(path, in: currentFolder)
   }
 
-  /// The file `name` of a source, in the folder (or it is the file) `given`, or in the folders searched.
+  /// The file `name` of a source: `given` is that file or its folder; without it, it lies in one
+  /// of the folders searched.
   ///
   /// - Throws: `DataError` of kind `file` that says where it was looked for and `howToGet` it.
   package func file(
     _ name: String, of source: String, given: String?, howToGet: String
   ) throws(DataError) -> String {
-    if let given, Self.kind(of: absolute(given)) == .file { return absolute(given) }
-    let places = given.map { [absolute($0)] } ?? searched
-    let tried = places.flatMap {
-      [Self.path("\(source)/\(name)", in: $0), Self.path(name, in: $0)]
+    let places = given.map(places) ?? searched
+    for place in places {
+      let tried = [Self.path("\(source)/\(name)", in: place), Self.path(name, in: place)]
+      if let found = (given == nil ? tried : [place] + tried).first(where: Self.isFile) {
+        return found
+      }
     }
-    if let found = tried.first(where: { Self.kind(of: $0) == .file }) { return found }
+    let looked = places.map { "  " + Self.path("\(source)/\(name)", in: $0) }
     throw DataError(
       given.map { "There is no '\($0)' with the file \(name)." } ?? "\(name) is in no data folder.",
-      wayOut: (["Looked for"] + places.map { "  " + Self.path("\(source)/\(name)", in: $0) } + [
-        howToGet
-      ])
-      .joined(separator: "\n"),
-      file: given, kind: .file)
+      wayOut: (["Looked for"] + looked + [howToGet]).joined(separator: "\n"), file: given,
+      kind: .file)
   }
 
   /// The file that a user named: as it stands, else below one of the folders searched.
   ///
   /// - Throws: `DataError` of kind `file` that says where it was looked for.
   package func file(named given: String) throws(DataError) -> String {
-    let places = given.hasPrefix("/") || given.hasPrefix("~") ? [] : searched
-    let tried = [absolute(given)] + places.map { Self.path(given, in: $0) }
-    if let found = tried.first(where: { Self.kind(of: $0) == .file }) { return found }
-    let isFolder = Self.kind(of: absolute(given)) == .folder
+    let places = places(of: given)
+    if let found = places.first(where: Self.isFile) { return found }
+    let isFolder = FileManager.default.fileExists(atPath: absolute(given))
     throw DataError(
       isFolder ? "'\(given)' is a folder, not a file." : "There is no file '\(given)'.",
-      wayOut: (["Looked for"] + tried.map { "  " + $0 }).joined(separator: "\n"),
-      file: given, kind: .file)
+      wayOut: (["Looked for"] + places.map { "  " + $0 }).joined(separator: "\n"), file: given,
+      kind: .file)
   }
 
-  private enum Kind { case file, folder }
+  /// Where a path given in the line may lie.
+  private func places(of given: String) -> [String] {
+    let isRelative = !given.hasPrefix("/") && !given.hasPrefix("~")
+    return [absolute(given)] + (isRelative ? searched.map { Self.path(given, in: $0) } : [])
+  }
 
-  private static func kind(of path: String) -> Kind? {
+  private static func isFile(_ path: String) -> Bool {
     var isFolder = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return nil }
-    return isFolder ? .folder : .file
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
   }
 
   private static func path(_ name: String, in folder: String) -> String {

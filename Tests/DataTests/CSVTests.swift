@@ -75,7 +75,7 @@ import Testing
     #expect(data.labels[0][2].isNaN && data.labels[0][3] == 1)
     #expect(data.numbers("a").raw[1].isNaN && data.numbers("a").transformed[1] == 0)
     #expect(data.ids("b") == [1, 0, 0, 1])
-    #expect(data.notes.first == "1 rows have no label 'y'.")
+    #expect(data.notes.first == "Rows without label 'y': 1.")
   }
 
   @Test func otherSeparatorsAndNoHeader() throws {

@@ -45,11 +45,13 @@ import Testing
   }
 
   @Test func givenPathIsAFileOrAFolder() throws {
-    let root = try TestFolder(["home/a/adult/adult.data": "1", "work/notes/my.data": "2"])
+    let root = try TestFolder([
+      "home/a/adult/adult.data": "1", "work/notes/my.data": "2", "work/data/old/adult.data": "3",
+    ])
     let folders = folders(root)
     let tries = [
       ("~/a", "home/a/adult/adult.data"), ("~/a/adult", "home/a/adult/adult.data"),
-      ("my.data", "work/notes/my.data"),
+      ("my.data", "work/notes/my.data"), ("old", "work/data/old/adult.data"),
     ]
     for (given, expected) in tries {
       let found = try folders.file("adult.data", of: "adult", given: given, howToGet: "")

@@ -77,7 +77,7 @@ package struct CSV: DataSource {
     let (features, featureNotes) = try features(of: table)
     let missing = zip(tasks, labels).compactMap { task, values in
       let count = values.count { $0.isNaN }
-      return count > 0 ? "\(count) rows have no label '\(task.name)'." : nil
+      return count > 0 ? "Rows without label '\(task.name)': \(count)." : nil
     }
     return DataSet(
       source: Self.name, fitting: features, tasks: tasks, labels: labels, split: split,

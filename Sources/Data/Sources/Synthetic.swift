@@ -52,10 +52,10 @@ package struct Synthetic: DataSource {
   package init() {}
 
   package func validate() throws {
-    guard (1...1_000).contains(tasks) else { throw ValidationError("--tasks takes 1 to 1,000.") }
-    guard (1...100_000).contains(features), features >= tasks else {
+    guard (1...100).contains(tasks) else { throw ValidationError("--tasks takes 1 to 100.") }
+    guard (1...10_000).contains(features), features >= tasks else {
       throw ValidationError(
-        "--features \(features): at least as many as tasks (\(tasks)), at most 100,000.")
+        "--features \(features): at least as many as tasks (\(tasks)), at most 10,000.")
     }
     guard rows >= 10, rows <= 500_000_000 / features else {
       throw ValidationError("--rows \(rows): at least 10, and rows × features at most 500,000,000.")
@@ -122,8 +122,8 @@ package struct Synthetic: DataSource {
 
   /// Unit vectors of pairwise cosine r, one a task.
   ///
-  /// Row t of the Cholesky factor of (1 − r) I + r 11ᵀ, applied to orthonormal vectors. All entries of
-  /// a column below the diagonal are equal, since all tasks stand to each other alike.
+  /// Row t of the Cholesky factor of (1 − r) I + r 11ᵀ, applied to orthonormal vectors. All
+  /// entries of a column below the diagonal are equal, since the tasks are all alike.
   package func weights() -> [[Double]] {
     let basis = orthonormalVectors()
     var weights = basis.map { _ in [Double](repeating: 0, count: features) }

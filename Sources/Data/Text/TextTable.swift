@@ -75,34 +75,40 @@ package struct TextTable {
 
   private mutating func readHeader(
     _ scanner: inout RecordScanner, _ bytes: UnsafeBufferPointer<UInt8>, _ path: String
-  ) throws {
+  ) throws(DataError) {
     guard try scanner.next() else { throw DataError("The file is empty.", file: path, line: 1) }
-    var header = WordTable()
-    var reader = FieldReader(bytes, missing: [])
-    var found: [String] = []
-    for (index, field) in scanner.fields.enumerated() {
-      do throws(FieldReader.Damage) {
-        let code = try reader.code(of: field, in: &header)
-        if code < 0 {
-          found.append("column\(index + 1)")
-        } else {
-          found.append(header.words[Int(code)])
-        }
-      } catch {
-        throw DataError(
-          "The name of column \(index + 1) \(error.rawValue).", file: path, line: scanner.recordLine
-        )
-      }
-    }
-    if let twice = found.first(where: { name in found.count { $0 == name } > 1 }) {
-      throw DataError("The header names '\(twice)' twice.", file: path, line: scanner.recordLine)
-    }
+    let line = scanner.recordLine
+    let found = try headerNames(scanner.fields, bytes, path, line)
     if names.isEmpty { return name(columns: found) }
     guard found == names else {
       throw DataError(
         "The header is not that of the first file.",
-        wayOut: "Expected \(names.joined(separator: ", ")).", file: path, line: scanner.recordLine)
+        wayOut: "Expected \(names.joined(separator: ", ")).", file: path, line: line)
     }
+  }
+
+  private func headerNames(
+    _ fields: [RecordScanner.Field], _ bytes: UnsafeBufferPointer<UInt8>, _ path: String,
+    _ line: Int
+  ) throws(DataError) -> [String] {
+    var table = WordTable()
+    var reader = FieldReader(bytes, missing: [])
+    var codes: [Int32] = []
+    for field in fields {
+      do throws(FieldReader.Damage) {
+        codes.append(try reader.code(of: field, in: &table))
+      } catch {
+        throw DataError(
+          "The name of column \(codes.count + 1) \(error.rawValue).", file: path, line: line)
+      }
+    }
+    let words = table.words
+    let names = codes.enumerated().map { $1 < 0 ? "column\($0 + 1)" : words[Int($1)] }
+    var known: Set<String> = []
+    for name in names where !known.insert(name).inserted {
+      throw DataError("The header names '\(name)' twice.", file: path, line: line)
+    }
+    return names
   }
 
   private mutating func name(columns found: [String]) {
