@@ -2,14 +2,16 @@ import ZeroMQ
 
 /// The thread that runs cells, one after another, and owns the interpreter and the input socket.
 ///
-/// The shell hands it one request at a time. The answer goes back the same way: a frame that says
-/// whether waiting cells are given up, then the reply. The shell's receipt says that the reply has
-/// left; only then is the kernel idle, so whoever waits for either meets a kernel that is ready.
+/// The shell hands it one request at a time, with an order in front: run it, or give it up. The
+/// answer goes back the same way, with a verdict in front: go on, or give up what waits. The shell's
+/// receipt says that the reply has left; only then is the kernel idle, so whoever waits for either
+/// meets a kernel that is ready.
 struct CellRunner: ~Copyable {
   static let endpoint = "inproc://cells"
-  /// The first frame of an answer.
+  /// An order to run a cell, and the verdict that the next one can run.
   static let goOn: [UInt8] = [0]
-  static let giveUpWaiting: [UInt8] = [1]
+  /// An order to give up a cell, and the verdict to do so with all that wait.
+  static let giveUp: [UInt8] = [1]
 
   private let shell: Socket
   private let input: Socket
@@ -34,11 +36,12 @@ struct CellRunner: ~Copyable {
   /// Works until the context ends.
   mutating func serve() throws {
     while true {
-      let request = try Message(shell.receive(), signedBy: .none)
-      let runs = services.activity.begin()
+      let frames = try shell.receive()
+      let request = try Message(Array(frames.dropFirst()), signedBy: .none)
+      let runs = frames.first == Self.goOn && services.activity.begin()
       try line.publish(.busy, for: request)
-      let answer = runs ? try run(request) : abort(request)
-      try shell.send([answer.stopsOthers ? Self.giveUpWaiting : Self.goOn] + answer.frames)
+      let answer = runs ? try run(request) : giveUp(request)
+      try shell.send([answer.stopsOthers ? Self.giveUp : Self.goOn] + answer.frames)
       _ = try shell.receive()
       try line.publish(.idle, for: request)
       if runs { services.activity.end() }
@@ -99,8 +102,10 @@ struct CellRunner: ~Copyable {
     }
   }
 
-  private func abort(_ message: Message) -> Answer {
-    reply(to: message, .error("Aborted", "The kernel is shutting down."), stopsOthers: true)
+  /// Status `error`, since `aborted` is deprecated since 5.1.
+  private func giveUp(_ message: Message) -> Answer {
+    let reason = "This cell was not run: an earlier one failed, or the kernel is shutting down."
+    return reply(to: message, .error("Aborted", reason), stopsOthers: false)
   }
 
   private func reply(to message: Message, _ content: JSON, stopsOthers: Bool) -> Answer {

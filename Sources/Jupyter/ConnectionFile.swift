@@ -12,9 +12,10 @@ package struct ConnectionFile: Sendable, Equatable {
     case heartbeat = "hb_port"
   }
 
-  package let transport: String
-  package let address: String
-  package let ports: [Channel: Int]
+  private let transport: String
+  private let address: String
+  private let ports: [Channel: Int]
+  /// How the front-end signs its messages and wants ours signed.
   package let signature: Signature
   /// The keys to encrypt all five sockets with; nil for plain ones.
   package let curveKeys: CurveKeys?

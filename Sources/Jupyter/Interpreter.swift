@@ -14,18 +14,21 @@ package protocol Interpreter {
 ///
 /// Positions count Unicode scalars, as the protocol does since 5.2.
 package protocol Assistant: Sendable {
+  /// The words that may stand at `cursor`.
   func complete(_ code: String, at cursor: Int) -> Completions
   /// What is known about the word at `cursor`; with `detail` 1 everything that is known.
   func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle?
+  /// Whether `code` can be run as it stands.
   func completeness(of code: String) -> Completeness
 }
 
 /// Words that fit in the place of the scalars `start..<end` of the code.
 package struct Completions: Sendable {
-  package let matches: [(text: String, type: String)]
-  package let start: Int
-  package let end: Int
+  let matches: [(text: String, type: String)]
+  let start: Int
+  let end: Int
 
+  /// Takes the words, each with a type that front-ends show as an icon, and the place.
   package init(matches: [(text: String, type: String)], start: Int, end: Int) {
     self.matches = matches
     self.start = start
@@ -43,11 +46,11 @@ package enum Completeness: Sendable, Equatable {
 
 /// Why a cell stopped.
 package struct Failure: Error, Sendable, Equatable {
-  package let name: String
-  package let value: String
-  /// The lines to show.
-  package let traceback: [String]
+  let name: String
+  let value: String
+  let traceback: [String]
 
+  /// Takes the kind of the failure, one sentence, and the lines to show.
   package init(name: String, value: String, traceback: [String]) {
     self.name = name
     self.value = value

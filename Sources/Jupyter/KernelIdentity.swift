@@ -1,23 +1,20 @@
 /// What a kernel says about itself and its language (`kernel_info_reply`).
 package struct KernelIdentity: Sendable {
-  package var implementation: String
-  package var version: String
-  package var banner: String
-  package var language: Language
-  package var helpLinks: [(text: String, url: String)] = []
+  private let implementation: String
+  private let version: String
+  private let banner: String
+  private let language: Language
 
   /// What a front-end must know about a language to edit it.
   package struct Language: Sendable {
-    package var name: String
-    package var version: String
-    package var mimeType: String
-    /// With the dot.
-    package var fileExtension: String
-    /// The CodeMirror mode of another language to colour it with.
-    package var codeMirrorMode: String
-    /// The Pygments lexer of another language to colour it with.
-    package var pygmentsLexer: String
+    let name: String
+    let version: String
+    let mimeType: String
+    let fileExtension: String
+    let codeMirrorMode: String
+    let pygmentsLexer: String
 
+    /// Takes the file extension with its dot; mode and lexer may be another language's.
     package init(
       name: String, version: String, mimeType: String, fileExtension: String,
       codeMirrorMode: String, pygmentsLexer: String
@@ -31,6 +28,7 @@ package struct KernelIdentity: Sendable {
     }
   }
 
+  /// Takes the program's name and version, what consoles show at their start, and the language.
   package init(implementation: String, version: String, banner: String, language: Language) {
     self.implementation = implementation
     self.version = version
@@ -50,8 +48,7 @@ package struct KernelIdentity: Sendable {
         "codemirror_mode": .string(language.codeMirrorMode),
         "pygments_lexer": .string(language.pygmentsLexer),
       ],
-      "help_links": .array(
-        helpLinks.map { ["text": .string($0.text), "url": .string($0.url)] }),
+      "help_links": [],
     ]
   }
 }

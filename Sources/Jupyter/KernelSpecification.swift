@@ -2,13 +2,14 @@ package import FoundationEssentials
 
 /// What tells Jupyter that a kernel exists: a folder with `kernel.json` and icons.
 package struct KernelSpecification: Sendable {
-  /// The name of the folder, by which front-ends and notebooks call the kernel.
-  package var name: String
-  package var displayName: String
-  package var language: String
-  /// The command that starts the kernel, without the connection file that Jupyter puts at its end.
-  package var command: [String]
+  private let name: String
+  private let displayName: String
+  private let language: String
+  private let command: [String]
 
+  /// Takes what notebooks call the kernel by, what people see, and the command that starts it.
+  ///
+  /// The name is that of the folder, too; Jupyter puts the connection file at the command's end.
   package init(name: String, displayName: String, language: String, command: [String]) {
     self.name = name
     self.displayName = displayName
@@ -35,7 +36,9 @@ package struct KernelSpecification: Sendable {
       }
   }
 
-  /// Writes the folder into `kernels` below `dataFolder`, with a copy of each of `icons`; returns its path.
+  /// Writes the folder into `kernels` below `dataFolder`, with a copy of each of `icons`.
+  ///
+  /// - Returns: The folder.
   package func write(into dataFolder: URL, icons: [URL]) throws -> URL {
     let files = FileManager.default
     let folder = dataFolder.appending(path: "kernels").appending(path: name)

@@ -6,10 +6,15 @@ package import ZeroMQ
 package struct Message: Sendable, Equatable {
   /// The frames that lead a ROUTER socket back to the sender, or the topic of a published message.
   package var identities: Frames = []
+  /// Identifier, type, sender and time of the message.
   package var header: JSON
+  /// The header of the request that led to this message; an empty object if none did.
   package var parentHeader: JSON = [:]
+  /// Free remarks; an object.
   package var metadata: JSON = [:]
+  /// What the type asks for; an object.
   package var content: JSON = [:]
+  /// Raw bytes behind the signed parts.
   package var buffers: Frames = []
 
   /// The `msg_type` of the header.
@@ -17,6 +22,7 @@ package struct Message: Sendable, Equatable {
 
   private static let delimiter = Array("<IDS|MSG>".utf8)
 
+  /// Makes a message without metadata and buffers.
   package init(identities: Frames = [], header: JSON, parentHeader: JSON = [:], content: JSON) {
     self.identities = identities
     self.header = header

@@ -29,8 +29,13 @@ struct Services: Sendable {
 }
 
 /// Tells the person who looks at the terminal or the log of the front-end.
+///
+/// Says nothing where nobody reads: a full pipe must not stop a thread.
 func report(_ sentence: String) {
-  let line = Array("dephn: \(sentence)\n".utf8)
+  var standardError = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+  guard poll(&standardError, 1, 0) == 1 else { return }
+  let printable = sentence.unicodeScalars.prefix(300).map { $0.value < 32 ? "?" : String($0) }
+  let line = Array("dephn: \(printable.joined())\n".utf8)
   _ = write(STDERR_FILENO, line, line.count)
 }
 

@@ -9,6 +9,8 @@ struct ShellChannel: ~Copyable {
   private let line: PublisherLine
   private let services: Services
   private var waiting: [Message] = []
+  /// How many of the waiting cells, from the first, are to be given up.
+  private var abandonedCount = 0
   private var cellIsRunning = false
 
   /// A failed cell is answered when no request has come for this long, so that cells that were sent
@@ -28,8 +30,11 @@ struct ShellChannel: ~Copyable {
   mutating func serve() throws {
     while true {
       let ready = try waitForInput(socket, cells)
-      if ready.second { try finishCell(cells.receive()) }
-      if ready.first { try accept(socket.receive()) }
+      if ready.second {
+        try finishCell(cells.receive())  // may empty `socket`, so this must not look there too
+      } else if ready.first {
+        try accept(socket.receive())
+      }
     }
   }
 
@@ -48,31 +53,21 @@ struct ShellChannel: ~Copyable {
   private mutating func startNextCell() throws {
     guard !cellIsRunning, !waiting.isEmpty else { return }
     cellIsRunning = true
-    try cells.send(waiting.removeFirst().frames(signedBy: .none))
+    let order = abandonedCount > 0 ? CellRunner.giveUp : CellRunner.goOn
+    abandonedCount = max(abandonedCount - 1, 0)
+    try cells.send([order] + waiting.removeFirst().frames(signedBy: .none))
   }
 
   /// Passes on the reply of the cell that ended; `frames` as `CellRunner` makes them.
   private mutating func finishCell(_ frames: Frames) throws {
-    let givesUpWaiting = frames.first == CellRunner.giveUpWaiting
-    if givesUpWaiting {
+    if frames.first == CellRunner.giveUp {
       while let frames = try socket.receive(within: Self.quietTime) { try accept(frames) }
+      abandonedCount = waiting.count
     }
-    let abandoned = givesUpWaiting ? waiting : []
-    waiting.removeFirst(abandoned.count)
     try socket.send(Array(frames.dropFirst()))
     try cells.send([[]])
     cellIsRunning = false
-    for message in abandoned { try giveUp(message) }
     try startNextCell()
-  }
-
-  /// Status `error`, since `aborted` is deprecated since 5.1.
-  private func giveUp(_ message: Message) throws {
-    try line.publish(.busy, for: message)
-    let content = JSON.error("Aborted", "An earlier cell failed; this one was not run.")
-      .adding(["execution_count": .null])
-    try socket.send(services.session.reply(to: message, content))
-    try line.publish(.idle, for: message)
   }
 
   private func answer(_ message: Message) throws {

@@ -15,7 +15,7 @@ struct Script: ParsableCommand {
     abstract: "Run a file of commands without Jupyter.",
     discussion: """
       Text goes to the standard output; an error goes to the standard error and ends the run with \
-      exit code 1. Control-C ends the running line.
+      exit code 1. Control-C ends the running line, twice at once.
       """)
 
   @Argument(help: "The file; its lines are those of a cell.", completion: .file())
@@ -28,7 +28,10 @@ struct Script: ParsableCommand {
       throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
     }
     let interrupt = Interrupt()
-    let handler = onSignal(SIGINT) { interrupt.request() }
+    let handler = onSignal(SIGINT) {
+      if interrupt.isRequested { _exit(130) }
+      interrupt.request()
+    }
     defer { withExtendedLifetime(handler) {} }
     let interpreter = CellInterpreter(
       assistant: CellAssistant(), interrupt: interrupt, settings: data.settings)

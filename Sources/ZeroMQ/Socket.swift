@@ -108,9 +108,12 @@ package struct Socket: ~Copyable {
 
 /// A pair of CurveZMQ keys in Z85, 40 characters each.
 package struct CurveKeys: Sendable, Equatable {
+  /// The half that everyone may know.
   package let publicKey: String
+  /// The half that only its owner knows.
   package let secretKey: String
 
+  /// Takes keys that were made before.
   package init(publicKey: String, secretKey: String) {
     self.publicKey = publicKey
     self.secretKey = secretKey
