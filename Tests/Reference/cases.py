@@ -1,0 +1,162 @@
+"""The small cases: options, rows and initial weights, all drawn by NumPy from a seed."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from layout import FUNCTIONS, shapes
+
+BATCH, STEPS, ROWS = 16, 50, 48  # three batches an epoch, in file order
+
+STANDARD = {"transform": "none", "mean": 0.0, "deviation": 1.0, "clip": 5.0}
+FEATURES = [  # the order mixes the kinds
+    {"name": "color", "kind": "categorical", "vocabulary": [f"c{i}" for i in range(1, 6)]},
+    {"name": "age", "kind": "numeric", **STANDARD},
+    {"name": "city", "kind": "categorical", "vocabulary": [f"t{i}" for i in range(1, 7)]},
+    {"name": "hours", "kind": "numeric", **STANDARD},
+]
+
+DEPHN = {
+    "kind": "dephn",
+    "embedding-dim": 4,
+    "embedding-regularizer": 0.0,
+    "num-experts": 2,
+    "expert-hidden-units": [6, 5],
+    "mappings": ["raw", "sin"],
+    "gate": "trainable",
+    "virtual-gradient": "add-sqrt",
+    "correlation": "pearson",
+    "virtual-gradient-on": "gradient",
+    "num-cross-layers": 2,
+    "num-field-layers": 2,
+    "heads": 2,
+    "residual": "trainable",
+}
+MMOE = {
+    "kind": "mmoe",
+    "embedding-dim": 4,
+    "embedding-regularizer": 0.0,
+    "num-experts": 3,
+    "expert-hidden-units": [7, 5],
+    "tower-hidden-units": [4],
+}
+SHARED_BOTTOM = {
+    "kind": "shared-bottom",
+    "embedding-dim": 4,
+    "embedding-regularizer": 0.0,
+    "bottom-hidden-units": [7, 5],
+    "tower-hidden-units": [4],
+}
+SHARED_SEED = 3  # the functions differ in nothing else
+THREE = ["like", "share", "follow"]
+
+
+@dataclass
+class Case:
+    name: str
+    model: dict
+    tasks: list
+    training: dict
+    seed: int
+    features: list
+    ids: np.ndarray  # [rows, categorical features], 0 is unknown or missing
+    numbers: np.ndarray  # [rows, numeric features], transformed
+    labels: np.ndarray  # [rows, T], NaN is missing
+    initial: dict
+
+
+def plans():
+    """Name, model, and what differs in rows and training: `tasks`, `weights`, `missing`,
+    `constant` (batch, task), `unlabelled` (batch, task), `gates` (their initial value),
+    `seed` (else the first that is well conditioned)."""
+    dephn = lambda **changed: DEPHN | {k.replace("_", "-"): v for k, v in changed.items()}
+    yield from ((f"dephn-{f}", dephn(virtual_gradient=f), {"seed": SHARED_SEED}) for f in FUNCTIONS)
+    yield "dephn-gates-from-1", dephn(), {"gates": 1.0}
+    yield "dephn-cosine", dephn(correlation="cosine"), {}
+    yield "dephn-mapping", dephn(gate="mapping"), {}
+    yield "dephn-mapping-mul-cos", dephn(gate="mapping", virtual_gradient="mul-cos"), {}
+    yield "dephn-mapping-none", dephn(gate="mapping", virtual_gradient="none"), {}
+    yield "dephn-three-tasks", dephn(), {"tasks": THREE, "weights": [1.0, 0.5, 2.0]}
+    yield "dephn-three-tasks-mapping", dephn(gate="mapping"), {"tasks": THREE}
+    yield "dephn-all-mappings", dephn(mappings=["raw", "sin", "cos", "square", "tanh"]), {}
+    yield "dephn-residual-plain", dephn(residual="plain"), {}
+    yield "dephn-residual-none", dephn(residual="none"), {}
+    yield "dephn-step", dephn(virtual_gradient_on="step"), {}
+    sgd = {"gate_optimizer": "sgd", "gate_learning_rate": 0.05}
+    yield "dephn-sgd", dephn(**sgd), {}
+    yield "dephn-sgd-default-rate", dephn(gate_optimizer="sgd"), {}
+    yield "dephn-step-sgd", dephn(virtual_gradient_on="step", **sgd), {}
+    yield "dephn-gate-learning-rate", dephn(gate_learning_rate=0.01), {}
+    yield "dephn-regularizer", dephn(embedding_regularizer=1e-3), {}
+    sizes = {"num_experts": 3, "expert_hidden_units": [7], "heads": 4}
+    yield "dephn-other-sizes", dephn(num_cross_layers=1, num_field_layers=3, **sizes), {}
+    uneven = {"weights": [0.7, 1.6], "missing": 0.25}
+    yield "dephn-missing-labels", dephn(), uneven
+    yield "dephn-constant-label", dephn(), {"constant": (1, 1), "weights": [0.7, 1.6]}
+    constant = {"tasks": THREE, "constant": (0, 1), "missing": 0.15}
+    yield "dephn-constant-label-three-tasks", dephn(), constant
+    unlabelled = {"unlabelled": (1, 0), "missing": 0.15}
+    yield "dephn-unlabelled-batch", dephn(correlation="cosine"), unlabelled
+    yield "mmoe", MMOE, {}
+    yield "mmoe-missing-labels", MMOE, {"tasks": THREE, "missing": 0.25, "weights": [0.7, 1.6, 1.0]}
+    yield "mmoe-no-hidden-tower", MMOE | {"tower-hidden-units": [], "expert-hidden-units": [8]}, {}
+    yield "mmoe-regularizer", MMOE | {"embedding-regularizer": 1e-3}, {}
+    yield "shared-bottom", SHARED_BOTTOM, {}
+    deep = {"bottom-hidden-units": [9], "tower-hidden-units": [6, 4], "embedding-regularizer": 1e-3}
+    yield "shared-bottom-deep-tower", SHARED_BOTTOM | deep, uneven
+
+
+def draw_rows(random, tasks, plan):
+    """Ids with some 0, standardised numbers, and labels that share a part with each other."""
+    sizes = [len(f["vocabulary"]) + 1 for f in FEATURES if f["kind"] == "categorical"]
+    ids = np.stack([random.integers(0, size, ROWS) for size in sizes], axis=1)
+    numbers = random.normal(size=(ROWS, len(FEATURES) - len(sizes)))
+    shared = numbers[:, 0] + 0.5 * random.normal(size=ROWS)
+    own = random.normal(size=(ROWS, len(tasks)))
+    labels = (shared[:, None] + 1.2 * own > 0).astype(np.float64)
+    labels[random.random(labels.shape) < plan.get("missing", 0)] = np.nan
+    rows_of = lambda batch: slice(batch * BATCH, (batch + 1) * BATCH)
+    for key, value in (("constant", 0.0), ("unlabelled", np.nan)):
+        if key in plan:
+            batch, task = plan[key]
+            labels[rows_of(batch), task] = value
+    return ids.astype(np.int32), numbers.astype(np.float32), labels.astype(np.float32)
+
+
+def draw_weight(random, name, shape, plan):
+    """Every tensor away from 0, 1 and symmetry, so that each equation is seen."""
+    last = name.split(".")[-1]
+    noise = random.normal(size=shape)
+    if name == "gates":
+        return np.full(shape, plan["gates"]) if "gates" in plan else 1 + 0.5 * noise
+    if last == "residual":
+        return 1 + 0.2 * noise
+    if last in ("bias", "shift"):
+        return 0.3 * noise
+    if name.startswith("cross") or name.startswith("field"):
+        return noise / (2 * np.sqrt(shape[-1]))
+    if name.startswith("ssg"):
+        return noise
+    if name.startswith("embedding"):
+        return 0.7 * noise
+    inputs = int(np.prod(shape)) if len(shape) != 2 else shape[0]
+    return noise / np.sqrt(inputs)
+
+
+def draw(name, model, plan, seed):
+    random = np.random.default_rng(seed)
+    tasks = plan.get("tasks", ["like", "share"])
+    ids, numbers, labels = draw_rows(random, tasks, plan)
+    initial = {
+        tensor: draw_weight(random, tensor, shape, plan).astype(np.float32)
+        for tensor, shape in shapes(model, tasks, FEATURES).items()
+    }
+    training = {
+        "optimizer": "adam",
+        "learning-rate": 1e-3,
+        "batch-size": BATCH,
+        "steps": STEPS,
+        "shuffle": False,
+        "task-weights": plan.get("weights", [1.0] * len(tasks)),
+    }
+    return Case(name, model, tasks, training, seed, FEATURES, ids, numbers, labels, initial)
