@@ -1,0 +1,129 @@
+package import Data
+package import Display
+import Engine
+package import Models
+import Training
+
+/// Which experts each task draws on, in shares that sum to 1.
+package struct ExpertUse: Sendable {
+  /// What the shares are shares of.
+  package enum Measure: Sendable {
+    /// Mean of |G·W f| over the rows: parts of the public logit.
+    case contribution
+    /// Mean of a softmax gate over the rows.
+    case gate
+  }
+
+  package let tasks: [String]
+  package let parts: [GatePart]
+  package let measure: Measure
+  /// Tasks × parts.
+  package let shares: [[Double]]
+  /// Mean |public logit| as a share of public and private together, biases left out; a task each.
+  package let publicShares: [Double]?
+  private let title: String
+  private let build: String
+
+  /// True for a model with experts that can be told apart.
+  package static func exists(in model: Model) -> Bool {
+    model.records.contains { $0.role == .contribution || $0.role == .rowGate }
+  }
+
+  /// The use of `named`'s experts on a part of its data.
+  ///
+  /// - Throws: `AnalysisError`, or `CancellationError` once `isInterrupted` says so.
+  package init(
+    of named: NamedModel, on part: Split.Part, isInterrupted: () -> Bool = { false }
+  ) throws {
+    guard Self.exists(in: named.model) else {
+      throw AnalysisError.lacks(model: named.name, kind: named.model.kindName, what: "experts")
+    }
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    let seen = try Observation(named.model, data, on: part, isInterrupted: isInterrupted)
+    let tasks = named.model.schema.tasks.indices
+    func amounts(_ role: Record.Role) -> [Observation.OfRecord] {
+      tasks.compactMap { seen[role, $0] }
+    }
+    let contributions = amounts(.contribution)
+    let records = contributions.isEmpty ? amounts(.rowGate) : contributions
+    let outputs = zip(amounts(.publicLogit), amounts(.privateLogit)).map {
+      ($0.meanAbsolute[0], $1.meanAbsolute[0])
+    }
+    self.init(
+      tasks: named.model.schema.tasks.map(\.name),
+      parts: (records.first?.record.parts ?? []).map(GatePart.init),
+      measure: contributions.isEmpty ? .gate : .contribution,
+      amounts: records.map(\.meanAbsolute), publicAndPrivate: outputs.isEmpty ? nil : outputs,
+      title: "\(named.label) · \(data.source) · \(selection.title)",
+      build: "build \(named.model.kindName) \(data.source)")
+  }
+
+  init(
+    tasks: [String], parts: [GatePart], measure: Measure, amounts: [[Double]],
+    publicAndPrivate: [(Double, Double)]?, title: String, build: String
+  ) {
+    self.tasks = tasks
+    self.parts = parts
+    self.measure = measure
+    shares = amounts.map { row in
+      let sum = row.reduce(0, +)
+      return row.map { sum > 0 ? $0 / sum : 0 }
+    }
+    publicShares = publicAndPrivate?.map { $0 + $1 > 0 ? $0 / ($0 + $1) : 0 }
+    self.title = title
+    self.build = build
+  }
+
+  package var figure: Figure {
+    var rows = parts.indices.map { part in
+      Table.Row(
+        [.text(parts[part].name)] + shares.map { .share($0[part]) },
+        note: isIdle(part) ? "no task uses it" : nil)
+    }
+    if let publicShares {
+      rows.append(
+        Table.Row([.text("public")] + publicShares.map { .share($0) }, ruleAbove: true))
+      rows.append(Table.Row([.text("private")] + publicShares.map { .share(1 - $0) }))
+    }
+    let what =
+      measure == .contribution
+      ? "Share of the public logit's absolute contribution" : "Mean gate of each expert"
+    return .table(
+      Table(
+        title: "Expert use · \(title)", subtitle: "\(what); a column sums to 100 %.",
+        columns: [Table.Column(key: "expert", header: "")]
+          + tasks.map { Table.Column(key: $0, header: $0) },
+        rows: rows, reading: reading, maximumRows: nil))
+  }
+
+  /// No task gives the part a tenth of an even share.
+  private func isIdle(_ part: Int) -> Bool {
+    shares.allSatisfy { $0[part] < 0.1 / Double(parts.count) }
+  }
+
+  /// Experts all of whose parts are idle.
+  package var idleExperts: [String] {
+    let experts = parts.map(\.expert).reduce(into: [String]()) {
+      if !$0.contains($1) { $0.append($1) }
+    }
+    return experts.filter { expert in
+      parts.indices.filter { parts[$0].expert == expert }.allSatisfy(isIdle)
+    }
+  }
+
+  private var reading: String {
+    let idle = idleExperts
+    let count = Set(parts.map(\.expert)).count
+    if !idle.isEmpty, idle.count < count {
+      let names = Phrase.list(idle.map { String($0.dropFirst()) })
+      return "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle: "
+        + "`\(build) --num-experts \(count - idle.count)` may do as well."
+    }
+    let favourites = zip(tasks, shares).map { task, row in
+      let most = row.indices.max { row[$0] < row[$1] } ?? 0
+      return "\(task) on \(parts[most].name) (\(NumberFormat.percent(1).text(row[most])))"
+    }
+    return "Every expert is used. Most of all draws \(Phrase.list(favourites))."
+  }
+}

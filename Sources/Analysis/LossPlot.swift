@@ -1,0 +1,95 @@
+package import Display
+
+/// Loss curves of one model or several, a panel each.
+package struct LossPlot: Sendable {
+  private let curves: [LossCurve]
+
+  package init(_ curves: [LossCurve]) { self.curves = curves }
+
+  /// The mean over the tasks; for one model with several tasks each task as well.
+  package var figures: [Figure] {
+    guard curves.contains(where: { !$0.losses.isEmpty }) else {
+      return [.text("\(Phrase.list(curves.map(\.name))): not trained in this session.")]
+    }
+    guard let only = curves.first, curves.count == 1, only.tasks.count > 1 else { return [means] }
+    return [means, tasks(of: only)]
+  }
+
+  private var means: Figure {
+    let names = curves.map(\.name).joined(separator: ", ")
+    let isMean = curves.contains { $0.tasks.count > 1 }
+    return .linePlot(
+      LinePlot(
+        title: "Loss\(isMean ? ", mean of the tasks" : "") · \(names) · \(steps)",
+        subtitle: curves.count > 1 ? Self.explanation(curves) : nil, xLabel: "step", yLabel: "loss",
+        series: curves.flatMap { series($0, task: nil, prefix: curves.count > 1 ? $0.name : nil) },
+        xTicks: marks, reading: curves.map(reading).joined(separator: "\n")))
+  }
+
+  private func tasks(of curve: LossCurve) -> Figure {
+    .linePlot(
+      LinePlot(
+        title: "Loss of each task · \(curve.name) · \(steps)",
+        subtitle: Self.explanation([curve]), xLabel: "step", yLabel: "loss",
+        series: curve.tasks.indices.flatMap { series(curve, task: $0, prefix: curve.tasks[$0]) },
+        xTicks: marks, reading: taskReading(curve)))
+  }
+
+  /// What the points of several panels are.
+  private static func explanation(_ curves: [LossCurve]) -> String {
+    let windows = Set(curves.map(\.window)).sorted().map { NumberFormat.count.text(Double($0)) }
+    return "train: mean of \(windows.joined(separator: " or ")) steps; "
+      + "validation: at the end of an epoch."
+  }
+
+  private var steps: String {
+    let most = curves.map(\.losses.count).max() ?? 0
+    let epochs = curves.map(\.validation.count).max() ?? 0
+    return Phrase.count(most, "step") + (epochs > 0 ? ", \(Phrase.count(epochs, "epoch"))" : "")
+  }
+
+  private func series(_ curve: LossCurve, task: Int?, prefix: String?) -> [LinePlot.Series] {
+    let window = curve.window
+    let train = prefix.map { "\($0), train" } ?? "train, mean of \(Phrase.count(window, "step"))"
+    let validation = prefix.map { "\($0), validation" } ?? "validation, end of an epoch"
+    let rings = curve.validated(task: task)
+    let line = LinePlot.Series(name: train, points: curve.training(task: task))
+    return rings.isEmpty
+      ? [line] : [line, LinePlot.Series(name: validation, points: rings, mark: .ring)]
+  }
+
+  /// The ends of epochs, if they are the same for all curves and few.
+  private var marks: [Double]? {
+    let ends = curves.map { $0.validation.map(\.step) }
+    guard let first = ends.first, ends.allSatisfy({ $0 == first }), (1...6).contains(first.count)
+    else { return nil }
+    return [0] + first.map(Double.init)
+  }
+
+  private func reading(_ curve: LossCurve) -> String {
+    let number = NumberFormat.fixed(4)
+    var parts: [String] = []
+    if let last = curve.training(task: nil).last { parts.append("train \(number.text(last.y))") }
+    let validated = curve.validated(task: nil)
+    if let best = curve.bestEpoch, validated.indices.contains(best - 1) {
+      parts.append("validation \(number.text(validated[best - 1].y))")
+      parts.append("best epoch \(best) of \(validated.count)")
+    }
+    parts.append(NumberFormat.seconds.text(curve.seconds))
+    if curve.seconds > 0 {
+      let rate = NumberFormat.count.text(Double(curve.rows) / curve.seconds)
+      parts[parts.count - 1] += ", \(rate) rows/s"
+    }
+    return (curves.count > 1 ? "\(curve.name): " : "") + parts.joined(separator: "   ")
+  }
+
+  private func taskReading(_ curve: LossCurve) -> String {
+    let falls = curve.tasks.indices.compactMap { task -> String? in
+      let points = curve.training(task: task)
+      guard let first = points.first, let last = points.last else { return nil }
+      let number = NumberFormat.fixed(4)
+      return "\(curve.tasks[task]) from \(number.text(first.y)) to \(number.text(last.y))"
+    }
+    return "Training loss: \(falls.joined(separator: "; "))."
+  }
+}

@@ -1,0 +1,82 @@
+package import Display
+import Data
+import Engine
+import Models
+import Training
+
+/// What a model is: its options, and its parameters by group.
+package struct ModelSummary {
+  private let named: NamedModel
+
+  package init(_ named: NamedModel) { self.named = named }
+
+  /// The options, then the parameters.
+  package var figures: [Figure] { [.table(options), .table(parameters)] }
+
+  private var model: Model { named.model }
+
+  /// An option a row, under the names that `build` takes.
+  package var options: Table {
+    let rows = model.options.map {
+      Table.Row([.text("--" + $0.name), .text($0.value.words.joined(separator: " "))])
+    }
+    let data = named.trainer.data.map { " · \($0.source)" } ?? ""
+    return Table(
+      title: "\(named.label)\(data) · "
+        + "\(Phrase.count(model.parameters.count, "parameter")) · digest "
+        + "\(model.digest.prefix(12))",
+      subtitle: "Reads \(Phrase.count(model.schema.features.count, "feature")), predicts "
+        + "\(Phrase.list(model.schema.tasks.map(\.name))); initial values of seed \(model.seed).",
+      columns: [
+        Table.Column(key: "option", header: "option"), Table.Column(key: "value", header: "value"),
+      ], rows: rows, maximumRows: nil)
+  }
+
+  /// A row a group of tensors (the first word of their names), the whole last.
+  package var parameters: Table {
+    let groups = model.parameters.all.reduce(into: [Group]()) { groups, parameter in
+      let name = String(parameter.name.prefix { $0 != "." })
+      if groups.last?.name != name, let place = groups.firstIndex(where: { $0.name == name }) {
+        groups[place].add(parameter.count)
+      } else {
+        if groups.last?.name != name { groups.append(Group(name: name)) }
+        groups[groups.count - 1].add(parameter.count)
+      }
+    }
+    let total = model.parameters.count
+    func row(_ name: String, _ tensors: Int, _ count: Int, isTotal: Bool = false) -> Table.Row {
+      Table.Row(
+        [
+          .text(name), .number(Double(tensors), .count), .number(Double(count), .count),
+          .share(Double(count) / Double(max(1, total))),
+        ], ruleAbove: isTotal)
+    }
+    return Table(
+      title: "Parameters · \(named.label)",
+      columns: ["group", "tensors", "parameters", "share"].map {
+        Table.Column(key: $0, header: $0)
+      },
+      rows: groups.map { row($0.name, $0.tensors, $0.count) }
+        + [row("all", model.parameters.all.count, total, isTotal: true)],
+      reading: state, maximumRows: nil)
+  }
+
+  private struct Group {
+    let name: String
+    var tensors = 0
+    var count = 0
+
+    mutating func add(_ numbers: Int) {
+      tensors += 1
+      count += numbers
+    }
+  }
+
+  private var state: String {
+    let history = named.trainer.history
+    if history.losses.isEmpty { return "Not trained in this session: `train \(named.name)`." }
+    let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
+    return "Trained \(Phrase.count(history.losses.count, "step")) in "
+      + "\(NumberFormat.seconds.text(history.seconds))\(best)."
+  }
+}

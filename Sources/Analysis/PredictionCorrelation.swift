@@ -1,0 +1,72 @@
+package import Data
+package import Display
+package import Engine
+import Models
+import Training
+
+/// How alike a model's predictions for the tasks are, beside the labels.
+package struct PredictionCorrelation: Sendable {
+  package let tasks: [String]
+  package let measure: CorrelationMeasure
+  /// Tasks × tasks.
+  package let labels: [[Double]]
+  package let predictions: [[Double]]
+  private let title: String
+
+  /// Both correlations on a part of the model's data.
+  ///
+  /// - Throws: `AnalysisError`, or `CancellationError` once `isInterrupted` says so.
+  package init(
+    of named: NamedModel, on part: Split.Part, measure: CorrelationMeasure = .pearson,
+    isInterrupted: () -> Bool = { false }
+  ) throws {
+    guard named.model.schema.tasks.count > 1 else { throw AnalysisError.fewTasks }
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    let predicted = try Prediction(named.model, data)
+      .predictions(selection.rows, isInterrupted: isInterrupted)
+    self.init(
+      tasks: named.model.schema.tasks.map(\.name), measure: measure,
+      labels: data.labels.map(selection.values), predictions: predicted,
+      title: "\(named.label) · \(data.source) · \(selection.title)")
+  }
+
+  init(
+    tasks: [String], measure: CorrelationMeasure, labels: [[Float]], predictions: [[Float]],
+    title: String
+  ) {
+    self.tasks = tasks
+    self.measure = measure
+    self.labels = LabelCorrelation.matrix(labels, measure)
+    self.predictions = LabelCorrelation.matrix(predictions, measure)
+    self.title = title
+  }
+
+  package var figure: Figure {
+    .heatMap(
+      HeatMap(
+        title: "Correlation of labels and predictions (\(measure.title)) · \(title)",
+        rows: tasks, columns: tasks + tasks,
+        columnGroups: tasks.map { _ in "labels" } + tasks.map { _ in "predictions" },
+        values: zip(labels, predictions).map { $0 + $1 }, decimals: 3, scale: .signed,
+        reading: reading))
+  }
+
+  /// The pair in which labels and predictions differ most.
+  private var reading: String {
+    let first = TaskPair.all(names: tasks, values: labels)
+    let second = TaskPair.all(names: tasks, values: predictions)
+    let both = first.compactMap { pair in
+      second.first { $0.names == pair.names }.map { (label: pair, prediction: $0) }
+    }
+    let widest = both.max { one, other in
+      (one.label.value - one.prediction.value).magnitude
+        < (other.label.value - other.prediction.value).magnitude
+    }
+    guard let widest else { return "No pair of tasks has a defined correlation." }
+    let start = tasks.count > 2 ? "Furthest from the labels: " : ""
+    return "\(start)\(widest.label.names): labels \(widest.label.number), predictions "
+      + "\(widest.prediction.number). A prediction has none of a label's chance, so "
+      + "predictions usually go together more strongly."
+  }
+}

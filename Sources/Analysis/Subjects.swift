@@ -1,0 +1,91 @@
+package import Data
+package import Models
+package import Training
+import Display
+
+/// A model under the name that a person gave it.
+package struct NamedModel {
+  package let name: String
+  package let trainer: Trainer
+
+  package init(_ name: String, _ trainer: Trainer) {
+    self.name = name
+    self.trainer = trainer
+  }
+
+  package var model: Model { trainer.model }
+
+  /// The model in a title: `m (dephn)`.
+  var label: String { "\(name) (\(model.kindName))" }
+
+  /// The model's data.
+  ///
+  /// - Throws: `AnalysisError.noData` for a model that was opened without any.
+  func data() throws(AnalysisError) -> DataSet {
+    guard let data = trainer.data else { throw .noData(model: name) }
+    return data
+  }
+
+  /// How far training has come: `after epoch 3`, `after 120 steps`, `not trained`.
+  var age: String {
+    let history = trainer.history
+    if let best = history.bestEpoch { return "after epoch \(best)" }
+    let steps = history.losses.count
+    return steps == 0 ? "not trained" : "after \(Phrase.count(steps, "step"))"
+  }
+}
+
+/// Why a figure cannot be drawn, as a sentence.
+package enum AnalysisError: Error, Equatable {
+  case noData(model: String)
+  case noRows(part: String)
+  /// The model has no such part: gates, experts, selection gates.
+  case lacks(model: String, kind: String, what: String)
+  case fewTasks
+  case unknownBaseline(String, known: [String])
+
+  package var sentence: String {
+    switch self {
+    case .noData(let model): "'\(model)' was opened without data."
+    case .noRows(let part): "There are no rows in the part '\(part)'."
+    case .lacks(let model, let kind, let what): "'\(model)' is a \(kind) model; it has no \(what)."
+    case .fewTasks: "A correlation takes two tasks, and there is one."
+    case .unknownBaseline(let name, let known):
+      "The baseline '\(name)' is none of the models compared: \(known.joined(separator: ", "))."
+    }
+  }
+}
+
+/// Rows that a figure is about, and their name in its title.
+package struct RowSelection: Sendable {
+  package let rows: [Int32]
+  /// `train + validation, 32,561 rows`.
+  package let title: String
+
+  /// The rows of some parts; for one part whose rows are a file, that is the file.
+  ///
+  /// - Throws: `AnalysisError.noRows` if there are none.
+  package init(_ parts: [Split.Part], of data: DataSet) throws(AnalysisError) {
+    rows = parts.flatMap { data.split[$0] }
+    let names = parts.map(\.rawValue).joined(separator: " + ")
+    guard !rows.isEmpty else { throw .noRows(part: names) }
+    title = "\(names), \(Phrase.count(rows.count, "row"))"
+  }
+
+  /// A column's values on these rows.
+  func values(_ column: [Float]) -> [Float] { rows.map { column[Int($0)] } }
+}
+
+/// Pieces of sentences.
+enum Phrase {
+  /// `1 row`, `1,234 rows`.
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(NumberFormat.count.text(Double(number))) \(noun)\(number == 1 ? "" : "s")"
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

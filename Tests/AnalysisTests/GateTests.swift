@@ -1,0 +1,129 @@
+import Analysis
+import Data
+import Display
+import Engine
+import Models
+import TestSupport
+import Testing
+import Training
+
+@Suite struct GateTests {
+  /// The text of all figures, an empty line between them.
+  static func text(_ figures: [Figure]) -> String {
+    figures.map(\.plainText).joined(separator: "\n\n") + "\n"
+  }
+
+  /// A DEPHN model whose gates are set to numbers that are easy to follow.
+  static func model(virtualGradient: String = "add-abs") throws -> NamedModel {
+    let named = try ToyData.model(try ToyData.dephn(virtualGradient: virtualGradient))
+    let gates = try #require(named.model.parameters["gates"])
+    gates.weights.assign([1.25, 0.5, 1, 0.5, 0.75, 0.5, 1, 1.5])
+    return named
+  }
+
+  @Test func trainableGatesAreTheTensor() throws {
+    let gates = try Gates(of: try Self.model(), on: .test)
+    guard case .shared(let values) = gates.values else {
+      Issue.record("not shared")
+      return
+    }
+    #expect(values == [[1.25, 0.5, 1, 0.5], [0.75, 0.5, 1, 1.5]])
+    #expect(gates.parts.map(\.name) == ["e1 raw", "e1 sin", "e2 raw", "e2 sin"])
+    let first = try #require(gates.figures.first)
+    #expect(first.plainText.contains("Furthest apart: e2 sin (1.00)."))
+    #expect(first.plainText.contains("Below 0.75 for all tasks: e1 sin."))
+  }
+
+  @Test func factorsFollowTheFunction() {
+    // add-abs: 2 |x + y - 1| with x = 0.5; y = 0.5, 0, 0, 1 (distances above 1 count as 1).
+    let virtual = VirtualGradient(function: .addAbs, measure: .pearson)
+    let two = GateFactors(
+      virtual, gates: [[1.25, 0.5, 1, 0.5], [0.75, 0.5, 1, 1.75]],
+      correlation: [[1, -0.5], [-0.5, 1]])
+    #expect(two.values == [[0, 1, 1, 1], [0, 1, 1, 1]])
+    // Three tasks: a product of two; an undefined correlation counts as 1.
+    let three = GateFactors(
+      virtual, gates: [[1], [1], [1]],
+      correlation: [[1, 0, .nan], [0, 1, 0.25], [.nan, 0.25, 1]])
+    #expect(three.values == [[2], [3], [1.5]])
+  }
+
+  @Test func factorsOfAModelUseTrainingLabels() throws {
+    let named = try Self.model()
+    let factors = try #require(try Gates(of: named, on: .test).factors)
+    let data = ToyData.many
+    let training = data.split.train.map(Int.init)
+    let rho = CorrelationMeasure.pearson.correlation(
+      of: training.map { data.labels[0][$0] }, and: training.map { data.labels[1][$0] })
+    #expect(abs(factors.values[0][0] - 2 * abs(abs(rho) + 0.5 - 1)) < 1e-12)
+    let without = try Self.model(virtualGradient: "none")
+    #expect(try Gates(of: without, on: .test).factors == nil)
+  }
+
+  /// The contribution and the logits by hand: the model's own, row by row.
+  @Test func contributionsAreMeansOverRows() throws {
+    let named = try Self.model()
+    let gates = try Gates(of: named, on: .test)
+    let record = try #require(named.model.records.first { $0.role == .contribution })
+    var sums = [0.0, 0, 0, 0]
+    try Prediction(named.model, ToyData.many).forEachBatch(ToyData.many.split.test) { plan in
+      for row in 0..<plan.batch.rows {
+        for part in 0..<4 {
+          sums[part] += Double(abs(plan.row(row, of: record.value)[record.offset + part]))
+        }
+      }
+    }
+    let use = try ExpertUse(of: named, on: .test)
+    for part in 0..<4 {
+      let mean = try #require(gates.contributions?[0][part])
+      #expect(abs(mean - sums[part] / 64) < 1e-12)
+      #expect(abs(use.shares[0][part] - sums[part] / sums.reduce(0, +)) < 1e-12)
+    }
+  }
+
+  @Test func modelsWithoutGatesSaySo() throws {
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    #expect(!Gates.exist(in: named.model) && !ExpertUse.exists(in: named.model))
+    #expect(!SelectionGates.exist(in: named.model))
+    let error = AnalysisError.lacks(model: "m", kind: "shared-bottom", what: "gates")
+    #expect(throws: error) { try Gates(of: named, on: .test) }
+    #expect(error.sentence == "'m' is a shared-bottom model; it has no gates.")
+  }
+
+  @Test func sharedGatesNeedNoData() throws {
+    let named = NamedModel("m", Trainer(try Self.model().model, nil))
+    let gates = try Gates(of: named, on: .test)
+    #expect(gates.contributions == nil && gates.figures.count == 1)
+    #expect(throws: AnalysisError.noData(model: "m")) { try ExpertUse(of: named, on: .test) }
+  }
+
+  @Test func softmaxGatesSumToOne() throws {
+    let gates = try Gates(of: try ToyData.model(try ToyData.mixture()), on: .test)
+    guard case .rows(let spreads) = gates.values else {
+      Issue.record("not a softmax")
+      return
+    }
+    for spread in spreads {
+      #expect(abs(spread.mean.reduce(0, +) - 1) < 1e-6)
+      #expect((0...1.000001).contains(spread.entropy))
+    }
+  }
+
+  @Test func figures() throws {
+    let trainable = try Self.model()
+    let mapping = try ToyData.model(try ToyData.dephn(gate: "mapping"))
+    let mixture = try ToyData.model(try ToyData.mixture())
+    expectGolden(Self.text(try Gates(of: trainable, on: .test).figures), "gates.txt")
+    expectGolden(Self.text(try Gates(of: mapping, on: .test).figures), "mapping-gates.txt")
+    expectGolden(Self.text(try Gates(of: mixture, on: .test).figures), "softmax-gates.txt")
+    expectGolden(Self.text([try ExpertUse(of: trainable, on: .test).figure]), "experts.txt")
+    expectGolden(Self.text([try ExpertUse(of: mixture, on: .test).figure]), "mmoe-experts.txt")
+    expectGolden(Self.text([try SelectionGates(of: trainable).figure]), "selection-gates.txt")
+  }
+
+  @Test func virtualGradientMaps() {
+    let figures = VirtualGradientMap.all.map(\.figure)
+    #expect(figures.count == 8)
+    expectGolden(Self.text(figures), "virtual-gradient.txt")
+  }
+}

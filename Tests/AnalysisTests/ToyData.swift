@@ -1,0 +1,75 @@
+import Analysis
+import Data
+import Models
+import Training
+
+/// Small data sets and models whose figures can be computed by hand.
+enum ToyData {
+  /// Eight rows with the labels given, features that follow from the row's number.
+  static func labelled(
+    _ labels: [(name: String, values: [Float])], kinds: [Task.Kind] = []
+  ) -> DataSet {
+    let count = labels.first?.values.count ?? 0
+    let tasks = labels.enumerated().map {
+      Task(name: $1.name, kind: $0 < kinds.count ? kinds[$0] : .binary)
+    }
+    let raw = (0..<count).map { $0 % 4 == 3 ? Float.nan : Float($0) }
+    let transform = NumericTransform(fitting: raw)
+    let ids = (0..<count).map { Int32($0 % 3) }
+    let middle = Int32(count) * 3 / 4
+    return DataSet(
+      source: "toy",
+      schema: Schema(
+        features: [
+          Feature(name: "age", kind: .numeric(transform)),
+          Feature(name: "city", kind: .categorical(vocabulary: ["Rome", "Paris"])),
+        ], tasks: tasks),
+      columns: [.numbers(raw: raw, transformed: raw.map { transform($0) }), .categories(ids)],
+      labels: labels.map(\.values),
+      split: Split(
+        train: Array(0..<middle), validation: Array(middle..<Int32(count)),
+        test: Array(0..<Int32(count))),
+      notes: ["One row was dropped: its label could not be read."],
+      fingerprint: "0123456789abcdef", unseen: [[:], [3: "Oslo"]])
+  }
+
+  /// n = 7 common rows, n₁ = 3, n₂ = 4, n₁₁ = 2.
+  static let pair = labelled([
+    ("income", [1, 1, 1, 0, 0, 0, 0, 1]), ("married", [1, 1, 0, 1, 1, 0, 0, .nan]),
+  ])
+
+  static let many = labelled([
+    ("income", (0..<64).map { $0 % 3 == 0 ? 1 : 0 }),
+    ("married", (0..<64).map { $0 % 2 == 0 ? 1 : 0 }),
+  ])
+
+  static func sharedBottom() throws -> SharedBottom {
+    try .parsed([option("embedding-dim", 4), option("bottom-hidden-units", 8)])
+  }
+
+  static func mixture() throws -> MMoE {
+    try .parsed([
+      option("embedding-dim", 4), option("num-experts", 3), option("expert-hidden-units", 8),
+    ])
+  }
+
+  /// Two experts, two mappings, and a virtual gradient that `function` names.
+  static func dephn(
+    gate: String = "trainable", virtualGradient: String = "add-abs"
+  ) throws -> DEPHN {
+    try .parsed([
+      option("embedding-dim", 4), option("num-experts", 2), option("expert-hidden-units", 8),
+      ModelOption(name: "gate", value: .text(gate)),
+      ModelOption(name: "virtual-gradient", value: .text(virtualGradient)),
+    ])
+  }
+
+  private static func option(_ name: String, _ value: Int) -> ModelOption {
+    ModelOption(name: name, value: .integer(value))
+  }
+
+  /// An untrained model of `kind` over `many`, under the name `m`.
+  static func model(_ kind: some ModelKind, on data: DataSet = many) throws -> NamedModel {
+    NamedModel("m", Trainer(try Model(kind, schema: data.schema, seed: 7), data))
+  }
+}
