@@ -5,7 +5,9 @@ import Training
 
 /// Small data sets and models whose figures can be computed by hand.
 enum ToyData {
-  /// Eight rows with the labels given, features that follow from the row's number.
+  /// The labels given for training and validation rows, and the same rows once more for the test.
+  ///
+  /// Features follow from the row's number; row 3 holds a word that the vocabulary lacks.
   static func labelled(
     _ labels: [(name: String, values: [Float])], kinds: [Task.Kind] = []
   ) -> DataSet {
@@ -13,10 +15,11 @@ enum ToyData {
     let tasks = labels.enumerated().map {
       Task(name: $1.name, kind: $0 < kinds.count ? kinds[$0] : .binary)
     }
-    let raw = (0..<count).map { $0 % 4 == 3 ? Float.nan : Float($0) }
+    let raw = (0..<2 * count).map { $0 % count % 4 == 3 ? Float.nan : Float($0 % count) }
     let transform = NumericTransform(fitting: raw)
-    let ids = (0..<count).map { Int32($0 % 3) }
-    let middle = Int32(count) * 3 / 4
+    let ids = (0..<2 * count).map { Int32($0 % count % 3) }
+    let rows = Int32(count)
+    let middle = rows * 3 / 4
     return DataSet(
       source: "toy",
       schema: Schema(
@@ -25,12 +28,12 @@ enum ToyData {
           Feature(name: "city", kind: .categorical(vocabulary: ["Rome", "Paris"])),
         ], tasks: tasks),
       columns: [.numbers(raw: raw, transformed: raw.map { transform($0) }), .categories(ids)],
-      labels: labels.map(\.values),
+      labels: labels.map { $0.values + $0.values },
       split: Split(
-        train: Array(0..<middle), validation: Array(middle..<Int32(count)),
-        test: Array(0..<Int32(count))),
+        train: Array(0..<middle), validation: Array(middle..<rows),
+        test: Array(rows..<2 * rows)),
       notes: ["One row was dropped: its label could not be read."],
-      fingerprint: "0123456789abcdef", unseen: [[:], [3: "Oslo"]])
+      fingerprint: "0123456789abcdef", unseen: [[:], [3: "Oslo", rows + 3: "Oslo"]])
   }
 
   /// n = 7 common rows, n₁ = 3, n₂ = 4, n₁₁ = 2.

@@ -31,15 +31,16 @@ extension HeatMap {
     return text
   }
 
-  /// Every name with its number; of a scale of numbers its ends.
+  /// Every name with its number; of a scale of numbers its ends, of very many names too.
   private var columnList: String {
     if let first = columns.first, let last = columns.last,
       columns.allSatisfy({ Double($0) != nil })
     {
       return "\(first) to \(last), from left to right"
     }
-    return columns.indices.map { "\($0 + 1) \(fullName(ofColumn: $0).onOneLine)" }
-      .joined(separator: ", ")
+    let names = columns.indices.map { "\($0 + 1) \(fullName(ofColumn: $0).onOneLine)" }
+    let shown = names.count <= 60 ? names : names.prefix(3) + ["…"] + names.suffix(1)
+    return shown.joined(separator: ", ")
   }
 
   private var extremes: String {

@@ -1,34 +1,38 @@
 extension BarPlot {
+  private static let rowHeight = 24.0
+  private static let barSpace = 400.0
+
   /// A horizontal bar a row from one zero, its value behind it.
   var svg: String {
-    let labelWidth = bars.map { SVG.width(of: $0.label) }.max() ?? 0
-    let valueWidth = bars.map { SVG.width(of: format.text($0.value)) }.max() ?? 0
-    let left = 32 + labelWidth
-    let scale = 400 / max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
-    let zero = left - range.lowerBound * scale
-    let texts = [title, subtitle, reading].compactMap { $0 }.map(SVG.width).max() ?? 0
-    let groups = zip(bars.indices, bars).filter { index, bar in
-      bar.group != nil && (index == 0 || bars[index - 1].group != bar.group)
-    }
+    let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
+    let left = 32 + (bars.map { SVG.width(of: $0.label) }.max() ?? 0)
+    let values = bars.map { SVG.width(of: format.text($0.value)) }.max() ?? 0
+    let top = texts.top + 8
+    let bottom = top + Double(bars.count + bars.indices.count(where: startsGroup)) * Self.rowHeight
     var drawing = SVG(
-      width: max(left + 400 + valueWidth + 24, texts * 1.2 + 16),
-      height: 84 + Double(bars.count + groups.count) * 24)
-    drawing.heading(title: title, subtitle: subtitle)
-    var y = 52.0
+      width: max(left + Self.barSpace + values + 24, texts.width), height: bottom + texts.bottom)
+    drawing.texts(texts)
+    let scale = Self.barSpace / max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
+    let zero = left - range.lowerBound * scale
+    var y = top
     for (index, bar) in bars.enumerated() {
-      if let group = bar.group, groups.contains(where: { $0.0 == index }) {
+      if startsGroup(index), let group = bar.group {
         drawing.text(group, x: 8, y: y + 16)
-        y += 24
+        y += Self.rowHeight
       }
-      let length = bar.value.isFinite ? bar.value * scale : 0
       drawing.text(bar.label, x: left - 8, y: y + 14, anchor: .end)
+      let length = bar.value.isFinite ? bar.value * scale : 0
       drawing.rectangle(
         x: min(zero, zero + length), y: y, width: abs(length), height: 18, color: SVG.palette[0])
       drawing.text(format.text(bar.value), x: max(zero, zero + length) + 6, y: y + 14)
-      y += 24
+      y += Self.rowHeight
     }
-    drawing.line([(zero, 48), (zero, y)])
-    if let reading { drawing.text(reading, x: 8, y: y + 20) }
-    return drawing.document(title: title, reading: reading)
+    drawing.line([(zero, top - 4), (zero, bottom)])
+    return drawing.document(texts)
+  }
+
+  /// True for the first bar of a group.
+  private func startsGroup(_ index: Int) -> Bool {
+    bars[index].group != nil && (index == 0 || bars[index - 1].group != bars[index].group)
   }
 }

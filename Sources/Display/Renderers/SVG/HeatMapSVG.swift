@@ -1,9 +1,10 @@
 extension HeatMap {
   /// Coloured cells, each with its number; footers are rows of text below a line.
   var svg: String {
-    let frame = HeatMapFrame(self)
+    let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
+    let frame = HeatMapFrame(self, texts)
     var drawing = SVG(width: frame.width, height: frame.height)
-    drawing.heading(title: title, subtitle: subtitle)
+    drawing.texts(texts)
     drawColumnNames(on: &drawing, frame)
     for (row, name) in rows.enumerated() {
       drawing.text(
@@ -11,8 +12,7 @@ extension HeatMap {
       for column in columns.indices { drawCell(row, column, on: &drawing, frame) }
     }
     drawFooters(on: &drawing, frame)
-    if let reading { drawing.text(reading, x: 8, y: frame.height - 10) }
-    return drawing.document(title: title, reading: reading)
+    return drawing.document(texts)
   }
 
   private func drawColumnNames(on drawing: inout SVG, _ frame: HeatMapFrame) {
@@ -82,16 +82,16 @@ struct HeatMapFrame {
   /// Many cells are small and show their colour only.
   let showsNumbers: Bool
 
-  init(_ map: HeatMap) {
+  init(_ map: HeatMap, _ texts: SVGTexts) {
     showsNumbers = map.columns.count <= 24
     let names = map.rows + map.footers.map(\.label)
     left = 24 + (names.map(SVG.width).max() ?? 0)
-    top = map.columnGroups == nil ? 70 : 86
+    top = texts.top + (map.columnGroups == nil ? 20 : 36)
     let widest = map.columns.map(SVG.width).max() ?? 0
     cellWidth = max(showsNumbers ? 60 : 16, widest + 8)
-    let title = [map.title, map.subtitle, map.reading].compactMap { $0 }.map(SVG.width).max() ?? 0
-    width = max(left + cellWidth * Double(map.columns.count) + 16, title * 1.2 + 16)
-    height = top + Self.cellHeight * Double(map.rows.count + map.footers.count) + 44
+    width = max(left + cellWidth * Double(map.columns.count) + 16, texts.width)
+    let rows = map.rows.count + (showsNumbers ? map.footers.count : 0)
+    height = top + Self.cellHeight * Double(rows) + 8 + texts.bottom
   }
 
   func x(_ column: Int) -> Double { left + Double(column) * cellWidth }

@@ -1,9 +1,10 @@
 extension LinePlot {
   /// Lines with their names at their ends, told apart by dash and colour; rings as circles.
   var svg: String {
-    let frame = LinePlotFrame(self)
-    var drawing = SVG(width: frame.width, height: LinePlotFrame.height)
-    drawing.heading(title: title, subtitle: subtitle)
+    let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
+    let frame = LinePlotFrame(self, texts)
+    var drawing = SVG(width: frame.width, height: frame.bottom + 36 + texts.bottom)
+    drawing.texts(texts)
     drawAxes(on: &drawing, frame)
     for (index, one) in series.enumerated() {
       draw(one, style: index, on: &drawing, frame)
@@ -13,8 +14,7 @@ extension LinePlot {
       let color = SVG.palette[index % SVG.palette.count]
       drawing.text(series[index].name, x: frame.right + 10, y: y + 4, color: color)
     }
-    if let reading { drawing.text(reading, x: 8, y: LinePlotFrame.height - 8) }
-    return drawing.document(title: title, reading: reading)
+    return drawing.document(texts)
   }
 
   private func drawAxes(on drawing: inout SVG, _ frame: LinePlotFrame) {
@@ -46,19 +46,19 @@ extension LinePlot {
 
 /// Where a plot's values lie.
 struct LinePlotFrame {
-  static let height = 380.0
   let left = 72.0
   let right = 560.0
-  let top = 72.0
-  let bottom = 310.0
+  let top: Double
+  let bottom: Double
   let width: Double
   let xRange: ClosedRange<Double>
   let yTicks: Ticks
 
-  init(_ plot: LinePlot) {
+  init(_ plot: LinePlot, _ texts: SVGTexts) {
     let names = plot.series.map { SVG.width(of: $0.name) }.max() ?? 0
-    let texts = [plot.title, plot.subtitle, plot.reading].compactMap { $0 }.map(SVG.width).max()
-    width = max(right + names + 24, (texts ?? 0) * 1.2 + 16)
+    width = max(right + names + 24, texts.width)
+    top = texts.top + 24
+    bottom = top + 240
     xRange = plot.xRange
     yTicks = plot.yTicks
   }

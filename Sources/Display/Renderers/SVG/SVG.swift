@@ -57,22 +57,59 @@ struct SVG {
         + "stroke=\"\(color)\" stroke-width=\"2\"/>")
   }
 
-  /// Title and subtitle at the top; returns nothing below y = 44.
-  mutating func heading(title: String, subtitle: String?) {
-    text(title, x: 8, y: 20, isTitle: true)
-    if let subtitle { text(subtitle, x: 8, y: 38) }
+  /// Title and subtitle at the top, the reading at the bottom.
+  mutating func texts(_ texts: SVGTexts) {
+    var y = 20.0
+    for line in texts.title {
+      text(line, x: 8, y: y, isTitle: true)
+      y += SVGTexts.lineHeight
+    }
+    for line in texts.subtitle {
+      text(line, x: 8, y: y)
+      y += SVGTexts.lineHeight
+    }
+    y = height - texts.bottom + SVGTexts.lineHeight
+    for line in texts.reading {
+      text(line, x: 8, y: y)
+      y += SVGTexts.lineHeight
+    }
   }
 
   /// The document, with what a screen reader says.
-  func document(title: String, reading: String?) -> String {
+  func document(_ texts: SVGTexts) -> String {
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
     let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let head = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) \(box) role=\"img\" "
         + "font-family=\"sans-serif\" font-size=\"12\">",
-      "<title>\(HTML.escaped(title))</title>",
+      "<title>\(HTML.escaped(texts.title.joined(separator: " ")))</title>",
     ]
-    let description = reading.map { ["<desc>\(HTML.escaped($0))</desc>"] } ?? []
+    let reading = texts.reading.joined(separator: " ")
+    let description = reading.isEmpty ? [] : ["<desc>\(HTML.escaped(reading))</desc>"]
     return (head + description + elements + ["</svg>"]).joined(separator: "\n")
+  }
+}
+
+/// The lines of text above and below a drawing.
+struct SVGTexts {
+  static let lineHeight = 18.0
+  let title: [String]
+  let subtitle: [String]
+  let reading: [String]
+
+  init(title: String, subtitle: String?, reading: String?) {
+    self.title = title.wrapped(to: 80)
+    self.subtitle = subtitle?.wrapped(to: 90) ?? []
+    self.reading = reading?.wrapped(to: 90) ?? []
+  }
+
+  /// Pixels above and below the drawing.
+  var top: Double { Double(title.count + subtitle.count) * Self.lineHeight + 12 }
+  var bottom: Double { Double(reading.count) * Self.lineHeight + 16 }
+
+  /// Pixels that the longest line takes.
+  var width: Double {
+    let titles = title.map { SVG.width(of: $0) * 1.25 }
+    return (titles + (subtitle + reading).map(SVG.width)).max().map { $0 + 16 } ?? 0
   }
 }

@@ -6,8 +6,8 @@ enum VegaLite {
     title: String, subtitle: String?, reading: String?, data: [JSON], more: [(String, JSON)]
   ) -> JSON {
     let description = [title, subtitle, reading].compactMap { $0 }.joined(separator: ". ")
-    var heading: [(String, JSON)] = [("text", .text(title)), ("anchor", "start")]
-    if let subtitle { heading.append(("subtitle", .text(subtitle))) }
+    var heading: [(String, JSON)] = [("text", lines(title)), ("anchor", "start")]
+    if let subtitle { heading.append(("subtitle", lines(subtitle))) }
     return .object(
       [
         ("$schema", "https://vega.github.io/schema/vega-lite/v5.json"),
@@ -15,6 +15,11 @@ enum VegaLite {
         ("title", .object(heading)),
         ("data", ["values": .list(data)]),
       ] + more)
+  }
+
+  /// A long text as a list of lines, since Vega-Lite breaks none.
+  private static func lines(_ text: String) -> JSON {
+    .list(text.wrapped(to: 80).map(JSON.text))
   }
 
   /// A channel that shows a field, with an axis or legend title and more properties.
