@@ -1,0 +1,93 @@
+/// Everything that may follow some words, whatever has been typed of it.
+struct Candidates {
+  private typealias Match = Completion.Match
+
+  private let words: [String]
+  private let prefix: String
+  private let snapshot: Snapshot
+
+  init(_ words: [String], _ prefix: String, _ snapshot: Snapshot) {
+    self.words = words
+    self.prefix = prefix
+    self.snapshot = snapshot
+  }
+
+  var all: [Completion.Match] {
+    guard let verb = words.first else { return matches(CommandList.verbs + ["for"], "command") }
+    if verb == "help" { return topics }
+    if words.count == 1, let kinds = CommandList.families[verb] {
+      return matches(kinds, CommandList.noun(of: verb))
+    }
+    guard let (type, used) = try? CommandList.resolve(words) else { return [] }
+    return following(CommandPage.of(type), Array(words.dropFirst(used)))
+  }
+
+  private func matches(_ texts: [String], _ type: String) -> [Match] {
+    texts.map { Match(text: $0, type: type) }
+  }
+
+  private var topics: [Match] {
+    if words.count == 1 { return matches(CommandList.verbs + ["for"], "command") }
+    guard words.count == 2, let kinds = CommandList.families[words[1]] else { return [] }
+    return matches(kinds, CommandList.noun(of: words[1]))
+  }
+
+  /// What may follow the arguments that a command has so far.
+  private func following(_ page: CommandPage, _ arguments: [String]) -> [Match] {
+    let options = page.options.filter { !arguments.contains($0.name) }
+    let optionMatches = options.map { Match(text: $0.name, type: "option") }
+    if prefix.hasPrefix("-") { return optionMatches }
+    let (open, positional) = place(page, arguments)
+    if let open {
+      let values = values(of: open, after: arguments)
+      return open.isRepeating && values.isEmpty ? optionMatches : values
+    }
+    let values = positional.map { self.values(of: $0, after: arguments) } ?? []
+    return values.isEmpty && prefix.isEmpty ? optionMatches : values
+  }
+
+  /// The option that waits for a value, or else the argument that comes next.
+  private func place(_ page: CommandPage, _ arguments: [String]) -> (Parameter?, Parameter?) {
+    var open: Parameter?
+    var given = 0
+    for argument in arguments {
+      if argument.hasPrefix("--") {
+        open = page.option(argument)
+        if open?.kind == .flag { open = nil }
+      } else if let option = open {
+        if !option.isRepeating { open = nil }
+      } else {
+        given += 1
+      }
+    }
+    let positionals = page.positionals
+    if given < positionals.count { return (open, positionals[given]) }
+    return (open, positionals.last.flatMap { $0.isRepeating ? $0 : nil })
+  }
+
+  private func values(of parameter: Parameter, after arguments: [String]) -> [Match] {
+    if !parameter.choices.isEmpty { return matches(parameter.choices, "value") }
+    switch parameter.meaning {
+    case .name(let kinds):
+      return snapshot.names.names(of: kinds).filter { !arguments.contains($0) }.map {
+        Match(text: $0, type: snapshot.names[$0]?.rawValue ?? "")
+      }
+    case .file: return matches(Files.matching(prefix), "file")
+    case .plain:
+      switch parameter.name {
+      case "PATHS": return matches(Files.matching(prefix), "file")
+      case "--tasks", "--task": return known(.data, "task", arguments)
+      case "--x", "--y", "--by": return known(.table, "column", arguments)
+      default: return []
+      }
+    }
+  }
+
+  /// The tasks or columns of the values that the line names, or of all of that kind.
+  private func known(_ kind: ValueKind, _ type: String, _ arguments: [String]) -> [Match] {
+    let entries = snapshot.entries.sorted { $0.key < $1.key }.filter { $0.value.kind == kind }
+    let named = entries.filter { arguments.contains($0.key) }
+    let words = (named.isEmpty ? entries : named).flatMap(\.value.words)
+    return matches(words.filter { !arguments.contains($0) }, type)
+  }
+}

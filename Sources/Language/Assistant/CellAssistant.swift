@@ -1,0 +1,32 @@
+import Synchronization
+
+/// Answers a front-end's questions about a cell from any thread, also while another cell runs.
+///
+/// It knows the session by a snapshot that is renewed after each line.
+package final class CellAssistant: Sendable {
+  private let snapshot = Mutex(Snapshot())
+
+  package init() {}
+
+  func publish(_ new: Snapshot) { snapshot.withLock { $0 = new } }
+
+  /// What may stand where the cursor is, `scalarOffset` Unicode scalars into the cell.
+  package func complete(_ code: String, at scalarOffset: Int) -> Completion {
+    Completion(of: code, at: scalarOffset, in: snapshot.withLock { $0 })
+  }
+
+  /// A page about the word under the cursor: command, kind, source, option or a session's name.
+  ///
+  /// - Returns: `nil` where there is nothing to say. `detail` 1 adds the command's page to an
+  ///   option's description.
+  package func inspect(
+    _ code: String, at scalarOffset: Int, detail: Int
+  ) -> (plain: String, markdown: String)? {
+    let known = snapshot.withLock { $0 }
+    guard let text = Inspection.text(of: code, at: scalarOffset, detail: detail, in: known)
+    else { return nil }
+    return (text, "```\n\(text)\n```")
+  }
+
+  package func completeness(_ code: String) -> Completeness { Completeness(of: code) }
+}

@@ -1,0 +1,40 @@
+/// What may stand where the cursor is.
+package struct Completion: Sendable {
+  package struct Match: Sendable, Equatable {
+    /// What replaces the scalars from `start` to `end`.
+    package var text: String
+    /// "command", "kind", "source", "option", "value", "data", "model", "table", "plot", "task",
+    /// "column", "file" or "variable".
+    package var type: String
+  }
+
+  package var matches: [Match]
+  /// Scalar offsets of what a match replaces.
+  package var start: Int
+  package var end: Int
+
+  init(of code: String, at offset: Int, in snapshot: Snapshot) {
+    guard let context = CursorContext(code, at: offset) else {
+      (matches, start, end) = ([], max(0, offset), max(0, offset))
+      return
+    }
+    (start, end) = (context.start, context.end)
+    var prefix = context.current
+    let candidates: [Match]
+    if let dollar = prefix.lastIndex(of: "$") {
+      start += prefix[..<dollar].unicodeScalars.count
+      prefix = String(prefix[dollar...])
+      candidates = context.variables.map { Match(text: "$" + $0, type: "variable") }
+    } else if prefix.hasPrefix("--"), let equals = prefix.firstIndex(of: "=") {
+      let words = context.words + [String(prefix[..<equals])]
+      let length = prefix[...equals].unicodeScalars.count
+      start += length
+      prefix = String(prefix[prefix.index(after: equals)...])
+      candidates = Candidates(words, prefix, snapshot).all
+    } else {
+      candidates = Candidates(context.words, prefix, snapshot).all
+    }
+    var seen: Set<String> = []
+    matches = candidates.filter { $0.text.hasPrefix(prefix) && seen.insert($0.text).inserted }
+  }
+}

@@ -1,0 +1,26 @@
+import Analysis
+import ArgumentParser
+import Data
+import Models
+import Training
+
+/// Builds a model; a command a kind.
+struct Build<Kind: ModelKind>: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(commandName: "build \(Kind.name)", abstract: Kind.summary)
+  }
+  static var group: CommandGroup { .build }
+  static var examples: [Example] { Kind.examples.map { Example($0) } }
+  static var makes: ValueKind? { .model }
+  static var paper: String? { Kind.paper }
+
+  @Argument(help: "Data set whose fields it reads and whose tasks it learns.") var data: DataName
+  @OptionGroup var kind: Kind
+  @Option(help: "Seed of the initial weights.") var seed: UInt64 = 1
+
+  func run(in session: Session) throws -> Output {
+    let data = try session.data(data, for: "build \(Kind.name)")
+    let trainer = Trainer(try Model(kind, schema: data.schema, seed: seed), data)
+    return .make(.model(trainer), showing: ModelSummary(NamedModel(Kind.name, trainer)).figures)
+  }
+}

@@ -1,0 +1,33 @@
+import Analysis
+import ArgumentParser
+import Data
+import Training
+
+/// Says what models' predictions are worth.
+struct Evaluate: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate", abstract: "AUC, logloss, calibration of models, a row a task.")
+  static let group = CommandGroup.build
+  static let examples = [
+    Example("evaluate m", "On the test rows."),
+    Example("evaluate shared m --split validation", "Two models, on the validation rows."),
+  ]
+  static let makes: ValueKind? = .table
+
+  @Argument(help: "Models to evaluate.") var models: [ModelName]
+  @Option(help: "Part of the rows.") var split = Split.Part.test
+
+  func run(in session: Session) throws -> Output {
+    let interrupt = session.interrupt
+    var evaluations: [(model: String, evaluation: Evaluation)] = []
+    var sources: [String] = []
+    for name in models {
+      let trainer = try session.model(name, for: "evaluate")
+      let evaluation = try trainer.evaluate(split, isInterrupted: { interrupt.isRequested })
+      evaluations.append((name.text, evaluation))
+      if let source = trainer.data?.source, !sources.contains(source) { sources.append(source) }
+    }
+    return .show(
+      EvaluationTable(evaluations, source: sources.joined(separator: ", ")).figure)
+  }
+}

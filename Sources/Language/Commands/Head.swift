@@ -1,0 +1,27 @@
+import Analysis
+import ArgumentParser
+import Data
+
+/// Shows the first rows of a data set.
+struct Head: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "head", abstract: "The first rows of a data set.")
+  static let group = CommandGroup.data
+  static let examples = [
+    Example("head adult", "Five rows."),
+    Example("head adult --rows 3 --split test", "The first three of the test part."),
+  ]
+  static let makes: ValueKind? = .table
+
+  @Argument(help: "Data set to look at.") var data: DataName
+  @Option(help: "How many rows, at most 20.") var rows = 5
+  @Option(help: "Part of the rows.") var split = Split.Part.train
+
+  func validate() throws {
+    guard (1...20).contains(rows) else { throw ValidationError("'--rows' goes from 1 to 20.") }
+  }
+
+  func run(in session: Session) throws -> Output {
+    .show(try DataHead(session.data(data, for: "head"), part: split, count: rows).figure)
+  }
+}

@@ -1,0 +1,43 @@
+import Analysis
+import ArgumentParser
+import Data
+import Models
+import Training
+
+/// Reads a model from a file.
+struct Open: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "open", abstract: "Reads a model that `save` wrote.")
+  static let group = CommandGroup.keep
+  static let examples = [
+    Example("n = open models/adult.safetensors adult", "With data, to train or evaluate it."),
+    Example("n = open models/adult.safetensors", "Without, to look at it."),
+  ]
+  static let makes: ValueKind? = .model
+
+  @Argument(help: "File to read.") var file: FilePath
+  @Argument(help: "Data set for it; features and tasks are matched by name.") var data: DataName?
+
+  func run(in session: Session) throws -> Output {
+    let data = try data.map { try session.data($0, for: "open") }
+    let (model, fingerprint) = try decoded()
+    let trainer = Trainer(model, try data?.encoded(for: model.schema))
+    var output = Output.make(
+      .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
+    if let data, data.fingerprint != fingerprint {
+      output.remark = "The model was trained on other data than this (fingerprints differ)."
+    }
+    return output
+  }
+
+  private func decoded() throws -> (model: Model, fingerprint: String) {
+    let bytes = try FileReader.bytes(of: file.text)
+    do {
+      return try Checkpoint.decode(bytes)
+    } catch {
+      throw Complaint(
+        .file, "'\(file.text)' is no model: \(error.reason).",
+        wayOut: "`save m FILE` writes one.", about: file.text)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Engine
+import Models
+import Training
+
+/// The options of a run of training, for the commands that train.
+struct TrainingArguments: ParsableArguments {
+  @Option(help: "How often all training rows are seen.") var epochs = TrainingOptions().epochs
+  @Option(help: "Rows a step.") var batchSize = TrainingOptions().batchSize
+  @Option(help: "Size of a step.") var learningRate = TrainingOptions().learningRate
+  @Option(help: "Rule by which the weights move.") var optimizer = TrainingOptions().optimizer
+  @Option(help: "Seed of the order of rows.") var seed = TrainingOptions().seed
+  @Option(help: "What the best epoch is chosen by: loss, auc, TASK.loss or TASK.auc.")
+  var monitor = TrainingOptions().monitor
+  @Option(help: "Epochs without gain after which training ends; never without it.")
+  var earlyStopPatience: Int?
+  @Option(parsing: .upToNextOption, help: "A weight a task in the loss; without it 1 each.")
+  var taskWeights: [Double] = []
+  @Flag(help: "Take the rows in the file's order.") var noShuffle = false
+
+  func validate() throws {
+    try check("--epochs", epochs, 1...100_000)
+    try check("--batch-size", batchSize, 1...10_000_000)
+    if let earlyStopPatience { try check("--early-stop-patience", earlyStopPatience, 1...100_000) }
+    guard learningRate > 0, learningRate.isFinite else {
+      throw ValidationError("'--learning-rate' is a number above 0.")
+    }
+    guard taskWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw ValidationError("'--task-weights' are numbers from 0 on.")
+    }
+  }
+
+  private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
+    guard !range.contains(value) else { return }
+    throw ValidationError(
+      "'\(option)' goes from \(range.lowerBound) to \(range.upperBound), not \(value).")
+  }
+
+  var options: TrainingOptions {
+    var options = TrainingOptions()
+    options.epochs = epochs
+    options.batchSize = batchSize
+    options.learningRate = learningRate
+    options.optimizer = optimizer
+    options.seed = seed
+    options.monitor = monitor
+    options.earlyStopPatience = earlyStopPatience
+    options.taskWeights = taskWeights.isEmpty ? nil : taskWeights
+    options.shuffles = !noShuffle
+    return options
+  }
+}
+
+extension Monitor: ExpressibleByArgument {
+  package init?(argument: String) { self.init(argument) }
+
+  package var defaultValueDescription: String {
+    switch self {
+    case .loss: "loss"
+    case .auc: "auc"
+    case .taskLoss(let task): "\(task).loss"
+    case .taskAUC(let task): "\(task).auc"
+    }
+  }
+}

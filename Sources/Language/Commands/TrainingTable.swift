@@ -1,0 +1,58 @@
+import Data
+import Display
+import Models
+import Training
+
+/// What training reached, a row a model.
+enum TrainingTable {
+  /// A model that was trained, and how that ended.
+  struct Run {
+    var name: String
+    var trainer: Trainer
+    var outcome: TrainingOutcome
+  }
+
+  static func table(of runs: [Run], seed: UInt64) -> Table {
+    let tasks = runs.flatMap(\.trainer.model.schema.tasks).reduce(into: [Task]()) { tasks, task in
+      if !tasks.contains(task) { tasks.append(task) }
+    }
+    let figures = tasks.flatMap { task -> [Table.Column] in
+      let loss = task.kind == .binary ? "logloss" : "mse"
+      let keys = task.kind == .binary ? [loss, "auc"] : [loss]
+      return keys.map { Table.Column(key: "\(task.name).\($0)", header: $0, group: task.name) }
+    }
+    let columns =
+      [
+        Table.Column(key: "model", header: "model"),
+        Table.Column(key: "epoch", header: "best epoch"),
+      ]
+      + figures
+      + [
+        Table.Column(key: "seconds", header: "seconds"),
+        Table.Column(key: "weights", header: "weights"),
+      ]
+    return Table(
+      title: "Training · validation rows · order of rows from seed \(seed)", columns: columns,
+      rows: runs.map { row($0, tasks) },
+      reading: "weights: the first digits of their SHA-256; the same seeds give the same ones.")
+  }
+
+  private static func row(_ run: Run, _ tasks: [Task]) -> Table.Row {
+    let history = run.trainer.history
+    let best = history.epochs.first { $0.number == history.bestEpoch }
+    let epoch = history.bestEpoch.map { Table.Cell.text("\($0) of \(history.startedEpochs)") }
+    return Table.Row(
+      [.text(run.name), epoch ?? .missing] + tasks.flatMap { figures(of: $0, best?.validation) }
+        + [
+          .number(run.outcome.seconds, .seconds),
+          .text(String(run.trainer.model.digest.prefix(12))),
+        ])
+  }
+
+  private static func figures(of task: Task, _ evaluation: Evaluation?) -> [Table.Cell] {
+    let figures = evaluation?[task.name]
+    let loss = figures.map { Table.Cell.number($0.loss, .fixed(4)) } ?? .missing
+    guard task.kind == .binary else { return [loss] }
+    return [loss, figures?.auc.map { .number($0, .fixed(4)) } ?? .missing]
+  }
+}

@@ -1,0 +1,78 @@
+import Data
+import Display
+import Models
+import Training
+
+/// Trains a model under the eyes of a person: a line that updates in place, and the interrupt.
+struct ObservedTraining {
+  private let name: String
+  private let trainer: Trainer
+  /// Said beside the name, of a model that has none of its own.
+  private let note: String?
+  private let session: Session
+
+  init(_ name: String, _ trainer: Trainer, note: String? = nil, in session: Session) {
+    self.name = name
+    self.note = note
+    self.trainer = trainer
+    self.session = session
+  }
+
+  /// Trains as the options say.
+  ///
+  /// - Throws: `TrainingError`; `Complaint` of kind `interrupted` after an interrupt, when the
+  ///   model holds the weights of the last whole step.
+  func run(_ options: TrainingOptions) throws -> TrainingOutcome {
+    let line = ProgressLine(in: session.sink)
+    let interrupt = session.interrupt
+    let outcome: TrainingOutcome
+    do {
+      outcome = try trainer.train(
+        options, progress: { progress in line.show(text(of: progress)) },
+        isInterrupted: { interrupt.isRequested })
+    } catch {
+      var complaint = Complaint(error)
+      complaint.about = complaint.about ?? name
+      throw complaint
+    }
+    line.update(text(of: outcome))
+    guard outcome.ending == .interrupted else { return outcome }
+    let epoch = trainer.history.startedEpochs
+    throw Complaint(
+      .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(outcome.steps) steps.",
+      wayOut: note == nil
+        ? "It keeps the weights of the last whole step; `train \(name)` goes on from there." : nil,
+      about: name)
+  }
+
+  private var label: String { note.map { "\(name) · \($0)" } ?? name }
+
+  /// A line such as
+  /// "m · epoch 2 of 3 · step 40 of 115 · income 0.3121, never-married 0.2900 · 70 k rows/s".
+  private func text(of progress: TrainingProgress) -> String {
+    let tasks = trainer.model.schema.tasks
+    let losses = zip(tasks, progress.losses).map { task, loss in
+      "\(task.name) \(NumberFormat.fixed(4).text(loss))"
+    }
+    return [
+      label, "epoch \(progress.epoch) of \(progress.epochs)",
+      "step \(progress.step) of \(progress.steps)", losses.joined(separator: ", "),
+      "\(NumberFormat.count.text(progress.rowsPerSecond / 1_000)) k rows/s",
+    ].joined(separator: " · ")
+  }
+
+  private func text(of outcome: TrainingOutcome) -> String {
+    let history = trainer.history
+    let ending =
+      switch outcome.ending {
+      case .finished: "epoch \(history.startedEpochs)"
+      case .stoppedEarly: "stopped early after epoch \(history.startedEpochs)"
+      case .interrupted: "interrupted in epoch \(history.startedEpochs)"
+      }
+    let best = history.bestEpoch.map { " · best epoch \($0)" } ?? ""
+    let speed = Double(outcome.rows) / max(outcome.seconds, 1e-9) / 1_000
+    return
+      "\(label) · \(ending)\(best) · \(NumberFormat.count.text(Double(outcome.steps))) steps · "
+      + "\(NumberFormat.seconds.text(outcome.seconds)) · \(NumberFormat.count.text(speed)) k rows/s"
+  }
+}

@@ -1,0 +1,90 @@
+import Data
+import Display
+import Models
+import Training
+
+/// What the cells of a notebook have made so far; lives in the one thread that runs cells.
+final class Session {
+  private(set) var names = NameTable()
+  private var values: [String: Value] = [:]
+  let settings: SessionSettings
+  let interrupt: Interrupt
+  /// Where the running cell shows things.
+  var sink: any CellSink
+
+  init(settings: SessionSettings, interrupt: Interrupt, sink: any CellSink = SilentSink()) {
+    self.settings = settings
+    self.interrupt = interrupt
+    self.sink = sink
+  }
+
+  subscript(name: String) -> Value? {
+    get { values[name] }
+    set {
+      values[name] = newValue
+      names[name] = newValue?.kind
+    }
+  }
+
+  /// The value of a name that a command uses.
+  func value(of name: some NameArgument, for command: String) throws(Complaint) -> Value {
+    let accepted = type(of: name).accepted
+    if let complaint = names.complaint(about: name.text, accepting: accepted, in: command) {
+      throw complaint
+    }
+    guard let value = values[name.text] else {
+      throw Complaint(.name, "There is no '\(name.text)' here.", about: name.text)
+    }
+    return value
+  }
+
+  func data(_ name: DataName, for command: String) throws -> DataSet {
+    guard case .data(let data) = try value(of: name, for: command) else { throw mismatch(name) }
+    return data
+  }
+
+  func model(_ name: ModelName, for command: String) throws -> Trainer {
+    guard case .model(let model) = try value(of: name, for: command) else { throw mismatch(name) }
+    return model
+  }
+
+  /// The model of a name, if it has a part that a command is about; `command` is its word too.
+  ///
+  /// - Throws: `Complaint` that names the models here which have such a part.
+  func model(
+    _ name: ModelName, having command: String, where hasPart: (Model) -> Bool
+  ) throws -> Trainer {
+    let trainer = try model(name, for: command)
+    if hasPart(trainer.model) { return trainer }
+    let others = names.names(of: [.model]).filter { other in
+      if case .model(let trainer) = values[other] { hasPart(trainer.model) } else { false }
+    }
+    let part = command == "ssg" ? "selection gates" : command
+    let wayOut =
+      others.isEmpty
+      ? "No model here has \(part)."
+      : "Models with \(part) here: \(others.joined(separator: ", "))."
+    throw Complaint(
+      .usage, "'\(name.text)' is a \(trainer.model.kindName) model; it has no \(part).",
+      wayOut: wayOut, about: name.text)
+  }
+
+  func table(_ name: TableName, for command: String) throws -> Table {
+    guard case .table(let table) = try value(of: name, for: command) else { throw mismatch(name) }
+    return table
+  }
+
+  private func mismatch(_ name: some NameArgument) -> Complaint {
+    Complaint(.name, "'\(name.text)' is of another kind.", about: name.text)
+  }
+}
+
+/// Shows nothing: what a session has between cells.
+final class SilentSink: CellSink {
+  func show(_ figure: Figure, isResult: Bool) {}
+  func update(_ figure: Figure, displayID: String) {}
+  func write(_ text: String) {}
+  func warn(_ text: String) {}
+  func clear(wait: Bool) {}
+  func page(_ text: String) {}
+}

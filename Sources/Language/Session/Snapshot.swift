@@ -1,0 +1,104 @@
+import Data
+import Display
+import Models
+import Training
+
+/// What completion and inspection may know of a session while a cell runs in another thread.
+struct Snapshot: Sendable {
+  struct Entry: Sendable {
+    var kind: ValueKind
+    /// A sentence about the value.
+    var sentence: String
+    /// The words that belong to it: a data set's and a model's tasks, a table's columns.
+    var words: [String]
+  }
+
+  private(set) var names = NameTable()
+  private(set) var entries: [String: Entry] = [:]
+
+  init() {}
+
+  init(of session: Session) {
+    names = session.names
+    for name in names.names {
+      if let value = session[name] { entries[name] = Entry(of: value) }
+    }
+  }
+}
+
+extension Snapshot.Entry {
+  init(of value: Value) {
+    kind = value.kind
+    sentence = value.sentence
+    words = value.words
+  }
+}
+
+extension Value {
+  /// What it is, in a line: "adult · 48,842 rows, 14 features, tasks income and never-married".
+  var sentence: String {
+    switch self {
+    case .data(let data):
+      let rows = NumberFormat.count.text(Double(data.rowCount))
+      let features = data.schema.features.count
+      return "\(data.source) · \(rows) rows, \(features) features, "
+        + (words.count == 1 ? "task " : "tasks ") + words.joined(separator: ", ")
+    case .model(let trainer):
+      return "\(trainer.model.kindName) · \(NumberFormat.count.text(Double(trainer.model.count))) "
+        + "parameters, \(trainer.age), tasks \(words.joined(separator: ", "))"
+    case .table(let table): return "\(table.title) · \(table.rows.count) rows"
+    case .plot(let figure):
+      return figure.plainText.split(separator: "\n").first.map(String.init) ?? ""
+    }
+  }
+
+  /// The words that commands know it by: tasks, or columns.
+  var words: [String] {
+    switch self {
+    case .data(let data): data.schema.tasks.map(\.name)
+    case .model(let trainer): trainer.model.schema.tasks.map(\.name)
+    case .table(let table): table.columns.map(\.key)
+    case .plot: []
+    }
+  }
+}
+
+extension Value {
+  /// Roughly what it takes of memory, in bytes.
+  var bytes: Int {
+    switch self {
+    case .data(let data): data.bytes
+    // Weights, gradients and the optimiser's two moments.
+    case .model(let trainer): 16 * trainer.model.count
+    case .table(let table): table.rows.count * table.columns.count * 48
+    case .plot: 10_000
+    }
+  }
+}
+
+extension DataSet {
+  /// Columns and labels, in bytes.
+  fileprivate var bytes: Int {
+    let columns = columns.reduce(0) { sum, column in
+      switch column {
+      case .categories(let ids): sum + 4 * ids.count
+      case .numbers(let raw, let transformed): sum + 4 * (raw.count + transformed.count)
+      }
+    }
+    return columns + labels.reduce(0) { $0 + 4 * $1.count }
+  }
+}
+
+extension Trainer {
+  /// How far training has come: "not trained", "after 3 epochs".
+  var age: String {
+    let epochs = history.epochs.count
+    if epochs > 0 { return "after \(epochs) epoch\(epochs == 1 ? "" : "s")" }
+    return history.losses.isEmpty ? "not trained" : "after \(history.losses.count) steps"
+  }
+}
+
+extension Model {
+  /// How many numbers the model holds.
+  var count: Int { parameters.count }
+}

@@ -1,0 +1,88 @@
+import Testing
+
+@testable import Language
+
+private let session = """
+  d = load synthetic --rows 2000
+  other = load synthetic --rows 2000 --tasks 3
+  t = list
+  """
+
+@Test(
+  arguments: [
+    ("sh|", ["show"]),
+    ("d2 = lo|", ["load"]),
+    ("load |", ["adult", "csv", "synthetic"]),
+    ("load s|", ["synthetic"]),
+    ("show |", ["d", "other", "t"]),
+    ("head |", ["d", "other"]),
+    ("head o|", ["other"]),
+    ("drop d |", ["other", "t"]),
+    ("head d --s|", ["--split"]),
+    ("head d --split |", ["train", "validation", "test"]),
+    ("head d --split=v|", ["validation"]),
+    ("head d --rows |", []),
+    ("head d |", ["--rows", "--split"]),
+    ("plot t --x |", ["name", "kind", "what", "megabytes"]),
+    ("plot t --x name --y me|", ["megabytes"]),
+    ("load adult --tasks |", ["task1", "task2", "task3"]),
+    ("help loa|", ["load"]),
+    ("help load |", ["adult", "csv", "synthetic"]),
+    ("for r in 1 2 {\n  echo $|", ["$r"]),
+    ("for r in 1 2 {\n  hea|d d\n}", ["head"]),
+    ("echo a # sho|", []),
+    ("nonsense |", []),
+  ] as [(String, [String])])
+func completes(marked: String, expected: [String]) throws {
+  let notebook = try Notebook(session)
+  let (code, cursor) = try unmarked(marked)
+  let texts = notebook.assistant.complete(code, at: cursor).matches.map(\.text)
+  #expect(texts == expected)
+}
+
+@Test func completionReplacesTheWordUnderTheCursor() throws {
+  let notebook = try Notebook(session)
+  let completion = notebook.assistant.complete("é = head d --split=te", at: 21)
+  #expect(completion.start == 19 && completion.end == 21)
+  #expect(completion.matches == [Completion.Match(text: "test", type: "value")])
+}
+
+@Test func verbsAndNamesHaveTypes() throws {
+  let assistant = try Notebook(session).assistant
+  #expect(assistant.complete("show d", at: 6).matches == [.init(text: "d", type: "data")])
+  #expect(assistant.complete("lis", at: 3).matches == [.init(text: "list", type: "command")])
+  #expect(assistant.complete("load csv", at: 8).matches == [.init(text: "csv", type: "source")])
+}
+
+@Test(arguments: [
+  ("sh|ow d", "show: What a data set, model, table or plot holds."),
+  ("show |d", "d: synthetic · 2,000 rows, "),
+  ("load syn|", "load SOURCE: "),
+  ("load syn|thetic", "load synthetic: "),
+  ("lo|ad", "load SOURCE: "),
+  ("head d --ro|ws 3", "--rows ROWS (head)\nHow many rows, at most 20. Default: 5."),
+  ("help he|ad", "head: The first rows of a data set."),
+  ("head d |", "head: The first rows of a data set."),
+])
+func inspects(marked: String, beginning: String) throws {
+  let notebook = try Notebook(session)
+  let (code, cursor) = try unmarked(marked)
+  let answer = try #require(notebook.assistant.inspect(code, at: cursor, detail: 0))
+  #expect(answer.plain.hasPrefix(beginning))
+  #expect(answer.markdown == "```\n\(answer.plain)\n```")
+}
+
+@Test(arguments: ["", "nonsense|", "# lo|ad"])
+func saysNothingWhereThereIsNothing(marked: String) throws {
+  let (code, cursor) = try unmarked(marked.contains("|") ? marked : marked + "|")
+  #expect(CellAssistant().inspect(code, at: cursor, detail: 0) == nil)
+}
+
+/// The code without its `|`, and where that stood.
+private func unmarked(_ marked: String) throws -> (String, Int) {
+  let scalars = Array(marked.unicodeScalars)
+  let cursor = try #require(scalars.firstIndex(of: "|"))
+  var code = String.UnicodeScalarView()
+  code.append(contentsOf: scalars[..<cursor] + scalars[(cursor + 1)...])
+  return (String(code), cursor)
+}

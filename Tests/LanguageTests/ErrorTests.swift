@@ -1,0 +1,123 @@
+import Display
+import TestSupport
+import Testing
+
+/// Cells that fail before or while they run.
+///
+/// The golden file holds, for each, what a person reads.
+private let cells = [
+  "shwo d",
+  "m = build",
+  "m = build dehpn d",
+  "load adlut",
+  "build dephn d --num-expert 4",
+  "show",
+  "show nothing",
+  "show dd",
+  "head t",
+  "head d --rows",
+  "head d --rows many",
+  "head d --rows 99",
+  "head d --rows=-5",
+  "head d --rows -5",
+  "head d --split tset",
+  "head d d",
+  "head d -x",
+  "echo --generate-completion-script",
+  "show d --generate-completion-script bash",
+  "show d --experimental-dump-help",
+  "list --version",
+  "echo $r",
+  "for r in 1 { echo $q }",
+  "echo 'a",
+  "for r in 1 {",
+  "for r in 1",
+  "for r {",
+  "for r-s in 1 { }",
+  "for r in { }",
+  "for r in 1..1000000 { echo $r }",
+  "echo {",
+  "}",
+  "train m \\",
+  "m =",
+  "2m = load adult",
+  "train = load adult",
+  "'m' = load adult",
+  "e = echo hi",
+  "t2 = for r in 1 { echo $r }",
+  "drop d nothing",
+  "load csv missing.csv --label y",
+  "gates shared",
+  "experts shared",
+  "ssg shared",
+  "gates d",
+  "history m",
+  "train m --epochs 0",
+  "train m --epochs many",
+  "train m --learning-rate -1",
+  "train m --optimizer adma",
+  "train m --monitor income",
+  "train m --monitor task3.auc",
+  "train m --task-weights 1",
+  "train m --learning-rate 1e30",
+  "train m --batch-size 0",
+  "m2 = build dephn d --num-expert 4",
+  "m2 = build dephn d --num-experts 0",
+  "m2 = build dephn d --mappings raw sine",
+  "m2 = build mmoe d --expert-hidden-units 16384 16384 --num-experts 256",
+  "m2 = build mmoe m",
+  "f = build mmoe e\ncompare m f",
+  "compare m --baseline shared",
+  "compare m shared --seeds 0",
+  "open missing.safetensors",
+  "open Package.swift",
+  "save m /proc/none/m.safetensors",
+  "threads 0",
+  "plot t --x corelation --y count",
+  "plot t --x name --y kind",
+  "plot d --x a --y b",
+  "export t results.xls",
+  "export t /proc/none/t.csv",
+  "help nonsense",
+  "nonsense?",
+  "echo first\nlist\nshow nothing",
+  "x = load synthetic --rows 2000\nload csv missing.csv --label y",
+  "for r in 1..3 {\n\tload synthetic --rows 2000 --correlation $r\n}",
+  String(repeating: "echo a ", count: 30) + "$q" + String(repeating: " b", count: 40),
+  "echo 日本 $q",
+]
+
+@Test func errorsReadAsTheyShould() throws {
+  let notebook = try Notebook(
+    """
+    d = load synthetic --rows 2000
+    e = load synthetic --rows 2000 --seed 2
+    shared = build shared-bottom d
+    m = build dephn d
+    t = list
+    """)
+  let text = cells.map { cell in
+    "──── cell\n\(cell)\n──── error\n\(withoutPlaces(notebook.error(of: cell)))\n"
+  }
+  expectGolden(text.joined(separator: "\n"), "errors.txt")
+}
+
+/// The text without the folders of this machine.
+private func withoutPlaces(_ text: String) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false)
+    .filter { !$0.hasPrefix("  /") && !$0.hasPrefix("Looked in /") }.joined(separator: "\n")
+}
+
+@Test func nothingRunsWhenALaterLineIsWrong() throws {
+  let notebook = Notebook()
+  #expect(throws: (any Error).self) { try notebook.run("echo one\nlist\nhaed d") }
+  #expect(notebook.written.isEmpty && notebook.figures.isEmpty)
+}
+
+@Test func whatEarlierLinesMadeStays() throws {
+  let notebook = Notebook()
+  let error = notebook.error(of: "d = load synthetic --rows 2000\nload csv missing.csv --label y")
+  #expect(error.hasSuffix("\nThe lines before it have run; what they made stays: d."))
+  try notebook.run("show d")
+  #expect(notebook.figures.first?.plainText.hasPrefix("synthetic · 2,000 rows") ?? false)
+}

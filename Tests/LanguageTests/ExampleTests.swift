@@ -1,0 +1,43 @@
+import Display
+import Testing
+
+@testable import Language
+
+/// What the examples of help take for granted.
+private let prelude = """
+  adult = load adult --rows 1000
+  shared = build shared-bottom adult
+  moe = build mmoe adult
+  m = build dephn adult
+  train shared moe m --epochs 1
+  t = compare shared moe m
+  sweep = for r in 1 2 { compare shared moe m }
+  p = plot t --x model --y auc
+  """
+
+@Test func everyExampleRuns() throws {
+  let folder = try ScratchFolder()
+  let rows = (0..<40).map { "\($0 % 7),a\($0 % 3),\($0 % 2),\($0 / 3 % 2),\($0)" }
+  let table = "x,y,click,buy,time\n" + rows.joined(separator: "\n") + "\n"
+  try folder.write(table, to: "clicks.csv")
+  try folder.write(
+    table.replacing(",", with: "\t").replacing("buy", with: "like"), to: "log.tsv")
+  let notebook = try Notebook(prelude)
+  for type in CommandList.all {
+    for example in CommandPage.of(type).examples {
+      let line = folder.placed(example.line, "clicks.csv", "log.tsv", "models/", "results/")
+      #expect(notebook.error(of: line) == "(none)", "\(example.line)")
+      if line.hasPrefix("m = ") { try notebook.run("m = build dephn adult\ntrain m --epochs 1") }
+    }
+  }
+}
+
+@Test func theExamplesOfLoopsRun() throws {
+  let page = try Help.page(for: ["for"])
+  let start = try #require(page.firstRange(of: "sweep = ")).lowerBound
+  let end = try #require(page[start...].firstRange(of: "}")).upperBound
+  #expect(page.contains("for r in 1..3 { echo round $r }"))
+  let notebook = try Notebook(
+    "for r in 1..3 { echo round $r }", String(page[start..<end]), "show sweep")
+  #expect(notebook.table?[column: "r"]?.map(\.value) == [0, 0.5, 1])
+}

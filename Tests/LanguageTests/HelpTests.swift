@@ -1,0 +1,53 @@
+import Display
+import TestSupport
+import Testing
+
+@testable import Language
+
+@Test func helpListsTheCommands() throws {
+  expectGolden(try Help.page(for: []), "help.txt")
+}
+
+@Test func helpListsKindsAndSources() throws {
+  let pages = try CommandList.families.keys.sorted().map { try Help.page(for: [$0]) }
+  expectGolden(pages.joined(separator: "\n\n"), "help-families.txt")
+}
+
+@Test func everyCommandHasItsPage() throws {
+  let pages = CommandList.all.map { Help.page(of: CommandPage.of($0)) }
+  expectGolden(pages.joined(separator: "\n\n────────\n\n"), "help-commands.txt")
+}
+
+@Test func helpIsAtMost80ColumnsWide() {
+  let pages = CommandList.all.map { CommandPage.of($0) }
+  // A line that can be run stays in one piece.
+  let examples = Set(pages.flatMap(\.examples).map { "  \($0.line)" })
+  for page in pages.map(Help.page) + [Help.overview, Help.loops] {
+    for line in page.split(separator: "\n").map(String.init) where !examples.contains(line) {
+      #expect(line.count <= 80, "\(line)")
+    }
+  }
+}
+
+@Test(arguments: ["head --help", "help head", "head d -h"])
+func helpIsShown(cell: String) throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000", cell)
+  #expect(notebook.results.first?.plainText == Help.page(of: CommandPage.of(Head.self)))
+}
+
+@Test func aQuestionMarkOpensThePager() throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000", "head?", "d?", "load?")
+  #expect(notebook.pages[0].hasPrefix("head: "))
+  #expect(notebook.pages[1].hasPrefix("d: synthetic · 2,000 rows"))
+  #expect(notebook.pages[2].hasPrefix("load SOURCE: "))
+}
+
+@Test func everyDeclarationIsKnown() {
+  for type in CommandList.all {
+    let page = CommandPage.of(type)
+    #expect(!page.summary.isEmpty && !page.examples.isEmpty, "\(page.name)")
+    for parameter in page.parameters {
+      #expect(!parameter.summary.isEmpty, "\(page.name) \(parameter.name)")
+    }
+  }
+}

@@ -1,0 +1,76 @@
+import Display
+import Testing
+
+@testable import Language
+
+@Test func aLoopRunsItsLines() throws {
+  let notebook = try Notebook("for r in 1..3 { for s in a 'b c' { echo $r $s } }")
+  #expect(notebook.written == "1 a\n1 b c\n2 a\n2 b c\n3 a\n3 b c\n")
+}
+
+@Test func theValueOfALoopIsATable() throws {
+  let cell = """
+    t = for r in 0 0.25 1 {
+      d = load synthetic --rows 2000 --correlation $r
+      list
+    }
+    """
+  let notebook = try Notebook(cell)
+  #expect(notebook.figures.isEmpty && notebook.results.isEmpty)
+  try notebook.run("show t")
+  let table = try #require(notebook.table)
+  #expect(table.columns.map(\.key) == ["r", "name", "kind", "what", "megabytes"])
+  #expect(table[column: "r"]?.map(\.value) == [0, 0.25, 1])
+  #expect(table[column: "r"]?.first == .number(0, .fixed(2)))
+}
+
+@Test func loopsInLoopsPutTheOuterVariableInFront() throws {
+  let notebook = try Notebook(
+    "d = load synthetic --rows 2000\nfor r in x y { for s in 1..2 { list } }")
+  let table = try #require(notebook.table)
+  #expect(table.columns.prefix(2).map(\.key) == ["r", "s"])
+  #expect(table[column: "r"] == [.text("x"), .text("x"), .text("y"), .text("y")])
+  #expect(table[column: "s"]?.map(\.value) == [1, 2, 1, 2])
+}
+
+@Test func linesBeforeTheLastAreShown() throws {
+  let notebook = try Notebook("for r in 1..2 {\n list\n echo $r\n}")
+  #expect(notebook.figures.count == 2)
+  #expect(notebook.written == "1\n2\n")
+  #expect(notebook.results.isEmpty)
+}
+
+@Test func namesMayHoldVariables() throws {
+  let notebook = try Notebook("for r in 1..2 { d$r = load synthetic --rows 2000 --seed $r }\nlist")
+  #expect(notebook.table?[column: "name"] == [.text("d1"), .text("d2")])
+}
+
+@Test func aFailingRoundKeepsTheRoundsBefore() throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000\nu = list")
+  let error = notebook.error(of: "t = for f in /tmp/dephn-test.csv b { export u $f\n list }")
+  #expect(error.contains("u is a table; it is written to .csv or .json or .txt."))
+  #expect(error.hasSuffix("The lines before it have run; what they made stays: t."))
+  try notebook.run("show t")
+  #expect(
+    notebook.table?[column: "f"] == [.text("/tmp/dephn-test.csv"), .text("/tmp/dephn-test.csv")])
+}
+
+@Test func anEndlessLoopIsCutShort() throws {
+  let words = String(repeating: "long ", count: 100)
+  let notebook = try Notebook("for r in 1..2000 { echo $r \(words) }")
+  #expect(notebook.written.utf8.count <= 256 * 1_024)
+  #expect(notebook.warnings == ["The cell has shown 256 KB; the rest but its result is left out."])
+}
+
+@Test func deepLoopsAreAnError() {
+  let heads = (1...17).map { "for r\($0) in 1 {" }.joined(separator: " ")
+  let tails = String(repeating: "}", count: 17)
+  #expect(Notebook().error(of: heads + tails).contains("Loops are nested more than 16 deep."))
+}
+
+@Test func theLastLineIsTheResult() throws {
+  let notebook = try Notebook("list\nlist")
+  #expect(notebook.figures.count == 1 && notebook.results.count == 1)
+  try notebook.run("list\nt = list")
+  #expect(notebook.figures.count == 1 && notebook.results.isEmpty)
+}

@@ -1,0 +1,71 @@
+import Display
+
+@testable import Language
+
+/// A session under test: runs cells one after another and remembers what they show.
+final class Notebook: CellSink {
+  let assistant = CellAssistant()
+  let interrupt = Interrupt()
+  private let interpreter: CellInterpreter
+
+  private(set) var figures: [Figure] = []
+  private(set) var results: [Figure] = []
+  /// Updates by identifier, in the order in which the identifiers came first.
+  private(set) var updates: [(displayID: String, texts: [String])] = []
+  private(set) var written = ""
+  private(set) var warnings: [String] = []
+  private(set) var pages: [String] = []
+  /// Called at each update, to act in the middle of a command.
+  var onUpdate: () -> Void = {}
+
+  init() {
+    interpreter = CellInterpreter(
+      assistant: assistant, interrupt: interrupt, settings: SessionSettings(dataFolders: []))
+  }
+
+  /// Runs cells that must not fail.
+  convenience init(_ cells: String...) throws {
+    self.init()
+    for cell in cells { try run(cell) }
+  }
+
+  func run(_ cell: String) throws(CellError) {
+    figures = []
+    results = []
+    written = ""
+    try interpreter.run(cell, into: self)
+  }
+
+  /// The error of a cell, as a person reads it; "(none)" if it runs.
+  func error(of cell: String) -> String {
+    do {
+      try run(cell)
+      return "(none)"
+    } catch {
+      return error.kind.rawValue + "\n" + error.rendered
+    }
+  }
+
+  /// The table that the last cell showed last.
+  var table: Table? {
+    if case .table(let table) = results.last ?? figures.last { table } else { nil }
+  }
+
+  func show(_ figure: Figure, isResult: Bool) {
+    if isResult { results.append(figure) } else { figures.append(figure) }
+  }
+
+  func update(_ figure: Figure, displayID: String) {
+    if let index = updates.firstIndex(where: { $0.displayID == displayID }) {
+      updates[index].texts.append(figure.plainText)
+    } else {
+      updates.append((displayID, [figure.plainText]))
+    }
+    onUpdate()
+  }
+
+  func write(_ text: String) { written += text }
+  func warn(_ text: String) { warnings.append(text) }
+  func clear(wait: Bool) {}
+  func page(_ text: String) { pages.append(text) }
+}

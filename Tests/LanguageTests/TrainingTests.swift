@@ -1,0 +1,98 @@
+import Display
+import Testing
+
+@testable import Language
+
+private let session = """
+  d = load synthetic --rows 4000
+  m = build dephn d
+  s = build shared-bottom d
+  """
+
+@Test func trainingShowsALineAModelAndATable() throws {
+  let notebook = try Notebook(session, "train m s --epochs 2 --batch-size 256 --seed 3")
+  #expect(notebook.updates.count == 2)
+  #expect(notebook.updates[0].texts.last?.hasPrefix("m · epoch 2 · best epoch ") ?? false)
+  let table = try #require(notebook.table)
+  #expect(table.title == "Training · validation rows · order of rows from seed 3")
+  #expect(
+    table.columns.map(\.key) == [
+      "model", "epoch", "task1.logloss", "task1.auc", "task2.logloss", "task2.auc", "seconds",
+      "weights",
+    ])
+  #expect(table[column: "model"] == [.text("m"), .text("s")])
+}
+
+@Test func theSameSeedsGiveTheSameWeights() throws {
+  func digests() throws -> [Table.Cell]? {
+    try Notebook(session, "train m s --epochs 1 --batch-size 256").table?[column: "weights"]
+  }
+  let first = try digests()
+  let second = try digests()
+  #expect(first != nil && first == second)
+}
+
+@Test func updatesComeAtMostFourTimesASecond() throws {
+  let clock = ContinuousClock()
+  let notebook = try Notebook(session)
+  let duration = try clock.measure { try notebook.run("train m --epochs 3 --batch-size 64") }
+  let count = notebook.updates.map(\.texts.count).reduce(0, +)
+  #expect(Double(count) <= duration / .seconds(1) * 4 + 1)
+}
+
+@Test func anInterruptKeepsTheLastWholeStep() throws {
+  let notebook = try Notebook(session)
+  notebook.onUpdate = { notebook.interrupt.request() }
+  let error = notebook.error(of: "train m --epochs 5000 --batch-size 256\necho never")
+  #expect(error.hasPrefix("Interrupted\nline 1:  train m --epochs 5000 --batch-size 256\n"))
+  #expect(error.contains("               ^\nInterrupted in epoch "))
+  #expect(error.hasSuffix("`train m` goes on from there."))
+  #expect(notebook.written.isEmpty)
+  notebook.interrupt.reset()
+  notebook.onUpdate = {}
+  try notebook.run("evaluate m\ntrain m --epochs 1")
+  #expect(notebook.results.count == 1)
+}
+
+@Test func anInterruptEndsALoop() throws {
+  let notebook = try Notebook(session)
+  notebook.interrupt.request()
+  #expect(notebook.error(of: "for r in 1..100 { echo $r }").contains("Interrupted."))
+  #expect(notebook.written.isEmpty)
+}
+
+@Test func compareTrainsAnewForEachSeed() throws {
+  let notebook = try Notebook(session, "train m s --epochs 1", "compare m s --baseline s --seeds 2")
+  let table = try #require(notebook.table)
+  #expect(table.columns.contains { $0.key == "auc.difference.deviation" })
+  #expect(table[column: "auc.difference"]?.last?.value == 0)
+  #expect(notebook.updates.count == 6)
+}
+
+@Test func whatIsSavedOpensAgain() throws {
+  let folder = try ScratchFolder()
+  let cell = """
+    train m --epochs 1
+    save m models/m.safetensors
+    n = open models/m.safetensors d
+    bare = open models/m.safetensors
+    predict m results/m.csv
+    predict n results/n.csv
+    """
+  let notebook = try Notebook(session, folder.placed(cell, "models/", "results/"))
+  let saved = try #require(folder.text(of: "results/m.csv"))
+  #expect(saved.hasPrefix("row,task1,task1.label,task2,task2.label\r\n"))
+  #expect(saved == folder.text(of: "results/n.csv"))
+  #expect(notebook.error(of: "train bare").contains("This model has no data."))
+  try notebook.run("other = load synthetic --rows 2000")
+  try notebook.run(folder.placed("x = open models/m.safetensors other", "models/"))
+  #expect(
+    notebook.written == "The model was trained on other data than this (fingerprints differ).\n")
+}
+
+@Test func threadsAreSetAndSaid() throws {
+  let notebook = try Notebook("threads 1")
+  #expect(notebook.written == "1 thread computes.\n")
+  try notebook.run("threads 2\nthreads")
+  #expect(notebook.written == "2 threads compute.\n2 threads compute.\n")
+}
