@@ -26,8 +26,9 @@ package struct Socket: ~Copyable {
   /// Makes a socket that holds back nothing and, when closed, sends for half a second at most.
   package init(_ kind: Kind, in context: Context) throws(ZeroMQError) {
     guard let handle = zmq_socket(context.handle, kind.code) else { throw ZeroMQError() }
-    // Neither can fail: both are valid for every socket.
-    for (option, value) in [(ZMQ_LINGER, Int32(500)), (ZMQ_SNDHWM, 0)] {
+    // A subscriber has nothing to send but subscriptions. Setting these options cannot fail.
+    let linger: Int32 = kind == .subscribe ? 0 : 500
+    for (option, value) in [(ZMQ_LINGER, linger), (ZMQ_SNDHWM, 0)] {
       _ = withUnsafeBytes(of: value) { zmq_setsockopt(handle, option, $0.baseAddress, $0.count) }
     }
     self.handle = handle
