@@ -1,5 +1,4 @@
 import Display
-import FoundationEssentials
 import Jupyter
 import Language
 
@@ -35,8 +34,8 @@ struct NotebookInterpreter: Interpreter {
 /// What a cell shows, as messages to a front-end.
 private final class NotebookSink: CellSink {
   private let outputs: Outputs
-  /// The names of this cell's displays in the whole notebook.
-  private var displays: [String: String] = [:]
+  /// The displays that this cell has shown.
+  private var displays: Set<String> = []
 
   init(_ outputs: Outputs) { self.outputs = outputs }
 
@@ -45,12 +44,10 @@ private final class NotebookSink: CellSink {
   }
 
   func update(_ figure: Figure, displayID: String) {
-    if let display = displays[displayID] {
-      outputs.update(figure.bundle, displayID: display)
+    if displays.insert(displayID).inserted {
+      outputs.display(figure.bundle, displayID: displayID)
     } else {
-      let display = UUID().uuidString
-      displays[displayID] = display
-      outputs.display(figure.bundle, displayID: display)
+      outputs.update(figure.bundle, displayID: displayID)
     }
   }
 

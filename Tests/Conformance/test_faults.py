@@ -206,3 +206,4 @@ def test_random_damage_is_survived(kernel, client):
             while socket.poll(0):
                 socket.recv_multipart()
     assert reply(client, client.kernel_info())["status"] == "ok"
+    run(client, "echo")  # behind the damaged cells, and perhaps given up with them

@@ -54,7 +54,7 @@ class TestLanguage(jupyter_kernel_test.KernelTests):
         {"code": "help"},
         {"code": "help load"},
     ]
-    code_history_pattern = "l?s*"
+    code_history_pattern = "help l?*d"
     supported_history_operations = ("tail", "range", "search")
 
 

@@ -156,6 +156,31 @@ import ZeroMQ
     try client.end(kernel)
   }
 
+  @Test func heartBeats() throws {
+    let kernel = try TestKernel()
+    let heart = try Socket.connected(
+      .dealer, to: kernel.connection.endpoint(of: .heartbeat), in: Context())
+    try heart.send([[], Array("ping".utf8)])
+    #expect(try heart.receive(within: 5000) == [[], Array("ping".utf8)])
+    try TestClient(kernel).end(kernel)
+  }
+
+  @Test func takenPortIsNamed() throws {
+    let other = try Socket.bound(.router, to: "tcp://127.0.0.1:*", in: Context())
+    let endpoint = try other.lastEndpoint()
+    let port = try #require(endpoint.split(separator: ":").last.flatMap { Int($0) })
+    let kernel = try Kernel(
+      connection: ConnectionFile([
+        "ip": "127.0.0.1", "shell_port": .integer(port), "iopub_port": 0, "stdin_port": 0,
+        "control_port": 0, "hb_port": 0,
+      ]),
+      identity: .echo, assistant: EchoAssistant(),
+      interruption: Interruption(request: {}, reset: {}),
+      interpreter: { EchoInterpreter(interrupted: Flag()) })
+    let error = #expect(throws: KernelError.self) { try kernel.serve() }
+    #expect(error?.description == "cannot listen at \(endpoint): Address already in use")
+  }
+
   @Test func shutdownOnTheShellEndsTheKernelToo() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
