@@ -16,6 +16,8 @@ struct ShellChannel: ~Copyable {
   /// A failed cell is answered when no request has come for this long, so that cells that were sent
   /// together with it, one socket write after another, are given up too.
   private static let quietTime = 5
+  /// Requests that never cease do not keep a failed cell from its answer.
+  private static let longestWait = Duration.milliseconds(50)
 
   init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
     let cells = try Socket.bound(.pair, to: CellRunner.endpoint, in: context)
@@ -61,7 +63,10 @@ struct ShellChannel: ~Copyable {
   /// Passes on the reply of the cell that ended; `frames` as `CellRunner` makes them.
   private mutating func finishCell(_ frames: Frames) throws {
     if frames.first == CellRunner.giveUp {
-      while let frames = try socket.receive(within: Self.quietTime) { try accept(frames) }
+      let end = ContinuousClock.now + Self.longestWait
+      while .now < end, let frames = try socket.receive(within: Self.quietTime) {
+        try accept(frames)
+      }
       abandonedCount = waiting.count
     }
     try socket.send(Array(frames.dropFirst()))

@@ -27,15 +27,16 @@ package func onSignal(
 
 /// Calls `action` when the front-end that started this kernel is gone.
 ///
-/// Jupyter names it in `JPY_PARENT_PID`; it need not be our parent, as there may be a shell between.
+/// Jupyter names it in `JPY_PARENT_PID`. It need not be our parent, as there may be a shell between;
+/// if it is, a new parent tells even what a zombie would hide.
 func onParentDeath(do action: @escaping @Sendable () -> Void) -> (any Sendable)? {
   let name = ProcessInfo.processInfo.environment["JPY_PARENT_PID"] ?? ""
   guard let launcher = pid_t(name), launcher > 1, isAlive(launcher) else { return nil }
-  let parent = getppid()
+  let isParent = getppid() == launcher
   let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "dephn.parent"))
   source.schedule(deadline: .now() + 0.5, repeating: 0.5)
   source.setEventHandler {
-    if getppid() != parent || !isAlive(launcher) { action() }
+    if isParent ? getppid() != launcher : !isAlive(launcher) { action() }
   }
   source.resume()
   return SourceLifetime(source)

@@ -1,6 +1,7 @@
 """Start, restart and end of the kernel, and every way to connect to it."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import pytest
 from client import (
     LONG_TRAINING, TIMEOUT, assert_alive, ends_within, process_id, running_kernel, wait_for,
 )
+from jupyter_client.connect import write_connection_file
 from jupyter_client.kernelspec import KernelSpecManager
 
 KERNEL = os.environ.get("DEPHN_KERNEL", "dephn")
@@ -117,6 +119,22 @@ def test_kernel_ends_with_its_launcher():
     launcher.kill()
     launcher.wait()
     assert ends_within(2, lambda: is_running(process))
+
+
+def test_kernel_ends_with_its_launcher_behind_a_shell(tmp_path):
+    """The shell between them lives on, so only the number of the launcher tells."""
+    file, _ = write_connection_file(str(tmp_path / "connection.json"))
+    command = KernelSpecManager().get_kernel_spec(KERNEL).argv
+    command = shlex.join([file if word == "{connection_file}" else word for word in command])
+    launcher = subprocess.Popen(["sleep", "60"])
+    shell = subprocess.Popen(
+        ["sh", "-c", f"{command}; echo $?"], stdout=subprocess.PIPE, text=True,
+        env={**os.environ, "JPY_PARENT_PID": str(launcher.pid)})
+    time.sleep(0.5)
+    assert shell.poll() is None
+    launcher.kill()
+    launcher.wait()
+    assert shell.communicate(timeout=5)[0] == "0\n"
 
 
 def test_thirty_kernels_at_once():
