@@ -21,4 +21,11 @@ package enum Elementary {
     let sum = 1 + x
     return sum == 1 ? x : dephn_log(sum) * (x / (sum - 1))
   }
+
+  /// Logistic function of each value.
+  package static func sigmoid(_ x: [Float]) -> [Float] {
+    var result = x
+    dephn_sigmoid_floats(x.count, x, &result)
+    return result
+  }
 }

@@ -1,6 +1,7 @@
 package import Data
 import Engine
 package import Models
+import Numbers
 
 /// Evaluates a model on the parts of a data set.
 package struct Evaluator {
@@ -34,7 +35,7 @@ package struct Evaluator {
     let scores = known.map { logits[$0] }
     let truth = known.map { labels[Int(rows[$0])] }
     let kind = data.schema.tasks[task].kind
-    let predictions = kind == .binary ? Prediction.probabilities(scores) : scores
+    let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
     let count = Double(max(1, known.count))
     let sum = zip(scores, truth).reduce(0.0) { $0 + loss.loss(Double($1.0), Double($1.1)) }

@@ -1,7 +1,7 @@
-import CKernels
 package import Data
 package import Engine
 package import Models
+import Numbers
 
 /// Runs a model over rows in their order, batch by batch, without training it.
 package struct Prediction {
@@ -48,13 +48,7 @@ package struct Prediction {
     _ rows: [Int32], isInterrupted: () -> Bool = { false }
   ) throws(CancellationError) -> [[Float]] {
     try logits(rows, isInterrupted: isInterrupted).enumerated().map { task, logits in
-      model.schema.tasks[task].kind == .binary ? Self.probabilities(logits) : logits
+      model.schema.tasks[task].kind == .binary ? Elementary.sigmoid(logits) : logits
     }
-  }
-
-  static func probabilities(_ logits: [Float]) -> [Float] {
-    var result = logits
-    dephn_sigmoid_floats(logits.count, logits, &result)
-    return result
   }
 }
