@@ -11,13 +11,13 @@ package struct ModelOption: Sendable, Equatable {
     case text(String)
     case list([Value])
 
-    /// As a person types it, a word for each item of a list.
+    /// As a person types it, a word for each item of a list; an empty list is typed `0`.
     package var words: [String] {
       switch self {
       case .integer(let value): [String(value)]
       case .number(let value): [String(value)]
       case .text(let value): [value]
-      case .list(let items): items.flatMap(\.words)
+      case .list(let items): items.isEmpty ? ["0"] : items.flatMap(\.words)
       }
     }
   }
@@ -73,6 +73,7 @@ extension ModelOption.Value {
     case let value as any RawRepresentable:
       guard let text = value.rawValue as? String else { return nil }
       self = .text(text)
+    case let widths as [Int] where widths == [0]: self = .list([])
     case let values as [Any]: self = .list(values.compactMap(Self.init))
     default:
       guard mirror.displayStyle == .optional, let some = mirror.children.first else { return nil }

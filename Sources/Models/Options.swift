@@ -37,9 +37,11 @@ enum Limits {
     }
   }
 
-  /// Widths of hidden layers; `least` is how many there have to be.
+  /// Widths of hidden layers; `least` is how many there have to be, and where it is 0, the single
+  /// width 0 stands for none.
   static func check(widths: [Int], _ option: String, least: Int) throws {
     if widths.count < least { throw ValidationError("'\(option)' needs at least \(least) width.") }
+    if least == 0 && widths == [0] { return }
     if widths.count > 32 { throw ValidationError("'\(option)' takes at most 32 widths.") }
     for width in widths { try check(option, width, 1...16384) }
   }

@@ -24,7 +24,7 @@ package struct MMoE: ModelKind {
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower.")
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
   package init() {}

@@ -19,7 +19,7 @@ package struct SharedBottom: ModelKind {
   @Option(parsing: .upToNextOption, help: "Widths of the shared network's layers.")
   package var bottomHiddenUnits = [128, 64]
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower.")
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
   package init() {}

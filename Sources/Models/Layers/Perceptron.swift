@@ -22,7 +22,8 @@ extension Network {
 
   /// A task's tower: hidden layers with ReLU, then a linear one to the logit.
   func tower(_ x: Value, _ parameters: Parameters, widths: [Int]) -> Value {
-    let hidden = perceptron(x, parameters, widths: widths, activation: .relu)
-    return dense(hidden, parameters[widths.count], width: 1)
+    let layers = widths.filter { $0 > 0 }
+    let hidden = perceptron(x, parameters, widths: layers, activation: .relu)
+    return dense(hidden, parameters[layers.count], width: 1)
   }
 }

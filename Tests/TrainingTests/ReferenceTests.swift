@@ -1,0 +1,129 @@
+import Engine
+import FoundationEssentials
+import Models
+import Testing
+import Training
+
+/// A case that PyTorch computed: `Tests/Reference/make_fixtures.py` makes the files.
+struct ReferenceCase: CustomTestStringConvertible, Sendable {
+  let name: String
+  var testDescription: String { name }
+
+  static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Reference/Fixtures")
+
+  static let all =
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+    .filter { $0.hasSuffix(".safetensors") }.sorted()
+    .map { ReferenceCase(name: String($0.dropLast(12))) }
+
+  func file() throws -> Safetensors {
+    let bytes = try Data(contentsOf: Self.folder.appending(path: name + ".safetensors"))
+    return try Safetensors(decoding: [UInt8](bytes))
+  }
+}
+
+/// How the case was trained, from its metadata.
+private struct Training: Decodable {
+  let batchSize: Int
+  let steps: Int
+  let learningRate: Float
+  let taskWeights: [Float]
+
+  enum CodingKeys: String, CodingKey {
+    case steps
+    case batchSize = "batch-size"
+    case learningRate = "learning-rate"
+    case taskWeights = "task-weights"
+  }
+}
+
+/// The model of a case with its initial weights, and its rows.
+private final class Reference {
+  let file: Safetensors
+  let model: Model
+  let training: Training
+  let plan: Plan
+
+  init(_ reference: ReferenceCase) throws {
+    file = try reference.file()
+    let initial = file.tensors.filter { $0.name.hasPrefix("initial.") }.map {
+      Safetensors.Tensor(name: String($0.name.dropFirst(8)), shape: $0.shape, values: $0.values)
+    }
+    var metadata = file.metadata
+    metadata["seed"] = "0"
+    metadata["data"] = #""""#
+    model = try Checkpoint.decode(
+      Safetensors(tensors: initial, metadata: metadata).encoded()
+    ).model
+    #expect(initial.count == model.parameters.all.count)
+    training = try JSONDecoder().decode(
+      Training.self, from: Data((file.metadata["training"] ?? "").utf8))
+    model.graph.taskWeights = training.taskWeights
+    plan = Plan(model.graph, capacity: training.batchSize, chunk: 5)
+  }
+
+  func values(_ name: String) throws -> [Float] { try #require(file[name], "\(name)").values }
+
+  /// Puts batch `number` into the plan, the rows in file order, from the start again after the last.
+  func fill(_ number: Int) throws {
+    let labels = try values("labels")
+    let rows = labels.count / plan.batch.shape.tasks
+    let first = number * training.batchSize % rows
+    plan.batch.rows = training.batchSize
+    func copy(_ name: String, _ width: Int, _ set: (Int, Float) -> Void) throws {
+      let all = try values(name)
+      for index in 0..<training.batchSize * width { set(index, all[first * width + index]) }
+    }
+    let batch = plan.batch
+    try copy("ids", batch.shape.categories) { batch.ids[$0] = Int32($1) }
+    try copy("numbers", batch.shape.numbers) { batch.numbers.start[$0] = $1 }
+    try copy("labels", batch.shape.tasks) { batch.labels.start[$0] = $1 }
+  }
+}
+
+/// Our engine against an independent PyTorch computation, within the specification's tolerances.
+@Suite struct ReferenceTests {
+  @Test func theCasesAreThere() {
+    #expect(ReferenceCase.all.count == 36)
+  }
+
+  /// Logits to 1e-5, each gradient to 2e-5 of its tensor's largest entry.
+  @Test(arguments: ReferenceCase.all) func forwardAndGradients(reference: ReferenceCase) throws {
+    let ours = try Reference(reference)
+    try ours.fill(0)
+    ours.plan.differentiate()
+    let logits = try ours.values("logits")
+    for row in 0..<ours.training.batchSize {
+      for (task, logit) in ours.model.logits.enumerated() {
+        let expected = logits[row * ours.model.logits.count + task]
+        #expect(abs(ours.plan.row(row, of: logit)[0] - expected) < 1e-5)
+      }
+    }
+    for (loss, expected) in zip(ours.plan.losses, try ours.values("losses")) {
+      #expect(abs(loss - Double(expected)) < 1e-6)
+    }
+    for parameter in ours.model.parameters.all {
+      let expected = try ours.values("gradient." + parameter.name)
+      let largest = expected.map(abs).max() ?? 0
+      let error = zip(parameter.gradient.array, expected).map { abs($0 - $1) }.max() ?? 0
+      #expect(error <= 2e-5 * largest, "\(parameter.name): \(error) of \(largest)")
+    }
+  }
+
+  /// Weights after 50 steps of Adam to 2e-5.
+  @Test(arguments: ReferenceCase.all) func weightsAfterFiftySteps(reference: ReferenceCase) throws {
+    let ours = try Reference(reference)
+    var optimizer = Optimizer(.adam, learningRate: ours.training.learningRate)
+    for step in 0..<ours.training.steps {
+      try ours.fill(step)
+      ours.plan.step(&optimizer)
+    }
+    #expect(ours.training.steps == 50)
+    for parameter in ours.model.parameters.all {
+      let expected = try ours.values("final." + parameter.name)
+      let error = zip(parameter.weights.array, expected).map { abs($0 - $1) }.max() ?? 0
+      #expect(error < 2e-5, "\(parameter.name): \(error)")
+    }
+  }
+}
