@@ -60,7 +60,7 @@ func completes(marked: String, expected: [String]) throws {
   ("load syn|", "load SOURCE: "),
   ("load syn|thetic", "load synthetic: "),
   ("lo|ad", "load SOURCE: "),
-  ("head d --ro|ws 3", "--rows ROWS (head)\nHow many rows, at most 20. Default: 5."),
+  ("head d --ro|ws 3", "--rows N (head)\nHow many rows, at most 20. Default: 5."),
   ("help he|ad", "head: The first rows of a data set."),
   ("head d |", "head: The first rows of a data set."),
 ])

@@ -53,13 +53,26 @@ private enum Declarations {
     return (dump?.command.arguments ?? []).filter(\.isOurs).map { argument in
       let isPositional = argument.kind == "positional"
       let value = isPositional ? positionals.popFirst() : options[argument.longName]
-      return argument.parameter(meaning: meaning(of: value))
+      return argument.parameter(meaning: meaning(of: value), placeholder: placeholder(of: value))
     }
   }
 
-  private static func meaning(of type: Any.Type?) -> Parameter.Meaning {
+  /// The type without `[…]` and `…?`.
+  private static func element(of type: Any.Type?) -> Any.Type? {
     var type = type
     while let wrapping = type as? any Wrapping.Type { type = wrapping.wrapped }
+    return type
+  }
+
+  /// What help writes for a number.
+  private static func placeholder(of type: Any.Type?) -> String? {
+    let type = element(of: type)
+    if type is any BinaryInteger.Type { return "N" }
+    return type is any BinaryFloatingPoint.Type ? "X" : nil
+  }
+
+  private static func meaning(of type: Any.Type?) -> Parameter.Meaning {
+    let type = element(of: type)
     if let name = type as? any NameArgument.Type { return .name(name.accepted) }
     return type == FilePath.self ? .file : .plain
   }
@@ -87,8 +100,11 @@ private struct Dump: Decodable {
     /// `--help` is answered by us.
     var isOurs: Bool { shouldDisplay && longName != "help" }
 
-    func parameter(meaning: Parameter.Meaning) -> Parameter {
-      let value = (valueName ?? "value").uppercased()
+    /// A value is called `placeholder`, or else by the last word of its name: `--gate-optimizer
+    /// OPTIMIZER`.
+    func parameter(meaning: Parameter.Meaning, placeholder: String?) -> Parameter {
+      let words = (valueName ?? "value").uppercased().split(separator: "-")
+      let value = kind == "option" ? placeholder ?? String(words.last ?? "") : words.joined(separator: "-")
       return Parameter(
         kind: kind == "positional" ? .positional : kind == "flag" ? .flag : .option,
         name: kind == "positional" ? value : "--" + longName, valueName: value,

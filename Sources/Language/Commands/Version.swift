@@ -8,8 +8,8 @@ struct Version: Command {
   static let group = CommandGroup.keep
   static let examples = [Example("version", "Name and number.")]
 
-  func run(in session: Session) -> Output { .say("DEPHN \(programVersion)") }
+  func run(in session: Session) -> Output { .say("DEPHN \(languageVersion)") }
 }
 
 /// The version of the program, its language and the files that it writes.
-package let programVersion = Checkpoint.version
+package let languageVersion = Checkpoint.version

@@ -33,15 +33,14 @@ struct ParserMessage {
     return "`\(page.name)` wants \(parameter.usage): \(summary)"
   }
 
-  /// The message with `<value>` as our help writes it, and a full stop.
+  /// The message on one line, without the `<value>` after an option, and with a full stop.
   private var sentence: String {
     var text = ""
-    var isInValue = false
-    for letter in message.split(separator: "\n").joined(separator: " ") {
-      switch letter {
-      case "<": isInValue = true
-      case ">": isInValue = false
-      default: text += isInValue ? letter.uppercased() : String(letter)
+    for part in message.split(separator: "\n").joined(separator: " ").split(separator: " ") {
+      if part.hasPrefix("<"), let end = part.firstIndex(of: ">") {
+        text += part[part.index(after: end)...]
+      } else {
+        text += (text.isEmpty ? "" : " ") + part
       }
     }
     return text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
