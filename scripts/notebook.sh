@@ -12,4 +12,4 @@ cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that what a noteb
 rm -f "$result.html"
 .venv/bin/python -m jupyter nbconvert --log-level WARN --execute --inplace \
   --ExecutePreprocessor.timeout=900 "$result.ipynb"
-.venv/bin/python -m jupyter nbconvert --log-level WARN --to html "$result.ipynb"
+.venv/bin/python -m jupyter nbconvert --log-level ERROR --to html "$result.ipynb"
