@@ -8,7 +8,8 @@ scripts/lint.sh
 say "testing in Swift"
 # Without testable imports the tests use the build above; with them everything is compiled anew, twice.
 swift test -c release --disable-xctest --disable-testable-imports
-say "testing from Python"
-.venv/bin/python -m pytest --quiet Tests/Conformance
+say "saving models, and reading them with Python"
+scripts/saved-models.sh
 for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
-.venv/bin/python -m pytest --quiet Tests/Notebooks
+say "testing from Python"
+.venv/bin/python -m pytest --quiet Tests/Conformance Tests/Reference Tests/Notebooks

@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Saves a model of each kind, and lets Python read it and compute its predictions anew.
+source "$(dirname "$0")/common.sh"
+columns=age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex
+columns+=,capital_gain,capital_loss,hours_per_week,native_country,income
+mkdir -p output/saved
+log=output/saved/log.txt
+.build/release/dephn script scripts/saved-models.dephn >$log 2>&1 || fail "$(cat $log)"
+for model in shared-bottom mmoe dephn; do
+  .venv/bin/python Tests/Reference/check_saved_model.py "output/saved/$model.safetensors" \
+    --rows data/adult/adult.data data/adult/adult.test --names "$columns" \
+    --predictions "output/saved/$model.csv"
+done
