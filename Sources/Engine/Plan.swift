@@ -25,7 +25,7 @@ package final class Plan {
     self.capacity = capacity
     chunkSize = max(1, min(chunk, capacity))
     memory = PlanMemory(graph: graph, capacity: capacity)
-    memory.prepare()
+    memory.prepareValues()
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     trained = graph.trainedOperations
@@ -78,6 +78,7 @@ package final class Plan {
 
   private func differentiate(_ update: (Region) -> Void) {
     for parameter in parameters { parameter.prepare() }
+    memory.prepareGradients()
     batch.summarise(measure)
     overChunks { chunk in
       for operation in graph.operations { operation.forward(chunk) }

@@ -41,8 +41,11 @@ final class PlanMemory {
     return adding
   }
 
-  /// Takes the memory, before threads share it.
-  func prepare() { for buffer in [values, gradients] { _ = buffer.start } }
+  /// Takes the memory for values, before threads share it.
+  func prepareValues() { _ = values.start }
+
+  /// Takes the memory for gradients, before threads share it; predictions do without.
+  func prepareGradients() { _ = gradients.start }
 
   func value(_ value: Value) -> UnsafeMutablePointer<Float> { values.start + offsets[value.index] }
 
