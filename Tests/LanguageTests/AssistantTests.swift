@@ -5,6 +5,7 @@ import Testing
 private let session = """
   d = load synthetic --rows 2000
   other = load synthetic --rows 2000 --tasks 3
+  m = build shared-bottom d
   t = list
   """
 
@@ -14,10 +15,10 @@ private let session = """
     ("d2 = lo|", ["load"]),
     ("load |", ["adult", "csv", "synthetic"]),
     ("load s|", ["synthetic"]),
-    ("show |", ["d", "other", "t"]),
+    ("show |", ["d", "other", "m", "t"]),
     ("head |", ["d", "other"]),
     ("head o|", ["other"]),
-    ("drop d |", ["other", "t"]),
+    ("drop d |", ["other", "m", "t"]),
     ("head d --s|", ["--split"]),
     ("head d --split |", ["train", "validation", "test"]),
     ("head d --split=v|", ["validation"]),
@@ -25,7 +26,17 @@ private let session = """
     ("head d |", ["--rows", "--split"]),
     ("plot t --x |", ["name", "kind", "what", "megabytes"]),
     ("plot t --x name --y me|", ["megabytes"]),
-    ("load adult --tasks |", ["task1", "task2", "task3"]),
+    ("load adult --tasks |", ["income", "college"]),
+    ("load adult --tasks income co|", ["college"]),
+    ("load synthetic --tasks |", []),
+    ("build |", ["dephn", "mmoe", "shared-bottom"]),
+    ("m = build dephn |", ["d", "other"]),
+    ("m = build dephn d --mappings raw s|", ["sin", "square"]),
+    ("m = build dephn d --num-e|", ["--num-experts"]),
+    ("gates |", ["m"]),
+    ("train m --optimizer |", ["adam", "sgd"]),
+    ("compare m --baseline |", ["m"]),
+    ("compare m |", ["--baseline", "--seeds", "--split"]),
     ("help loa|", ["load"]),
     ("help load |", ["adult", "csv", "synthetic"]),
     ("for r in 1 2 {\n  echo $|", ["$r"]),

@@ -62,6 +62,13 @@ import Testing
   #expect(notebook.warnings == ["The cell has shown 256 KB; the rest but its result is left out."])
 }
 
+@Test func giantLoopsAreCheckedAsFarAsTheBudgetGoes() {
+  let notebook = Notebook()
+  notebook.interrupt.request()
+  let cell = "for a in 1..10000 { for b in 1..10000 { for c in 1..10000 { echo $a $b $c } } }"
+  #expect(notebook.error(of: cell).contains("Interrupted."))
+}
+
 @Test func deepLoopsAreAnError() {
   let heads = (1...17).map { "for r\($0) in 1 {" }.joined(separator: " ")
   let tails = String(repeating: "}", count: 17)

@@ -69,25 +69,40 @@ struct Candidates {
     if !parameter.choices.isEmpty { return matches(parameter.choices, "value") }
     switch parameter.meaning {
     case .name(let kinds):
-      return snapshot.names.names(of: kinds).filter { !arguments.contains($0) }.map {
+      // A model is trained once a line, but the baseline is one of those compared.
+      let used = parameter.kind == .positional ? arguments : []
+      return snapshot.names.names(of: kinds).filter { !used.contains($0) }.map {
         Match(text: $0, type: snapshot.names[$0]?.rawValue ?? "")
       }
     case .file: return matches(Files.matching(prefix), "file")
     case .plain:
       switch parameter.name {
       case "PATHS": return matches(Files.matching(prefix), "file")
-      case "--tasks", "--task": return known(.data, "task", arguments)
-      case "--x", "--y", "--by": return known(.table, "column", arguments)
+      case "--tasks": return parameter.isRepeating ? tasksOfSource(arguments) : []
+      case "--x", "--y", "--by": return columns(arguments)
       default: return []
       }
     }
   }
 
-  /// The tasks or columns of the values that the line names, or of all of that kind.
-  private func known(_ kind: ValueKind, _ type: String, _ arguments: [String]) -> [Match] {
-    let entries = snapshot.entries.sorted { $0.key < $1.key }.filter { $0.value.kind == kind }
+  /// The tasks that `load SOURCE` is known to have: by its examples, and by what was loaded.
+  private func tasksOfSource(_ arguments: [String]) -> [Match] {
+    guard words.count > 1, let type = CommandList.type(named: "\(words[0]) \(words[1])") else {
+      return []
+    }
+    let shown = CommandPage.of(type).examples.flatMap { example in
+      let words = example.line.split(separator: " ").map(String.init)
+      return words.drop { $0 != "--tasks" }.dropFirst().prefix { !$0.hasPrefix("-") }
+    }
+    let loaded = snapshot.entries.values.filter { $0.source == words[1] }.flatMap(\.words)
+    return matches((shown + loaded).filter { !arguments.contains($0) }, "task")
+  }
+
+  /// The columns of the tables that the line names, or of all.
+  private func columns(_ arguments: [String]) -> [Match] {
+    let entries = snapshot.entries.sorted { $0.key < $1.key }.filter { $0.value.kind == .table }
     let named = entries.filter { arguments.contains($0.key) }
     let words = (named.isEmpty ? entries : named).flatMap(\.value.words)
-    return matches(words.filter { !arguments.contains($0) }, type)
+    return matches(words.filter { !arguments.contains($0) }, "column")
   }
 }

@@ -102,7 +102,8 @@ enum Help {
       text += " One of: \(parameter.choices.joined(separator: ", "))."
     }
     if let value = parameter.defaultValue, parameter.kind == .option {
-      text += " Default: \(value)."
+      // The library lists a default as "128, 64"; it is typed as `128 64`.
+      text += " Default: \(parameter.isRepeating ? value.replacing(", ", with: " ") : value)."
     }
     return text
   }
@@ -122,9 +123,9 @@ enum Help {
     Usage
       [NAME =] for VARIABLE in VALUE… { LINES }
 
-    `1..5` counts. `$variable` stands for the value, in bare words and between double
-    quotes. The value of the loop is a table: the rows that its last line shows in each
-    round, with the variable in front.
+    `1..5` counts. `$VARIABLE` stands for the value, in bare words and between
+    double quotes. The value of the loop is a table: the rows that its last line
+    shows in each round, with the variable in front.
 
     Examples
       for r in 1..3 { echo round $r }

@@ -104,7 +104,8 @@ private struct Dump: Decodable {
     /// OPTIMIZER`.
     func parameter(meaning: Parameter.Meaning, placeholder: String?) -> Parameter {
       let words = (valueName ?? "value").uppercased().split(separator: "-")
-      let value = kind == "option" ? placeholder ?? String(words.last ?? "") : words.joined(separator: "-")
+      let value =
+        kind == "option" ? placeholder ?? String(words.last ?? "") : words.joined(separator: "-")
       return Parameter(
         kind: kind == "positional" ? .positional : kind == "flag" ? .flag : .option,
         name: kind == "positional" ? value : "--" + longName, valueName: value,

@@ -3,7 +3,7 @@
 /// Every line is parsed, loops in every round, and the names it uses must be there or be made by
 /// a line before it. So a typing error in the ninth line is told before the first trains.
 struct CellCheck {
-  /// Lines of loops that are checked beforehand; the rest are checked when they run.
+  /// Lines and rounds of loops that are checked beforehand; the rest are checked when they run.
   static let budget = 1_000
 
   private let reader: LineReader
@@ -50,6 +50,8 @@ struct CellCheck {
   private mutating func check(_ loop: Loop, _ variables: [String: String]) throws(CellError) {
     var variables = variables
     for value in try reader.values(of: loop, variables) {
+      guard remaining > 0 else { return }
+      remaining -= 1
       variables[loop.variable] = value
       do {
         try check(loop.body, variables)

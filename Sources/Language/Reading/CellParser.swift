@@ -108,6 +108,7 @@ struct CellParser {
     }
     let body = try block(from: place)
     depth -= 1
+    if body.isEmpty { throw SyntaxError(place, "The loop has no lines.", form) }
     return Loop(
       target: target, variable: variable, values: Array(words[3...]), body: body, place: place)
   }

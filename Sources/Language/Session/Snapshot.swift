@@ -9,6 +9,8 @@ struct Snapshot: Sendable {
     var kind: ValueKind
     /// A sentence about the value.
     var sentence: String
+    /// The source of a data set, as in `load adult`.
+    var source: String?
     /// The words that belong to it: a data set's and a model's tasks, a table's columns.
     var words: [String]
   }
@@ -21,16 +23,17 @@ struct Snapshot: Sendable {
   init(of session: Session) {
     names = session.names
     for name in names.names {
-      if let value = session[name] { entries[name] = Entry(of: value) }
+      if let value = session[name] { entries[name] = Entry(value) }
     }
   }
 }
 
 extension Snapshot.Entry {
-  init(of value: Value) {
+  init(_ value: Value) {
     kind = value.kind
     sentence = value.sentence
     words = value.words
+    if case .data(let data) = value { source = data.source }
   }
 }
 
