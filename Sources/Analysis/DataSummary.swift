@@ -102,7 +102,7 @@ package struct DataSummary: Sendable {
       content =
         "\(text(plain.mean)) ± \(text(plain.deviation)), "
         + "\(text(Double(least))) to \(text(Double(most)))"
-      if transform.takesLogarithm { content += ", read as log1p" }
+      if transform.takesLogarithm { content += ", log1p" }
     }
     return Table.Row([
       .text(name), .text("numeric"), .number(Double(Set(present).count), .count),

@@ -37,9 +37,13 @@ package struct LossPlot: Sendable {
 
   /// What the points of several panels are.
   private static func explanation(_ curves: [LossCurve]) -> String {
-    let windows = Set(curves.map(\.window)).sorted().map { NumberFormat.count.text(Double($0)) }
-    return "train: mean of \(windows.joined(separator: " or ")) steps; "
-      + "validation: at the end of an epoch."
+    "train: \(window(curves)); validation: at the end of an epoch."
+  }
+
+  private static func window(_ curves: [LossCurve]) -> String {
+    let windows = Set(curves.map(\.window)).sorted()
+    if windows == [1] { return "each step" }
+    return "mean of \(windows.map { "\($0)" }.joined(separator: " or ")) steps"
   }
 
   private var steps: String {
@@ -49,8 +53,7 @@ package struct LossPlot: Sendable {
   }
 
   private func series(_ curve: LossCurve, task: Int?, prefix: String?) -> [LinePlot.Series] {
-    let window = curve.window
-    let train = prefix.map { "\($0), train" } ?? "train, mean of \(Phrase.count(window, "step"))"
+    let train = prefix.map { "\($0), train" } ?? "train, \(Self.window([curve]))"
     let validation = prefix.map { "\($0), validation" } ?? "validation, end of an epoch"
     let rings = curve.validated(task: task)
     let line = LinePlot.Series(name: train, points: curve.training(task: task))

@@ -17,9 +17,9 @@ package struct LinePlot: Sendable {
       self.mark = mark
     }
 
-    /// The points that can be drawn.
+    /// The points that can be drawn: numbers whose differences are numbers too.
     var finitePoints: [(x: Double, y: Double)] {
-      points.filter { $0.x.isFinite && $0.y.isFinite }
+      points.filter { $0.x.magnitude < 1e300 && $0.y.magnitude < 1e300 }
     }
   }
 
@@ -49,7 +49,8 @@ package struct LinePlot: Sendable {
 
   /// Smallest and largest x of all series and marks; 0…1 if nothing can be drawn.
   var xRange: ClosedRange<Double> {
-    let numbers = series.flatMap { $0.finitePoints.map(\.x) } + (xTicks ?? []).filter(\.isFinite)
+    let numbers =
+      series.flatMap { $0.finitePoints.map(\.x) } + (xTicks ?? []).filter { $0.magnitude < 1e300 }
     return Ticks.range(of: numbers)
   }
 

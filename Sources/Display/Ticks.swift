@@ -8,8 +8,7 @@ struct Ticks {
 
   /// Marks around `range`, about `count` of them.
   init(spanning range: ClosedRange<Double>, count: Int = 5) {
-    let span = min(range.upperBound - range.lowerBound, 1e300)
-    let rough = span / Double(max(count - 1, 1))
+    let rough = (range.upperBound - range.lowerBound) / Double(max(count - 1, 1))
     var power = 0
     while Self.power(power) > rough { power -= 1 }
     while Self.power(power + 1) <= rough { power += 1 }
@@ -23,7 +22,12 @@ struct Ticks {
     values = stride(from: first, through: last, by: 1).map { $0 * unit }
   }
 
-  var format: NumberFormat { .fixed(decimals) }
+  /// Plain decimals, or significant digits where those would be many.
+  var format: NumberFormat {
+    decimals > 6 || max(lowest.magnitude, highest.magnitude) >= 1e9
+      ? .significant(4) : .fixed(decimals)
+  }
+
   var lowest: Double { values.first ?? 0 }
   var highest: Double { values.last ?? 1 }
 

@@ -102,6 +102,20 @@ import Testing
     #expect(bars == ["████████", "██", "████▏", "████████████████"])
   }
 
+  @Test(arguments: [1, 30], [HeatMap.Scale.shades, .signed])
+  func oddValuesAreDrawn(copies: Int, scale: HeatMap.Scale) {
+    for odd in [Double.nan, .infinity, 1e308, -1e308, Double.leastNonzeroMagnitude, 0] {
+      let row: [Double] = (0..<copies).flatMap { _ in [1.0, odd, -odd] }
+      let map = HeatMap(
+        title: "t", rows: ["r"], columns: row.indices.map { "c\($0)" }, values: [row],
+        scale: scale)
+      #expect(Figure.heatMap(map).bundle.count == 3)
+      let bars = BarPlot(
+        title: "t", bars: row.map { (label: "a", group: nil, value: $0) }, format: .significant(3))
+      #expect(Figure.barPlot(bars).bundle.count == 3)
+    }
+  }
+
   @Test func legendLevelsAreWhatTheMarksMean() {
     let map = HeatMap(title: "t", rows: ["r"], columns: ["a", "b"], values: [[0.5, 1.4]])
     let text = Figure.heatMap(map).plainText

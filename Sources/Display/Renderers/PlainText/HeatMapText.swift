@@ -42,6 +42,8 @@ struct Shades {
   let levels: [Double]
   private let format: NumberFormat
   private let single: Double
+  /// Units of the last decimal in 1.
+  private let units: Double
 
   /// Levels that the map's decimals can write exactly, so that a reader can check each cell.
   init(_ map: HeatMap) {
@@ -51,11 +53,13 @@ struct Shades {
     levels = high > low ? (1...4).map { (low + (high - low) * Double($0) / 5) * unit } : []
     format = map.format
     single = map.range.lowerBound
+    units = Double("1e\(map.decimals)") ?? 1
   }
 
-  /// 0 for no shade to 4 for the darkest.
+  /// 0 for no shade to 4 for the darkest, by the value as it is written.
   func level(_ value: Double) -> Int {
-    levels.lastIndex { value >= $0 - 1e-9 }.map { $0 + 1 } ?? 0
+    let written = (value * units).rounded() / units
+    return levels.lastIndex { written > $0 - 0.1 / units }.map { $0 + 1 } ?? 0
   }
 
   func mark(_ value: Double) -> String {

@@ -74,7 +74,7 @@ private struct CellMarks {
   init(_ map: HeatMap) {
     shades = map.scale == .shades ? Shades(map) : nil
     let largest = max(map.range.lowerBound.magnitude, map.range.upperBound.magnitude)
-    step = largest > 0 ? largest / 5 : 1
+    step = largest / 5 > 0 ? largest / 5 : 1
     format = map.format
   }
 

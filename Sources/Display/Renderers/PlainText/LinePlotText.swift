@@ -36,7 +36,14 @@ struct LinePanel {
   let xRange: ClosedRange<Double>
   let yTicks: Ticks
 
-  private static let columns = 60
+  /// Characters across: 60, or fewer where the labels beside and below need room.
+  private var columns: Int {
+    min(60, TextPage.width - labelWidth - xLabel.displayWidth - 10)
+  }
+
+  private var xLabel: String { plot.xLabel.cut(to: 12) }
+  private var yLabels: [String] { yTicks.values.reversed().map(yTicks.format.text) }
+  private var labelWidth: Int { (yLabels.map(\.count).max() ?? 0) + 3 }
 
   var legend: [String] {
     let parts = series.map { "\($0.mark == .line ? "line" : "ring"): \($0.name)" }
@@ -45,8 +52,7 @@ struct LinePanel {
 
   /// Two rows a mark of the y axis, the floor, and the line of labels below it.
   var lines: [String] {
-    let labels = yTicks.values.reversed().map(yTicks.format.text)
-    let labelWidth = (labels.map(\.count).max() ?? 0) + 3
+    let labels = yLabels
     let canvas = drawn(rows: labels.count * 2 - 1)
     var lines: [String] = []
     for (row, line) in canvas.lines.enumerated() {
@@ -58,7 +64,7 @@ struct LinePanel {
   }
 
   private func drawn(rows: Int) -> BrailleCanvas {
-    var canvas = BrailleCanvas(columns: Self.columns, rows: rows)
+    var canvas = BrailleCanvas(columns: columns, rows: rows)
     for line in series where line.mark == .line {
       let dots = line.finitePoints.map { (x: Int(x($0.x).rounded()), y: Int(y($0.y).rounded())) }
       if let only = dots.first, dots.count == 1 { canvas.draw(x: only.x, y: only.y) }
@@ -76,7 +82,7 @@ struct LinePanel {
 
   private func x(_ value: Double) -> Double {
     let part = (value - xRange.lowerBound) / (xRange.upperBound - xRange.lowerBound)
-    return part * Double(Self.columns * 2 - 1)
+    return part * Double(columns * 2 - 1)
   }
 
   /// The middle of a mark's row is the mark's value.
@@ -86,10 +92,10 @@ struct LinePanel {
 
   private var xMarks: [(column: Int, text: String)] {
     let ticks = Ticks(spanning: xRange)
-    let decimals = plot.xTicks.map(Self.decimals(of:)) ?? ticks.decimals
+    let format = plot.xTicks.map { .fixed(Self.decimals(of: $0)) } ?? ticks.format
     return (plot.xTicks ?? ticks.values)
-      .filter { $0.isFinite && xRange.contains($0) }
-      .map { (Int(x($0)) / 2, NumberFormat.fixed(decimals).text($0)) }
+      .filter { xRange.contains($0) }
+      .map { (Int(x($0)) / 2, format.text($0)) }
   }
 
   /// As many decimals as the marks have, three at most.
@@ -103,7 +109,7 @@ struct LinePanel {
 
   private var floor: String {
     let marked = Set(xMarks.map(\.column))
-    return "⠓" + (0..<Self.columns).map { marked.contains($0) && $0 > 0 ? "⠓" : "⠒" }.joined()
+    return "⠓" + (0..<columns).map { marked.contains($0) && $0 > 0 ? "⠓" : "⠒" }.joined()
   }
 
   /// The labels under their marks; one that would touch the label before it is left out.
@@ -115,6 +121,6 @@ struct LinePanel {
       guard text.isEmpty || start > text.count else { continue }
       text += String(repeating: "\u{2800}", count: max(0, start - text.count)) + label
     }
-    return text + "\u{2800}" + plot.xLabel.cut(to: 12)
+    return text + "\u{2800}" + xLabel
   }
 }

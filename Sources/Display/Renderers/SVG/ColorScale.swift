@@ -15,13 +15,14 @@ struct ColorScale {
 
   /// The colour at `place` (0…1) of the scale.
   func color(at place: Double) -> Color {
-    let position = min(1, max(0, place)) * Double(anchors.count - 1)
+    let part = place.isFinite ? min(1, max(0, place)) : 0.5
+    let position = part * Double(anchors.count - 1)
     let index = min(anchors.count - 2, Int(position))
-    let part = position - Double(index)
+    let rest = position - Double(index)
     let (low, high) = (anchors[index], anchors[index + 1])
     return (
-      low.red + (high.red - low.red) * part, low.green + (high.green - low.green) * part,
-      low.blue + (high.blue - low.blue) * part
+      low.red + (high.red - low.red) * rest, low.green + (high.green - low.green) * rest,
+      low.blue + (high.blue - low.blue) * rest
     )
   }
 

@@ -81,7 +81,7 @@ struct SVG {
     let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let head = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) \(box) role=\"img\" "
-        + "font-family=\"sans-serif\" font-size=\"12\">",
+        + "xml:space=\"preserve\" font-family=\"sans-serif\" font-size=\"12\">",
       "<title>\(HTML.escaped(texts.title.joined(separator: " ")))</title>",
     ]
     let reading = texts.reading.joined(separator: " ")
