@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # All tests: format, Swift, the kernel as Jupyter sees it, saved models read by Python, notebooks.
 source "$(dirname "$0")/common.sh"
-scripts/build.sh
-scripts/data.sh
+scripts/system.sh
 say "checking the format"
 scripts/lint.sh
+scripts/build.sh
+scripts/data.sh
 say "testing in Swift"
 # A folder of its own: tests see what is internal, and the two kinds of build would displace each other.
 swift test -c release --disable-xctest --scratch-path .build-tests

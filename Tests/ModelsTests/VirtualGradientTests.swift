@@ -4,9 +4,9 @@ import Engine
 import Models
 import Testing
 
-/// The virtual gradient held against its definition, eqs. 8 and 9.
+/// The virtual gradient held against its definition, equations 8 and 9.
 @Suite struct VirtualGradientTests {
-  /// Values of Fig. 4's functions at points that are easy by hand.
+  /// Values of the functions in the paper's fourth figure at points that are easy by hand.
   @Test func functionsHaveTheirValues() {
     func value(_ name: String, _ x: Double, _ y: Double) -> Double? {
       VirtualGradientFunction(rawValue: name)?(x, y)

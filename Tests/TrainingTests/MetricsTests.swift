@@ -27,7 +27,7 @@ import Training
     #expect(abs(auc - slowAUC(scores, labels)) < 1e-12)
   }
 
-  /// python3 -c "from math import log; print(-(.3*log(.2)+.7*log(.8)))"
+  // python3 -c "from math import log; print(-(.3*log(.2)+.7*log(.8)))"
   @Test func baseRateLogloss() {
     let loss = Metrics.constantLogloss(rate: 0.2, positiveShare: 0.3) ?? 0
     #expect(abs(loss - 0.6390318596501769) < 1e-12)
