@@ -10,8 +10,15 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A library target of ours: its name, and what it may import.
-func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+///
+/// A room whose tests look inside says so here: `swift test` would compile every room for that,
+/// and `swift build` then all of them once more.
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], testsLookInside: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies,
+    swiftSettings: settings + (testsLookInside ? [.unsafeFlags(["-enable-testing"])] : []))
 }
 
 /// The folders of test data that a test target has; the tests read them by path.
@@ -51,7 +58,8 @@ let package = Package(
     room("Analysis", ["Training", "Models", "Engine", "Data", "Display", "Numbers"]),
     room(
       "Language",
-      ["Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", arguments]),
+      ["Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", arguments],
+      testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],
       swiftSettings: settings),
