@@ -9,13 +9,27 @@ import Testing
 }
 
 @Test func helpListsKindsAndSources() throws {
-  let pages = try CommandList.families.keys.sorted().map { try Help.page(for: [$0]) }
-  expectGolden(pages.joined(separator: "\n\n"), "help-families.txt")
+  for (verb, kinds) in CommandList.families {
+    let page = try Help.page(for: [verb])
+    #expect(page.hasPrefix("\(verb) \(CommandList.noun(of: verb).uppercased()): "))
+    for kind in kinds { #expect(page.contains("\n  \(kind) "), "\(verb) \(kind)") }
+  }
 }
 
 @Test func everyCommandHasItsPage() throws {
-  let pages = CommandList.all.map { Help.page(of: CommandPage.of($0)) }
+  // The pages of sources and kinds are written where those are.
+  let commands = CommandList.all.filter { !$0.name.contains(" ") }
+  let pages = commands.map { Help.page(of: CommandPage.of($0)) }
   expectGolden(pages.joined(separator: "\n\n────────\n\n"), "help-commands.txt")
+}
+
+@Test func aPageHasEveryOptionAndExample() {
+  for page in CommandList.all.map({ CommandPage.of($0) }) {
+    let text = Help.page(of: page)
+    for option in page.options { #expect(text.contains("\n  \(option.name)"), "\(option.name)") }
+    for example in page.examples { #expect(text.contains("\n  \(example.line)")) }
+    #expect(page.paper == nil || text.contains("\nPaper\n  "))
+  }
 }
 
 @Test func helpIsAtMost80ColumnsWide() {

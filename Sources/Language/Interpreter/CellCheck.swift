@@ -29,6 +29,9 @@ struct CellCheck {
 
   private mutating func check(_ line: Line, _ variables: [String: String]) throws(CellError) {
     remaining -= 1
+    if let complaint = nameAsCommand(line, variables) {
+      throw reader.error(complaint, in: line, variables)
+    }
     let action = try reader.action(of: line, variables)
     guard case .run(let command, let name) = action else { return }
     for used in UsedNames.of(command) {
@@ -45,6 +48,16 @@ struct CellCheck {
       throw reader.error(complaint, in: line, variables)
     }
     names[target] = kind
+  }
+
+  /// What to say where a line starts with a name, as it would in other languages.
+  private func nameAsCommand(_ line: Line, _ variables: [String: String]) -> Complaint? {
+    guard let name = line.words.first?.text(with: variables), let kind = names[name] else {
+      return nil
+    }
+    return Complaint(
+      .usage, "'\(name)' is \(kind.phrase), not a command.", wayOut: "`show \(name)` shows it.",
+      about: name)
   }
 
   private mutating func check(_ loop: Loop, _ variables: [String: String]) throws(CellError) {
