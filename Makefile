@@ -24,4 +24,4 @@ accuracy: ## train three models with three seeds each and hold their test AUC ag
 	@scripts/accuracy.sh
 
 clean: ## remove everything these targets made, except data
-	rm -rf .build .build-tests .venv output
+	rm -rf .build .venv output

@@ -7,8 +7,8 @@ scripts/lint.sh
 scripts/build.sh
 scripts/data.sh
 say "testing in Swift"
-# A folder of its own: tests see what is internal, and the two kinds of build would displace each other.
-swift test -c release --disable-xctest --scratch-path .build-tests
+# Without testable imports the tests use the build above; with them everything is compiled anew, twice.
+swift test -c release --disable-xctest --disable-testable-imports
 say "saving models, and reading them with Python"
 scripts/saved-models.sh
 for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
