@@ -115,7 +115,8 @@ package struct ExpertUse: Sendable {
   private var reading: String {
     let idle = idleExperts
     let count = Set(parts.map(\.expert)).count
-    if !idle.isEmpty, idle.count < count {
+    if idle.count == count { return "No public expert contributes." }
+    if !idle.isEmpty {
       let names = Phrase.list(idle.map { String($0.dropFirst()) })
       return "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle: "
         + "`\(build) --num-experts \(count - idle.count)` may do as well."

@@ -1,19 +1,23 @@
 import Data
 import Display
 package import Engine
-import Models
+package import Models
 
-/// What the virtual gradient multiplies each gate's gradient by, for the gates as they are.
+/// What the virtual gradient multiplies each gate's gradient, or step, by, for the gates as they are.
 package struct GateFactors: Sendable {
   package let function: VirtualGradientFunction
   package let measure: CorrelationMeasure
+  /// What is multiplied.
+  package let target: VirtualGradientTarget
   /// Π_{j≠t} γ_jt, tasks × gates.
   package let values: [[Double]]
 
   /// The factors for gates [tasks][gates] and a matrix of the labels' correlations.
   package init(
-    _ virtualGradient: VirtualGradient, gates: [[Double]], correlation: [[Double]]
+    _ virtualGradient: VirtualGradient, on target: VirtualGradientTarget = .gradient,
+    gates: [[Double]], correlation: [[Double]]
   ) {
+    self.target = target
     function = virtualGradient.function
     measure = virtualGradient.measure
     values = gates.indices.map { task in
@@ -34,7 +38,8 @@ package struct GateFactors: Sendable {
       gates.count > 1, let selection = try? RowSelection([.train], of: data)
     else { return nil }
     self.init(
-      VirtualGradient(function: function, measure: kind.correlation), gates: gates,
+      VirtualGradient(function: function, measure: kind.correlation),
+      on: kind.virtualGradientOn, gates: gates,
       correlation: LabelCorrelation.matrix(
         data.labels.map(selection.values), kind.correlation))
   }
@@ -43,8 +48,11 @@ package struct GateFactors: Sendable {
     let all = values.joined()
     guard let least = all.min(), let most = all.max() else { return "There is no gate." }
     let number = NumberFormat.fixed(2)
-    if least == most { return "Every gate's gradient is multiplied by \(number.text(least))." }
-    return "Factors from \(number.text(least)) to \(number.text(most)). Under Adam a factor that "
-      + "hardly changes over the steps cancels."
+    if least == most {
+      return "Every gate's \(target.rawValue) is multiplied by \(number.text(least))."
+    }
+    let range = "Factors from \(number.text(least)) to \(number.text(most))."
+    return target == .step
+      ? range : range + " Under Adam a factor that hardly changes over the steps cancels."
   }
 }

@@ -1,5 +1,6 @@
 package import Display
 import Engine
+import Models
 
 extension Gates {
   /// Gates first, then what they let through, then what scales their gradient.
@@ -54,8 +55,8 @@ extension Gates {
 
   private func factorMap(_ factors: GateFactors) -> Figure {
     map(
-      title: "Virtual gradient \(factors.function.rawValue): factor of each gate's gradient · "
-        + model,
+      title: "Virtual gradient \(factors.function.rawValue): factor of each gate's "
+        + "\(factors.target.rawValue) · \(model)",
       subtitle: "Π γ(ρ, distance) of eq. 8 for the gates as they are, with the labels' ρ "
         + "(\(factors.measure.rawValue)) on the training rows; in training it is each batch's.",
       values: factors.values, footers: [], scaleNote: "1 changes nothing",

@@ -35,7 +35,9 @@ package struct LossCurve: Sendable {
       validation: history.epochs.compactMap { epoch in
         epoch.validation.map { (epoch.step, $0.tasks.map { $0.rows > 0 ? $0.loss : .nan }) }
       },
-      bestEpoch: history.bestEpoch, seconds: history.seconds, rows: history.rows)
+      // Its place among the whole epochs: an interrupted one has a number too.
+      bestEpoch: history.epochs.firstIndex { $0.number == history.bestEpoch }.map { $0 + 1 },
+      seconds: history.seconds, rows: history.rows)
   }
 
   /// Steps that are drawn as one point, so that no curve has more than 128.

@@ -23,11 +23,17 @@ package struct PredictionCorrelation: Sendable {
     guard named.model.schema.tasks.count > 1 else { throw AnalysisError.fewTasks }
     let data = try named.data()
     let selection = try RowSelection([part], of: data)
-    let predicted = try Prediction(named.model, data)
-      .predictions(selection.rows, isInterrupted: isInterrupted)
+    let labels = data.labels.map(selection.values)
+    // Only where there is a label, so that both matrices speak of the same rows.
+    let predicted = try zip(
+      labels,
+      Prediction(named.model, data).predictions(selection.rows, isInterrupted: isInterrupted)
+    ).map { labels, predictions in
+      zip(labels, predictions).map { $0.isNaN ? .nan : $1 }
+    }
     self.init(
       tasks: named.model.schema.tasks.map(\.name), measure: measure,
-      labels: data.labels.map(selection.values), predictions: predicted,
+      labels: labels, predictions: predicted,
       title: "\(named.label) · \(data.source) · \(selection.title)")
   }
 

@@ -48,7 +48,8 @@ double dephn_exp(double x) {
   return y * double_of((uint64_t)(n + 1023) << 52);
 }
 
-double dephn_sin(double x) {
+/// sin(x + quarters * pi / 2).
+static double sine(double x, int quarters) {
   if (!(x > -1e5 && x < 1e5)) return double_of(0x7ff8000000000000ull);
   // x = k pi/2 + r; the first two parts of pi/2 hold 33 bits each, so k * part is exact.
   double k = (double)(int)(x * 6.36619772367581382433e-01 + (x < 0 ? -0.5 : 0.5));
@@ -62,10 +63,13 @@ double dephn_sin(double x) {
                   z * (-1.38888888888741095749e-03 + z * (2.48015872894767294178e-05 +
                   z * (-2.75573143513906633035e-07 + z * (2.08757232129817482790e-09 +
                   z * -1.13596475577881948265e-11)))));
-  switch ((int)k & 3) {
+  switch (((int)k + quarters) & 3) {
     case 0: return sine;
     case 1: return cosine;
     case 2: return -sine;
     default: return -cosine;
   }
 }
+
+double dephn_sin(double x) { return sine(x, 0); }
+double dephn_cos(double x) { return sine(x, 1); }

@@ -29,6 +29,13 @@ struct BinaryMeaning {
         wayOut: "For real values: --regression \(label).", file: place.file, line: place.line)
     }
     let ordered = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    // Spellings of one word that differ in bytes are one key of a dictionary.
+    guard ordered[0] != ordered[1] else {
+      let place = table.firstPlace(of: 1, in: column)
+      throw DataError(
+        "Label '\(label)' has the word '\(ordered[0].prefix(20))' in two spellings of its accents.",
+        wayOut: "Write it the same way in all rows.", file: place.file, line: place.line)
+    }
     values = [ordered[0]: 0, ordered[1]: 1]
     note = "Label '\(label)': '\(ordered[1])' is 1, '\(ordered[0])' is 0."
   }

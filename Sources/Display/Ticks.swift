@@ -34,8 +34,9 @@ struct Ticks {
   /// Smallest and largest number, at least a little apart; 0…1 for none.
   static func range(of numbers: [Double]) -> ClosedRange<Double> {
     guard let low = numbers.min(), let high = numbers.max() else { return 0...1 }
-    guard high - low <= low.magnitude * 1e-12 else { return low...high }
-    let margin = low == 0 ? 1 : low.magnitude / 2
+    // A span that no step divides, or one so small that a step would round to nothing.
+    guard high - low <= low.magnitude * 1e-12 || high - low < 1e-300 else { return low...high }
+    let margin = low.magnitude < 1e-300 ? 1 : low.magnitude / 2
     return (low - margin)...(high + margin)
   }
 

@@ -35,11 +35,12 @@ package final class Batch {
     rowLosses.deallocate()
   }
 
-  /// Mean loss of each task over the rows that have its label, summed in row order; 0 without one.
+  /// Mean loss of each task over the rows that have its label, summed in row order; NaN without one.
   var meanLosses: [Double] {
     (0..<shape.tasks).map { task in
+      if present[task] == 0 { return .nan }
       let sum = (0..<rows).reduce(0.0) { $0 + rowLosses[$1 * shape.tasks + task] }
-      return sum / Double(max(1, present[task]))
+      return sum / Double(present[task])
     }
   }
 

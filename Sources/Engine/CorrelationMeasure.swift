@@ -5,21 +5,26 @@ package enum CorrelationMeasure: String, Sendable, CaseIterable {
   /// The correlation over the rows in which both labels are present, in double, in row order.
   ///
   /// Binary labels give whole-number sums, so their value is exact:
-  /// `(n·n₁₁ − n₁n₂) / √(n₁(n − n₁)·n₂(n − n₂))`. NaN where it is undefined: fewer than two common
+  /// `(n·n₁₁ − n₁n₂) / √(n₁(n − n₁)·n₂(n − n₂))`. Pearson's sums are taken from the first row's
+  /// values on, so that a constant column is told exactly and a large mean costs no digits. NaN where it is undefined: fewer than two common
   /// rows, a constant label (Pearson), a column of zeros (cosine).
   package func correlation(
     of a: UnsafePointer<Float>, and b: UnsafePointer<Float>, stride: Int, count: Int
   ) -> Double {
     var n = 0.0
+    var origin = (a: 0.0, b: 0.0)
     var sumA = 0.0
     var sumB = 0.0
     var squaresA = 0.0
     var squaresB = 0.0
     var products = 0.0
     for row in 0..<count {
-      let x = Double(a[row * stride])
-      let y = Double(b[row * stride])
+      var x = Double(a[row * stride])
+      var y = Double(b[row * stride])
       if x.isNaN || y.isNaN { continue }
+      if n == 0, self == .pearson { origin = (x, y) }
+      x -= origin.a
+      y -= origin.b
       n += 1
       sumA += x
       sumB += y

@@ -24,8 +24,12 @@ package final class Graph {
 
   func add(_ operation: some Operation) { operations.append(operation) }
 
-  /// Bytes that a plan needs for each row of its capacity.
-  package var bytesPerRow: Int { 2 * widths.reduce(0, +) * MemoryLayout<Float>.stride }
+  /// Bytes that a plan needs for each row of its capacity: values, gradients, and each of two
+  /// threads' share of the scratch that gradients of weights are summed in.
+  package var bytesPerRow: Int {
+    let scratch = operations.map { $0.scratch(chunk: 1, batch: 1) }.max() ?? 0
+    return 2 * (widths.reduce(0, +) + scratch) * MemoryLayout<Float>.stride
+  }
 
   /// Every parameter that an operation trains, once, in the order of first use.
   package var parameters: [Parameter] {

@@ -7,8 +7,6 @@ protocol Operation: AnyObject {
   var inputs: [Value] { get }
   var outputs: [Value] { get }
   var parameters: [Parameter] { get }
-  /// Inputs of which `backward` fills only some columns; it then always adds.
-  var partialInputs: [Value] { get }
 
   /// Floats of scratch that a call needs, for chunks and batches of so many rows at most.
   func scratch(chunk: Int, batch: Int) -> Int
@@ -30,7 +28,6 @@ protocol Operation: AnyObject {
 
 extension Operation {
   var parameters: [Parameter] { [] }
-  var partialInputs: [Value] { [] }
   func scratch(chunk: Int, batch: Int) -> Int { 0 }
   var tileCount: Int { 0 }
   func accumulate(tile: Int, _ batch: Chunk) {}

@@ -4,7 +4,8 @@ import Synchronization
 /// Runs `body` for 0 ..< `count` on the threads of the machine, and returns when all are done.
 ///
 /// Who runs which index is left to chance, so a body may write only what its index owns; `worker`
-/// numbers the thread (0 ..< `threads`). Threads sleep while there is nothing to do.
+/// numbers the thread (0 ..< `threads`). Threads sleep while there is nothing to do. A body may not
+/// call `parallel` itself.
 package func parallel(
   over count: Int, threads: Int = Threads.count, _ body: (_ index: Int, _ worker: Int) -> Void
 ) {
@@ -31,7 +32,8 @@ package enum Threads {
 
 /// Threads that wait for work: they look for it for some microseconds, then sleep.
 ///
-/// Unchecked: `work` and `threads` are written only while all helpers wait, under the lock.
+/// Unchecked: `work`, `count`, `threads` and `helpers` are written by the one caller whose turn it is,
+/// while all helpers wait; they learn of it through the lock and `round`.
 final class ThreadPool: @unchecked Sendable {
   /// Held by the one caller whose work is running.
   private let turn = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -54,7 +56,7 @@ final class ThreadPool: @unchecked Sendable {
   func run(count: Int, threads: Int, _ body: @escaping (Int, Int) -> Void) {
     pthread_mutex_lock(turn)
     defer { pthread_mutex_unlock(turn) }
-    while helpers < threads - 1 { start() }
+    while helpers < threads - 1, start() {}
     pthread_mutex_lock(lock)
     work = body
     self.count = count
@@ -77,18 +79,25 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  private func start() {
-    helpers += 1
-    let helper = Helper(pool: self, number: helpers, seen: round.load(ordering: .relaxed))
+  /// Adds a thread; false if the system gives none, with which the work is done all the same.
+  private func start() -> Bool {
+    let helper = Helper(pool: self, number: helpers + 1, seen: round.load(ordering: .relaxed))
+    let argument = Unmanaged.passRetained(helper)
     var thread = pthread_t()
-    pthread_create(
+    let failure = pthread_create(
       &thread, nil,
       { argument in
         guard let argument else { return nil }
         Unmanaged<Helper>.fromOpaque(argument).takeRetainedValue().run()
         return nil
-      }, Unmanaged.passRetained(helper).toOpaque())
+      }, argument.toOpaque())
+    if failure != 0 {
+      argument.release()
+      return false
+    }
     pthread_detach(thread)
+    helpers += 1
+    return true
   }
 
   /// A thread of the pool, which lives as long as the process.
@@ -113,7 +122,8 @@ final class ThreadPool: @unchecked Sendable {
 
     /// Until there is a new round: some 20 µs awake, then asleep.
     private func wait() {
-      for _ in 0..<2000 where pool.round.load(ordering: .acquiring) == seen { _ = pause() }
+      var looks = 0
+      while looks < 2000, pool.round.load(ordering: .acquiring) == seen { looks += 1 }
       pthread_mutex_lock(pool.lock)
       while pool.round.load(ordering: .acquiring) == seen {
         pthread_cond_wait(pool.wake, pool.lock)
@@ -121,7 +131,5 @@ final class ThreadPool: @unchecked Sendable {
       seen = pool.round.load(ordering: .acquiring)
       pthread_mutex_unlock(pool.lock)
     }
-
-    private func pause() -> Int { pool.next.load(ordering: .relaxed) }
   }
 }

@@ -4,6 +4,9 @@
 /// then every tile of every parameter sums its gradient over all rows, is updated and repacked. No
 /// gradient is ever summed across threads, so results are the same for any number of them.
 package final class Plan {
+  /// Bytes that the values and gradients of a batch may take.
+  package static let largestSize = 4 << 30
+
   package let batch: Batch
   package let capacity: Int
   private let graph: Graph
@@ -12,7 +15,6 @@ package final class Plan {
   private let measure: CorrelationMeasure?
   /// Operations from the first to the last that has a gradient.
   private let trained: [any Operation]
-  private let partial: [Value]
   private let jobs: [(operation: any Operation, tile: Int)]
   private let chunkSize: Int
   private let scratchSize: Int
@@ -29,7 +31,6 @@ package final class Plan {
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     trained = graph.trainedOperations
-    partial = Array(Set(trained.flatMap(\.partialInputs)))
     jobs = trained.flatMap { operation in
       (0..<operation.tileCount).map { (operation: operation, tile: $0) }
     }
@@ -82,9 +83,6 @@ package final class Plan {
     batch.summarise(measure)
     overChunks { chunk in
       for operation in graph.operations { operation.forward(chunk) }
-      for value in partial {
-        chunk.gradient(value).update(repeating: 0, count: chunk.count * value.width)
-      }
       for operation in trained.reversed() { operation.backward(chunk) }
     }
     let rows = 0..<batch.rows
@@ -99,7 +97,7 @@ package final class Plan {
     }
   }
 
-  /// Mean loss of each task over the rows that have its label, from the last step; 0 without one.
+  /// Mean loss of each task over the rows that have its label, from the last step; NaN without one.
   package var losses: [Double] { batch.meanLosses }
 
   /// The values of a node for row `row` of the batch: `value.width` floats.

@@ -26,13 +26,11 @@ final class PlanMemory {
     adding = Self.additions(graph)
   }
 
-  /// Going backward, the first to fill a value's gradient writes, the others add; where columns
-  /// come from several operations, the plan zeroes them first and all add.
+  /// Going backward, the first to fill a value's gradient writes, the others add.
   private static func additions(_ graph: Graph) -> Set<Use> {
-    let trained = graph.trainedOperations
-    var filled = Set(trained.flatMap(\.partialInputs))
+    var filled: Set<Value> = []
     var adding: Set<Use> = []
-    for operation in trained.reversed() {
+    for operation in graph.trainedOperations.reversed() {
       for (place, input) in operation.inputs.enumerated() {
         let isFirst = filled.insert(input).inserted
         if !isFirst { adding.insert(Use(operation: ObjectIdentifier(operation), input: place)) }

@@ -42,7 +42,7 @@ package struct ConnectionFile: Sendable, Equatable {
     }
     var ports: [Channel: Int] = [:]
     for channel in Channel.allCases {
-      guard let port = file[channel.rawValue]?.integer, (0...65535).contains(port) else {
+      guard let port = file[channel.rawValue]?.integer, (1...65535).contains(port) else {
         throw .missing(channel.rawValue)
       }
       ports[channel] = port

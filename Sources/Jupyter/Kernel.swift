@@ -54,6 +54,7 @@ package struct Kernel: Sendable {
     if !canJoin { report("the running cell did not end in time and is given up") }
     try PublisherLine(in: context).publish(.end)
     start.waitForPublisher(within: .milliseconds(500))
+    try start.throwFailure()
   }
 
   private func startThreads(_ start: Start, in context: Context) -> [Thread] {
@@ -97,7 +98,6 @@ package struct Kernel: Sendable {
       } catch let error as ZeroMQError where error.isTermination {
         return
       } catch {
-        report("\(error)")
         start.threadHasFailed(error)
         services.end.signal()
       }
@@ -130,6 +130,11 @@ private final class Start: Sendable {
   /// Waits until all threads have their sockets; throws what the first one could not do.
   func wait(threads: Int) throws {
     for _ in 0..<threads { answers.wait() }
+    try throwFailure()
+  }
+
+  /// Throws what the first thread that failed could not do.
+  func throwFailure() throws {
     if let error = failure.withLock({ $0 }) { throw error }
   }
 

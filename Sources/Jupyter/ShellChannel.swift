@@ -49,6 +49,7 @@ struct ShellChannel: ~Copyable {
       try line.publish(.busy, for: message)
       try answer(message)
       try line.publish(.idle, for: message)
+      if message.type == "shutdown_request" { services.end.signal() }
     }
   }
 
@@ -80,8 +81,9 @@ struct ShellChannel: ~Copyable {
     case "comm_open": try closeComm(of: message)
     case "comm_msg", "comm_close": break
     case "shutdown_request":
-      try socket.send(services.session.reply(to: message, message.shutdownReply))
-      services.end.signal()
+      let content = message.shutdownReply
+      try socket.send(services.session.reply(to: message, content))
+      try line.publish(.message("shutdown_reply", content), parent: message.header)
     default:
       let content = services.answer(to: message)
       try socket.send(services.session.reply(to: message, content))

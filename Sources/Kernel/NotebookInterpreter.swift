@@ -55,8 +55,6 @@ private final class NotebookSink: CellSink {
 
   func warn(_ text: String) { outputs.stream(.errors, text + "\n") }
 
-  func clear(wait: Bool) { outputs.clear(wait: wait) }
-
   func page(_ text: String) { outputs.page([("text/plain", text)]) }
 }
 
@@ -71,8 +69,6 @@ private final class LastOutput: CellSink {
   func write(_ text: String) { bundle = [("text/plain", text)] }
 
   func warn(_ text: String) {}
-
-  func clear(wait: Bool) { bundle = [("text/plain", "")] }
 
   func page(_ text: String) { bundle = [("text/plain", text)] }
 }

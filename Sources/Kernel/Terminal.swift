@@ -45,7 +45,6 @@ final class Terminal: CellSink {
   }
 
   /// What is printed stays printed.
-  func clear(wait: Bool) {}
 
   func page(_ text: String) { write(text) }
 

@@ -15,15 +15,27 @@ package final class Model {
   /// What analysis may look at.
   package let records: [Record]
 
-  /// Numbers a model may hold at most; training takes four times as much memory.
-  package static let largestCount = 400_000_000
+  /// Numbers a model may hold at most: training takes up to eight times that memory for gradients,
+  /// moments, packed copies and the best epoch's weights.
+  package static let largestCount = 250_000_000
 
-  /// A new model with initial values drawn from `seed`.
+  /// Features a model may have at most; keeps products of widths within an `Int`.
+  package static let largestWidth = 100_000
+
+  /// A new model with initial values drawn from `seed`, or all 0 unless `drawing`.
   ///
-  /// - Throws: `ModelError.tooLarge` before any memory is taken.
-  package init(_ kind: any ModelKind, schema: Schema, seed: UInt64) throws(ModelError) {
+  /// - Throws: `ModelError`, before any memory is taken.
+  package init(
+    _ kind: any ModelKind, schema: Schema, seed: UInt64, drawing: Bool = true
+  ) throws(ModelError) {
     if schema.features.isEmpty { throw .noFeatures }
     if schema.tasks.isEmpty { throw .noTasks }
+    for names in [schema.features.map(\.name), schema.tasks.map(\.name)] {
+      var seen: Set<String> = []
+      if let twin = names.first(where: { !seen.insert($0).inserted }) { throw .twins(twin) }
+    }
+    // The widest tensor that follows has the square of the embeddings' total width.
+    if schema.features.count > Self.largestWidth { throw .tooManyFeatures(schema.features.count) }
     let network = Network(schema: schema)
     logits = kind.logits(in: network)
     network.graph.losses(
@@ -37,7 +49,7 @@ package final class Model {
     graph = network.graph
     parameters = network.store
     records = network.records
-    parameters.draw(seed: seed)
+    if drawing { parameters.draw(seed: seed) }
   }
 
   /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
@@ -81,4 +93,7 @@ package enum ModelError: Error, Equatable {
   case noFeatures
   case noTasks
   case tooLarge(count: Int, limit: Int)
+  case tooManyFeatures(Int)
+  /// Two features or tasks of one name.
+  case twins(String)
 }

@@ -46,7 +46,10 @@ package final class ParameterStore {
   private var initial: [InitialValues] = []
 
   func tensor(_ name: String, _ shape: [Int], _ initial: InitialValues) -> Parameter {
-    if let place = places[name] { return all[place] }
+    if let place = places[name] {
+      precondition(all[place].shape == shape, "\(name) is asked for in two shapes")
+      return all[place]
+    }
     let parameter = Parameter(name: name, shape: shape)
     places[name] = all.count
     all.append(parameter)

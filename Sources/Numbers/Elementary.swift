@@ -14,7 +14,7 @@ package enum Elementary {
   package static func sin(_ x: Double) -> Double { dephn_sin(x) }
 
   /// Cosine of `x` radians, for |x| below 100,000.
-  package static func cos(_ x: Double) -> Double { dephn_sin(x + .pi / 2) }
+  package static func cos(_ x: Double) -> Double { dephn_cos(x) }
 
   /// `log(1 + x)` without the loss of digits that a small `x` would bring.
   package static func log1p(_ x: Double) -> Double {

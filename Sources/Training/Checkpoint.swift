@@ -46,7 +46,8 @@ package enum Checkpoint {
     let schema = try schema(of: file)
     let model: Model
     do {
-      model = try Model(kind, schema: schema, seed: value(UInt64.self, "seed", in: file))
+      model = try Model(
+        kind, schema: schema, seed: value(UInt64.self, "seed", in: file), drawing: false)
     } catch let error as CheckpointError {
       throw error
     } catch {
@@ -79,16 +80,27 @@ package enum Checkpoint {
   }
 
   private static func schema(of file: Safetensors) throws(CheckpointError) -> Schema {
-    let features = try value([SavedFeature].self, "features", in: file).map(\.feature)
-    let names = try value([String].self, "tasks", in: file)
-    let kinds =
-      file.metadata["task-kinds"] == nil
-      ? [] : try value([String].self, "task-kinds", in: file)
-    let tasks = names.enumerated().map { place, name in
-      Task(
-        name: name, kind: (place < kinds.count ? Task.Kind(rawValue: kinds[place]) : nil) ?? .binary
-      )
+    var features: [Feature] = []
+    for saved in try value([SavedFeature].self, "features", in: file) {
+      guard let feature = saved.feature else {
+        throw CheckpointError(
+          "of its feature '\(saved.name)', kind, vocabulary or transform is wrong")
+      }
+      features.append(feature)
     }
+    let names = try value([String].self, "tasks", in: file)
+    // Files of other programs need not tell kinds: tasks are binary then.
+    let kinds =
+      try file.metadata["task-kinds"] == nil
+      ? names.map { _ in Task.Kind.binary.rawValue } : value([String].self, "task-kinds", in: file)
+    var tasks: [Task] = []
+    for (name, text) in zip(names, kinds) {
+      guard let kind = Task.Kind(rawValue: text) else {
+        throw CheckpointError("its task '\(name)' is of the unknown kind '\(text)'")
+      }
+      tasks.append(Task(name: name, kind: kind))
+    }
+    if tasks.count < names.count { throw CheckpointError("some of its tasks have no kind") }
     if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
       throw CheckpointError("it names a feature or task twice")
     }
@@ -106,6 +118,9 @@ package enum Checkpoint {
       guard tensor.shape == parameter.shape else {
         throw CheckpointError(
           "the tensor '\(parameter.name)' has the shape \(tensor.shape), not \(parameter.shape)")
+      }
+      guard tensor.values.allSatisfy(\.isFinite) else {
+        throw CheckpointError("the tensor '\(parameter.name)' holds values that are no numbers")
       }
       values.append(tensor.values)
     }

@@ -12,7 +12,9 @@ package struct Prediction {
   /// `data` has the model's schema.
   package init(_ model: Model, _ data: DataSet, batchSize: Int = 1024) {
     self.model = model
-    plan = Plan(model.graph, capacity: batchSize)
+    // Rows do not influence each other, so a smaller batch gives the same bits.
+    let rows = Plan.largestSize / max(1, model.graph.bytesPerRow)
+    plan = Plan(model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)))
     feed = RowFeed(data)
   }
 

@@ -63,15 +63,27 @@ package struct Safetensors: Equatable {
         [String: HeaderEntry].self, from: Data(file[8..<headerEnd]))
     else { throw .notSafetensors("its header is no JSON of that kind") }
     metadata = [:]
-    var found: [(start: Int, tensor: Tensor)] = []
+    tensors = []
+    var entries: [(name: String, entry: TensorEntry)] = []
     for (name, entry) in header {
       switch entry {
       case .metadata(let texts): metadata = texts
-      case .tensor(let entry):
-        found.append((entry.start, try entry.tensor(name, in: file[headerEnd...])))
+      case .tensor(let entry): entries.append((name, entry))
       }
     }
-    tensors = found.sorted { $0.start < $1.start }.map(\.tensor)
+    // One after another without overlap or hole, so that a small file cannot ask for much memory.
+    var end = 0
+    for (name, entry) in entries.sorted(by: {
+      ($0.entry.start, $0.name) < ($1.entry.start, $1.name)
+    }) {
+      guard entry.start == end else {
+        throw .badTensor(name: name, "its values overlap others or leave a hole")
+      }
+      let tensor = try entry.tensor(name, in: file[headerEnd...])
+      end += 4 * tensor.values.count
+      tensors.append(tensor)
+    }
+    if end != file.count - headerEnd { throw .notSafetensors("it holds more than its tensors") }
   }
 }
 

@@ -68,7 +68,7 @@ private struct SavedValue: Codable {
 
 /// A feature as JSON, with its vocabulary (id 1 first) or its transform.
 struct SavedFeature: Codable {
-  private let name: String
+  let name: String
   private let kind: String
   private let vocabulary: [String]?
   private let transform: String?
@@ -91,15 +91,21 @@ struct SavedFeature: Codable {
     }
   }
 
-  var feature: Feature {
-    if kind == "categorical" {
-      return Feature(name: name, kind: .categorical(vocabulary: vocabulary ?? []))
+  /// `nil` if the entries are not those of its kind.
+  var feature: Feature? {
+    switch kind {
+    case "categorical":
+      return vocabulary.map { Feature(name: name, kind: .categorical(vocabulary: $0)) }
+    case "numeric":
+      guard let transform, ["log1p", "none"].contains(transform), let mean, mean.isFinite,
+        let deviation, deviation > 0, deviation.isFinite, let clip, clip > 0
+      else { return nil }
+      return Feature(
+        name: name,
+        kind: .numeric(
+          NumericTransform(
+            takesLogarithm: transform == "log1p", mean: mean, deviation: deviation, clip: clip)))
+    default: return nil
     }
-    return Feature(
-      name: name,
-      kind: .numeric(
-        NumericTransform(
-          takesLogarithm: transform == "log1p", mean: mean ?? 0, deviation: deviation ?? 1,
-          clip: clip ?? 5)))
   }
 }

@@ -19,9 +19,6 @@ package final class Trainer {
     self.data = data
   }
 
-  /// Bytes that a plan may take for a batch.
-  package static let largestPlan = 8 << 30
-
   /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
   ///
   /// `progress` is called after each step and each epoch. An interrupt ends training after a whole
@@ -35,27 +32,24 @@ package final class Trainer {
     model.graph.taskWeights =
       (options.taskWeights ?? data.schema.tasks.map { _ in 1 }).map { Float($0) }
     let run = TrainingRun(model, data, options, optimizer: continued(options), history: history)
-    defer {
-      optimizer = run.optimizer
-      history = run.history
-    }
     do {
-      return try run.run(progress: progress, isInterrupted: isInterrupted)
+      let outcome = try run.run(progress: progress, isInterrupted: isInterrupted)
+      (optimizer, history) = (run.optimizer, run.history)
+      return outcome
     } catch {
-      // The moments are gone with the weights that had become no numbers.
-      defer { optimizer = nil }
+      (optimizer, history) = (nil, run.history)
       throw error
     }
   }
 
   /// The optimiser of an earlier run goes on if its rule is the same.
   private func continued(_ options: TrainingOptions) -> Optimizer {
-    var result = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
-    if let optimizer, optimizer.rule == options.optimizer {
-      result = optimizer
-      result.learningRate = Float(options.learningRate)
+    if var optimizer, optimizer.rule == options.optimizer {
+      optimizer.learningRate = Float(options.learningRate)
+      return optimizer
     }
-    return result
+    model.forgetMoments()
+    return Optimizer(options.optimizer, learningRate: Float(options.learningRate))
   }
 
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
@@ -68,11 +62,10 @@ package final class Trainer {
     if let weights = options.taskWeights, weights.count != tasks.count {
       throw .wrongTaskWeights(count: weights.count, tasks: tasks)
     }
-    let bytes = options.batchSize.multipliedReportingOverflow(by: model.graph.bytesPerRow)
-    if bytes.overflow || bytes.partialValue > Self.largestPlan {
-      throw .batchTooLarge(
-        rows: options.batchSize, bytes: bytes.overflow ? .max : bytes.partialValue,
-        limit: Self.largestPlan)
+    let rows = min(options.batchSize, data.split.train.count)
+    let bytes = rows * model.graph.bytesPerRow
+    if bytes > Plan.largestSize {
+      throw .batchTooLarge(rows: rows, bytes: bytes, limit: Plan.largestSize)
     }
     return data
   }

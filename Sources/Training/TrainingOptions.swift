@@ -64,7 +64,7 @@ package enum Monitor: Sendable, Equatable {
     switch self {
     case .loss: evaluation.meanLoss
     case .auc: evaluation.meanAUC.map { -$0 }
-    case .taskLoss(let task): evaluation[task]?.loss
+    case .taskLoss(let task): evaluation[task].flatMap { $0.rows > 0 ? $0.loss : nil }
     case .taskAUC(let task): evaluation[task]?.auc.map { -$0 }
     }
   }

@@ -70,7 +70,8 @@ final class TrainingRun {
     while history.startedEpochs < last {
       history.startedEpochs += 1
       let whole = try epoch(of: last, progress: progress, isInterrupted: isInterrupted)
-      guard whole, validate(isInterrupted) else { return end(.interrupted) }
+      guard whole, let validation = validate(isInterrupted) else { return end(.interrupted) }
+      try note(validation.figures)
       if epochsWithoutGain >= options.earlyStopPatience ?? .max { return end(.stoppedEarly) }
     }
     return end(.finished)
@@ -94,7 +95,7 @@ final class TrainingRun {
   ) throws(TrainingError) -> Bool {
     let order = order()
     let stepsOfEpoch = (order.count + plan.capacity - 1) / plan.capacity
-    var sums = data.schema.tasks.map { _ in 0.0 }
+    var sums = data.schema.tasks.map { _ in (loss: 0.0, batches: 0) }
     for step in 0..<stepsOfEpoch {
       if isInterrupted() { return false }
       let start = step * plan.capacity
@@ -104,38 +105,48 @@ final class TrainingRun {
       history.losses.append(plan.losses)
       steps += 1
       rows += plan.batch.rows
-      for (task, loss) in plan.losses.enumerated() { sums[task] += loss }
+      for (task, loss) in plan.losses.enumerated() where !loss.isNaN {
+        sums[task] = (sums[task].loss + loss, sums[task].batches + 1)
+      }
       progress(
         TrainingProgress(
           epoch: history.startedEpochs, epochs: last, step: step + 1, steps: stepsOfEpoch,
-          losses: sums.map { $0 / Double(step + 1) }, validation: history.epochs.last?.validation,
+          losses: sums.map { $0.loss / Double($0.batches) },
+          validation: history.epochs.last?.validation,
           seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9)))
     }
     return true
   }
 
   private func checkLosses() throws(TrainingError) {
-    guard let task = plan.losses.firstIndex(where: { !$0.isFinite }) else { return }
-    model.restore(kept)
-    model.forgetMoments()
-    throw .lossIsNoNumber(
-      task: data.schema.tasks[task].name, step: steps + 1, learningRate: options.learningRate)
+    let labelled = plan.losses.indices.filter { plan.batch.present[$0] > 0 }
+    if let task = labelled.first(where: { !plan.losses[$0].isFinite }) {
+      throw undone(data.schema.tasks[task].name)
+    }
   }
 
-  /// Notes the figures on the validation rows, if there are any; false if interrupted.
-  private func validate(_ isInterrupted: () -> Bool) -> Bool {
+  /// Takes back the kept weights; the error of a task whose loss became no number.
+  private func undone(_ task: String) -> TrainingError {
+    model.restore(kept)
+    return .lossIsNoNumber(task: task, step: steps + 1, learningRate: options.learningRate)
+  }
+
+  /// The figures on the validation rows, if there are any; nil if interrupted.
+  private func validate(_ isInterrupted: () -> Bool) -> (figures: Evaluation?, Void)? {
     do {
-      note(try evaluator?.evaluate(.validation, isInterrupted: isInterrupted))
-      return true
-    } catch { return false }
+      return (try evaluator?.evaluate(.validation, isInterrupted: isInterrupted), ())
+    } catch { return nil }
   }
 
   /// Notes an epoch's end, and keeps its weights if it is the best so far or nothing tells.
-  private func note(_ validation: Evaluation?) {
+  private func note(_ validation: Evaluation?) throws(TrainingError) {
+    if let ruined = validation?.tasks.first(where: { $0.rows > 0 && !$0.loss.isFinite }) {
+      throw undone(ruined.task.name)
+    }
     let epoch = history.startedEpochs
     history.epochs.append(
       History.Epoch(number: epoch, step: history.losses.count, validation: validation))
-    guard let figure = validation.flatMap(options.monitor.figure), figure.isFinite else {
+    guard let figure = validation.flatMap(options.monitor.figure) else {
       keep(epoch)
       return
     }

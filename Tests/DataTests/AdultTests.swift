@@ -126,13 +126,6 @@ import Testing
     #expect(fewer.split.test.count == 16_281)
   }
 
-  @Test func loadsInLessThanHalfASecond() throws {
-    let clock = ContinuousClock()
-    var best = Duration.seconds(60)
-    for _ in 0..<3 { best = min(best, try clock.measure { _ = try AdultFiles.load() }) }
-    #expect(best < .milliseconds(500), "took \(best)")
-  }
-
   @Test func unknownTaskIsToldWithTheKnownOnes() {
     let message: String
     do {

@@ -34,7 +34,7 @@ import Testing
 
   private func folders(_ root: TestFolder) -> DataFolders {
     DataFolders(
-      currentFolder: root.path + "/work/notes", installed: [root.path + "/installed"],
+      currentFolder: root.path + "/projects/notes", installed: [root.path + "/installed"],
       environment: ["DEPHN_DATA": root.path + "/env", "HOME": root.path + "/home"])
   }
 
@@ -73,11 +73,11 @@ import Testing
 
   @Test func namedFileMayLieInADataFolder() throws {
     let root = try TestFolder(["work/data/clicks.csv": "1"])
-    #expect(try folders(root).file(named: "clicks.csv") == root.path + "/work/data/clicks.csv")
+    #expect(try folders(root).file(named: "clicks.csv") == root.path + "/projects/data/clicks.csv")
     let error = dataError { try folders(root).file(named: "click.csv") }
     #expect(error?.kind == .file)
     #expect(error?.sentence == "There is no file 'click.csv'.")
-    #expect(error?.wayOut?.contains("  \(root.path)/work/notes/click.csv\n") == true)
+    #expect(error?.wayOut?.contains("  \(root.path)/projects/notes/click.csv\n") == true)
     let folder = dataError { try folders(root).file(named: root.path) }
     #expect(folder?.sentence == "'\(root.path)' is a folder, not a file.")
   }

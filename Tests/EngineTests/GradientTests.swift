@@ -1,5 +1,6 @@
 import Engine
 import Numbers
+import TestSupport
 import Testing
 
 /// A graph of one operation between an embedding and the losses, with random rows and labels.
@@ -80,16 +81,18 @@ struct SmallModel {
 
   /// The bits of losses and gradients for other threads and other chunks.
   @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase) {
-    let threads = Threads.count
-    defer { Threads.count = threads }
-    var seen: [[Float]] = []
-    for (count, chunk) in [(1, 37), (2, 8), (3, 5), (4, 1)] {
-      Threads.count = count
-      let model = SmallModel(operation, chunk: chunk)
-      let loss = model.loss()
-      seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
+    exclusively {
+      let threads = Threads.count
+      defer { Threads.count = threads }
+      var seen: [[Float]] = []
+      for (count, chunk) in [(1, 37), (2, 8), (3, 5), (4, 1)] {
+        Threads.count = count
+        let model = SmallModel(operation, chunk: chunk)
+        let loss = model.loss()
+        seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
+      }
+      for other in seen.dropFirst() { #expect(other == seen[0]) }
     }
-    for other in seen.dropFirst() { #expect(other == seen[0]) }
   }
 
   /// A second step must not add to the first one's gradients.

@@ -171,8 +171,9 @@ import ZeroMQ
     let port = try #require(endpoint.split(separator: ":").last.flatMap { Int($0) })
     let kernel = try Kernel(
       connection: ConnectionFile([
-        "ip": "127.0.0.1", "shell_port": .integer(port), "iopub_port": 0, "stdin_port": 0,
-        "control_port": 0, "hb_port": 0,
+        "ip": "127.0.0.1", "shell_port": .integer(port), "iopub_port": .integer(port),
+        "stdin_port": .integer(port),
+        "control_port": .integer(port), "hb_port": .integer(port),
       ]),
       identity: .echo, assistant: EchoAssistant(),
       interruption: Interruption(request: {}, reset: {}),

@@ -42,6 +42,7 @@ private func file(_ changes: [String: JSON]) -> JSON {
   arguments: [
     (["ip": .null], "The connection file has no usable 'ip'."),
     (["shell_port": "5001"], "The connection file has no usable 'shell_port'."),
+    (["iopub_port": 0], "The connection file has no usable 'iopub_port'."),
     (["hb_port": 65536], "The connection file has no usable 'hb_port'."),
     (["transport": "udp"], "The transport 'udp' is neither tcp nor ipc."),
     (

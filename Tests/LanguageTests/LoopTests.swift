@@ -46,13 +46,14 @@ import Testing
 }
 
 @Test func aFailingRoundKeepsTheRoundsBefore() throws {
+  let folder = try ScratchFolder()
+  let file = folder.path + "/u.csv"
   let notebook = try Notebook("d = load synthetic --rows 2000\nu = list")
-  let error = notebook.error(of: "t = for f in /tmp/dephn-test.csv b { export u $f\n list }")
+  let error = notebook.error(of: "t = for f in \(file) b { export u $f\n list }")
   #expect(error.contains("u is a table; it is written to .csv or .json or .txt."))
   #expect(error.hasSuffix("The lines before it have run; what they made stays: t."))
   try notebook.run("show t")
-  #expect(
-    notebook.table?[column: "f"] == [.text("/tmp/dephn-test.csv"), .text("/tmp/dephn-test.csv")])
+  #expect(notebook.table?[column: "f"] == [.text(file), .text(file)])
 }
 
 @Test func anEndlessLoopIsCutShort() throws {

@@ -66,6 +66,5 @@ final class Notebook: CellSink {
 
   func write(_ text: String) { written += text }
   func warn(_ text: String) { warnings.append(text) }
-  func clear(wait: Bool) {}
   func page(_ text: String) { pages.append(text) }
 }

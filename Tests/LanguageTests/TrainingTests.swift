@@ -1,4 +1,5 @@
 import Display
+import TestSupport
 import Testing
 
 @testable import Language
@@ -91,8 +92,10 @@ private let session = """
 }
 
 @Test func threadsAreSetAndSaid() throws {
-  let notebook = try Notebook("threads 1")
-  #expect(notebook.written == "1 thread computes.\n")
-  try notebook.run("threads 2\nthreads")
-  #expect(notebook.written == "2 threads compute.\n2 threads compute.\n")
+  try exclusively {
+    let notebook = try Notebook("threads 1")
+    #expect(notebook.written == "1 thread computes.\n")
+    try notebook.run("threads 2\nthreads")
+    #expect(notebook.written == "2 threads compute.\n2 threads compute.\n")
+  }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Data
 import Engine
 import Models
+import TestSupport
 import Testing
 
 /// A kind with options that make it small, so that every weight can be moved by hand.
@@ -108,23 +109,25 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
 
   /// Threads, chunks and runs do not change a bit of the weights.
   @Test(arguments: SmallKind.all) func weightsHaveTheSameBitsEveryTime(kind: SmallKind) throws {
-    let threads = Threads.count
-    defer { Threads.count = threads }
-    func digest(threads: Int, chunk: Int) throws -> String {
-      Threads.count = threads
-      let model = try kind.model()
-      let plan = Plan(model.graph, capacity: 100, chunk: chunk)
-      var optimizer = Optimizer()
-      for seed in 1...5 {
-        SmallData.fill(plan.batch, rows: 100, seed: UInt64(seed))
-        plan.step(&optimizer)
+    try exclusively {
+      let threads = Threads.count
+      defer { Threads.count = threads }
+      func digest(threads: Int, chunk: Int) throws -> String {
+        Threads.count = threads
+        let model = try kind.model()
+        let plan = Plan(model.graph, capacity: 100, chunk: chunk)
+        var optimizer = Optimizer()
+        for seed in 1...5 {
+          SmallData.fill(plan.batch, rows: 100, seed: UInt64(seed))
+          plan.step(&optimizer)
+        }
+        return model.digest
       }
-      return model.digest
+      let once = try digest(threads: 1, chunk: 100)
+      #expect(try digest(threads: 1, chunk: 100) == once)
+      #expect(try digest(threads: 2, chunk: 16) == once)
+      #expect(try digest(threads: 3, chunk: 7) == once)
     }
-    let once = try digest(threads: 1, chunk: 100)
-    #expect(try digest(threads: 1, chunk: 100) == once)
-    #expect(try digest(threads: 2, chunk: 16) == once)
-    #expect(try digest(threads: 3, chunk: 7) == once)
   }
 
   /// Experts start apart and stay so.

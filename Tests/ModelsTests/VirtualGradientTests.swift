@@ -126,6 +126,11 @@ import Testing
     // Common rows 5: n₁ = 3, n₂ = 3, n₁₁ = 2.
     #expect(CorrelationMeasure.pearson.correlation(of: a, and: b) == (10.0 - 9) / 6)
     #expect(abs(CorrelationMeasure.cosine.correlation(of: a, and: b) - 2.0 / 3) < 1e-15)
+    let constant = [Float](repeating: 0.1, count: 1000)
+    let rising = (0..<1000).map { Float($0) / 7 }
+    #expect(CorrelationMeasure.pearson.correlation(of: constant, and: rising).isNaN)
+    let high = rising.map { 1e6 + 8 * $0.rounded() }
+    #expect(CorrelationMeasure.pearson.correlation(of: high, and: rising.map { $0.rounded() }) == 1)
     #expect(CorrelationMeasure.pearson.correlation(of: [1, 1], and: [0, 1]).isNaN)
     #expect(CorrelationMeasure.cosine.correlation(of: [0, 0], and: [0, 1]).isNaN)
     #expect(CorrelationMeasure.pearson.correlation(of: [1, .nan], and: [0, 1]).isNaN)

@@ -33,5 +33,14 @@ def test_ran_to_its_end(path):
         assert "data" not in output or "text/plain" in output["data"]
 
 
-def test_first_look_shows_the_label_correlation():
-    assert "-0.318" in plain_text(ROOT / "output" / "01-first-look.ipynb")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "never-married    -0.318",
+        "Gates G[task, expert, mapping] · m (dephn) · after epoch 3",
+        "Expert use · m (dephn) · adult · test, 16,281 rows",
+        "weights: the first digits of their SHA-256",
+    ],
+)
+def test_first_look_shows_what_it_is_about(text):
+    assert text in plain_text(ROOT / "output" / "01-first-look.ipynb")

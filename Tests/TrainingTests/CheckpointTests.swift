@@ -79,6 +79,17 @@ import Training
     #expect(throws: CheckpointError.self) { try Checkpoint.decode(Array("hello, world".utf8)) }
   }
 
+  /// Tensors that share their bytes could ask for any memory.
+  @Test func overlappingTensorsAreRefused() {
+    let header =
+      #"{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},"#
+      + #""b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#
+    let bytes = [UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0] + Array(header.utf8)
+    #expect(
+      throws: SafetensorsError.badTensor(name: "b", "its values overlap others or leave a hole")
+    ) { try Safetensors(decoding: bytes + [UInt8](repeating: 0, count: 8)) }
+  }
+
   @Test func aMissingTensorIsNamed() throws {
     let model = try SmallTask.model(["mmoe"])
     var file = try Safetensors(decoding: Checkpoint.encode(model, fingerprint: nil))

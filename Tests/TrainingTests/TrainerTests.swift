@@ -1,6 +1,7 @@
 import Data
 import Engine
 import Models
+import TestSupport
 import Testing
 import Training
 
@@ -21,21 +22,23 @@ import Training
 
   /// Same seed, same bits: for 1, 2 and 3 threads, and run to run; another seed, other bits.
   @Test(arguments: modelKinds.map { $0.name }) func sameSeedSameBits(kind: String) throws {
-    let threads = Threads.count
-    defer { Threads.count = threads }
-    func digest(threads: Int, seed: UInt64 = 7) throws -> String {
-      Threads.count = threads
-      let trainer = Trainer(try SmallTask.model([kind]), SmallTask.data())
-      var options = SmallTask.options()
-      options.seed = seed
-      _ = try trainer.train(options)
-      return trainer.model.digest
+    try exclusively {
+      let threads = Threads.count
+      defer { Threads.count = threads }
+      func digest(threads: Int, seed: UInt64 = 7) throws -> String {
+        Threads.count = threads
+        let trainer = Trainer(try SmallTask.model([kind]), SmallTask.data())
+        var options = SmallTask.options()
+        options.seed = seed
+        _ = try trainer.train(options)
+        return trainer.model.digest
+      }
+      let once = try digest(threads: 1)
+      #expect(try digest(threads: 1) == once)
+      #expect(try digest(threads: 2) == once)
+      #expect(try digest(threads: 3) == once)
+      #expect(try digest(threads: 1, seed: 8) != once)
     }
-    let once = try digest(threads: 1)
-    #expect(try digest(threads: 1) == once)
-    #expect(try digest(threads: 2) == once)
-    #expect(try digest(threads: 3) == once)
-    #expect(try digest(threads: 1, seed: 8) != once)
   }
 
   /// The model ends with the weights of the epoch that its history names.
@@ -111,8 +114,51 @@ import Training
       return step > 1 && rate == 1e30
     }
     #expect(trainer.model.digest == before)
-    options.learningRate = 1e-3
+    // Then training goes on as with a new optimiser.
+    let twin = Trainer(try SmallTask.model(), SmallTask.data())
+    twin.model.restore(trainer.model.weights)
+    options = SmallTask.options(epochs: 1)
+    options.shuffles = false
     #expect(try trainer.train(options).ending == .finished)
+    _ = try twin.train(options)
+    #expect(trainer.model.digest == twin.model.digest)
+  }
+
+  /// A last step that ruins the weights is seen by the validation after it.
+  @Test(arguments: [1, 2]) func anEpochThatEndsInRuinIsNotKept(epochs: Int) throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    let before = trainer.model.digest
+    var options = SmallTask.options(epochs: epochs, batchSize: 400)
+    options.learningRate = 1e30
+    #expect(throws: TrainingError.self) { try trainer.train(options) }
+    #expect(trainer.model.digest == before)
+  }
+
+  /// Another rule starts anew: what the first one remembered plays no part.
+  @Test func aChangeOfOptimizerStartsAnew() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    var options = SmallTask.options(epochs: 1)
+    options.shuffles = false
+    _ = try trainer.train(options)
+    options.optimizer = .sgd
+    _ = try trainer.train(options)
+    let twin = Trainer(try SmallTask.model(), SmallTask.data())
+    twin.model.restore(trainer.model.weights)
+    options.optimizer = .adam
+    _ = try trainer.train(options)
+    _ = try twin.train(options)
+    #expect(trainer.model.digest == twin.model.digest)
+  }
+
+  /// A task without a label in a batch has no loss there, and does not stop training.
+  @Test func aTaskWithoutLabelsHasNoLoss() throws {
+    var data = SmallTask.data()
+    for row in 0..<64 { data.labels[1][row] = .nan }
+    let trainer = Trainer(try SmallTask.model(), data)
+    var options = SmallTask.options(epochs: 1)
+    options.shuffles = false
+    _ = try trainer.train(options)
+    #expect(trainer.history.losses[0][1].isNaN && trainer.history.losses[1][1] > 0)
   }
 
   @Test func badOptionsAreRefused() throws {
@@ -143,7 +189,7 @@ import Training
     #expect(try loss([1, 1]) < loss([1, 0.01]))
   }
 
-  /// In file order two data sets with the same rows in another order differ; shuffled too.
+  /// Without shuffling the seed plays no part.
   @Test func rowsInFileOrderDoNotDependOnTheSeed() throws {
     func digest(seed: UInt64, shuffles: Bool) throws -> String {
       let trainer = Trainer(try SmallTask.model(), SmallTask.data())

@@ -14,6 +14,8 @@ double dephn_log(double x);
 double dephn_exp(double x);
 /// Sine of x in double, for |x| below 1e5.
 double dephn_sin(double x);
+/// Cosine of x in double, for |x| below 1e5.
+double dephn_cos(double x);
 
 /// Elementwise functions of floats: y[i] = f(x[i]); x and y may be the same.
 void dephn_exp_floats(long count, const float *x, float *y);

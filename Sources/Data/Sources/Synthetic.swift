@@ -57,8 +57,9 @@ package struct Synthetic: DataSource {
       throw ValidationError(
         "--features \(features): at least as many as tasks (\(tasks)), at most 10,000.")
     }
-    guard rows >= 10, rows <= 500_000_000 / features else {
-      throw ValidationError("--rows \(rows): at least 10, and rows × features at most 500,000,000.")
+    guard rows >= 10, rows <= 100_000_000 / (features + tasks) else {
+      throw ValidationError(
+        "--rows \(rows): at least 10, and rows × (features + tasks) at most 100,000,000.")
     }
     let lowest = tasks > 1 ? -1 / Double(tasks - 1) : -1
     guard (lowest...1).contains(correlation) else {

@@ -37,7 +37,6 @@ enum Help {
   static func familySummary(_ verb: String) -> String {
     switch verb {
     case "load": "Reads a data set from files, or makes one."
-    case "derive": "Makes a data set from another one."
     default: "Builds a model for a data set."
     }
   }

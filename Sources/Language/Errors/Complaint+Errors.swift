@@ -38,6 +38,12 @@ extension Complaint {
         "The model would hold \(count.text(Double(numbers))) numbers; the limit is "
           + "\(count.text(Double(limit))).",
         wayOut: "Choose smaller widths or a smaller --embedding-dim.")
+    case .tooManyFeatures(let features):
+      self.init(
+        .data, "The data set has \(count.text(Double(features))) features.",
+        wayOut: "A model takes up to \(count.text(Double(Model.largestWidth))).")
+    case .twins(let name):
+      self.init(.data, "Two features or two tasks have the name '\(name)'.")
     }
   }
 }

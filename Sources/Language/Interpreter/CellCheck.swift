@@ -87,6 +87,7 @@ struct CellCheck {
   private func givesTable(_ loop: Loop, _ variables: [String: String]) throws(CellError) -> Bool {
     switch loop.body.last {
     case .loop(let inner):
+      guard inner.target == nil else { return false }
       var variables = variables
       variables[inner.variable] = try reader.values(of: inner, variables).first
       return try givesTable(inner, variables)

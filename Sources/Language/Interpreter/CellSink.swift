@@ -14,9 +14,6 @@ package protocol CellSink: AnyObject {
   /// A remark for people, without a line feed, that is no result.
   func warn(_ text: String)
 
-  /// Takes away what the cell has shown so far; at the next output only if `wait`.
-  func clear(wait: Bool)
-
   /// A page of help, for a pager where there is one.
   func page(_ text: String)
 }

@@ -22,6 +22,7 @@ struct LineParser {
 
   /// - Throws: `Complaint` whose `about` is a word of the line.
   static func action(of words: [Argument]) throws(Complaint) -> Action {
+    if let text = try plainWords(words) { return text }
     if let last = words.last, !last.isQuoted, last.text.hasSuffix("?") {
       let topic = words.dropLast().map(\.text) + [String(last.text.dropLast())]
       return .explain(topic: topic.filter { !$0.isEmpty && !$0.hasPrefix("-") }, inPager: true)
@@ -35,6 +36,16 @@ struct LineParser {
     let rest = Array(words.dropFirst(used))
     if !page.takesAnyWords { try checkOptions(rest, of: page) }
     return .run(try parse(type, rest, page), name: page.name)
+  }
+
+  /// A command such as `echo`, which takes all that follows as it stands, help words too.
+  private static func plainWords(_ words: [Argument]) throws(Complaint) -> Action? {
+    guard words.count > 1, let (type, used) = try? CommandList.resolve(words.map(\.text)) else {
+      return nil
+    }
+    let page = CommandPage.of(type)
+    guard page.takesAnyWords, words.map(\.text) != [page.name, "--help"] else { return nil }
+    return .run(try parse(type, Array(words.dropFirst(used)), page), name: page.name)
   }
 
   private static func parse<C: Command>(

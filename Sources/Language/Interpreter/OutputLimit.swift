@@ -29,8 +29,6 @@ final class OutputLimit: CellSink {
     if admits(text) { sink.warn(text) }
   }
 
-  func clear(wait: Bool) { sink.clear(wait: wait) }
-
   func page(_ text: String) { sink.page(text) }
 
   private func admits(_ text: String) -> Bool {

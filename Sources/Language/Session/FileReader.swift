@@ -17,7 +17,8 @@ enum FileReader {
     return Array(bytes)
   }
 
-  private static func kind(of place: String) -> FileAttributeType? {
+  /// What lies at a place, through links; `nil` for nothing.
+  static func kind(of place: String) -> FileAttributeType? {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place)
     let target = link == nil ? place : URL(filePath: place).resolvingSymlinksInPath().path
     return (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType

@@ -4,7 +4,11 @@ import FoundationEssentials
 enum FileWriter {
   /// Writes in one go, so that a file is never half written; makes the folders above it.
   static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(Complaint) {
-    let place = URL(filePath: absolute(path))
+    let place = URL(filePath: absolute(path)).resolvingSymlinksInPath()
+    // A device would be replaced by a file, a folder cannot be.
+    if let kind = FileReader.kind(of: place.path), kind != .typeRegular {
+      throw Complaint(.file, "'\(path)' is no plain file.", about: path)
+    }
     do {
       try FileManager.default.createDirectory(
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)

@@ -85,6 +85,5 @@ final class SilentSink: CellSink {
   func update(_ figure: Figure, displayID: String) {}
   func write(_ text: String) {}
   func warn(_ text: String) {}
-  func clear(wait: Bool) {}
   func page(_ text: String) {}
 }

@@ -112,7 +112,7 @@ package struct DEPHN: ModelKind {
   }
 
   /// Column kp of a task's gates belongs to expert k and mapping p.
-  private var parts: [Record.Part] {
+  var parts: [Record.Part] {
     (0..<numExperts).flatMap { k in
       mappings.map { Record.Part(expert: k, mapping: $0.rawValue) }
     }

@@ -51,8 +51,7 @@ extension DEPHN {
     if gate == .trainable {
       let gates = network.parameters.tensor(
         "gates", [tasks, numExperts, mappings.count], .constant(1))
-      gates.exception.rule = gateOptimizer
-      gates.exception.learningRate = gateLearningRate.map { Float($0) }
+      train(gates)
       if let virtual, virtualGradientOn == .step {
         plain = network.graph.repeated(gates, scalingSteps: virtual)
       } else {
@@ -69,24 +68,24 @@ extension DEPHN {
 
   /// `G[t] = softmax over (k, p) of (z_pub A_t + a_t)`, the tasks side by side.
   private func mappingGates(_ network: Network, reading shared: Value) -> Value {
-    let width = numExperts * mappings.count
-    return network.graph.concatenation(
+    network.graph.concatenation(
       network.schema.tasks.map { task in
         let place = network.parameters["gates"][task.name]
-        let gate = network.graph.softmax(network.dense(shared, place, width: width))
-        for name in ["weight", "bias"] {
-          network.store["gates.\(task.name).\(name)"]?.exception.rule = gateOptimizer
-          network.store["gates.\(task.name).\(name)"]?.exception.learningRate =
-            gateLearningRate.map { Float($0) }
-        }
-        return gate
+        let weight = place.tensor(
+          "weight", [shared.width, parts.count], .glorot(shared.width, parts.count))
+        let bias = place.tensor("bias", [parts.count], .constant(0))
+        for parameter in [weight, bias] { train(parameter) }
+        return network.graph.softmax(network.graph.dense(shared, weight: weight, bias: bias))
       })
   }
 
+  /// Gives a gate's tensor its own optimiser and learning rate, where they were asked for.
+  private func train(_ gate: Parameter) {
+    gate.exception.rule = gateOptimizer
+    gate.exception.learningRate = gateLearningRate.map { Float($0) }
+  }
+
   private func recordGates(_ network: Network, _ gates: Value) {
-    let parts = (0..<numExperts).flatMap { k in
-      mappings.map { Record.Part(expert: k, mapping: $0.rawValue) }
-    }
     for task in network.schema.tasks.indices {
       network.record(
         gate == .trainable ? .sharedGate : .rowGate, task: task, gates,
