@@ -74,6 +74,9 @@ package struct ModelSummary {
 
   private var state: String {
     let history = named.trainer.history
+    if history.losses.isEmpty, named.trainer.savedFingerprint != nil {
+      return "Opened from a file; `train \(named.name)` goes on with a new optimiser."
+    }
     if history.losses.isEmpty { return "Not trained in this session: `train \(named.name)`." }
     let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
     return "Trained \(Phrase.count(history.losses.count, "step")) in "

@@ -26,12 +26,13 @@ package struct NamedModel {
     return data
   }
 
-  /// How far training has come: `after epoch 3`, `after 120 steps`, `not trained`.
+  /// How far training has come: `after epoch 3`, `after 120 steps`, `not trained`, `as opened`.
   var age: String {
     let history = trainer.history
     if let best = history.bestEpoch { return "after epoch \(best)" }
     let steps = history.losses.count
-    return steps == 0 ? "not trained" : "after \(Phrase.count(steps, "step"))"
+    if steps == 0 { return trainer.savedFingerprint == nil ? "not trained" : "as opened" }
+    return "after \(Phrase.count(steps, "step"))"
   }
 }
 

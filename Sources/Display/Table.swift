@@ -49,6 +49,8 @@ package struct Table: Sendable {
   ///
   /// Exports always hold all.
   package var maximumRows: Int?
+  /// How many columns at the left name a row, `nil` for those of text.
+  var names: Int?
 
   package init(
     title: String, subtitle: String? = nil, columns: [Column], rows: [Row],
@@ -106,8 +108,10 @@ extension Table {
       }
     }
     let first = tables.first?.table
-    return Table(
+    var result = Table(
       title: (first?.title).map { "\($0) · for each \(variable)" } ?? "for each \(variable)",
       subtitle: first?.subtitle, columns: columns, rows: rows)
+    result.names = 1 + (first?.nameCount ?? 0)
+    return result
   }
 }

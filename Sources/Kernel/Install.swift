@@ -30,8 +30,13 @@ struct Install: ParsableCommand {
     let specification = KernelSpecification(
       name: name, displayName: displayName, language: "dephn",
       command: [program.path, "run"] + folder)
-    let written = try specification.write(into: dataFolder(), icons: Self.icons(near: program))
-    print("Installed the kernel '\(name)' in \(written.path)")
+    let target = try dataFolder()
+    do {
+      let written = try specification.write(into: target, icons: Self.icons(near: program))
+      print("Installed the kernel '\(name)' in \(written.path)")
+    } catch {
+      throw Refusal("The folder \(target.path) cannot be written.")
+    }
   }
 
   /// The folder whose `kernels` Jupyter searches.

@@ -24,6 +24,9 @@ struct Script: ParsableCommand {
   @OptionGroup var data: DataOptions
 
   func run() throws {
+    guard FileManager.default.fileExists(atPath: file) else {
+      throw Refusal("There is no file '\(file)'.")
+    }
     guard let code = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
       throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
     }

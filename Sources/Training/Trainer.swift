@@ -11,13 +11,19 @@ package final class Trainer {
   package private(set) var history = History()
   /// The options of the last run.
   package private(set) var options: TrainingOptions?
+  /// For a model that was opened from a file: the fingerprint of the data it was trained on.
+  package let savedFingerprint: String?
   private var optimizer: Optimizer?
 
   /// `data` has the model's schema.
-  package init(_ model: Model, _ data: DataSet?) {
+  package init(_ model: Model, _ data: DataSet?, savedFingerprint: String? = nil) {
     self.model = model
     self.data = data
+    self.savedFingerprint = savedFingerprint
   }
+
+  /// What a file says of the model's data: of those at hand, or those it was saved with.
+  package var fingerprint: String? { data?.fingerprint ?? savedFingerprint }
 
   /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
   ///

@@ -21,7 +21,7 @@ package enum TrainingError: Error, Equatable {
     case .unknownTask(let name, let known):
       "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
     case .wrongTaskWeights(let count, let tasks):
-      "\(count) task weights for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
+      "\(count) task weight\(count == 1 ? "" : "s") for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
     }
   }
 

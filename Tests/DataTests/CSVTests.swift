@@ -12,6 +12,14 @@ import Testing
     }
     .joined(separator: "\n")
 
+  /// The same word with its accent in one sign and in two: no two words for a label.
+  @Test func spellingsOfOneWordAreNoBinaryLabel() throws {
+    let folder = try TestFolder(["t.csv": "x,y\n1,\u{e9}\n2,e\u{301}\n3,\u{e9}\n"])
+    #expect {
+      try folder.csv("t.csv", "--label", "y")
+    } throws: { ($0 as? DataError)?.sentence.hasSuffix("in two spellings of its accents.") == true }
+  }
+
   @Test func typesAreGuessedAndSaid() throws {
     let folder = try TestFolder(["t.csv": Self.text])
     let data = try folder.csv("t.csv", "--label", "click", "buy")

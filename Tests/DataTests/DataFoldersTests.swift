@@ -22,8 +22,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "env/adult/adult.data", "env/adult.data", "work/notes/data/adult/adult.data",
-    "work/data/adult/adult.data", "work/data/adult.data", "installed/adult/adult.data",
+    "env/adult/adult.data", "env/adult.data", "projects/notes/data/adult/adult.data",
+    "projects/data/adult/adult.data", "projects/data/adult.data", "installed/adult/adult.data",
     "home/.local/share/dephn/data/adult/adult.data",
   ])
   func adultIsFoundIn(place: String) throws {
@@ -39,19 +39,20 @@ import Testing
   }
 
   @Test func firstPlaceWins() throws {
-    let root = try TestFolder(["env/adult/adult.data": "1", "work/data/adult.data": "2"])
+    let root = try TestFolder(["env/adult/adult.data": "1", "projects/data/adult.data": "2"])
     let found = try folders(root).file("adult.data", of: "adult", given: nil, howToGet: "")
     #expect(found == root.path + "/env/adult/adult.data")
   }
 
   @Test func givenPathIsAFileOrAFolder() throws {
     let root = try TestFolder([
-      "home/a/adult/adult.data": "1", "work/notes/my.data": "2", "work/data/old/adult.data": "3",
+      "home/a/adult/adult.data": "1", "projects/notes/my.data": "2",
+      "projects/data/old/adult.data": "3",
     ])
     let folders = folders(root)
     let tries = [
       ("~/a", "home/a/adult/adult.data"), ("~/a/adult", "home/a/adult/adult.data"),
-      ("my.data", "work/notes/my.data"), ("old", "work/data/old/adult.data"),
+      ("my.data", "projects/notes/my.data"), ("old", "projects/data/old/adult.data"),
     ]
     for (given, expected) in tries {
       let found = try folders.file("adult.data", of: "adult", given: given, howToGet: "")
@@ -72,7 +73,7 @@ import Testing
   }
 
   @Test func namedFileMayLieInADataFolder() throws {
-    let root = try TestFolder(["work/data/clicks.csv": "1"])
+    let root = try TestFolder(["projects/data/clicks.csv": "1"])
     #expect(try folders(root).file(named: "clicks.csv") == root.path + "/projects/data/clicks.csv")
     let error = dataError { try folders(root).file(named: "click.csv") }
     #expect(error?.kind == .file)

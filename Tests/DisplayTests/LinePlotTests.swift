@@ -41,6 +41,7 @@ import Testing
   }
 
   static let odd: [[(Double, Double)]] = [
+    [(0, 0), (1, .leastNonzeroMagnitude)], [(.leastNonzeroMagnitude, 1), (0, 2)],
     [(0, 1)], [(1, 5), (1, 5)], [(0, 0), (1, 0)], [(0, 1e300), (1, -1e300)],
     [(0, 1e-300), (1, 2e-300)], [(-1e12, 1e9), (1e12, 1e9 + 1)], [(0, -3), (1, -3.5)],
     [(0, -1.7e308), (1, 1.7e308)], [],

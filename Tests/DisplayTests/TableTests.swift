@@ -118,4 +118,26 @@ import Testing
     #expect(all.csv() == "r,auc,r2,mse\r\n0.5,1,1,\r\n1,2,,2\r\n")
     #expect(Table.concatenated([], variable: "r").columns.map(\.key) == ["r"])
   }
+
+  /// A loop's table that goes on in a second block repeats what names its rows there.
+  @Test func aLoopsBlocksNameTheirRows() {
+    let columns = ["model"] + (1...9).map { "column \($0)" }
+    let inner = Table(
+      title: "t", columns: columns.map { Table.Column(key: $0, header: $0) },
+      rows: [Table.Row([.text("shared")] + (1...9).map { .number(Double($0), .fixed(4)) })])
+    let loop = Table.concatenated([(.number(0.5, .fixed(1)), inner)], variable: "r")
+    let lines = Figure.table(loop).plainText.split(separator: "\n").filter { $0.contains("shared") }
+    #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("  0.5 ") })
+  }
+
+  /// A group's name widens narrow columns rather than being cut.
+  @Test func groupsAreNotCut() {
+    let table = Table(
+      title: "t",
+      columns: [
+        Table.Column(key: "part", header: "part"),
+        Table.Column(key: "y", header: "y", group: "never-married logloss"),
+      ], rows: [Table.Row([.text("train"), .number(1, .count)])])
+    #expect(Figure.table(table).plainText.contains("never-married logloss"))
+  }
 }

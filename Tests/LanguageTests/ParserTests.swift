@@ -95,3 +95,10 @@ func suggestsTheNearest(word: String, expected: String?) {
   let candidates = ["dephn", "mmoe", "shared-bottom", "--num-experts", "--epochs"]
   #expect(Suggestion.closest(to: word, among: candidates) == expected)
 }
+
+/// What `echo` is given it says, words of help too.
+@Test(arguments: ["echo Ready?", "echo use -h", "echo --help me"])
+func echoSaysWordsOfHelp(cell: String) throws {
+  let notebook = try Notebook(cell)
+  #expect(notebook.written == cell.dropFirst(5) + "\n" && notebook.pages.isEmpty)
+}

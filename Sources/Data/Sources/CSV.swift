@@ -55,6 +55,12 @@ package struct CSV: DataSource {
     if label.isEmpty, regression.isEmpty {
       throw ValidationError("csv needs --label COLUMN… (or --regression COLUMN…).")
     }
+    let named = label + regression + numeric + categorical + ignore
+    var seen: Set<String> = []
+    if let twice = named.first(where: { !seen.insert($0).inserted }) {
+      throw ValidationError(
+        "Column '\(twice)' is named twice: a column is a label, numeric, categorical or ignored.")
+    }
     if separatorByte == nil {
       throw ValidationError("--separator takes one ASCII character, or the word tab.")
     }

@@ -21,7 +21,8 @@ struct Open: Command {
   func run(in session: Session) throws -> Output {
     let data = try data.map { try session.data($0, for: "open") }
     let (model, fingerprint) = try decoded()
-    let trainer = Trainer(model, try data?.encoded(for: model.schema))
+    let trainer = Trainer(
+      model, try data?.encoded(for: model.schema), savedFingerprint: fingerprint)
     var output = Output.make(
       .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
     if let data, data.fingerprint != fingerprint {

@@ -10,8 +10,8 @@ struct Predict: Command {
     commandName: "predict", abstract: "Probabilities a row, as a table or into a CSV file.")
   static let group = CommandGroup.build
   static let examples = [
-    Example("predict m --split test", "A row a row."),
-    Example("predict m results/predictions.csv", "All of them, into a file."),
+    Example("predict m --split test", "One line for each row."),
+    Example("predict m results/predictions.csv", "The same into a file."),
   ]
   static let makes: ValueKind? = .table
 

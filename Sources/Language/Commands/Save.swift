@@ -16,7 +16,7 @@ struct Save: Command {
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, for: "save")
-    let bytes = try Checkpoint.encode(trainer.model, fingerprint: trainer.data?.fingerprint)
+    let bytes = try Checkpoint.encode(trainer.model, fingerprint: trainer.fingerprint)
     try FileWriter.write(bytes, to: file.text)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = trainer.model.digest.prefix(12)

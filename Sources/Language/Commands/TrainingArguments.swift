@@ -28,6 +28,9 @@ struct TrainingArguments: ParsableArguments {
     guard taskWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw ValidationError("'--task-weights' are numbers from 0 on.")
     }
+    guard taskWeights.isEmpty || taskWeights.contains(where: { $0 > 0 }) else {
+      throw ValidationError("'--task-weights' leave no task to learn: one has to be above 0.")
+    }
   }
 
   private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {

@@ -93,11 +93,12 @@ extension DataSet {
 }
 
 extension Trainer {
-  /// How far training has come: "not trained", "after 3 epochs".
+  /// How far training has come: "not trained", "as opened", "after 3 epochs".
   var age: String {
     let epochs = history.epochs.count
     if epochs > 0 { return "after \(epochs) epoch\(epochs == 1 ? "" : "s")" }
-    return history.losses.isEmpty ? "not trained" : "after \(history.losses.count) steps"
+    if history.losses.isEmpty { return savedFingerprint == nil ? "not trained" : "as opened" }
+    return "after \(history.losses.count) steps"
   }
 }
 

@@ -23,8 +23,9 @@ extension Table {
       isName: index < nameCount, canShrink: isText)
   }
 
-  /// How many columns at the left name the row: leading texts, but not the whole table.
-  private var nameCount: Int {
+  /// How many columns at the left name the row: as told, or leading texts, but not the whole table.
+  var nameCount: Int {
+    if let names { return names }
     let leading = columns.indices.prefix { index in
       shownRows.contains { $0.cells[index].isText }
     }

@@ -38,6 +38,12 @@ struct TextGrid {
       let texts = [columns[index].header] + columns[index].cells
       grid.columns[index].width = texts.map(\.displayWidth).max() ?? 0
     }
+    // A group's name is not cut where its columns can be a little wider.
+    for unit in units() {
+      let name = (columns[unit[0]].group ?? "").displayWidth
+      let lack = min(name, Self.widestName) - grid.width(of: unit)
+      grid.columns[unit[0]].width += max(0, lack)
+    }
     return grid
   }
 
