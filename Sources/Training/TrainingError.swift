@@ -1,6 +1,6 @@
 /// Why a model cannot be trained or evaluated, as a sentence and a way out.
 package enum TrainingError: Error, Equatable {
-  /// A task's loss became NaN or infinite; the model is back at its last whole epoch.
+  /// A task's loss became NaN or infinite; the model is back at its best epoch or start.
   case lossIsNoNumber(task: String, step: Int, learningRate: Double)
   /// The model has no data set, or one of its parts is empty.
   case noData
@@ -28,7 +28,7 @@ package enum TrainingError: Error, Equatable {
   package var wayOut: String {
     switch self {
     case .lossIsNoNumber:
-      "The model is back at its last whole epoch; try a smaller --learning-rate."
+      "The model is back at its best epoch or start; try a smaller --learning-rate."
     case .noData: "Open it with data: m = open FILE d."
     case .noRows: "Load more rows, or another split."
     case .batchTooLarge: "Choose a smaller --batch-size."
