@@ -17,6 +17,17 @@ package enum Figure: Sendable {
     }
   }
 
+  /// The first line of `plainText`, without drawing the rest.
+  package var firstLine: String {
+    switch self {
+    case .table(let table): TextPage.firstLine(of: table.title)
+    case .heatMap(let map): TextPage.firstLine(of: map.title)
+    case .linePlot(let plot): TextPage.firstLine(of: plot.title)
+    case .barPlot(let plot): TextPage.firstLine(of: plot.title)
+    case .text(let text): text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+  }
+
   /// An HTML table; `nil` for plots, whose Vega-Lite it would hide in JupyterLab.
   package var html: String? {
     if case .table(let table) = self { table.html } else { nil }

@@ -21,6 +21,7 @@ import Testing
       "application/vnd.vegalite.v5+json": "vl.json",
     ]
     let (name, figure) = Self.figures[index]
+    #expect(figure.firstLine == figure.plainText.split(separator: "\n").first.map(String.init))
     for (mime, data) in figure.bundle {
       expectGolden(data + "\n", "\(name).\(endings[mime] ?? "unknown")")
     }

@@ -1,17 +1,26 @@
 import FoundationEssentials
 
 /// Whole files as bytes.
-enum FileContent {
+package enum FileContent {
+  /// Whether a plain file lies at `path`, through links, and no folder, device or pipe; `nil` for
+  /// nothing there.
+  package static func isPlain(_ path: String) -> Bool? {
+    let target = URL(filePath: path).resolvingSymlinksInPath().path
+    guard let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] else {
+      return nil
+    }
+    return type as? FileAttributeType == .typeRegular
+  }
+
   /// The bytes of the file at `path`.
   ///
   /// Read, not mapped: a mapped file that another program cuts short would end the process.
   static func read(_ path: String) throws(DataError) -> FoundationEssentials.Data {
     let url = URL(filePath: path).resolvingSymlinksInPath()
-    let type = try? FileManager.default.attributesOfItem(atPath: url.path)[.type]
-    guard let type else {
+    guard let isPlain = isPlain(path) else {
       throw DataError("There is no such file.", file: path, kind: .file)
     }
-    guard type as? FileAttributeType == .typeRegular else {
+    guard isPlain else {
       throw DataError("This is no plain file.", file: path, kind: .file)
     }
     guard let content = try? FoundationEssentials.Data(contentsOf: url) else {

@@ -1,3 +1,4 @@
+import Data
 import FoundationEssentials
 
 /// Reads files that a line of a cell names.
@@ -9,19 +10,13 @@ enum FileReader {
       throw Complaint(.file, "There is no file '\(path)'.", wayOut: nearest(path), about: path)
     }
     // A device or a pipe would be read for ever.
-    let isPlain = kind(of: place) == .typeRegular
-    guard isPlain, let bytes = FileManager.default.contents(atPath: place) else {
+    guard FileContent.isPlain(place) == true,
+      let bytes = FileManager.default.contents(atPath: place)
+    else {
       let reason = isFolder ? "is a folder" : "cannot be read"
       throw Complaint(.file, "'\(path)' \(reason).", about: path)
     }
     return Array(bytes)
-  }
-
-  /// What lies at a place, through links; `nil` for nothing.
-  static func kind(of place: String) -> FileAttributeType? {
-    let link = try? FileManager.default.destinationOfSymbolicLink(atPath: place)
-    let target = link == nil ? place : URL(filePath: place).resolvingSymlinksInPath().path
-    return (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
   }
 
   /// Files of a like name beside it, or the folder it was looked for in.

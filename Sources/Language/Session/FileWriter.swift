@@ -1,3 +1,4 @@
+import Data
 import FoundationEssentials
 
 /// Writes files that a line of a cell names.
@@ -6,13 +7,13 @@ enum FileWriter {
   static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(Complaint) {
     let place = URL(filePath: absolute(path)).resolvingSymlinksInPath()
     // A device would be replaced by a file, a folder cannot be.
-    if let kind = FileReader.kind(of: place.path), kind != .typeRegular {
+    if FileContent.isPlain(place.path) == false {
       throw Complaint(.file, "'\(path)' is no plain file.", about: path)
     }
     do {
       try FileManager.default.createDirectory(
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(bytes).write(to: place, options: .atomic)
+      try FoundationEssentials.Data(bytes).write(to: place, options: .atomic)
     } catch {
       throw Complaint(
         .file, "'\(path)' cannot be written.",

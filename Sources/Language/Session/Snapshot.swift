@@ -50,8 +50,7 @@ extension Value {
       return "\(trainer.model.kindName) · \(NumberFormat.count.text(Double(trainer.model.count))) "
         + "parameters, \(trainer.age), tasks \(words.joined(separator: ", "))"
     case .table(let table): return "\(table.title) · \(table.rows.count) rows"
-    case .plot(let figure):
-      return figure.plainText.split(separator: "\n").first.map(String.init) ?? ""
+    case .plot(let figure): return figure.firstLine
     }
   }
 

@@ -12,6 +12,9 @@ enum TextPage {
     return lines.joined(separator: "\n")
   }
 
+  /// The line that a page with this title begins with.
+  static func firstLine(of title: String) -> String { title.wrapped(to: width).first ?? "" }
+
   /// A paragraph, two columns from the left edge.
   static func indented(_ paragraph: String) -> [String] {
     paragraph.wrapped(to: width - indent.count).map { $0.isEmpty ? "" : indent + $0 }
