@@ -41,7 +41,10 @@ let arguments: Target.Dependency = .product(
 let package = Package(
   name: "dephn",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "dephn", targets: ["Kernel"])],
+  products: [
+    .executable(name: "dephn", targets: ["Kernel"]),
+    .executable(name: "dephn-benchmark", targets: ["Benchmark"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
@@ -64,6 +67,10 @@ let package = Package(
       testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],
+      swiftSettings: settings),
+    .executableTarget(
+      name: "Benchmark",
+      dependencies: ["Models", "Engine", "Data", "Numbers", "CKernels", arguments],
       swiftSettings: settings),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ArchitectureTests", []),

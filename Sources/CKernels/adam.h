@@ -1,28 +1,37 @@
-// Adam on eight weights at a time; each weight's own sequence of operations, whatever the block.
+// Adam on sixteen weights at a time; each weight's own sequence of operations, whatever the block.
 
-INLINE void adam8(floats *w, floats g, floats *m, floats *v, const dephn_adam_settings *s) {
-  *m = fma8(all(s->beta1), *m, all(s->complement1) * g);
-  *v = fma8(all(s->beta2), *v, all(s->complement2) * g * g);
-  floats root = __builtin_elementwise_sqrt(*v * all(s->correction2)) + all(s->epsilon);
-  *w = *w - all(s->rate) * (*m * all(s->correction1)) / root;
+INLINE void adam16(wide *w, wide g, wide *m, wide *v, const dephn_adam_settings *s) {
+  *m = fma16(spread(s->beta1), *m, spread(s->complement1) * g);
+  *v = fma16(spread(s->beta2), *v, spread(s->complement2) * g * g);
+  wide root = __builtin_elementwise_sqrt(*v * spread(s->correction2)) + spread(s->epsilon);
+  *w = *w - spread(s->rate) * (*m * spread(s->correction1)) / root;
 }
 
-static void CLONE(adam)(long count, float *weights, const float *gradient, float *first,
-                        float *second, const dephn_adam_settings *settings) {
-  long i = 0;
-  for (; i + LANES <= count; i += LANES) {
-    floats w = load(weights + i), m = load(first + i), v = load(second + i);
-    adam8(&w, load(gradient + i), &m, &v, settings);
-    store(weights + i, w);
-    store(first + i, m);
-    store(second + i, v);
+static void CLONE(adam)(const dephn_weights *p, const dephn_adam_settings *settings) {
+  enum { AHEAD = 8 };  // rows by index come from anywhere in memory
+  for (long row = 0; row < p->rows; row++) {
+    if (p->indices && row + AHEAD < p->rows) {
+      const float *next = p->weights + p->indices[row + AHEAD] * p->stride;
+      for (long i = 0; i < p->stride; i += WIDE) __builtin_prefetch(next + i, 1);
+    }
+    long at = (p->indices ? p->indices[row] : row) * p->stride;
+    const float *gradient = p->gradient + row * p->gradient_stride;
+    for (long j = 0; j < p->columns; j += WIDE) {
+      long i = at + j, rest = p->columns - j;
+      if (rest >= WIDE) {
+        wide w = load(p->weights + i), m = load(p->first + i), v = load(p->second + i);
+        adam16(&w, load(gradient + j), &m, &v, settings);
+        store(p->weights + i, w);
+        store(p->first + i, m);
+        store(p->second + i, v);
+      } else {
+        wide w = load_some(p->weights + i, rest), m = load_some(p->first + i, rest),
+             v = load_some(p->second + i, rest);
+        adam16(&w, load_some(gradient + j, rest), &m, &v, settings);
+        store_some(p->weights + i, w, rest);
+        store_some(p->first + i, m, rest);
+        store_some(p->second + i, v, rest);
+      }
+    }
   }
-  long rest = count - i;
-  if (rest == 0) return;
-  floats w = load_some(weights + i, rest), m = load_some(first + i, rest),
-         v = load_some(second + i, rest);
-  adam8(&w, load_some(gradient + i, rest), &m, &v, settings);
-  store_some(weights + i, w, rest);
-  store_some(first + i, m, rest);
-  store_some(second + i, v, rest);
 }

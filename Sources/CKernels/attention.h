@@ -1,101 +1,109 @@
-// Attention of one sample, head by head. Keys and values are turned over once a head, so that all
-// inner loops run along the fields, padded to whole vectors; padded scores become exactly 0.
+// Attention of one sample, head by head, all in the first-level cache. Shares are kept turned over,
+// keys by queries, so that a softmax over the keys runs down the rows, without sums along a vector.
 
-INLINE long padded(long fields) { return (fields + LANES - 1) / LANES * LANES; }
+/// The queries of a head, padded to whole vectors.
+INLINE long padded(long fields) { return (fields + WIDE - 1) / WIDE * WIDE; }
 
-/// columns[n][j] = x[j][first + n], zeros beyond the last field.
-INLINE void turn(long fields, long dimension, long first, long size, const float *x,
-                 float *columns) {
-  long width = padded(fields);
-  for (long n = 0; n < size; n++)
-    for (long j = 0; j < width; j++)
-      columns[n * width + j] = j < fields ? x[j * dimension + first + n] : 0.0f;
+/// Where the parts of the scratch lie.
+typedef struct {
+  long fields, size, width, dimension;
+  float *panels, *shares, *changes;
+} CLONE(attention_room);
+
+/// Floats of the largest packed matrix: fields by a head's columns, or the other way round.
+INLINE long panel_floats(const dephn_attention_shape *shape) {
+  return padded(shape->fields) * padded(shape->dimension / shape->heads);
 }
 
-/// share[j] = softmax over the fields of scale * q . key_j.
-INLINE void shares(long fields, long size, const float *q, const float *keys, float scale,
-                   float *share) {
-  long width = padded(fields);
-  float largest = -3.4e38f;
-  for (long j = 0; j < width; j += LANES) {
-    floats score = all(0);
-    for (long n = 0; n < size; n++) score = fma8(all(q[n]), load(keys + n * width + j), score);
-    store(share + j, score * all(scale));
-  }
-  for (long j = 0; j < fields; j++) largest = share[j] > largest ? share[j] : largest;
-  floats sum = all(0);
-  for (long j = 0; j < width; j += LANES) {
-    floats e = exp8(load(share + j) - all(largest));
-    if (fields - j < LANES) {
-      floats kept = all(0);
-      for (long n = 0; n < fields - j; n++) kept[n] = e[n];
-      e = kept;
+INLINE CLONE(attention_room) room_of(const dephn_attention_shape *shape, float *scratch) {
+  long width = padded(shape->fields), size = shape->dimension / shape->heads;
+  float *shares = scratch + panel_floats(shape);
+  return (CLONE(attention_room)){shape->fields, size, width, shape->dimension,
+                                 scratch, shares, shares + shape->fields * width};
+}
+
+/// C [fields x columns] = A B, with B [depth x columns] (b_row, b_column) packed first; `written`
+/// columns of C are written, those beyond B's with zeros.
+INLINE void small_product(CLONE(attention_room) r, long columns, long depth, const float *a,
+                          long a_row, long a_column, const float *b, long b_row, long b_column,
+                          float *c, long c_row, long written) {
+  dephn_matrix matrix = {depth, columns, b, b_row, b_column, NULL};
+  for (long panel = 0; panel * DEPHN_PANEL < columns; panel++)
+    CLONE(pack)(&matrix, panel, 0, depth, r.panels);
+  dephn_product product = {.rows = r.fields, .columns = written, .depth = depth, .a = a,
+                           .a_row = a_row, .a_column = a_column, .packed = r.panels, .c = c,
+                           .c_row = c_row};
+  CLONE(matrix_product)(&product);
+}
+
+/// shares[j][i] = softmax over j of q_i . k_j / sqrt(size); q and k begin at the head's columns.
+INLINE void compute_shares(CLONE(attention_room) r, const float *q, const float *k) {
+  small_product(r, r.fields, r.size, k, r.dimension, 1, q, 1, r.dimension, r.shares, r.width, r.width);
+  wide scale = spread(1.0f / __builtin_sqrtf((float)r.size));
+  for (long i = 0; i < r.width; i += WIDE) {
+    wide largest = load(r.shares + i), sum = spread(0);
+    for (long j = 1; j < r.fields; j++) {
+      wide x = load(r.shares + j * r.width + i);
+      largest = choose(x > largest, x, largest);
     }
-    store(share + j, e);
-    sum = sum + e;
+    for (long j = 0; j < r.fields; j++) {
+      float *share = r.shares + j * r.width + i;
+      wide e = exp16((load(share) - largest) * scale);
+      store(share, e);
+      sum = sum + e;
+    }
+    wide inverse = spread(1.0f) / sum;
+    for (long j = 0; j < r.fields; j++) {
+      float *share = r.shares + j * r.width + i;
+      store(share, load(share) * inverse);
+    }
   }
-  floats inverse = all(1.0f / total(sum));
-  for (long j = 0; j < width; j += LANES) store(share + j, load(share + j) * inverse);
 }
 
-static void CLONE(attention)(long fields, long dimension, long heads, const float *query,
+static long CLONE(attention_scratch)(const dephn_attention_shape *shape) {
+  long width = padded(shape->fields);
+  return panel_floats(shape) + 2 * shape->fields * width;
+}
+
+static void CLONE(attention)(const dephn_attention_shape *shape, const float *query,
                              const float *key, const float *value, float *result,
                              float *scratch) {
-  long size = dimension / heads, width = padded(fields);
-  float *keys = scratch, *values = keys + size * width, *share = values + size * width;
-  float scale = 1.0f / __builtin_sqrtf((float)size);
-  for (long first = 0; first < dimension; first += size) {
-    turn(fields, dimension, first, size, key, keys);
-    turn(fields, dimension, first, size, value, values);
-    for (long i = 0; i < fields; i++) {
-      shares(fields, size, query + i * dimension + first, keys, scale, share);
-      for (long n = 0; n < size; n++)
-        result[i * dimension + first + n] = CLONE(dot)(width, share, values + n * width);
+  CLONE(attention_room) r = room_of(shape, scratch);
+  long d = r.dimension;
+  for (long n = 0; n < d; n += r.size) {
+    compute_shares(r, query + n, key + n);
+    small_product(r, r.size, r.fields, r.shares, 1, r.width, value + n, d, 1, result + n, d, r.size);
+  }
+}
+
+/// shares' gradient to that of q . k, in place: share (change - its mean by the shares) / sqrt(size).
+INLINE void softmax_change(CLONE(attention_room) r) {
+  wide scale = spread(1.0f / __builtin_sqrtf((float)r.size));
+  for (long i = 0; i < r.width; i += WIDE) {
+    wide mean = spread(0);
+    for (long j = 0; j < r.fields; j++)
+      mean = fma16(load(r.shares + j * r.width + i), load(r.changes + j * r.width + i), mean);
+    for (long j = 0; j < r.fields; j++) {
+      float *change = r.changes + j * r.width + i;
+      store(change, load(r.shares + j * r.width + i) * (load(change) - mean) * scale);
     }
   }
 }
 
-static void CLONE(attention_gradient)(long fields, long dimension, long heads, const float *query,
+static void CLONE(attention_gradient)(const dephn_attention_shape *shape, const float *query,
                                       const float *key, const float *value,
                                       const float *result_gradient, float *query_gradient,
                                       float *key_gradient, float *value_gradient,
                                       float *scratch) {
-  long size = dimension / heads, width = padded(fields), block = size * width;
-  float *keys = scratch, *values = keys + block, *share = values + block;
-  float *change = share + width, *keys_change = change + width, *values_change = keys_change + block;
-  float scale = 1.0f / __builtin_sqrtf((float)size);
-  for (long first = 0; first < dimension; first += size) {
-    turn(fields, dimension, first, size, key, keys);
-    turn(fields, dimension, first, size, value, values);
-    memset(keys_change, 0, (size_t)(2 * block) * sizeof(float));
-    for (long i = 0; i < fields; i++) {
-      const float *q = query + i * dimension + first, *up = result_gradient + i * dimension + first;
-      shares(fields, size, q, keys, scale, share);
-      for (long j = 0; j < width; j += LANES) {  // d share = up . value; d value += share * up
-        floats p = load(share + j), dp = all(0);
-        for (long n = 0; n < size; n++) {
-          float *target = values_change + n * width + j;
-          dp = fma8(all(up[n]), load(values + n * width + j), dp);
-          store(target, fma8(all(up[n]), p, load(target)));
-        }
-        store(change + j, dp);
-      }
-      floats mean = all(CLONE(dot)(width, share, change));
-      for (long j = 0; j < width; j += LANES) {  // through the softmax and the scale
-        floats ds = load(share + j) * (load(change + j) - mean) * all(scale);
-        store(change + j, ds);
-        for (long n = 0; n < size; n++) {
-          float *target = keys_change + n * width + j;
-          store(target, fma8(all(q[n]), ds, load(target)));
-        }
-      }
-      for (long n = 0; n < size; n++)
-        query_gradient[i * dimension + first + n] = CLONE(dot)(width, change, keys + n * width);
-    }
-    for (long j = 0; j < fields; j++)
-      for (long n = 0; n < size; n++) {
-        key_gradient[j * dimension + first + n] = keys_change[n * width + j];
-        value_gradient[j * dimension + first + n] = values_change[n * width + j];
-      }
+  CLONE(attention_room) r = room_of(shape, scratch);
+  long d = r.dimension, w = r.width, c = r.fields;
+  for (long n = 0; n < d; n += r.size) {
+    const float *up = result_gradient + n;
+    compute_shares(r, query + n, key + n);
+    small_product(r, r.size, c, r.shares, w, 1, up, d, 1, value_gradient + n, d, r.size);
+    small_product(r, c, r.size, value + n, d, 1, up, 1, d, r.changes, w, w);
+    softmax_change(r);
+    small_product(r, r.size, c, r.changes, 1, w, key + n, d, 1, query_gradient + n, d, r.size);
+    small_product(r, r.size, c, r.changes, w, 1, query + n, d, 1, key_gradient + n, d, r.size);
   }
 }

@@ -1,4 +1,5 @@
-// Everything that a clone holds; each clone's file sets CLONE(name) and the target, then includes this.
+// Everything that a clone holds; each clone's file sets CLONE(name), the target and how many
+// accumulators of 16 floats it has registers for, then includes this.
 #pragma STDC FP_CONTRACT OFF
 // Every function that takes a vector is inlined, so no vector ever crosses a call.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -7,35 +8,58 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/// 16 floats, a panel's width; a clone with narrower registers holds them in several.
+typedef float wide __attribute__((vector_size(64), aligned(4)));
+typedef int32_t integers __attribute__((vector_size(64), aligned(4)));
+/// 8 floats: sums along a vector run in eight chains, whatever the registers.
 typedef float floats __attribute__((vector_size(32), aligned(4)));
-typedef int32_t integers __attribute__((vector_size(32), aligned(4)));
-enum { LANES = 8 };
+enum { WIDE = 16, LANES = 8 };
 
-INLINE floats all(float x) { return (floats){x, x, x, x, x, x, x, x}; }
-INLINE floats load(const float *p) { return *(const floats *)p; }
-INLINE void store(float *p, floats x) { *(floats *)p = x; }
-INLINE floats fma8(floats a, floats b, floats c) { return __builtin_elementwise_fma(a, b, c); }
-INLINE floats choose(integers mask, floats a, floats b) {
-  return (floats)(((integers)a & mask) | ((integers)b & ~mask));
+INLINE wide spread(float x) {
+  return (wide){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
 }
-/// The lanes' sum, always in the same order.
-INLINE float total(floats x) {
-  return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
+INLINE wide load(const float *p) { return *(const wide *)p; }
+INLINE void store(float *p, wide x) { *(wide *)p = x; }
+INLINE wide fma16(wide a, wide b, wide c) { return __builtin_elementwise_fma(a, b, c); }
+INLINE wide choose(integers mask, wide a, wide b) {
+  return (wide)(((integers)a & mask) | ((integers)b & ~mask));
 }
-INLINE floats load_some(const float *p, long count) {
-  floats x = all(0);
-  memcpy(&x, p, (size_t)count * sizeof(float));
-  return x;
+/// The first `count` floats of 16, by moves of fixed sizes; zeros beyond.
+INLINE wide load_some(const float *p, long count) {
+  float part[WIDE] = {0};
+  long n = 0;
+#define MOVE(size)                                 \
+  if (count & size) {                              \
+    memcpy(part + n, p + n, size * sizeof(float)); \
+    n += size;                                     \
+  }
+  MOVE(8) MOVE(4) MOVE(2) MOVE(1)
+#undef MOVE
+  return load(part);
 }
-INLINE void store_some(float *p, floats x, long count) {
-  memcpy(p, &x, (size_t)count * sizeof(float));
+INLINE void store_some(float *p, wide x, long count) {
+  float part[WIDE];
+  store(part, x);
+  long n = 0;
+#define MOVE(size)                                 \
+  if (count & size) {                              \
+    memcpy(p + n, part + n, size * sizeof(float)); \
+    n += size;                                     \
+  }
+  MOVE(8) MOVE(4) MOVE(2) MOVE(1)
+#undef MOVE
 }
 
 #include "elementary.h"
+#include "rows.h"
+#include "pack.h"
 #include "matrix_product.h"
 #include "attention.h"
+#include "layers.h"
+#include "embedding.h"
 #include "adam.h"
+#include "peak.h"
 
-const dephn_kernels CLONE(kernels) = {
-    CLONE(exp), CLONE(sigmoid), CLONE(tanh), CLONE(sin), CLONE(cos), CLONE(dot),
-    CLONE(matrix_product), CLONE(attention), CLONE(attention_gradient), CLONE(adam)};
+#define ENTRY(result, name, parameters, arguments) CLONE(name),
+const dephn_kernels CLONE(kernels) = {KERNELS(ENTRY)};
+#undef ENTRY

@@ -1,58 +1,65 @@
 #include "kernels.h"
 #include <stdlib.h>
+#include <string.h>
 
 extern const dephn_kernels kernels_portable;
 static const dephn_kernels *chosen = &kernels_portable;
+static const char *chosen_name = "portable";
 
 #if defined(__x86_64__)
-extern const dephn_kernels kernels_avx2;
+extern const dephn_kernels kernels_avx2, kernels_avx512;
 
-static const dephn_kernels *best(void) {
+/// Whether this processor has the clone's instructions.
+static int usable(const char *clone) {
   __builtin_cpu_init();
-  int usable = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
-  return usable ? &kernels_avx2 : &kernels_portable;
+  int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+  if (strcmp(clone, "avx2") == 0) return avx2;
+  return avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
+         __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq");
 }
+
+static const struct {
+  const char *name;
+  const dephn_kernels *kernels;
+} clones[] = {{"avx512", &kernels_avx512}, {"avx2", &kernels_avx2}};
+enum { CLONES = 2 };
 #else
-static const dephn_kernels *best(void) { return &kernels_portable; }
+static int usable(const char *clone) { return 0; }
+static const struct {
+  const char *name;
+  const dephn_kernels *kernels;
+} clones[1];
+enum { CLONES = 0 };
 #endif
 
-void dephn_use_portable(int portable) { chosen = portable ? &kernels_portable : best(); }
+int dephn_use_clone(const char *name) {
+  for (int i = 0; i < CLONES; i++)
+    if ((!name || strcmp(name, clones[i].name) == 0) && usable(clones[i].name)) {
+      chosen = clones[i].kernels;
+      chosen_name = clones[i].name;
+      return 1;
+    }
+  if (name && strcmp(name, "portable") != 0) return 0;
+  chosen = &kernels_portable;
+  chosen_name = "portable";
+  return 1;
+}
 
 __attribute__((constructor)) static void choose_at_load(void) {
-  const char *forced = getenv("DEPHN_PORTABLE");
-  dephn_use_portable(forced && forced[0] == '1');
+  const char *wish = getenv("DEPHN_CLONE");
+  if (!wish || !dephn_use_clone(wish)) dephn_use_clone(NULL);
 }
 
-const char *dephn_clone(void) { return chosen == &kernels_portable ? "portable" : "avx2"; }
+const char *dephn_clone(void) { return chosen_name; }
 
-void dephn_exp_floats(long count, const float *x, float *y) { chosen->exp(count, x, y); }
-void dephn_sigmoid_floats(long count, const float *x, float *y) { chosen->sigmoid(count, x, y); }
-void dephn_tanh_floats(long count, const float *x, float *y) { chosen->tanh(count, x, y); }
-void dephn_sin_floats(long count, const float *x, float *y) { chosen->sin(count, x, y); }
-void dephn_cos_floats(long count, const float *x, float *y) { chosen->cos(count, x, y); }
-float dephn_dot(long count, const float *x, const float *y) { return chosen->dot(count, x, y); }
+#define CALL(result, name, parameters, arguments) \
+  result dephn_##name parameters { return chosen->name arguments; }
+KERNELS(CALL)
 
-void dephn_matrix_product(long rows, long columns, long depth, const float *a, long a_row,
-                          long a_column, const float *packed, float *c, long c_row,
-                          const float *bias, int accumulate) {
-  chosen->matrix_product(rows, columns, depth, a, a_row, a_column, packed, c, c_row, bias,
-                         accumulate);
-}
-
-void dephn_attention(long fields, long dimension, long heads, const float *query, const float *key,
-                     const float *value, float *result, float *scratch) {
-  chosen->attention(fields, dimension, heads, query, key, value, result, scratch);
-}
-
-void dephn_attention_gradient(long fields, long dimension, long heads, const float *query,
-                              const float *key, const float *value, const float *result_gradient,
-                              float *query_gradient, float *key_gradient, float *value_gradient,
-                              float *scratch) {
-  chosen->attention_gradient(fields, dimension, heads, query, key, value, result_gradient,
-                             query_gradient, key_gradient, value_gradient, scratch);
-}
-
-void dephn_adam(long count, float *weights, const float *gradient, float *first, float *second,
-                const dephn_adam_settings *settings) {
-  chosen->adam(count, weights, gradient, first, second, settings);
+void dephn_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
 }

@@ -13,6 +13,8 @@ package final class Graph {
   package let inputs: BatchShape
   private(set) var widths: [Int] = []
   private(set) var operations: [any Operation] = []
+  /// Values that can be looked at after a plan has run.
+  private(set) var kept: [Value] = []
 
   package init(inputs: BatchShape) { self.inputs = inputs }
 
@@ -21,6 +23,9 @@ package final class Graph {
     widths.append(width)
     return Value(index: widths.count - 1, width: width)
   }
+
+  /// Keeps the value of all rows of a batch, for `Plan.row`.
+  package func keep(_ value: Value) { kept.append(value) }
 
   func add(_ operation: some Operation) { operations.append(operation) }
 

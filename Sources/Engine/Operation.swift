@@ -16,14 +16,24 @@ protocol Operation: AnyObject {
   /// Turns the outputs' gradients into the inputs', adding or writing as `Chunk.adds` says.
   func backward(_ chunk: Chunk)
 
+  /// What `accumulate` reads: kept for all rows of a batch, where the rest is kept for a chunk's.
+  var stored: [Stored] { get }
   /// Independent pieces of the parameters' gradients.
   var tileCount: Int { get }
   /// Writes the gradient of a tile: the sum over the rows of `batch`, a chunk of them all.
   func accumulate(tile: Int, _ batch: Chunk)
   /// What parts of which parameters a tile holds.
   func regions(tile: Int) -> [Region]
+  /// Sums the gradient of a tile and updates it with `optimizer`.
+  func train(tile: Int, regions: [Region], _ batch: Chunk, _ optimizer: Optimizer)
   /// Follows a change of the tile's weights (packed copies).
   func refresh(tile: Int)
+}
+
+/// A value, or its gradient.
+enum Stored {
+  case value(Value)
+  case gradient(Value)
 }
 
 extension Operation {
@@ -33,6 +43,17 @@ extension Operation {
   func accumulate(tile: Int, _ batch: Chunk) {}
   func regions(tile: Int) -> [Region] { [] }
   func refresh(tile: Int) {}
+
+  /// Enough for most operations with parameters.
+  var stored: [Stored] {
+    if tileCount == 0 { return [] }
+    return inputs.map(Stored.value) + outputs.flatMap { [.value($0), .gradient($0)] }
+  }
+
+  func train(tile: Int, regions: [Region], _ batch: Chunk, _ optimizer: Optimizer) {
+    accumulate(tile: tile, batch)
+    for region in regions { optimizer.update(region) }
+  }
 }
 
 /// Some rows of a batch, seen from the first of them.
@@ -40,19 +61,20 @@ struct Chunk {
   let memory: PlanMemory
   let rows: Range<Int>
   /// Memory that belongs to the running thread.
-  let scratch: UnsafeMutablePointer<Float>
+  let worker: WorkerMemory
 
   var count: Int { rows.count }
   var batch: Batch { memory.batch }
+  var scratch: UnsafeMutablePointer<Float> { worker.scratch.start }
 
   /// The chunk's part of a value, [count, width].
   func value(_ value: Value) -> UnsafeMutablePointer<Float> {
-    memory.value(value) + rows.lowerBound * value.width
+    memory.values.part(value, rows, worker.values)
   }
 
   /// The chunk's part of a value's gradient, [count, width].
   func gradient(_ value: Value) -> UnsafeMutablePointer<Float> {
-    memory.gradient(value) + rows.lowerBound * value.width
+    memory.gradients.part(value, rows, worker.gradients)
   }
 
   /// Whether `operation` adds to the gradient of its input number `place`, or writes it.
@@ -60,50 +82,15 @@ struct Chunk {
 
   /// Where `operation` may add its share of an input's gradient: zeroed if it is the first.
   func addable(_ operation: some Operation, _ place: Int) -> UnsafeMutablePointer<Float> {
-    let input = operation.inputs[place]
+    addable(operation, place, operation.inputs[place])
+  }
+
+  /// The same for an input that is known, so that no list of inputs is made.
+  func addable(
+    _ operation: some Operation, _ place: Int, _ input: Value
+  ) -> UnsafeMutablePointer<Float> {
     let target = gradient(input)
     if !adds(operation, place) { target.update(repeating: 0, count: count * input.width) }
     return target
-  }
-}
-
-/// A rectangle of a parameter, seen as a matrix of `stride` columns.
-struct Region {
-  let parameter: Parameter
-  var offset = 0
-  var rows = 1
-  var columns: Int
-  var stride: Int
-
-  /// Each row's part of the parameter's buffers.
-  var ranges: some Sequence<Range<Int>> {
-    (0..<rows).lazy.map { offset + $0 * stride..<offset + $0 * stride + columns }
-  }
-
-  /// Adds the gradient of `λ/2 · Σ w²`.
-  func addDecay() {
-    let decay = parameter.exception.decay
-    if decay == 0 { return }
-    for range in ranges {
-      for index in range {
-        parameter.gradient.start[index] += decay * parameter.weights.start[index]
-      }
-    }
-  }
-
-  /// The whole tensor.
-  init(_ parameter: Parameter) {
-    self.parameter = parameter
-    columns = parameter.count
-    stride = parameter.count
-  }
-
-  /// Columns `range` of a parameter that is a matrix of `stride` columns.
-  init(_ parameter: Parameter, columns range: Range<Int>, stride: Int) {
-    self.parameter = parameter
-    offset = range.lowerBound
-    rows = parameter.count / stride
-    columns = range.count
-    self.stride = stride
   }
 }

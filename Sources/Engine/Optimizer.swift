@@ -5,12 +5,27 @@ package enum UpdateRule: String, Sendable, CaseIterable {
   case adam, sgd
 }
 
+/// Which rows of an embedding table a step of Adam moves.
+package enum TableUpdate: String, Sendable, CaseIterable {
+  /// Lazy for tables of more than `Optimizer.largestDenseTable` numbers, dense for the others.
+  case automatic
+  /// All rows: the textbook's Adam.
+  case dense
+  /// Only the rows of the batch (what PyTorch calls SparseAdam).
+  case lazy
+}
+
 /// The settings of an optimiser, and the number of steps it has made.
 ///
-/// Adam is dense: every weight moves in every step, ε = 1e-8 after the bias correction.
+/// Adam has ε = 1e-8 after the bias correction.
 package struct Optimizer: Sendable {
+  /// Numbers of a table up to which every step moves all of them; more would cost more than the rest
+  /// of a step.
+  package static let largestDenseTable = 1_000_000
+
   package var rule: UpdateRule
   package var learningRate: Float
+  package var tables = TableUpdate.automatic
   package var beta1 = 0.9
   package var beta2 = 0.999
   package var epsilon: Float = 1e-8
@@ -25,6 +40,16 @@ package struct Optimizer: Sendable {
     self.learningRate = learningRate
   }
 
+  /// Whether a step moves only those rows of the parameter that the batch holds.
+  package func isLazy(_ parameter: Parameter) -> Bool {
+    if !parameter.isTable { return false }
+    switch tables {
+    case .automatic: return parameter.count > Self.largestDenseTable
+    case .dense: return false
+    case .lazy: return true
+    }
+  }
+
   /// Counts a step; its updates follow.
   mutating func advance() {
     steps += 1
@@ -34,45 +59,46 @@ package struct Optimizer: Sendable {
 
   /// Moves the weights of a region along their gradient.
   func update(_ region: Region) {
-    let exception = region.parameter.exception
-    let rate = exception.learningRate ?? learningRate
-    for range in region.ranges {
-      let before =
-        exception.stepFactors == nil ? [] : range.map { region.parameter.weights.start[$0] }
-      switch exception.rule ?? rule {
-      case .adam: adam(region.parameter, range, rate: rate)
-      case .sgd: descend(region.parameter, range, rate: rate)
-      }
-      if let factors = exception.stepFactors {
-        rescale(region.parameter, range, before: before, factors: factors)
-      }
+    guard let factors = region.parameter.exception.stepFactors else {
+      return update(region.block, region.parameter.exception)
+    }
+    let values = region.parameter.weights
+    factors.before.start.update(from: values.start, count: values.count)
+    update(region.block, region.parameter.exception)
+    // w ← before + factor · (w − before): the virtual gradient applied to steps.
+    for index in 0..<values.count {
+      let old = factors.before.start[index]
+      values[index] = old + factors.factors.start[index] * (values[index] - old)
     }
   }
 
-  private func adam(_ parameter: Parameter, _ range: Range<Int>, rate: Float) {
+  /// Moves a block's weights along their gradient, L2 included.
+  func update(_ block: WeightBlock, _ exception: UpdateException) {
+    block.addDecay(exception.decay)
+    let rate = exception.learningRate ?? learningRate
+    switch exception.rule ?? rule {
+    case .adam: adam(block, rate: rate)
+    case .sgd: descend(block, rate: rate)
+    }
+  }
+
+  private func adam(_ block: WeightBlock, rate: Float) {
     var settings = dephn_adam_settings(
       rate: rate, beta1: Float(beta1), beta2: Float(beta2), complement1: Float(1 - beta1),
       complement2: Float(1 - beta2), epsilon: epsilon, correction1: Float(1 / (1 - power1)),
       correction2: Float(1 / (1 - power2)))
-    let start = range.lowerBound
-    dephn_adam(
-      range.count, parameter.weights.start + start, parameter.gradient.start + start,
-      parameter.first.start + start, parameter.second.start + start, &settings)
+    var weights = dephn_weights(
+      rows: block.rows, columns: block.columns, stride: block.stride, indices: block.indices,
+      weights: block.weights, first: block.first, second: block.second,
+      gradient: block.gradient, gradient_stride: block.gradientStride)
+    dephn_adam(&weights, &settings)
   }
 
-  private func descend(_ parameter: Parameter, _ range: Range<Int>, rate: Float) {
-    for index in range {
-      parameter.weights.start[index] -= rate * parameter.gradient.start[index]
-    }
-  }
-
-  /// `w ← before + factor · (w − before)`: the virtual gradient applied to steps.
-  private func rescale(
-    _ parameter: Parameter, _ range: Range<Int>, before: [Float], factors: FloatBuffer
-  ) {
-    for (index, old) in zip(range, before) {
-      let moved = parameter.weights.start[index] - old
-      parameter.weights.start[index] = old + factors.start[index] * moved
+  private func descend(_ block: WeightBlock, rate: Float) {
+    for row in 0..<block.rows {
+      let weights = block.weights + block.weightRow(row)
+      let gradient = block.gradient + row * block.gradientStride
+      for column in 0..<block.columns { weights[column] -= rate * gradient[column] }
     }
   }
 }

@@ -17,43 +17,63 @@ final class PackedMatrix {
   /// Panels that so many columns need.
   static func panels(_ columns: Int) -> Int { (columns + panel - 1) / panel }
 
-  /// The columns of panel `index` out of `columns`.
-  static func range(panel index: Int, of columns: Int) -> Range<Int> {
-    index * panel..<min(columns, (index + 1) * panel)
-  }
-
-  /// Copies rows `range` of a panel from the matrix whose element (k, j) is `b[k·row + j·column]`.
+  /// Copies rows `rows` of the panels that hold columns `range` from the matrix whose element (k, j)
+  /// is `b[k·row + j·column]`, where row or column is 1, plus the addend's element in that direction.
   func pack(
-    _ b: UnsafePointer<Float>, row: Int, column: Int, panel: Int, rows range: Range<Int>
+    _ b: UnsafePointer<Float>, row: Int, column: Int, addend: UnsafePointer<Float>? = nil,
+    columns range: Range<Int>, rows: Range<Int>
   ) {
-    dephn_pack(
-      depth, columns, b, row, column, panel, range.lowerBound, range.upperBound, storage.start)
+    var matrix = dephn_matrix(
+      depth: depth, columns: columns, values: b, row: row, column: column, addend: addend)
+    for panel in range.lowerBound / Self.panel..<Self.panels(range.upperBound) {
+      dephn_pack(&matrix, panel, rows.lowerBound, rows.upperBound, storage.start)
+    }
   }
 
-  /// `C = start + A B`, with `rows` rows of A and of C, each row `depth` and `columns` floats long;
-  /// start is the bias, C itself (`adding`) or 0.
+  /// `C = activation(start + A B)`, with `rows` rows of A and of C, each row `depth` and `columns`
+  /// floats long; start is the bias, C itself (`adding`) or 0.
   func product(
     rows: Int, _ a: UnsafePointer<Float>, into c: UnsafeMutablePointer<Float>,
-    bias: UnsafePointer<Float>? = nil, adding: Bool = false
+    bias: UnsafePointer<Float>? = nil, activation: Activation = .none, adding: Bool = false
   ) {
-    dephn_matrix_product(
-      rows, columns, depth, a, depth, 1, storage.start, c, columns, bias, adding ? 1 : 0)
+    var product = dephn_product(
+      rows: rows, columns: columns, depth: depth, a: a, a_row: depth, a_column: 1,
+      packed: storage.start, c: c, c_row: columns, bias: bias, accumulate: adding ? 1 : 0,
+      activation: activation.code, slope: activation.slope)
+    dephn_matrix_product(&product)
   }
 }
 
-/// Gradients of weight matrices: `X ᵀ Z`, a panel of columns at a time.
+/// Gradients of weight matrices, `X ᵀ Z`, some columns at a time.
 enum OuterProduct {
-  /// Floats of scratch for `rows` rows.
-  static func scratch(rows: Int) -> Int { rows * PackedMatrix.panel }
+  /// Columns that a tile owns: their gradient, weights and moments stay in the second-level cache.
+  static let tileWidth = 4 * PackedMatrix.panel
 
-  /// Columns `panel` of `X ᵀ Z` (X [rows, m], Z [rows, n]) into the matrix `result` [m, n].
-  static func panel(
-    _ panel: Int, rows: Int, _ x: UnsafePointer<Float>, m: Int, _ z: UnsafePointer<Float>, n: Int,
-    into result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+  static func tiles(_ columns: Int) -> Int { (columns + tileWidth - 1) / tileWidth }
+
+  /// The columns of a tile out of `columns`.
+  static func range(tile: Int, of columns: Int) -> Range<Int> {
+    tile * tileWidth..<min(columns, (tile + 1) * tileWidth)
+  }
+
+  /// Floats of scratch for `rows` rows.
+  static func scratch(rows: Int) -> Int { rows * tileWidth }
+
+  /// Columns `columns` of `X ᵀ Z` (X [rows, m], Z [rows, n]) into the matrix `result` [m, n].
+  static func write(
+    columns: Range<Int>, rows: Int, _ x: UnsafePointer<Float>, m: Int, _ z: UnsafePointer<Float>,
+    n: Int, into result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
   ) {
-    let columns = PackedMatrix.range(panel: panel, of: n)
-    dephn_pack(rows, columns.count, z + columns.lowerBound, n, 1, 0, 0, rows, scratch)
-    dephn_matrix_product(
-      m, columns.count, rows, x, 1, m, scratch, result + columns.lowerBound, n, nil, 0)
+    var matrix = dephn_matrix(
+      depth: rows, columns: columns.count, values: z + columns.lowerBound, row: n, column: 1,
+      addend: nil)
+    for panel in 0..<PackedMatrix.panels(columns.count) {
+      dephn_pack(&matrix, panel, 0, rows, scratch)
+    }
+    var product = dephn_product(
+      rows: m, columns: columns.count, depth: rows, a: x, a_row: 1, a_column: m, packed: scratch,
+      c: result + columns.lowerBound, c_row: n, bias: nil, accumulate: 0,
+      activation: Int32(DEPHN_LINEAR), slope: 0)
+    dephn_matrix_product(&product)
   }
 }

@@ -1,20 +1,42 @@
+import CKernels
 import Glibc
 import Synchronization
 
-/// Runs `body` for 0 ..< `count` on the threads of the machine, and returns when all are done.
+/// Work in numbered pieces that may run side by side.
+package protocol ParallelWork: AnyObject {
+  /// Piece `index`, run by thread `worker` (0 ..< threads); writes only what the index owns.
+  func perform(_ index: Int, worker: Int)
+}
+
+/// Performs pieces 0 ..< `count` of `work` on the threads of the machine, and returns when all are
+/// done; allocates nothing.
 ///
-/// Who runs which index is left to chance, so a body may write only what its index owns; `worker`
-/// numbers the thread (0 ..< `threads`). Threads sleep while there is nothing to do. A body may not
-/// call `parallel` itself.
+/// Who performs which piece is left to chance. Threads sleep while there is nothing to do. A piece
+/// may not call `parallel` itself.
 package func parallel(
-  over count: Int, threads: Int = Threads.count, _ body: (_ index: Int, _ worker: Int) -> Void
+  over count: Int, threads: Int = Threads.count, _ work: some ParallelWork
 ) {
   let threads = min(threads, count)
   if threads <= 1 {
-    for index in 0..<count { body(index, 0) }
-    return
+    for index in 0..<count { work.perform(index, worker: 0) }
+  } else {
+    Threads.pool.run(count: count, threads: threads, work)
   }
-  withoutActuallyEscaping(body) { Threads.pool.run(count: count, threads: threads, $0) }
+}
+
+/// The same with a closure.
+package func parallel(
+  over count: Int, threads: Int = Threads.count, _ body: (_ index: Int, _ worker: Int) -> Void
+) {
+  withoutActuallyEscaping(body) { body in
+    parallel(over: count, threads: threads, ClosureWork(body))
+  }
+}
+
+private final class ClosureWork: ParallelWork {
+  private let body: (Int, Int) -> Void
+  init(_ body: @escaping (Int, Int) -> Void) { self.body = body }
+  func perform(_ index: Int, worker: Int) { body(index, worker) }
 }
 
 /// How many threads `parallel` uses.
@@ -45,7 +67,7 @@ final class ThreadPool: @unchecked Sendable {
   private var helpers = 0
   private var threads = 0
   private var count = 0
-  private var work: ((Int, Int) -> Void)?
+  private var work: (any ParallelWork)?
 
   init() {
     pthread_mutex_init(turn, nil)
@@ -53,12 +75,12 @@ final class ThreadPool: @unchecked Sendable {
     pthread_cond_init(wake, nil)
   }
 
-  func run(count: Int, threads: Int, _ body: @escaping (Int, Int) -> Void) {
+  func run(count: Int, threads: Int, _ work: some ParallelWork) {
     pthread_mutex_lock(turn)
     defer { pthread_mutex_unlock(turn) }
     while helpers < threads - 1, start() {}
     pthread_mutex_lock(lock)
-    work = body
+    self.work = work
     self.count = count
     self.threads = threads
     next.store(0, ordering: .relaxed)
@@ -66,16 +88,21 @@ final class ThreadPool: @unchecked Sendable {
     round.add(1, ordering: .releasing)
     pthread_cond_broadcast(wake)
     pthread_mutex_unlock(lock)
-    take(worker: 0, body)
-    while busy.load(ordering: .acquiring) > 0 { sched_yield() }
-    work = nil
+    take(worker: 0, work)
+    var looks = 0
+    while busy.load(ordering: .acquiring) > 0 {
+      looks += 1
+      // With more threads than cores, a helper may need this one.
+      if looks % 256 == 0 { sched_yield() } else { dephn_pause() }
+    }
+    self.work = nil
   }
 
-  private func take(worker: Int, _ body: (Int, Int) -> Void) {
+  private func take(worker: Int, _ work: some ParallelWork) {
     while true {
       let index = next.add(1, ordering: .relaxed).oldValue
       if index >= count { return }
-      body(index, worker)
+      work.perform(index, worker: worker)
     }
   }
 
@@ -120,10 +147,14 @@ final class ThreadPool: @unchecked Sendable {
       }
     }
 
-    /// Until there is a new round: some 20 µs awake, then asleep.
+    /// Until there is a new round: awake for some 50 µs, the time between two phases or two steps,
+    /// then asleep.
     private func wait() {
       var looks = 0
-      while looks < 2000, pool.round.load(ordering: .acquiring) == seen { looks += 1 }
+      while looks < 3000, pool.round.load(ordering: .acquiring) == seen {
+        dephn_pause()
+        looks += 1
+      }
       pthread_mutex_lock(pool.lock)
       while pool.round.load(ordering: .acquiring) == seen {
         pthread_cond_wait(pool.wake, pool.lock)

@@ -10,98 +10,151 @@ package final class Plan {
   package let batch: Batch
   package let capacity: Int
   private let graph: Graph
-  private let parameters: [Parameter]
   private let memory: PlanMemory
   private let measure: CorrelationMeasure?
-  /// Operations from the first to the last that has a gradient.
-  private let trained: [any Operation]
-  private let jobs: [(operation: any Operation, tile: Int)]
+  private let trains: Bool
   private let chunkSize: Int
   private let scratchSize: Int
   /// One for each thread.
-  private var scratch: [FloatBuffer] = []
+  private var workers: [WorkerMemory] = []
+  private let chunks: ChunkWork
+  private let tiles: TileWork
 
-  package init(_ graph: Graph, capacity: Int, chunk: Int = 128) {
+  /// `trains` false saves the memory for steps; then only `forward` may be called.
+  package init(_ graph: Graph, capacity: Int, chunk: Int = 128, trains: Bool = true) {
     self.graph = graph
-    parameters = graph.parameters
     self.capacity = capacity
+    self.trains = trains
     chunkSize = max(1, min(chunk, capacity))
-    memory = PlanMemory(graph: graph, capacity: capacity)
-    memory.prepareValues()
+    memory = PlanMemory(graph: graph, capacity: capacity, chunk: chunkSize, trains: trains)
+    memory.values.prepare()
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
-    trained = graph.trainedOperations
-    jobs = trained.flatMap { operation in
-      (0..<operation.tileCount).map { (operation: operation, tile: $0) }
-    }
-    scratchSize =
-      graph.operations.map { $0.scratch(chunk: min(chunk, capacity), batch: capacity) }.max() ?? 0
+    chunks = ChunkWork(graph, memory, chunkSize: chunkSize)
+    tiles = TileWork(trains ? chunks.trained : [], memory)
+    let (chunk, batch) = (chunkSize, trains ? capacity : 0)
+    scratchSize = graph.operations.map { $0.scratch(chunk: chunk, batch: batch) }.max() ?? 0
     graph.refresh()
   }
 
-  private func chunk(_ rows: Range<Int>, _ worker: Int) -> Chunk {
-    Chunk(memory: memory, rows: rows, scratch: scratch[worker].start)
-  }
-
-  /// The number of threads to use, each of which has its scratch.
-  private func readyThreads() -> Int {
+  /// Runs `work` on as many threads as are set, each of which has its memory.
+  private func run(_ work: some PlanWork, over count: Int) {
     let threads = Threads.count
-    while scratch.count < threads { scratch.append(FloatBuffer(count: scratchSize)) }
-    for buffer in scratch { _ = buffer.start }
-    return threads
+    while workers.count < threads {
+      workers.append(memory.worker(scratch: scratchSize, trains: trains))
+    }
+    work.workers = workers
+    parallel(over: count, threads: threads, work)
   }
 
-  private func overChunks(_ body: (Chunk) -> Void) {
-    let threads = readyThreads()
-    let rows = batch.rows
-    let size = chunkSize
-    parallel(over: (rows + size - 1) / size, threads: threads) { index, worker in
-      body(chunk(index * size..<min(rows, (index + 1) * size), worker))
-    }
+  private func overChunks(back: Bool) {
+    chunks.goesBack = back
+    run(chunks, over: (batch.rows + chunkSize - 1) / chunkSize)
   }
 
   /// Computes all values of the batch's rows; no losses.
-  package func forward() {
-    overChunks { chunk in
-      for operation in graph.operations where !(operation is Losses) { operation.forward(chunk) }
-    }
-  }
+  package func forward() { overChunks(back: false) }
 
   /// One step of training on the batch's rows.
   package func step(_ optimizer: inout Optimizer) {
     optimizer.advance()
-    let settings = optimizer
-    differentiate { region in settings.update(region) }
+    differentiate(updating: optimizer)
   }
 
   /// Losses and gradients of the batch's rows, without an update.
-  package func differentiate() { differentiate { _ in } }
+  package func differentiate() { differentiate(updating: nil) }
 
-  private func differentiate(_ update: (Region) -> Void) {
-    for parameter in parameters { parameter.prepare() }
-    memory.prepareGradients()
-    batch.summarise(measure)
-    overChunks { chunk in
-      for operation in graph.operations { operation.forward(chunk) }
-      for operation in trained.reversed() { operation.backward(chunk) }
-    }
-    let rows = 0..<batch.rows
-    parallel(over: jobs.count, threads: readyThreads()) { index, worker in
-      let (operation, tile) = jobs[index]
-      operation.accumulate(tile: tile, chunk(rows, worker))
-      for region in operation.regions(tile: tile) {
-        region.addDecay()
-        update(region)
+  private func differentiate(updating optimizer: Optimizer?) {
+    precondition(trains, "the plan has no memory for steps")
+    for job in tiles.jobs {
+      for region in job.regions {
+        region.parameter.prepare(gradient: optimizer == nil || !region.parameter.isTable)
       }
-      operation.refresh(tile: tile)
     }
+    memory.gradients.prepare()
+    batch.summarise(measure)
+    overChunks(back: true)
+    tiles.optimizer = optimizer
+    run(tiles, over: tiles.jobs.count)
   }
 
   /// Mean loss of each task over the rows that have its label, from the last step; NaN without one.
   package var losses: [Double] { batch.meanLosses }
 
-  /// The values of a node for row `row` of the batch: `value.width` floats.
+  /// The values of a kept node for row `row` of the batch: `value.width` floats.
   package func row(_ row: Int, of value: Value) -> UnsafeBufferPointer<Float> {
-    UnsafeBufferPointer(start: memory.value(value) + row * value.width, count: value.width)
+    UnsafeBufferPointer(start: memory.values.row(row, of: value), count: value.width)
+  }
+}
+
+/// A phase of a plan.
+private protocol PlanWork: ParallelWork {
+  var workers: [WorkerMemory] { get set }
+}
+
+/// The first phase: a chunk of rows goes through the operations and, in a step, back again.
+private final class ChunkWork: PlanWork {
+  var workers: [WorkerMemory] = []
+  var goesBack = false
+  /// Operations from the first to the last that has a gradient.
+  let trained: [any Operation]
+  private let operations: [any Operation]
+  private let memory: PlanMemory
+  private let chunkSize: Int
+
+  init(_ graph: Graph, _ memory: PlanMemory, chunkSize: Int) {
+    operations = graph.operations
+    trained = graph.trainedOperations
+    self.memory = memory
+    self.chunkSize = chunkSize
+  }
+
+  func perform(_ index: Int, worker: Int) {
+    let rows = index * chunkSize..<min(memory.batch.rows, (index + 1) * chunkSize)
+    let chunk = Chunk(memory: memory, rows: rows, worker: workers[worker])
+    for operation in operations where goesBack || !(operation is Losses) {
+      operation.forward(chunk)
+    }
+    if goesBack {
+      for place in trained.indices.reversed() { trained[place].backward(chunk) }
+    }
+  }
+}
+
+/// The second phase: a tile's gradient is summed over all rows and, in a step, the tile is updated.
+private final class TileWork: PlanWork {
+  struct Job {
+    let operation: any Operation
+    let tile: Int
+    let regions: [Region]
+    var size: Int { regions.reduce(0) { $0 + $1.count } }
+  }
+
+  var workers: [WorkerMemory] = []
+  var optimizer: Optimizer?
+  let jobs: [Job]
+  private let memory: PlanMemory
+
+  init(_ operations: [any Operation], _ memory: PlanMemory) {
+    let jobs = operations.flatMap { operation in
+      (0..<operation.tileCount).map {
+        Job(operation: operation, tile: $0, regions: operation.regions(tile: $0))
+      }
+    }
+    // The largest first, so that no thread is left with one at the end.
+    self.jobs = jobs.sorted { $0.size > $1.size }
+    self.memory = memory
+  }
+
+  func perform(_ index: Int, worker: Int) {
+    let job = jobs[index]
+    let batch = Chunk(memory: memory, rows: 0..<memory.batch.rows, worker: workers[worker])
+    if let optimizer {
+      job.operation.train(tile: job.tile, regions: job.regions, batch, optimizer)
+    } else {
+      job.operation.accumulate(tile: job.tile, batch)
+      for region in job.regions { region.block.addDecay(region.parameter.exception.decay) }
+    }
+    job.operation.refresh(tile: job.tile)
   }
 }

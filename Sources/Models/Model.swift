@@ -38,6 +38,7 @@ package final class Model {
     if schema.features.count > Self.largestWidth { throw .tooManyFeatures(schema.features.count) }
     let network = Network(schema: schema)
     logits = kind.logits(in: network)
+    for logit in logits { network.graph.keep(logit) }
     network.graph.losses(
       logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
     if network.store.count > Self.largestCount {
@@ -57,9 +58,7 @@ package final class Model {
     var digest = Digest()
     for parameter in parameters.all {
       digest.update(parameter.name)
-      digest.update(
-        UnsafeRawBufferPointer(
-          UnsafeBufferPointer(start: parameter.weights.start, count: parameter.count)))
+      parameter.weights.forEachRow { digest.update(UnsafeRawBufferPointer($0)) }
     }
     return digest.hexadecimal()
   }
@@ -75,10 +74,7 @@ package final class Model {
 
   /// Sets what the optimiser remembers of the gradients back to nothing.
   package func forgetMoments() {
-    for parameter in parameters.all {
-      parameter.first.clear()
-      parameter.second.clear()
-    }
+    for parameter in parameters.all { parameter.forgetMoments() }
   }
 
   /// The kind's name, as in `build dephn`.

@@ -26,6 +26,7 @@ package final class Network {
   func record(
     _ role: Record.Role, task: Int, _ value: Value, offset: Int = 0, _ parts: [Record.Part]
   ) {
+    graph.keep(value)
     records.append(Record(role: role, task: task, value: value, offset: offset, parts: parts))
   }
 }

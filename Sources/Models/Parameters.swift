@@ -66,8 +66,8 @@ package final class ParameterStore {
   func draw(seed: UInt64) {
     for (parameter, initial) in zip(all, initial) {
       var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
-      for index in 0..<parameter.count {
-        parameter.weights.start[index] = Float(initial.value(from: &stream))
+      parameter.weights.forEachRow { row in
+        for index in row.indices { row[index] = Float(initial.value(from: &stream)) }
       }
     }
   }

@@ -14,7 +14,8 @@ package struct Prediction {
     self.model = model
     // Rows do not influence each other, so a smaller batch gives the same bits.
     let rows = Plan.largestSize / max(1, model.graph.bytesPerRow)
-    plan = Plan(model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)))
+    plan = Plan(
+      model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)), trains: false)
     feed = RowFeed(data)
   }
 

@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ArgumentParser", ["Data", "Kernel", "Language", "Models"]),
+    ("ArgumentParser", ["Benchmark", "Data", "Kernel", "Language", "Models"]),
     ("CZeroMQ", ["ZeroMQ"]),
     ("ZeroMQ", ["Jupyter"]),
     ("Jupyter", ["Kernel"]),

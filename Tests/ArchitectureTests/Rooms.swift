@@ -17,6 +17,7 @@ let rooms: [String: Set<String>] = [
   "Language": [
     "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "ArgumentParser",
   ],
+  "Benchmark": ["Models", "Engine", "Data", "Numbers", "CKernels", "ArgumentParser"],
   "Kernel": ["Jupyter", "Language", "Display", "ArgumentParser"],
 ]
 

@@ -1,3 +1,4 @@
+import CKernels
 import Engine
 import Numbers
 import TestSupport
@@ -64,11 +65,11 @@ struct SmallModel {
     for (parameter, gradient) in zip(model.graph.parameters, gradients) {
       let largest = gradient.map(abs).max() ?? 0
       for index in gradient.indices {
-        let value = parameter.weights.start[index]
+        let value = parameter.weights[index]
         func loss(at weight: Float) -> Double {
-          parameter.weights.start[index] = weight
+          parameter.weights[index] = weight
           model.graph.refresh()
-          defer { parameter.weights.start[index] = value }
+          defer { parameter.weights[index] = value }
           return model.loss()
         }
         let slope = (loss(at: value + step) - loss(at: value - step)) / Double(2 * step)
@@ -79,14 +80,20 @@ struct SmallModel {
     }
   }
 
-  /// The bits of losses and gradients for other threads and other chunks.
+  /// The bits of losses and gradients for other threads, other chunks and every clone.
   @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase) {
     exclusively {
       let threads = Threads.count
-      defer { Threads.count = threads }
+      let clone = String(cString: dephn_clone())
+      defer {
+        Threads.count = threads
+        _ = dephn_use_clone(clone)
+      }
       var seen: [[Float]] = []
-      for (count, chunk) in [(1, 37), (2, 8), (3, 5), (4, 1)] {
+      let runs = [(1, 37), (2, 8), (3, 5), (4, 1)].map { ($0.0, $0.1, clone) }
+      for (count, chunk, clone) in runs + KernelTests.clones.map({ (2, 16, $0) }) {
         Threads.count = count
+        _ = dephn_use_clone(clone)
         let model = SmallModel(operation, chunk: chunk)
         let loss = model.loss()
         seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])

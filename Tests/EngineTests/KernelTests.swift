@@ -1,6 +1,7 @@
 import CKernels
 import Glibc
 import Numbers
+import TestSupport
 import Testing
 
 /// The C loops against double-precision oracles, and clone against clone.
@@ -13,23 +14,37 @@ import Testing
   /// A = rows × depth, B = depth × columns, as the product of packed panels.
   static func product(
     _ a: [Float], _ b: [Float], rows: Int, columns: Int, depth: Int, transposed: Bool = false,
-    bias: [Float]? = nil, adding: [Float]? = nil
+    bias: [Float]? = nil, adding: [Float]? = nil, activation: Int = DEPHN_LINEAR
   ) -> [Float] {
     let panels = (columns + 15) / 16
     var packed = [Float](repeating: .nan, count: depth * panels * 16)
-    for panel in 0..<panels {
-      dephn_pack(depth, columns, b, columns, 1, panel, 0, depth, &packed)
-    }
     var c = adding ?? [Float](repeating: .nan, count: rows * columns)
-    let (row, column) = transposed ? (1, rows) : (depth, 1)
-    dephn_matrix_product(
-      rows, columns, depth, a, row, column, packed, &c, columns, bias, adding == nil ? 0 : 1)
+    b.withUnsafeBufferPointer { b in
+      var matrix = dephn_matrix(
+        depth: depth, columns: columns, values: b.baseAddress, row: columns, column: 1, addend: nil)
+      for panel in 0..<panels { dephn_pack(&matrix, panel, 0, depth, &packed) }
+    }
+    a.withUnsafeBufferPointer { a in
+      packed.withUnsafeBufferPointer { packed in
+        (bias ?? []).withUnsafeBufferPointer { start in
+          c.withUnsafeMutableBufferPointer { c in
+            var product = dephn_product(
+              rows: rows, columns: columns, depth: depth, a: a.baseAddress,
+              a_row: transposed ? 1 : depth, a_column: transposed ? rows : 1,
+              packed: packed.baseAddress, c: c.baseAddress, c_row: columns,
+              bias: bias == nil ? nil : start.baseAddress, accumulate: adding == nil ? 0 : 1,
+              activation: Int32(activation), slope: 0.1)
+            dephn_matrix_product(&product)
+          }
+        }
+      }
+    }
     return c
   }
 
   static let shapes = [
     (1, 1, 1), (6, 16, 4), (7, 17, 3), (5, 15, 1), (128, 64, 300), (13, 33, 257), (12, 8, 512),
-    (3, 40, 0),
+    (3, 40, 0), (31, 49, 20),
   ]
 
   @Test(arguments: shapes) func matrixProductAgreesWithDoubles(rows: Int, columns: Int, depth: Int)
@@ -127,6 +142,28 @@ import Testing
     #expect(z == [-1, 0, 0, 1])
   }
 
+  /// A step on one row of weights.
+  static func adam(
+    _ w: inout [Float], _ g: [Float], _ m: inout [Float], _ v: inout [Float],
+    _ settings: dephn_adam_settings
+  ) {
+    let count = w.count
+    w.withUnsafeMutableBufferPointer { w in
+      m.withUnsafeMutableBufferPointer { m in
+        v.withUnsafeMutableBufferPointer { v in
+          g.withUnsafeBufferPointer { g in
+            var weights = dephn_weights(
+              rows: 1, columns: count, stride: count, indices: nil, weights: w.baseAddress,
+              first: m.baseAddress, second: v.baseAddress, gradient: g.baseAddress,
+              gradient_stride: count)
+            var settings = settings
+            dephn_adam(&weights, &settings)
+          }
+        }
+      }
+    }
+  }
+
   /// The textbook's formulas in double, over several steps.
   @Test func adamFollowsTheTextbook() {
     var w = Self.normals(11, "w")
@@ -134,12 +171,12 @@ import Testing
     var exact = w.map { (w: Double($0), m: 0.0, v: 0.0) }
     for step in 1...5 {
       let g = Self.normals(11, "g\(step)")
-      var settings = dephn_adam_settings(
+      let settings = dephn_adam_settings(
         rate: 0.01, beta1: 0.9, beta2: 0.999, complement1: Float(1 - 0.9),
         complement2: Float(1 - 0.999), epsilon: 1e-8,
         correction1: Float(1 / (1 - pow(0.9, Double(step)))),
         correction2: Float(1 / (1 - pow(0.999, Double(step)))))
-      dephn_adam(11, &w, g, &m, &v, &settings)
+      Self.adam(&w, g, &m, &v, settings)
       for i in exact.indices {
         let slope = Double(g[i])
         exact[i].m = 0.9 * exact[i].m + 0.1 * slope
@@ -152,42 +189,100 @@ import Testing
     for i in exact.indices { #expect(abs(Double(w[i]) - exact[i].w) < 1e-6) }
   }
 
-  /// Everything that a clone holds gives the same bits in the portable one.
-  @Test func clonesGiveTheSameBits() {
-    let wasPortable = String(cString: dephn_clone()) == "portable"
-    func everything() -> [Float] {
-      var results = Self.product(
-        Self.normals(29 * 300, "a"), Self.normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300)
-      let x = Self.normals(1003, "x").map { 3 * $0 }
-      for function in Self.functions {
-        var y = x
-        function.ours(x.count, x, &y)
-        results += y
-      }
-      results.append(dephn_dot(1003, x, Self.normals(1003, "y")))
-      let (q, k, v) = (Self.normals(88, "q"), Self.normals(88, "k"), Self.normals(88, "v"))
-      var scratch = [Float](repeating: 0, count: dephn_attention_scratch(11, 8, 2))
-      var joined = [Float](repeating: 0, count: 88)
-      dephn_attention(11, 8, 2, q, k, v, &joined, &scratch)
-      var (dq, dk, dv) = (joined, joined, joined)
-      dephn_attention_gradient(11, 8, 2, q, k, v, joined, &dq, &dk, &dv, &scratch)
-      var (w, m, s) = (x, x, x.map { $0 * $0 })
-      var settings = dephn_adam_settings(
-        rate: 0.01, beta1: 0.9, beta2: 0.999, complement1: 0.1, complement2: 0.001, epsilon: 1e-8,
-        correction1: 10, correction2: 1000)
-      dephn_adam(1003, &w, Self.normals(1003, "g"), &m, &s, &settings)
-      let bias = Self.normals(35, "bias")
-      results += Self.product(
-        Self.normals(29 * 300, "a"), Self.normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300,
-        transposed: true, bias: bias)
-      return results + joined + dq + dk + dv + w + m + s
+  /// Every activation that a product ends in, after the last block of depth only.
+  @Test(arguments: [5, 300]) func activationsComeLast(depth: Int) {
+    let a = Self.normals(14 * depth, "a")
+    let b = Self.normals(depth * 35, "b")
+    func product(_ activation: Int) -> [Float] {
+      Self.product(a, b, rows: 14, columns: 35, depth: depth, activation: activation)
     }
-    dephn_use_portable(0)
-    let usual = everything()
-    dephn_use_portable(1)
-    #expect(String(cString: dephn_clone()) == "portable")
-    let portable = everything()
-    dephn_use_portable(wasPortable ? 1 : 0)
-    #expect(usual.map(\.bitPattern) == portable.map(\.bitPattern))
+    let linear = product(DEPHN_LINEAR)
+    #expect(linear.contains { $0 < 0 } && linear.contains { $0 > 0 })
+    #expect(product(DEPHN_RELU) == linear.map { $0 < 0 ? 0 : $0 })
+    #expect(product(DEPHN_LEAKY_RELU) == linear.map { $0 < 0 ? 0.1 * $0 : $0 })
+  }
+
+  /// Ids get numbers in the order of their first row, and each row the number of its id.
+  @Test func uniqueIdsAreNumberedInTheirOrder() {
+    var stream = RandomStream(seed: 1, purpose: "ids")
+    for rows in [1, 7, 300] {
+      let ids = (0..<2 * rows).map { _ in Int32(stream.below(rows)) * 65536 }
+      var places = [Int32](repeating: -1, count: rows)
+      var unique = places
+      var slots = [Int32](repeating: 0, count: 1024)
+      let count = dephn_unique(rows, ids, 2, &places, &unique, &slots, 1024)
+      let column = stride(from: 0, to: 2 * rows, by: 2).map { ids[$0] }
+      var expected: [Int32] = []
+      for id in column where !expected.contains(id) { expected.append(id) }
+      #expect(Array(unique.prefix(count)) == expected)
+      #expect(places.map { unique[Int($0)] } == column)
+    }
+  }
+
+  /// Turned over in blocks, with edges, and added to what is there.
+  @Test func transposesAreExact() {
+    for (rows, columns) in [(1, 1), (40, 16), (17, 33), (16, 5)] {
+      let x = Self.normals(rows * columns, "x")
+      let expected = (0..<columns).flatMap { j in (0..<rows).map { x[$0 * columns + j] } }
+      var y = [Float](repeating: .nan, count: x.count)
+      dephn_transpose(rows, columns, x, &y, 0)
+      #expect(y == expected)
+      dephn_transpose(rows, columns, x, &y, 1)
+      #expect(y == expected.map { $0 + $0 })
+    }
+  }
+
+  /// The clones that this processor has.
+  static let clones: [String] = {
+    defer { _ = dephn_use_clone(nil) }
+    return ["avx512", "avx2", "portable"].filter { dephn_use_clone($0) == 1 }
+  }()
+
+  /// What the kernels give that no operation's test calls on its own.
+  static func everything() -> [Float] {
+    var results = product(
+      normals(29 * 300, "a"), normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300)
+    let x = normals(1003, "x").map { 3 * $0 }
+    for function in functions {
+      var y = x
+      function.ours(x.count, x, &y)
+      results += y
+    }
+    results.append(dephn_dot(1003, x, normals(1003, "y")))
+    for (fields, dimension, heads) in [(11, 8, 2), (40, 16, 2), (3, 6, 3)] {
+      let count = fields * dimension
+      let (q, k, v) = (normals(count, "q"), normals(count, "k"), normals(count, "v"))
+      var shape = dephn_attention_shape(fields: fields, dimension: dimension, heads: heads)
+      var scratch = [Float](repeating: 0, count: dephn_attention_scratch(&shape))
+      var joined = [Float](repeating: 0, count: count)
+      dephn_attention(&shape, q, k, v, &joined, &scratch)
+      var (dq, dk, dv) = (joined, joined, joined)
+      dephn_attention_gradient(&shape, q, k, v, joined, &dq, &dk, &dv, &scratch)
+      results += joined + dq + dk + dv
+    }
+    var (w, m, s) = (x, x, x.map { $0 * $0 })
+    adam(
+      &w, normals(1003, "g"), &m, &s,
+      dephn_adam_settings(
+        rate: 0.01, beta1: 0.9, beta2: 0.999, complement1: 0.1, complement2: 0.001, epsilon: 1e-8,
+        correction1: 10, correction2: 1000))
+    results += product(
+      normals(29 * 300, "a"), normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300,
+      transposed: true, bias: normals(35, "bias"))
+    return results + w + m + s
+  }
+
+  /// Everything that a clone holds gives the same bits in every other.
+  @Test func clonesGiveTheSameBits() {
+    exclusively {
+      let usual = Self.everything().map(\.bitPattern)
+      let name = String(cString: dephn_clone())
+      defer { _ = dephn_use_clone(name) }
+      #expect(Self.clones.contains("portable") && dephn_use_clone("none") == 0)
+      for clone in Self.clones {
+        #expect(dephn_use_clone(clone) == 1 && String(cString: dephn_clone()) == clone)
+        #expect(Self.everything().map(\.bitPattern) == usual, "\(clone)")
+      }
+    }
   }
 }

@@ -24,7 +24,7 @@ final class Tensors {
   func callAsFunction(_ name: String, _ shape: [Int], scale: Double = 0.7) -> Parameter {
     let parameter = Parameter(name: name, shape: shape)
     for index in 0..<parameter.count {
-      parameter.weights.start[index] = Float(scale * stream.normal())
+      parameter.weights[index] = Float(scale * stream.normal())
     }
     all.append(parameter)
     return parameter

@@ -67,13 +67,13 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
     for (parameter, gradient) in model.parameters.all.map({ ($0, $0.gradient.array) }) {
       let tolerance = 3e-3 * max(0.1, Double(gradient.map(abs).max() ?? 0))
       for index in stride(from: 0, to: gradient.count, by: max(1, gradient.count / 23)) {
-        let value = parameter.weights.start[index]
+        let value = parameter.weights[index]
         let sides = [value + step, value - step].map { weight -> Double in
-          parameter.weights.start[index] = weight
+          parameter.weights[index] = weight
           model.graph.refresh()
           return loss()
         }
-        parameter.weights.start[index] = value
+        parameter.weights[index] = value
         let slopes = ((sides[0] - here) / Double(step), (here - sides[1]) / Double(step))
         checked += 1
         if abs(slopes.0 - slopes.1) > 2 * tolerance {

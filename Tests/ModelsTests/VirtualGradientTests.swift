@@ -29,7 +29,7 @@ import Testing
     let words = ["--embedding-dim", "4", "--expert-hidden-units", "6"] + words
     let model = try Model(DEPHN.parse(words), schema: SmallData.schema, seed: 2)
     if let gates = model.parameters["gates"] {
-      for index in 0..<gates.count { gates.weights.start[index] = 1 + 0.07 * Float(index) }
+      for index in 0..<gates.count { gates.weights[index] = 1 + 0.07 * Float(index) }
     }
     let plan = Plan(model.graph, capacity: 64)
     SmallData.fill(plan.batch, rows: 64)
@@ -58,7 +58,7 @@ import Testing
     let after = try #require(scaled.parameters["gates"])
     for index in 0..<before.count {
       let partner = (index + before.count / 2) % before.count
-      let y = abs(Double(before.weights.start[index]) - Double(before.weights.start[partner]))
+      let y = abs(Double(before.weights[index]) - Double(before.weights[partner]))
       let expected =
         Double(before.gradient.start[index]) * function(min(1, abs(likeness)), min(1, y))
       #expect(abs(Double(after.gradient.start[index]) - expected) < 1e-6)

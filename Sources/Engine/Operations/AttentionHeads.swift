@@ -8,8 +8,8 @@ extension Graph {
   ) -> Value {
     precondition(query.width % (fields * heads) == 0)
     let operation = AttentionHeads(
-      inputs: [query, key, value], output: self.value(width: query.width), fields: fields,
-      heads: heads)
+      query: query, key: key, value: value, output: self.value(width: query.width),
+      fields: fields, heads: heads)
     add(operation)
     return operation.output
   }
@@ -17,50 +17,56 @@ extension Graph {
 
 /// Attention a row at a time, in the first-level cache; shares are computed again going backward.
 final class AttentionHeads: Operation {
-  let inputs: [Value]
+  let query: Value
+  let key: Value
+  let value: Value
   let output: Value
-  let fields: Int
-  let heads: Int
-  private let dimension: Int
+  private let shape: dephn_attention_shape
 
-  init(inputs: [Value], output: Value, fields: Int, heads: Int) {
-    self.inputs = inputs
+  init(query: Value, key: Value, value: Value, output: Value, fields: Int, heads: Int) {
+    self.query = query
+    self.key = key
+    self.value = value
     self.output = output
-    self.fields = fields
-    self.heads = heads
-    dimension = output.width / fields
+    shape = dephn_attention_shape(
+      fields: fields, dimension: output.width / fields, heads: heads)
   }
 
+  var inputs: [Value] { [query, key, value] }
   var outputs: [Value] { [output] }
 
   /// The C functions' own scratch, and behind it room for a row's three gradients.
-  func scratch(chunk: Int, batch: Int) -> Int {
-    dephn_attention_scratch(fields, dimension, heads) + 3 * output.width
+  func scratch(chunk: Int, batch: Int) -> Int { kernelScratch + 3 * output.width }
+
+  private var kernelScratch: Int {
+    withUnsafePointer(to: shape) { dephn_attention_scratch($0) }
   }
 
   func forward(_ chunk: Chunk) {
-    for row in 0..<chunk.count {
-      let at = row * output.width
-      dephn_attention(
-        fields, dimension, heads, chunk.value(inputs[0]) + at, chunk.value(inputs[1]) + at,
-        chunk.value(inputs[2]) + at, chunk.value(output) + at, chunk.scratch)
+    let (q, k, v) = (chunk.value(query), chunk.value(key), chunk.value(value))
+    let y = chunk.value(output)
+    var shape = shape
+    for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
+      dephn_attention(&shape, q + at, k + at, v + at, y + at, chunk.scratch)
     }
   }
 
   func backward(_ chunk: Chunk) {
     let width = output.width
-    let gradients = chunk.scratch + dephn_attention_scratch(fields, dimension, heads)
-    let targets = inputs.indices.map { chunk.addable(self, $0) }
-    for row in 0..<chunk.count {
-      let at = row * width
+    let (q, k, v) = (chunk.value(query), chunk.value(key), chunk.value(value))
+    let up = chunk.gradient(output)
+    let gradients = chunk.scratch + kernelScratch
+    let dq = chunk.addable(self, 0, query)
+    let dk = chunk.addable(self, 1, key)
+    let dv = chunk.addable(self, 2, value)
+    var shape = shape
+    for at in stride(from: 0, to: chunk.count * width, by: width) {
       dephn_attention_gradient(
-        fields, dimension, heads, chunk.value(inputs[0]) + at, chunk.value(inputs[1]) + at,
-        chunk.value(inputs[2]) + at, chunk.gradient(output) + at, gradients, gradients + width,
+        &shape, q + at, k + at, v + at, up + at, gradients, gradients + width,
         gradients + 2 * width, chunk.scratch)
-      for (place, target) in targets.enumerated() {
-        let source = gradients + place * width
-        for n in 0..<width { target[at + n] += source[n] }
-      }
+      dephn_add(width, gradients, dq + at)
+      dephn_add(width, gradients + width, dk + at)
+      dephn_add(width, gradients + 2 * width, dv + at)
     }
   }
 }

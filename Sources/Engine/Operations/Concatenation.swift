@@ -1,3 +1,5 @@
+import CKernels
+
 extension Graph {
   /// Values side by side.
   package func concatenation(_ values: [Value]) -> Value {
@@ -21,25 +23,24 @@ final class Concatenation: Operation {
   var outputs: [Value] { [output] }
 
   func forward(_ chunk: Chunk) {
-    var column = 0
+    var target = chunk.value(output)
     for input in inputs {
+      let source = chunk.value(input)
       for row in 0..<chunk.count {
-        (chunk.value(output) + row * output.width + column)
-          .update(from: chunk.value(input) + row * input.width, count: input.width)
+        (target + row * output.width).update(from: source + row * input.width, count: input.width)
       }
-      column += input.width
+      target += input.width
     }
   }
 
   func backward(_ chunk: Chunk) {
-    var column = 0
+    var up = chunk.gradient(output)
     for (place, input) in inputs.enumerated() {
-      let target = chunk.addable(self, place)
+      let target = chunk.addable(self, place, input)
       for row in 0..<chunk.count {
-        let up = chunk.gradient(output) + row * output.width + column
-        for n in 0..<input.width { target[row * input.width + n] += up[n] }
+        dephn_add(input.width, up + row * output.width, target + row * input.width)
       }
-      column += input.width
+      up += input.width
     }
   }
 }

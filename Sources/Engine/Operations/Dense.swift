@@ -1,3 +1,5 @@
+import CKernels
+
 extension Graph {
   /// A dense layer `y = activation(x W + b)`, with W [in, out] and b [out].
   ///
@@ -21,9 +23,26 @@ package enum Activation: Sendable, Equatable {
   case relu
   /// `max(x, slope · x)`, slope below 1.
   case leakyReLU(slope: Float)
+
+  var code: Int32 {
+    switch self {
+    case .none: Int32(DEPHN_LINEAR)
+    case .relu: Int32(DEPHN_RELU)
+    case .leakyReLU: Int32(DEPHN_LEAKY_RELU)
+    }
+  }
+
+  /// The derivative where x is negative.
+  var slope: Float {
+    switch self {
+    case .none: 1
+    case .relu: 0
+    case .leakyReLU(let slope): slope
+    }
+  }
 }
 
-/// `y = activation(x W + b)`; a tile is a panel of W's columns.
+/// `y = activation(x W + b)`; a tile is some of W's columns.
 final class Dense: Operation {
   let input: Value
   let output: Value
@@ -55,31 +74,22 @@ final class Dense: Operation {
   var inputs: [Value] { [input] }
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
-  var tileCount: Int { PackedMatrix.panels(outWidth) }
+  var stored: [Stored] { [.value(input), .gradient(output)] }
+  var tileCount: Int { OuterProduct.tiles(outWidth) }
   func scratch(chunk: Int, batch: Int) -> Int { OuterProduct.scratch(rows: batch * groups) }
 
   func forward(_ chunk: Chunk) {
-    let y = chunk.value(output)
     packed.product(
-      rows: chunk.count * groups, chunk.value(input), into: y,
-      bias: bias.map { UnsafePointer($0.weights.start) })
-    let count = chunk.count * output.width
-    switch activation {
-    case .none: break
-    case .relu: for i in 0..<count where y[i] < 0 { y[i] = 0 }
-    case .leakyReLU(let slope): for i in 0..<count { y[i] = y[i] < 0 ? slope * y[i] : y[i] }
-    }
+      rows: chunk.count * groups, chunk.value(input), into: chunk.value(output),
+      bias: bias.map { UnsafePointer($0.weights.start) }, activation: activation)
   }
 
   func backward(_ chunk: Chunk) {
     // From here on the output's gradient is that of x W + b. An output's sign is its input's.
     let z = chunk.gradient(output)
-    let y = chunk.value(output)
-    let count = chunk.count * output.width
-    switch activation {
-    case .none: break
-    case .relu: for i in 0..<count { z[i] = y[i] > 0 ? z[i] : 0 }
-    case .leakyReLU(let slope): for i in 0..<count { z[i] = y[i] > 0 ? z[i] : slope * z[i] }
+    if activation != .none {
+      dephn_rectify_gradient(
+        chunk.count * output.width, activation.slope, chunk.value(output), z)
     }
     packedTransposed.product(
       rows: chunk.count * groups, z, into: chunk.gradient(input), adding: chunk.adds(self, 0))
@@ -87,42 +97,27 @@ final class Dense: Operation {
 
   func accumulate(tile: Int, _ batch: Chunk) {
     let rows = batch.count * groups
+    let columns = OuterProduct.range(tile: tile, of: outWidth)
     let z = batch.gradient(output)
-    OuterProduct.panel(
-      tile, rows: rows, batch.value(input), m: inWidth, z, n: outWidth,
+    OuterProduct.write(
+      columns: columns, rows: rows, batch.value(input), m: inWidth, z, n: outWidth,
       into: weight.gradient.start, scratch: batch.scratch)
     if let bias {
-      ColumnSum.write(
-        rows: rows, z, stride: outWidth, columns: PackedMatrix.range(panel: tile, of: outWidth),
-        into: bias.gradient.start)
+      dephn_column_sums(
+        rows, columns.count, outWidth, z + columns.lowerBound,
+        bias.gradient.start + columns.lowerBound)
     }
   }
 
   func regions(tile: Int) -> [Region] {
-    let columns = PackedMatrix.range(panel: tile, of: outWidth)
+    let columns = OuterProduct.range(tile: tile, of: outWidth)
     return parameters.map { Region($0, columns: columns, stride: outWidth) }
   }
 
   func refresh(tile: Int) {
-    let columns = PackedMatrix.range(panel: tile, of: outWidth)
-    packed.pack(weight.weights.start, row: outWidth, column: 1, panel: tile, rows: 0..<inWidth)
-    for panel in 0..<PackedMatrix.panels(inWidth) {
-      packedTransposed.pack(
-        weight.weights.start, row: 1, column: outWidth, panel: panel, rows: columns)
-    }
-  }
-}
-
-/// Gradients of biases and gates: sums over rows, in their order.
-enum ColumnSum {
-  /// `result[j] = Σ_rows x[row, j]` for the given columns of x [rows, stride].
-  static func write(
-    rows: Int, _ x: UnsafePointer<Float>, stride: Int, columns: Range<Int>,
-    into result: UnsafeMutablePointer<Float>
-  ) {
-    for j in columns { result[j] = 0 }
-    for row in 0..<rows {
-      for j in columns { result[j] += x[row * stride + j] }
-    }
+    let columns = OuterProduct.range(tile: tile, of: outWidth)
+    let matrix = weight.weights.start
+    packed.pack(matrix, row: outWidth, column: 1, columns: columns, rows: 0..<inWidth)
+    packedTransposed.pack(matrix, row: 1, column: outWidth, columns: 0..<inWidth, rows: columns)
   }
 }

@@ -1,6 +1,9 @@
+import CKernels
+
 extension Graph {
   /// The raw embedding E of a row: one vector a field, [fields × dimension] flattened.
   package func embedding(_ fields: [EmbeddedField], dimension: Int) -> Value {
+    for case .category(_, let table) in fields { table.becomeTable(rowWidth: dimension) }
     let operation = FieldEmbedding(
       fields: fields, dimension: dimension, output: value(width: fields.count * dimension))
     add(operation)
@@ -38,21 +41,31 @@ final class FieldEmbedding: Operation {
 
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { fields.flatMap(\.parameters) }
+  var stored: [Stored] { [.gradient(output)] }
   var tileCount: Int { fields.count }
   func regions(tile: Int) -> [Region] { fields[tile].parameters.map(Region.init) }
+
+  func scratch(chunk: Int, batch: Int) -> Int {
+    batch == 0 ? 0 : parameters.map { TableTile.scratch($0, batch: batch) }.max() ?? 0
+  }
 
   func forward(_ chunk: Chunk) {
     let result = chunk.value(output)
     for (place, field) in fields.enumerated() {
-      for row in 0..<chunk.count {
-        let target = result + row * output.width + place * dimension
-        switch field {
-        case .category(let column, let table):
-          target.update(
-            from: table.weights.start + id(chunk, row, column) * dimension, count: dimension)
-        case .number(let column, let scale, let shift):
-          let x = number(chunk, row, column)
-          for n in 0..<dimension { target[n] = x * scale.weights.start[n] + shift.weights.start[n] }
+      let target = result + place * dimension
+      switch field {
+      case .category(let column, let table):
+        let ids = chunk.ids(column)
+        let weights = table.weights
+        dephn_gather(
+          chunk.count, dimension, weights.base, weights.stride, ids.start, ids.stride, target,
+          output.width)
+      case .number(let column, let scale, let shift):
+        let numbers = chunk.numbers(column)
+        let (w, b) = (scale.weights.start, shift.weights.start)
+        for row in 0..<chunk.count {
+          let x = numbers.start[row * numbers.stride]
+          for n in 0..<dimension { target[row * output.width + n] = x * w[n] + b[n] }
         }
       }
     }
@@ -61,31 +74,39 @@ final class FieldEmbedding: Operation {
   func backward(_ chunk: Chunk) {}
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    for parameter in fields[tile].parameters {
-      parameter.gradient.start.update(repeating: 0, count: parameter.count)
-    }
     let gradient = batch.gradient(output) + tile * dimension
-    for row in 0..<batch.count {
-      let source = gradient + row * output.width
-      switch fields[tile] {
-      case .category(let column, let table):
-        let target = table.gradient.start + id(batch, row, column) * dimension
-        for n in 0..<dimension { target[n] += source[n] }
-      case .number(let column, let scale, let shift):
-        let x = number(batch, row, column)
-        for n in 0..<dimension {
-          scale.gradient.start[n] += x * source[n]
-          shift.gradient.start[n] += source[n]
-        }
-      }
+    switch fields[tile] {
+    case .category(let column, let table):
+      let ids = batch.ids(column)
+      table.gradient.clear()
+      dephn_scatter_add(
+        batch.count, dimension, gradient, output.width, ids.start, ids.stride,
+        table.gradient.start)
+    case .number(let column, let scale, let shift):
+      let numbers = batch.numbers(column)
+      dephn_weighted_sums(
+        batch.count, dimension, output.width, gradient, numbers.start, numbers.stride,
+        scale.gradient.start)
+      dephn_column_sums(
+        batch.count, dimension, output.width, gradient, shift.gradient.start)
     }
   }
 
-  private func id(_ chunk: Chunk, _ row: Int, _ column: Int) -> Int {
-    Int(chunk.batch.ids[(chunk.rows.lowerBound + row) * chunk.batch.shape.categories + column])
-  }
-
-  private func number(_ chunk: Chunk, _ row: Int, _ column: Int) -> Float {
-    chunk.batch.numbers.start[(chunk.rows.lowerBound + row) * chunk.batch.shape.numbers + column]
+  /// A table's gradient goes no further than the cache.
+  func train(tile: Int, regions: [Region], _ batch: Chunk, _ optimizer: Optimizer) {
+    guard case .category(let column, let table) = fields[tile] else {
+      accumulate(tile: tile, batch)
+      for region in regions { optimizer.update(region) }
+      return
+    }
+    let tableTile = TableTile(
+      table: table, ids: batch.ids(column), count: batch.count,
+      gradient: batch.gradient(output) + tile * dimension, stride: output.width,
+      scratch: batch.scratch)
+    if optimizer.isLazy(table) {
+      tableTile.trainLazily(optimizer)
+    } else {
+      tableTile.trainDensely(optimizer)
+    }
   }
 }

@@ -61,65 +61,70 @@ final class GatedTowers: Operation {
   var tileCount: Int { weights.count }
   func regions(tile: Int) -> [Region] { [Region(weights[tile])] }
 
-  /// Column kp of a row's mapped experts: expert kp / P, mapping kp mod P.
-  private func mappedColumn(_ values: [UnsafeMutablePointer<Float>], _ row: Int, _ kp: Int)
-    -> UnsafeMutablePointer<Float>
-  {
-    values[kp / mappings] + row * mappings * width + kp % mappings * width
+  var stored: [Stored] {
+    [.value(gates)] + mapped.map(Stored.value) + results.map { .gradient($0.logit) }
   }
 
+  /// Column kp of a value or gradient of the mapped experts, from the first row on.
+  ///
+  /// Expert kp / P, mapping kp mod P; the next row is P · h further.
+  private func column(
+    _ kp: Int, _ part: (Value) -> UnsafeMutablePointer<Float>
+  ) -> UnsafeMutablePointer<Float> {
+    part(mapped[kp / mappings]) + kp % mappings * width
+  }
+
+  private var rowWidth: Int { mappings * width }
+
   func forward(_ chunk: Chunk) {
-    let g = chunk.value(gates)
-    let f = mapped.map(chunk.value)
     for (task, result) in results.enumerated() {
+      let g = chunk.value(gates) + task * perTask
       let logit = chunk.value(result.logit)
       let parts = chunk.value(result.contributions)
       let u = chunk.value(products[task])
-      for row in 0..<chunk.count {
-        var sum: Float = 0
-        for kp in 0..<perTask {
+      logit.update(repeating: 0, count: chunk.count)
+      for kp in 0..<perTask {
+        let f = column(kp, chunk.value)
+        let w = weights[task].weights.start + kp * width
+        for row in 0..<chunk.count {
           let at = row * perTask + kp
-          u[at] = dephn_dot(
-            width, weights[task].weights.start + kp * width, mappedColumn(f, row, kp))
-          parts[at] = g[row * gates.width + task * perTask + kp] * u[at]
-          sum += parts[at]
+          u[at] = dephn_dot(width, w, f + row * rowWidth)
+          parts[at] = g[row * gates.width + kp] * u[at]
+          logit[row] += parts[at]
         }
-        logit[row] = sum
       }
     }
   }
 
   func backward(_ chunk: Chunk) {
-    let g = chunk.value(gates)
-    let dg = chunk.addable(self, 0)
-    let df = mapped.indices.map { chunk.addable(self, $0 + 1) }
+    let dg = chunk.addable(self, 0, gates)
+    for (place, value) in mapped.enumerated() { _ = chunk.addable(self, place + 1, value) }
     for (task, result) in results.enumerated() {
+      let g = chunk.value(gates) + task * perTask
       let up = chunk.gradient(result.logit)
       let u = chunk.value(products[task])
-      let w = weights[task].weights.start
-      for row in 0..<chunk.count {
-        for kp in 0..<perTask {
-          let gate = row * gates.width + task * perTask + kp
-          dg[gate] += up[row] * u[row * perTask + kp]
-          let factor = up[row] * g[gate]
-          let target = mappedColumn(df, row, kp)
-          for n in 0..<width { target[n] += factor * w[kp * width + n] }
+      for kp in 0..<perTask {
+        let df = column(kp, chunk.gradient)
+        let w = weights[task].weights.start + kp * width
+        for row in 0..<chunk.count {
+          dg[row * gates.width + task * perTask + kp] += up[row] * u[row * perTask + kp]
+          let factor = up[row] * g[row * gates.width + kp]
+          dephn_add_scaled(width, factor, w, df + row * rowWidth)
         }
       }
     }
   }
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    let g = batch.value(gates)
-    let f = mapped.map(batch.value)
+    let g = batch.value(gates) + tile * perTask
     let up = batch.gradient(results[tile].logit)
-    let dw = weights[tile].gradient.start
-    dw.update(repeating: 0, count: weights[tile].count)
-    for row in 0..<batch.count {
-      for kp in 0..<perTask {
-        let factor = up[row] * g[row * gates.width + tile * perTask + kp]
-        let source = mappedColumn(f, row, kp)
-        for n in 0..<width { dw[kp * width + n] += factor * source[n] }
+    let gradient = weights[tile].gradient
+    gradient.clear()
+    for kp in 0..<perTask {
+      let f = column(kp, batch.value)
+      for row in 0..<batch.count {
+        let factor = up[row] * g[row * gates.width + kp]
+        dephn_add_scaled(width, factor, f + row * rowWidth, gradient.start + kp * width)
       }
     }
   }

@@ -46,19 +46,28 @@ package struct InteractionWeights {
     let scale: Parameter? = if case .trainable(let parameter) = residual { parameter } else { nil }
     return [vector, bias, scale].compactMap { $0 }
   }
+
+  /// Whether a tensor's gradient is a sum over the output's.
+  var needsOutputGradient: Bool {
+    if case .trainable = residual { true } else { bias != nil }
+  }
 }
 
-/// The layer that cross and field modules are made of; a tile is a panel of Ω's columns.
+/// The layer that cross and field modules are made of; a tile is some of Ω's columns.
+///
+/// `Ω x + 1 ωᵀx = (Ω + 1 ωᵀ) x`: that sum is what is packed, and ω costs nothing in a product.
 final class Interaction: Operation {
   let first: Value
   let input: Value
   let output: Value
-  /// Holds `s = Ω x + 1 ωᵀx`, and its gradient on the way back.
+  /// Holds `s = (Ω + 1 ωᵀ) x`, and its gradient on the way back.
   let product: Value
   let weights: InteractionWeights
   private let size: Int
   private let packed: PackedMatrix
   private let packedTransposed: PackedMatrix
+  /// r of a plain residual.
+  private let ones: FloatBuffer
 
   init(first: Value, input: Value, output: Value, product: Value, weights: InteractionWeights) {
     self.first = first
@@ -69,123 +78,93 @@ final class Interaction: Operation {
     size = weights.matrix.shape[0]
     packed = PackedMatrix(depth: size, columns: size)
     packedTransposed = PackedMatrix(depth: size, columns: size)
+    ones = FloatBuffer(count: size)
+    ones.start.update(repeating: 1, count: size)
   }
 
   var inputs: [Value] { [first, input] }
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [weights.matrix] + weights.vectors }
-  var tileCount: Int { PackedMatrix.panels(size) }
+  var stored: [Stored] {
+    let vectors: [Stored] = weights.needsOutputGradient ? [.gradient(output)] : []
+    return [.value(input), .gradient(product)] + vectors
+  }
+  var tileCount: Int { OuterProduct.tiles(size) }
   func scratch(chunk: Int, batch: Int) -> Int {
     OuterProduct.scratch(rows: batch * (input.width / size))
   }
 
-  func forward(_ chunk: Chunk) {
-    let vectors = chunk.count * (input.width / size)
-    let x = chunk.value(input)
-    let s = chunk.value(product)
-    packed.product(rows: vectors, x, into: s)
-    for row in 0..<vectors {
-      let at = row * size
-      if let vector = weights.vector {
-        let sum = dephn_dot(size, vector.weights.start, x + at)
-        for n in 0..<size { s[at + n] += sum }
-      }
-      combine(chunk.value(first) + at, s + at, x + at, into: chunk.value(output) + at)
+  /// r, or nil if there is none.
+  private var residual: UnsafePointer<Float>? {
+    switch weights.residual {
+    case .trainable(let scale): UnsafePointer(scale.weights.start)
+    case .plain: UnsafePointer(ones.start)
+    case .none: nil
     }
   }
 
-  /// `y = x₀ ⊙ s + b + r ⊙ x` for one vector.
-  private func combine(
-    _ x0: UnsafePointer<Float>, _ s: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    into y: UnsafeMutablePointer<Float>
-  ) {
-    for n in 0..<size { y[n] = x0[n] * s[n] }
-    if let bias = weights.bias { for n in 0..<size { y[n] += bias.weights.start[n] } }
-    switch weights.residual {
-    case .trainable(let scale): for n in 0..<size { y[n] += scale.weights.start[n] * x[n] }
-    case .plain: for n in 0..<size { y[n] += x[n] }
-    case .none: break
+  func forward(_ chunk: Chunk) {
+    let vectors = chunk.count * (input.width / size)
+    let (x0, x) = (chunk.value(first), chunk.value(input))
+    let (s, y) = (chunk.value(product), chunk.value(output))
+    packed.product(rows: vectors, x, into: s)
+    let bias = weights.bias.map { UnsafePointer($0.weights.start) }
+    for at in stride(from: 0, to: vectors * size, by: size) {
+      dephn_interaction(size, x0 + at, s + at, bias, residual, x + at, y + at)
     }
   }
 
   func backward(_ chunk: Chunk) {
     let vectors = chunk.count * (input.width / size)
-    let up = chunk.gradient(output)
-    let ds = chunk.gradient(product)
-    let x0 = chunk.value(first)
-    let s = chunk.value(product)
-    let dx0 = chunk.addable(self, 0)
-    for i in 0..<vectors * size {
-      ds[i] = up[i] * x0[i]
-      dx0[i] += up[i] * s[i]
-    }
+    let (x0, s) = (chunk.value(first), chunk.value(product))
+    let (up, ds) = (chunk.gradient(output), chunk.gradient(product))
+    let dx0 = chunk.addable(self, 0, first)
     let dx = chunk.gradient(input)
-    packedTransposed.product(rows: vectors, ds, into: dx, adding: chunk.adds(self, 1))
-    for row in 0..<vectors {
-      let at = row * size
-      if let vector = weights.vector {
-        let sum = total(ds + at)
-        for n in 0..<size { dx[at + n] += sum * vector.weights.start[n] }
-      }
-      switch weights.residual {
-      case .trainable(let scale):
-        for n in 0..<size { dx[at + n] += scale.weights.start[n] * up[at + n] }
-      case .plain: for n in 0..<size { dx[at + n] += up[at + n] }
-      case .none: break
-      }
+    let adds: Int32 = chunk.adds(self, 1) ? 1 : 0
+    for at in stride(from: 0, to: vectors * size, by: size) {
+      dephn_interaction_gradient(
+        size, x0 + at, s + at, residual, up + at, ds + at, dx0 + at, dx + at, adds)
     }
-  }
-
-  private func total(_ vector: UnsafePointer<Float>) -> Float {
-    var sum: Float = 0
-    for n in 0..<size { sum += vector[n] }
-    return sum
+    packedTransposed.product(rows: vectors, ds, into: dx, adding: true)
   }
 
   func accumulate(tile: Int, _ batch: Chunk) {
     let vectors = batch.count * (input.width / size)
-    let columns = PackedMatrix.range(panel: tile, of: size)
-    let up = batch.gradient(output)
-    let ds = batch.gradient(product)
+    let columns = OuterProduct.range(tile: tile, of: size)
+    let start = columns.lowerBound
     let x = batch.value(input)
-    // ∂L/∂Ω[o, i] = Σ ds[o] x[i]
-    OuterProduct.panel(
-      tile, rows: vectors, ds, m: size, x, n: size, into: weights.matrix.gradient.start,
+    let matrix = weights.matrix.gradient.start
+    // ∂L/∂Ω[o, i] = Σ ds[o] x[i], and ∂L/∂ω[i] is its sum over o.
+    OuterProduct.write(
+      columns: columns, rows: vectors, batch.gradient(product), m: size, x, n: size, into: matrix,
       scratch: batch.scratch)
-    if let bias = weights.bias {
-      ColumnSum.write(
-        rows: vectors, up, stride: size, columns: columns, into: bias.gradient.start)
-    }
     if let vector = weights.vector {
-      zero(vector, columns)
-      for row in 0..<vectors {
-        let sum = total(ds + row * size)
-        for n in columns { vector.gradient.start[n] += sum * x[row * size + n] }
-      }
+      dephn_column_sums(
+        size, columns.count, size, matrix + start, vector.gradient.start + start)
+    }
+    guard weights.needsOutputGradient else { return }
+    let up = batch.gradient(output) + start
+    if let bias = weights.bias {
+      dephn_column_sums(vectors, columns.count, size, up, bias.gradient.start + start)
     }
     if case .trainable(let scale) = weights.residual {
-      zero(scale, columns)
-      for row in 0..<vectors {
-        for n in columns { scale.gradient.start[n] += up[row * size + n] * x[row * size + n] }
-      }
+      dephn_column_dots(
+        vectors, columns.count, size, up, x + start, scale.gradient.start + start)
     }
-  }
-
-  private func zero(_ parameter: Parameter, _ columns: Range<Int>) {
-    for n in columns { parameter.gradient.start[n] = 0 }
   }
 
   func regions(tile: Int) -> [Region] {
-    let columns = PackedMatrix.range(panel: tile, of: size)
+    let columns = OuterProduct.range(tile: tile, of: size)
     return parameters.map { Region($0, columns: columns, stride: size) }
   }
 
   func refresh(tile: Int) {
-    let columns = PackedMatrix.range(panel: tile, of: size)
+    let columns = OuterProduct.range(tile: tile, of: size)
     let matrix = weights.matrix.weights.start
-    for panel in 0..<PackedMatrix.panels(size) {
-      packed.pack(matrix, row: 1, column: size, panel: panel, rows: columns)
-    }
-    packedTransposed.pack(matrix, row: size, column: 1, panel: tile, rows: 0..<size)
+    let vector = weights.vector.map { UnsafePointer($0.weights.start) }
+    packed.pack(
+      matrix, row: 1, column: size, addend: vector, columns: 0..<size, rows: columns)
+    packedTransposed.pack(
+      matrix, row: size, column: 1, addend: vector, columns: columns, rows: 0..<size)
   }
 }

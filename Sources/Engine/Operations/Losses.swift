@@ -55,7 +55,7 @@ final class Losses: Operation {
     let tasks = inputs.count
     for (task, kind) in kinds.enumerated() {
       let z = chunk.value(inputs[task])
-      let target = chunk.addable(self, task)
+      let target = chunk.addable(self, task, inputs[task])
       let present = max(1, chunk.batch.present[task])
       let factor = taskWeights[task] / Float(present)
       let prediction = chunk.scratch

@@ -28,7 +28,7 @@ package enum Mapping: String, Sendable, CaseIterable {
     case .raw: y.update(from: x, count: count)
     case .sin: dephn_sin_floats(count, x, y)
     case .cos: dephn_cos_floats(count, x, y)
-    case .square: for i in 0..<count { y[i] = x[i] * x[i] }
+    case .square: dephn_multiply(count, x, x, y)
     case .tanh: dephn_tanh_floats(count, x, y)
     }
   }
@@ -78,7 +78,7 @@ final class Mappings: Operation {
 
   func backward(_ chunk: Chunk) {
     let width = input.width
-    let target = chunk.addable(self, 0)
+    let target = chunk.addable(self, 0, input)
     let slope = chunk.scratch
     for row in 0..<chunk.count {
       let x = chunk.value(input) + row * width
@@ -86,7 +86,7 @@ final class Mappings: Operation {
         let at = row * output.width + place * width
         let up = chunk.gradient(output) + at
         function.derivative(width, x, chunk.value(output) + at, slope)
-        for n in 0..<width { target[row * width + n] += up[n] * slope[n] }
+        dephn_add_product(width, up, slope, target + row * width)
       }
     }
   }

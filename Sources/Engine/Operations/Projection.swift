@@ -33,35 +33,35 @@ final class Projection: Operation {
   var inputs: [Value] { [input] }
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [weight] }
+  var stored: [Stored] { [.value(input), .gradient(output)] }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(weight)] }
 
   func forward(_ chunk: Chunk) {
-    let y = chunk.value(output)
+    let (x, y) = (chunk.value(input), chunk.value(output))
     for row in 0..<chunk.count {
-      y[row] = dephn_dot(
-        input.width, chunk.value(input) + row * input.width, weight.weights.start)
+      y[row] = dephn_dot(input.width, x + row * input.width, weight.weights.start)
     }
   }
 
   func backward(_ chunk: Chunk) {
     let up = chunk.gradient(output)
-    let target = chunk.addable(self, 0)
-    let width = input.width
+    let target = chunk.gradient(input)
+    let adds = chunk.adds(self, 0)
     for row in 0..<chunk.count {
-      for n in 0..<width { target[row * width + n] += up[row] * weight.weights.start[n] }
+      let dx = target + row * input.width
+      if adds {
+        dephn_add_scaled(input.width, up[row], weight.weights.start, dx)
+      } else {
+        dephn_scale(input.width, up[row], weight.weights.start, dx)
+      }
     }
   }
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    let up = batch.gradient(output)
-    let x = batch.value(input)
-    let g = weight.gradient.start
-    let width = input.width
-    for n in 0..<width { g[n] = 0 }
-    for row in 0..<batch.count {
-      for n in 0..<width { g[n] += up[row] * x[row * width + n] }
-    }
+    dephn_weighted_sums(
+      batch.count, input.width, input.width, batch.value(input), batch.gradient(output), 1,
+      weight.gradient.start)
   }
 }
 
@@ -79,28 +79,26 @@ final class Sum: Operation {
 
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { biases }
+  var stored: [Stored] { [.gradient(output)] }
   var tileCount: Int { biases.count }
   func regions(tile: Int) -> [Region] { [Region(biases[tile])] }
 
   func forward(_ chunk: Chunk) {
     let y = chunk.value(output)
     let bias = biases.reduce(0) { $0 + $1.weights.start[0] }
-    for row in 0..<chunk.count {
-      y[row] = inputs.reduce(bias) { $0 + chunk.value($1)[row] }
-    }
+    y.update(repeating: bias, count: chunk.count)
+    for input in inputs { dephn_add(chunk.count, chunk.value(input), y) }
   }
 
   func backward(_ chunk: Chunk) {
     let up = chunk.gradient(output)
-    for place in inputs.indices {
-      let target = chunk.addable(self, place)
-      for row in 0..<chunk.count { target[row] += up[row] }
+    for (place, input) in inputs.enumerated() {
+      dephn_add(chunk.count, up, chunk.addable(self, place, input))
     }
   }
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    ColumnSum.write(
-      rows: batch.count, batch.gradient(output), stride: 1, columns: 0..<1,
-      into: biases[tile].gradient.start)
+    dephn_column_sums(
+      batch.count, 1, 1, batch.gradient(output), biases[tile].gradient.start)
   }
 }

@@ -1,3 +1,5 @@
+import CKernels
+
 extension Graph {
   /// A parameter's values in every row: what does not depend on the input but is used like it.
   package func repeated(_ parameter: Parameter) -> Value {
@@ -21,21 +23,22 @@ final class RepeatedParameter: Operation {
 
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [parameter] }
+  var stored: [Stored] { [.gradient(output)] }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(parameter)] }
 
   func forward(_ chunk: Chunk) {
+    let y = chunk.value(output)
+    let values = parameter.weights.start
     for row in 0..<chunk.count {
-      (chunk.value(output) + row * output.width)
-        .update(from: parameter.weights.start, count: output.width)
+      (y + row * output.width).update(from: values, count: output.width)
     }
   }
 
   func backward(_ chunk: Chunk) {}
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    ColumnSum.write(
-      rows: batch.count, batch.gradient(output), stride: output.width, columns: 0..<output.width,
-      into: parameter.gradient.start)
+    dephn_column_sums(
+      batch.count, output.width, output.width, batch.gradient(output), parameter.gradient.start)
   }
 }

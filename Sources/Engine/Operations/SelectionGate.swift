@@ -33,53 +33,34 @@ final class SelectionGate: Operation {
   var inputs: [Value] { [attended, raw] }
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [gate] }
+  var stored: [Stored] { [.value(attended), .value(raw), .gradient(output)] }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(gate)] }
   func refresh(tile: Int) { dephn_sigmoid_floats(gate.count, gate.weights.start, openness.start) }
 
   func forward(_ chunk: Chunk) {
-    let a = chunk.value(attended)
-    let e = chunk.value(raw)
-    let y = chunk.value(output)
-    let s = openness.start
-    let width = output.width
-    for row in 0..<chunk.count {
-      for n in 0..<width {
-        let i = row * width + n
-        y[i] = s[n] * a[i] + (1 - s[n]) * e[i]
-      }
+    let (a, e, y) = (chunk.value(attended), chunk.value(raw), chunk.value(output))
+    for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
+      dephn_selection(output.width, openness.start, a + at, e + at, y + at)
     }
   }
 
   func backward(_ chunk: Chunk) {
     let up = chunk.gradient(output)
-    let a = chunk.addable(self, 0)
-    let e = chunk.addable(self, 1)
-    let s = openness.start
-    let width = output.width
-    for row in 0..<chunk.count {
-      for n in 0..<width {
-        let i = row * width + n
-        a[i] += s[n] * up[i]
-        e[i] += (1 - s[n]) * up[i]
-      }
+    let da = chunk.addable(self, 0, attended)
+    let de = chunk.addable(self, 1, raw)
+    for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
+      dephn_selection_gradient(output.width, openness.start, up + at, da + at, de + at)
     }
   }
 
   func accumulate(tile: Int, _ batch: Chunk) {
-    let up = batch.gradient(output)
-    let a = batch.value(attended)
-    let e = batch.value(raw)
-    let s = openness.start
-    let g = gate.gradient.start
     let width = output.width
-    for n in 0..<width { g[n] = 0 }
-    for row in 0..<batch.count {
-      for n in 0..<width {
-        let i = row * width + n
-        g[n] += up[i] * (a[i] - e[i])
-      }
-    }
+    let g = gate.gradient.start
+    dephn_selection_gate_gradient(
+      batch.count, width, width, batch.value(attended), batch.value(raw), batch.gradient(output),
+      g)
+    let s = openness.start
     for n in 0..<width { g[n] *= s[n] * (1 - s[n]) }
   }
 }

@@ -23,30 +23,12 @@ final class Softmax: Operation {
   var outputs: [Value] { [output] }
 
   func forward(_ chunk: Chunk) {
-    let width = output.width
-    for row in 0..<chunk.count {
-      let x = chunk.value(input) + row * width
-      let y = chunk.value(output) + row * width
-      var largest = x[0]
-      for n in 1..<max(1, width) { largest = max(largest, x[n]) }
-      for n in 0..<width { y[n] = x[n] - largest }
-      dephn_exp_floats(width, y, y)
-      var sum: Float = 0
-      for n in 0..<width { sum += y[n] }
-      for n in 0..<width { y[n] /= sum }
-    }
+    dephn_softmax(chunk.count, output.width, chunk.value(input), chunk.value(output))
   }
 
   func backward(_ chunk: Chunk) {
-    let width = output.width
-    let target = chunk.addable(self, 0)
-    for row in 0..<chunk.count {
-      let at = row * width
-      let y = chunk.value(output) + at
-      let up = chunk.gradient(output) + at
-      var mean: Float = 0
-      for n in 0..<width { mean += y[n] * up[n] }
-      for n in 0..<width { target[at + n] += y[n] * (up[n] - mean) }
-    }
+    dephn_softmax_gradient(
+      chunk.count, output.width, chunk.value(output), chunk.gradient(output),
+      chunk.addable(self, 0, input))
   }
 }

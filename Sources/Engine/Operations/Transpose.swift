@@ -1,3 +1,5 @@
+import CKernels
+
 extension Graph {
   /// Turns each row, a matrix [rows × columns], into [columns × rows].
   package func transpose(_ x: Value, rows: Int) -> Value {
@@ -27,23 +29,17 @@ final class Transpose: Operation {
   var outputs: [Value] { [output] }
 
   func forward(_ chunk: Chunk) {
-    for sample in 0..<chunk.count {
-      let x = chunk.value(input) + sample * input.width
-      let y = chunk.value(output) + sample * input.width
-      for i in 0..<rows {
-        for j in 0..<columns { y[j * rows + i] = x[i * columns + j] }
-      }
+    let (x, y) = (chunk.value(input), chunk.value(output))
+    for at in stride(from: 0, to: chunk.count * input.width, by: input.width) {
+      dephn_transpose(rows, columns, x + at, y + at, 0)
     }
   }
 
   func backward(_ chunk: Chunk) {
-    let target = chunk.addable(self, 0)
-    for sample in 0..<chunk.count {
-      let up = chunk.gradient(output) + sample * input.width
-      let x = target + sample * input.width
-      for i in 0..<rows {
-        for j in 0..<columns { x[i * columns + j] += up[j * rows + i] }
-      }
+    let (up, target) = (chunk.gradient(output), chunk.gradient(input))
+    let adds: Int32 = chunk.adds(self, 0) ? 1 : 0
+    for at in stride(from: 0, to: chunk.count * input.width, by: input.width) {
+      dephn_transpose(columns, rows, up + at, target + at, adds)
     }
   }
 }

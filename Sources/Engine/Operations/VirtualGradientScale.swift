@@ -16,11 +16,11 @@ extension Graph {
   /// A gate parameter [T, K, P] in every row, whose *steps* are scaled by Π γ instead of its gradient.
   package func repeated(_ gates: Parameter, scalingSteps virtualGradient: VirtualGradient) -> Value
   {
-    let factors = FloatBuffer(count: gates.count)
+    let factors = StepFactors(count: gates.count)
     gates.exception.stepFactors = factors
     let operation = ScaledSteps(
       gates: gates, output: value(width: gates.count), virtualGradient: virtualGradient,
-      factors: factors)
+      factors: factors.factors)
     add(operation)
     return operation.output
   }
@@ -62,7 +62,7 @@ final class VirtualGradientScale: Operation, LabelReader {
     let width = input.width
     let factors = chunk.scratch
     let up = chunk.gradient(output)
-    let target = chunk.addable(self, 0)
+    let target = chunk.addable(self, 0, input)
     for row in 0..<chunk.count {
       if row == 0 || !constant {
         virtualGradient.factors(
@@ -94,6 +94,7 @@ final class ScaledSteps: Operation, LabelReader {
   var measure: CorrelationMeasure { virtualGradient.measure }
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [gates] }
+  var stored: [Stored] { plain.stored }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(gates)] }
   func forward(_ chunk: Chunk) { plain.forward(chunk) }

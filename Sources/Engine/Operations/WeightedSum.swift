@@ -26,34 +26,36 @@ final class WeightedSum: Operation {
   var inputs: [Value] { [gate] + experts }
   var outputs: [Value] { [output] }
 
-  func forward(_ chunk: Chunk) {
-    let width = output.width
-    let g = chunk.value(gate)
-    let y = chunk.value(output)
-    for (k, expert) in experts.enumerated() {
-      let x = chunk.value(expert)
-      for row in 0..<chunk.count {
-        let factor = g[row * experts.count + k]
-        for i in row * width..<(row + 1) * width {
-          y[i] = k == 0 ? factor * x[i] : y[i] + factor * x[i]
-        }
-      }
+  /// Calls `body` with the mixture of the chunk's rows.
+  private func withMixture(_ chunk: Chunk, _ body: (UnsafePointer<dephn_mixture>) -> Void) {
+    withUnsafeTemporaryAllocation(of: UnsafePointer<Float>?.self, capacity: experts.count) {
+      values in
+      for (k, expert) in experts.enumerated() { values[k] = UnsafePointer(chunk.value(expert)) }
+      var mixture = dephn_mixture(
+        rows: chunk.count, width: output.width, experts: experts.count, gate: chunk.value(gate),
+        values: values.baseAddress)
+      body(&mixture)
     }
   }
 
+  func forward(_ chunk: Chunk) {
+    withMixture(chunk) { dephn_mix($0, chunk.value(output)) }
+  }
+
   func backward(_ chunk: Chunk) {
-    let width = output.width
-    let g = chunk.value(gate)
-    let up = chunk.gradient(output)
-    let dg = chunk.addable(self, 0)
-    for (k, expert) in experts.enumerated() {
-      let x = chunk.value(expert)
-      let dx = chunk.addable(self, k + 1)
-      for row in 0..<chunk.count {
-        let at = row * width
-        let factor = g[row * experts.count + k]
-        dg[row * experts.count + k] += dephn_dot(width, up + at, x + at)
-        for i in at..<at + width { dx[i] += factor * up[i] }
+    let gateGradient = chunk.addable(self, 0, gate)
+    withMixture(chunk) { mixture in
+      withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<Float>?.self, capacity: experts.count)
+      { gradients in
+        withUnsafeTemporaryAllocation(of: Int32.self, capacity: experts.count) { adds in
+          for (k, expert) in experts.enumerated() {
+            gradients[k] = chunk.gradient(expert)
+            adds[k] = chunk.adds(self, k + 1) ? 1 : 0
+          }
+          dephn_mix_gradient(
+            mixture, chunk.gradient(output), gateGradient, gradients.baseAddress,
+            adds.baseAddress)
+        }
       }
     }
   }

@@ -1,0 +1,77 @@
+import ArgumentParser
+import CKernels
+import Engine
+import Glibc
+import Models
+
+/// A contender of a benchmark: one process, steered by a line of standard input for each burst.
+///
+/// It prints a line of JSON when its first step is done; then, for each line `SECONDS`, it runs steps
+/// for that long and prints `[[wall, processor], …]`, the seconds of each; at the end of input,
+/// `{"rss_mb": …}`. The contenders in Python speak the same protocol.
+@main struct Main: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "dephn-benchmark", abstract: "Runs timed steps, burst by burst.")
+
+  enum Work: String, CaseIterable, ExpressibleByArgument { case mmoe, dephn, peak }
+  enum Tables: String, CaseIterable, ExpressibleByArgument { case dense, lazy }
+
+  @Option(help: "What a step is of.") var model = Work.mmoe
+  @Option(help: "Rows of a batch.") var batch = 1024
+  @Option(help: "Values of a field.") var values = 1000
+  @Option(help: "How Adam moves the embedding tables.") var tables = Tables.dense
+  @Option(help: "Threads.") var threads = 1
+  @Flag(help: "Predict instead of training.") var predicts = false
+
+  func run() throws {
+    let start = Clock.wall
+    Threads.count = threads
+    let contender = try contender()
+    let made = Clock.wall
+    contender.step()
+    let first = Clock.wall
+    // The process started a little before this function.
+    let age = Clock.sinceProcessStart - (first - start)
+    write(
+      "{\"ready\": 1, \"to_first_step_s\": \(first - start + max(0, age)), \"first_step_s\": "
+        + "\(first - made), \"operations\": \(contender.operations ?? 0), \"rows\": "
+        + "\(contender.rows), \"loss0\": \(contender.loss.isNaN ? 0 : contender.loss), "
+        + "\"clone\": \"\(String(cString: dephn_clone()))\"}")
+    for _ in 1..<4 { contender.step() }
+    while let line = readLine(), let seconds = Double(line) {
+      write(burst(contender, seconds: seconds))
+    }
+    write("{\"rss_mb\": \(Clock.largestResidentSize)}")
+  }
+
+  private func contender() throws -> any Contender {
+    let kind: any ModelKind
+    switch model {
+    case .peak: return Peak()
+    case .mmoe:
+      kind = try MMoE.parse(["--embedding-dim", "16"])
+    case .dephn:
+      kind = try DEPHN.parse(["--embedding-dim", "16"])
+    }
+    if predicts { return try PredictionContender(kind: kind, rows: batch, values: values) }
+    return try TrainingContender(
+      kind: kind, rows: batch, values: values, tables: tables == .lazy ? .lazy : .dense)
+  }
+
+  /// The times of the steps that fit into so many seconds; two at least.
+  private func burst(_ contender: any Contender, seconds: Double) -> String {
+    let end = Clock.wall + seconds
+    var times: [String] = []
+    while Clock.wall < end || times.count < 2 {
+      let (wall, processor) = (Clock.wall, Clock.processor)
+      contender.step()
+      times.append("[\(Clock.wall - wall), \(Clock.processor - processor)]")
+    }
+    return "[" + times.joined(separator: ", ") + "]"
+  }
+
+  private func write(_ line: String) {
+    print(line)
+    fflush(nil)
+  }
+}

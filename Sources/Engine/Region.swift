@@ -1,0 +1,70 @@
+/// A rectangle of a parameter, seen as a matrix of `stride` columns.
+struct Region {
+  let parameter: Parameter
+  var offset = 0
+  var rows = 1
+  var columns: Int
+  var stride: Int
+
+  /// The whole tensor.
+  init(_ parameter: Parameter) {
+    self.parameter = parameter
+    columns = parameter.count
+    stride = parameter.count
+  }
+
+  /// Columns `range` of a parameter that is a matrix of `stride` columns.
+  init(_ parameter: Parameter, columns range: Range<Int>, stride: Int) {
+    self.parameter = parameter
+    offset = range.lowerBound
+    rows = parameter.count / stride
+    columns = range.count
+    self.stride = stride
+  }
+
+  /// How many weights it holds.
+  var count: Int { rows * columns }
+
+  /// Its weights with their gradient, as an update takes them.
+  var block: WeightBlock {
+    if parameter.isTable {
+      let weights = parameter.weights
+      return WeightBlock(
+        rows: parameter.rowCount, columns: parameter.rowWidth, stride: weights.stride,
+        weights: weights.base, first: parameter.first.base, second: parameter.second.base,
+        gradient: parameter.gradient.start, gradientStride: parameter.rowWidth)
+    }
+    return WeightBlock(
+      rows: rows, columns: columns, stride: stride, weights: parameter.weights.base + offset,
+      first: parameter.first.base + offset, second: parameter.second.base + offset,
+      gradient: parameter.gradient.start + offset, gradientStride: stride)
+  }
+}
+
+/// Weights that are updated together: some rows with their moments and their gradient.
+struct WeightBlock {
+  var rows: Int
+  let columns: Int
+  /// From row to row of the weights and of both moments.
+  let stride: Int
+  let weights: UnsafeMutablePointer<Float>
+  let first: UnsafeMutablePointer<Float>
+  let second: UnsafeMutablePointer<Float>
+  let gradient: UnsafeMutablePointer<Float>
+  let gradientStride: Int
+  /// Which rows of weights and moments are meant; nil for all in their order.
+  var indices: UnsafePointer<Int32>?
+
+  /// Where row `row` of the gradient finds its weights.
+  func weightRow(_ row: Int) -> Int { (indices.map { Int($0[row]) } ?? row) * stride }
+
+  /// Adds the gradient of `λ/2 · Σ w²`.
+  func addDecay(_ decay: Float) {
+    if decay == 0 { return }
+    for row in 0..<rows {
+      let w = weights + weightRow(row)
+      let g = gradient + row * gradientStride
+      for column in 0..<columns { g[column] += decay * w[column] }
+    }
+  }
+}
