@@ -21,6 +21,7 @@ import Models
   @Option(help: "Values of a field.") var values = 1000
   @Option(help: "How Adam moves the embedding tables.") var tables = Tables.dense
   @Option(help: "Threads.") var threads = 1
+  @Option(help: "Rows of a chunk at most.") var chunk: Int?
   @Flag(help: "Predict instead of training.") var predicts = false
 
   func run() throws {
@@ -53,9 +54,13 @@ import Models
     case .dephn:
       kind = try DEPHN.parse(["--embedding-dim", "16"])
     }
-    if predicts { return try PredictionContender(kind: kind, rows: batch, values: values) }
+    if predicts {
+      return try PredictionContender(
+        kind: kind, rows: batch, values: values, chunk: chunk)
+    }
     return try TrainingContender(
-      kind: kind, rows: batch, values: values, tables: tables == .lazy ? .lazy : .dense)
+      kind: kind, rows: batch, values: values, tables: tables == .lazy ? .lazy : .dense,
+      chunk: chunk)
   }
 
   /// The times of the steps that fit into so many seconds; two at least.

@@ -8,7 +8,6 @@ INLINE void adam16(wide *w, wide g, wide *m, wide *v, const dephn_adam_settings 
 }
 
 static void CLONE(adam)(const dephn_weights *p, const dephn_adam_settings *settings) {
-  enum { AHEAD = 8 };  // rows by index come from anywhere in memory
   for (long row = 0; row < p->rows; row++) {
     if (p->indices && row + AHEAD < p->rows) {
       const float *next = p->weights + p->indices[row + AHEAD] * p->stride;

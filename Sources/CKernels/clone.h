@@ -24,8 +24,12 @@ INLINE wide fma16(wide a, wide b, wide c) { return __builtin_elementwise_fma(a, 
 INLINE wide choose(integers mask, wide a, wide b) {
   return (wide)(((integers)a & mask) | ((integers)b & ~mask));
 }
-/// The first `count` floats of 16, by moves of fixed sizes; zeros beyond.
+/// The first `count` floats of 16, by moves of fixed sizes; zeros beyond. Eight, a usual number, do
+/// without the way through memory.
 INLINE wide load_some(const float *p, long count) {
+  if (count == LANES)
+    return __builtin_shufflevector(*(const floats *)p, (floats){0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
+                                   11, 12, 13, 14, 15);
   float part[WIDE] = {0};
   long n = 0;
 #define MOVE(size)                                 \
@@ -38,6 +42,10 @@ INLINE wide load_some(const float *p, long count) {
   return load(part);
 }
 INLINE void store_some(float *p, wide x, long count) {
+  if (count == LANES) {
+    *(floats *)p = __builtin_shufflevector(x, x, 0, 1, 2, 3, 4, 5, 6, 7);
+    return;
+  }
   float part[WIDE];
   store(part, x);
   long n = 0;

@@ -1,5 +1,8 @@
 // Rows of tables, looked up and summed by their ids.
 
+/// Rows come from anywhere in memory, and are asked for so many rows ahead.
+enum { AHEAD = 16 };
+
 /// y (+)= x, `columns` floats.
 INLINE void copy_row(long columns, const float *x, float *y, int add) {
   long j = 0;
@@ -15,7 +18,6 @@ INLINE void copy_row(long columns, const float *x, float *y, int add) {
 
 static void CLONE(gather)(long rows, long columns, const float *table, long stride,
                           const int32_t *ids, long id_stride, float *y, long y_stride) {
-  enum { AHEAD = 12 };
   for (long i = 0; i < rows; i++) {
     if (i + AHEAD < rows) {
       const float *next = table + ids[(i + AHEAD) * id_stride] * stride;
@@ -27,6 +29,11 @@ static void CLONE(gather)(long rows, long columns, const float *table, long stri
 
 static void CLONE(scatter_add)(long rows, long columns, const float *x, long x_stride,
                                const int32_t *places, long place_stride, float *sums) {
-  for (long i = 0; i < rows; i++)
+  for (long i = 0; i < rows; i++) {
+    if (i + AHEAD < rows) {
+      const float *next = x + (i + AHEAD) * x_stride;
+      for (long j = 0; j < columns; j += WIDE) __builtin_prefetch(next + j);
+    }
     copy_row(columns, x + i * x_stride, sums + places[i * place_stride] * columns, 1);
+  }
 }

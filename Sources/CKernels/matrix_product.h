@@ -4,26 +4,23 @@
 
 enum { DEPTH_BLOCK = 256 };
 
-/// Part of a row of C, `width` floats of at most 16 in the panel.
-INLINE wide load_part(const float *p, long width) {
-  return width >= WIDE ? load(p) : load_some(p, width);
+/// `count` floats of a row, 16 at most.
+INLINE wide load_part(const float *p, long count) {
+  return count >= WIDE ? load(p) : load_some(p, count);
 }
-INLINE void store_part(float *p, wide x, long width) {
-  if (width >= WIDE)
+INLINE void store_part(float *p, wide x, long count) {
+  if (count >= WIDE)
     store(p, x);
   else
-    store_some(p, x, width);
-}
-
-INLINE wide rectified(wide x, const dephn_product *product) {
-  if (product->activation == DEPHN_RELU) return choose(x < spread(0), spread(0), x);
-  if (product->activation == DEPHN_LEAKY_RELU)
-    return choose(x < spread(0), x * spread(product->slope), x);
-  return x;
+    store_some(p, x, count);
 }
 
 /// Accumulators stay in registers only if the loops over them are gone.
 #define UNROLLED _Pragma("clang loop unroll(full)")
+/// Row m and panel p of a tile.
+#define EACH                              \
+  UNROLLED for (int m = 0; m < rows; m++) \
+    UNROLLED for (int p = 0; p < panels; p++)
 
 /// Rows i … of `rows`, columns j … of `panels` panels, depth `first` … of `block`.
 INLINE void tile(const int rows, const int panels, const dephn_product *product, long i, long j,
@@ -34,28 +31,42 @@ INLINE void tile(const int rows, const int panels, const dephn_product *product,
   long a_row = product->a_row, a_column = product->a_column, c_row = product->c_row;
   long next_panel = product->depth * DEPHN_PANEL, width = product->columns - j;
   wide sum[ACCUMULATORS];
-  UNROLLED for (int m = 0; m < rows; m++)
-    UNROLLED for (int p = 0; p < panels; p++) {
-      long n = p * DEPHN_PANEL;
-      if (first > 0 || product->accumulate)
-        sum[m * panels + p] = load_part(c + m * c_row + n, width - n);
-      else
-        sum[m * panels + p] = product->bias ? load_part(product->bias + j + n, width - n) : spread(0);
-    }
+  if (first > 0 || product->accumulate)
+    EACH sum[m * panels + p] = load_part(c + m * c_row + p * WIDE, width - p * WIDE);
+  else if (product->bias)
+    EACH sum[m * panels + p] = load_part(product->bias + j + p * WIDE, width - p * WIDE);
+  else
+    EACH sum[m * panels + p] = spread(0);
+  // A pointer for every three rows: the other two are at multiples that an address can hold.
+  const float *rows_of_a[(ACCUMULATORS + 2) / 3];
+  UNROLLED for (int m = 0; m < rows; m += 3) rows_of_a[m / 3] = a + m * a_row;
   for (long k = 0; k < block; k++) {
     wide values[2];
-    UNROLLED for (int p = 0; p < panels; p++) values[p] = load(b + p * next_panel + k * DEPHN_PANEL);
+    UNROLLED for (int p = 0; p < panels; p++) values[p] = load(b + p * next_panel + k * WIDE);
     UNROLLED for (int m = 0; m < rows; m++) {
-      wide factor = spread(a[m * a_row + k * a_column]);
-      UNROLLED for (int p = 0; p < panels; p++) sum[m * panels + p] = fma16(factor, values[p], sum[m * panels + p]);
+      wide factor = spread(rows_of_a[m / 3][m % 3 * a_row]);
+      UNROLLED for (int p = 0; p < panels; p++)
+        sum[m * panels + p] = fma16(factor, values[p], sum[m * panels + p]);
+    }
+    UNROLLED for (int m = 0; m < rows; m += 3) rows_of_a[m / 3] += a_column;
+  }
+  if (first + block == product->depth && product->activation != DEPHN_LINEAR) {
+    // With slope 0 a negative infinity has to become 0, not NaN.
+    int leaky = product->activation == DEPHN_LEAKY_RELU;
+    wide slope = spread(product->slope);
+    EACH {
+      wide x = sum[m * panels + p];
+      sum[m * panels + p] = choose(x < spread(0), leaky ? x * slope : spread(0), x);
     }
   }
-  int last = first + block == product->depth;
-  UNROLLED for (int m = 0; m < rows; m++)
-    UNROLLED for (int p = 0; p < panels; p++)
-      store_part(c + m * c_row + p * DEPHN_PANEL, last ? rectified(sum[m * panels + p], product) : sum[m * panels + p],
-                 width - p * DEPHN_PANEL);
+  if (width >= panels * WIDE)
+    EACH store(c + m * c_row + p * WIDE, sum[m * panels + p]);
+  else
+    EACH store_part(c + m * c_row + p * WIDE, sum[m * panels + p], width - p * WIDE);
 }
+
+#undef EACH
+#undef UNROLLED
 
 /// All rows of `panels` panels from column j on, in tiles as high as the registers allow.
 INLINE void strip(const int panels, const dephn_product *product, long j, long first, long block) {

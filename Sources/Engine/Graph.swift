@@ -29,11 +29,18 @@ package final class Graph {
 
   func add(_ operation: some Operation) { operations.append(operation) }
 
-  /// Bytes that a plan needs for each row of its capacity: values, gradients, and each of two
+  /// Bytes that a plan needs for each row of its capacity: values and gradients, and each of two
   /// threads' share of the scratch that gradients of weights are summed in.
   package var bytesPerRow: Int {
     let scratch = operations.map { $0.scratch(chunk: 1, batch: 1) }.max() ?? 0
     return 2 * (widths.reduce(0, +) + scratch) * MemoryLayout<Float>.stride
+  }
+
+  /// Rows of a chunk at most: few enough that what they pass through stays in the cache, or, where the
+  /// weights do not, so many that reading the weights does not count.
+  var usualChunk: Int {
+    let weights = parameters.reduce(0) { $0 + ($1.isTable ? 0 : $1.count) }
+    return weights > 1 << 20 ? 512 : 128
   }
 
   /// Every parameter that an operation trains, once, in the order of first use.

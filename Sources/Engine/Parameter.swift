@@ -48,6 +48,9 @@ package final class Parameter {
       stride: holdsMoments ? 3 * rowWidth : rowWidth)
   }
 
+  /// Takes the memory for weights, before threads share it.
+  package func takeMemory() { _ = storage.start }
+
   /// Takes the memory that training needs, before threads share it.
   func prepare(gradient needsGradient: Bool) {
     if needsGradient { _ = gradient.start }

@@ -13,26 +13,28 @@ package final class Plan {
   private let memory: PlanMemory
   private let measure: CorrelationMeasure?
   private let trains: Bool
-  private let chunkSize: Int
+  /// Rows of a chunk at most.
+  private let largestChunk: Int
   private let scratchSize: Int
   /// One for each thread.
   private var workers: [WorkerMemory] = []
   private let chunks: ChunkWork
   private let tiles: TileWork
 
-  /// `trains` false saves the memory for steps; then only `forward` may be called.
-  package init(_ graph: Graph, capacity: Int, chunk: Int = 128, trains: Bool = true) {
+  /// `chunk` is the number of rows at most that go through the operations at a time; `trains` false
+  /// saves the memory for steps: then only `forward` may be called.
+  package init(_ graph: Graph, capacity: Int, chunk: Int? = nil, trains: Bool = true) {
     self.graph = graph
     self.capacity = capacity
     self.trains = trains
-    chunkSize = max(1, min(chunk, capacity))
-    memory = PlanMemory(graph: graph, capacity: capacity, chunk: chunkSize, trains: trains)
+    largestChunk = max(1, min(chunk ?? graph.usualChunk, capacity))
+    memory = PlanMemory(graph: graph, capacity: capacity, chunk: largestChunk, trains: trains)
     memory.values.prepare()
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
-    chunks = ChunkWork(graph, memory, chunkSize: chunkSize)
+    chunks = ChunkWork(graph, memory)
     tiles = TileWork(trains ? chunks.trained : [], memory)
-    let (chunk, batch) = (chunkSize, trains ? capacity : 0)
+    let (chunk, batch) = (largestChunk, trains ? capacity : 0)
     scratchSize = graph.operations.map { $0.scratch(chunk: chunk, batch: batch) }.max() ?? 0
     graph.refresh()
   }
@@ -48,8 +50,12 @@ package final class Plan {
   }
 
   private func overChunks(back: Bool) {
+    // As many chunks of one size as keep all threads busy to the end.
+    var count = (batch.rows + largestChunk - 1) / largestChunk
+    count = (count + Threads.count - 1) / Threads.count * Threads.count
+    chunks.size = max(1, (batch.rows + count - 1) / max(1, count))
     chunks.goesBack = back
-    run(chunks, over: (batch.rows + chunkSize - 1) / chunkSize)
+    run(chunks, over: (batch.rows + chunks.size - 1) / chunks.size)
   }
 
   /// Computes all values of the batch's rows; no losses.
@@ -96,21 +102,21 @@ private protocol PlanWork: ParallelWork {
 private final class ChunkWork: PlanWork {
   var workers: [WorkerMemory] = []
   var goesBack = false
+  /// Rows of a chunk.
+  var size = 1
   /// Operations from the first to the last that has a gradient.
   let trained: [any Operation]
   private let operations: [any Operation]
   private let memory: PlanMemory
-  private let chunkSize: Int
 
-  init(_ graph: Graph, _ memory: PlanMemory, chunkSize: Int) {
+  init(_ graph: Graph, _ memory: PlanMemory) {
     operations = graph.operations
     trained = graph.trainedOperations
     self.memory = memory
-    self.chunkSize = chunkSize
   }
 
   func perform(_ index: Int, worker: Int) {
-    let rows = index * chunkSize..<min(memory.batch.rows, (index + 1) * chunkSize)
+    let rows = index * size..<min(memory.batch.rows, (index + 1) * size)
     let chunk = Chunk(memory: memory, rows: rows, worker: workers[worker])
     for operation in operations where goesBack || !(operation is Losses) {
       operation.forward(chunk)

@@ -64,11 +64,29 @@ package final class ParameterStore {
 
   /// Draws every tensor's values; each depends on the seed and the tensor's name only.
   func draw(seed: UInt64) {
-    for (parameter, initial) in zip(all, initial) {
-      var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
-      parameter.weights.forEachRow { row in
-        for index in row.indices { row[index] = Float(initial.value(from: &stream)) }
-      }
+    for parameter in all { parameter.takeMemory() }
+    let drawing = Drawing(parameters: all, initial: initial, seed: seed)
+    parallel(over: all.count, drawing)
+  }
+}
+
+/// Draws tensors side by side.
+private final class Drawing: ParallelWork {
+  private let parameters: [Parameter]
+  private let initial: [InitialValues]
+  private let seed: UInt64
+
+  init(parameters: [Parameter], initial: [InitialValues], seed: UInt64) {
+    self.parameters = parameters
+    self.initial = initial
+    self.seed = seed
+  }
+
+  func perform(_ index: Int, worker: Int) {
+    let parameter = parameters[index]
+    var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
+    parameter.weights.forEachRow { row in
+      for place in row.indices { row[place] = Float(initial[index].value(from: &stream)) }
     }
   }
 }

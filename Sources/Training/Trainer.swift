@@ -52,10 +52,19 @@ package final class Trainer {
   private func continued(_ options: TrainingOptions) -> Optimizer {
     if var optimizer, optimizer.rule == options.optimizer {
       optimizer.learningRate = Float(options.learningRate)
+      optimizer.tables = options.tables
       return optimizer
     }
     model.forgetMoments()
-    return Optimizer(options.optimizer, learningRate: Float(options.learningRate))
+    var optimizer = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
+    optimizer.tables = options.tables
+    return optimizer
+  }
+
+  /// The embedding tables of which a step moves only the rows of its batch, by name.
+  package var lazyTables: [String] {
+    guard let optimizer else { return [] }
+    return model.parameters.all.filter(optimizer.isLazy).map(\.name)
   }
 
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {

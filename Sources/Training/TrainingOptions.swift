@@ -6,6 +6,8 @@ package struct TrainingOptions: Sendable, Equatable {
   package var batchSize = 1024
   package var learningRate = 1e-3
   package var optimizer = UpdateRule.adam
+  /// Which rows of the embedding tables a step moves.
+  package var tables = TableUpdate.automatic
   /// Decides the order of rows.
   package var seed: UInt64 = 1
   /// What the best epoch is chosen by.

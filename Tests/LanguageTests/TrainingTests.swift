@@ -15,7 +15,7 @@ private let session = """
   #expect(notebook.updates.count == 2)
   #expect(notebook.updates[0].texts.last?.hasPrefix("m · epoch 2 · best epoch ") ?? false)
   let table = try #require(notebook.table)
-  #expect(table.title == "Training · validation rows · order of rows from seed 3")
+  #expect(table.title == "Training · validation rows · adam, dense · order of rows from seed 3")
   #expect(
     table.columns.map(\.key) == [
       "model", "epoch", "task1.logloss", "task1.auc", "task2.logloss", "task2.auc", "seconds",

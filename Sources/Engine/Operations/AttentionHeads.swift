@@ -44,10 +44,10 @@ final class AttentionHeads: Operation {
 
   func forward(_ chunk: Chunk) {
     let (q, k, v) = (chunk.value(query), chunk.value(key), chunk.value(value))
-    let y = chunk.value(output)
+    let (y, scratch) = (chunk.value(output), chunk.scratch)
     var shape = shape
     for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
-      dephn_attention(&shape, q + at, k + at, v + at, y + at, chunk.scratch)
+      dephn_attention(&shape, q + at, k + at, v + at, y + at, scratch)
     }
   }
 
@@ -55,7 +55,8 @@ final class AttentionHeads: Operation {
     let width = output.width
     let (q, k, v) = (chunk.value(query), chunk.value(key), chunk.value(value))
     let up = chunk.gradient(output)
-    let gradients = chunk.scratch + kernelScratch
+    let scratch = chunk.scratch
+    let gradients = scratch + kernelScratch
     let dq = chunk.addable(self, 0, query)
     let dk = chunk.addable(self, 1, key)
     let dv = chunk.addable(self, 2, value)
@@ -63,7 +64,7 @@ final class AttentionHeads: Operation {
     for at in stride(from: 0, to: chunk.count * width, by: width) {
       dephn_attention_gradient(
         &shape, q + at, k + at, v + at, up + at, gradients, gradients + width,
-        gradients + 2 * width, chunk.scratch)
+        gradients + 2 * width, scratch)
       dephn_add(width, gradients, dq + at)
       dephn_add(width, gradients + width, dk + at)
       dephn_add(width, gradients + 2 * width, dv + at)

@@ -109,6 +109,7 @@ final class Interaction: Operation {
     let (s, y) = (chunk.value(product), chunk.value(output))
     packed.product(rows: vectors, x, into: s)
     let bias = weights.bias.map { UnsafePointer($0.weights.start) }
+    let residual = residual
     for at in stride(from: 0, to: vectors * size, by: size) {
       dephn_interaction(size, x0 + at, s + at, bias, residual, x + at, y + at)
     }
@@ -121,6 +122,7 @@ final class Interaction: Operation {
     let dx0 = chunk.addable(self, 0, first)
     let dx = chunk.gradient(input)
     let adds: Int32 = chunk.adds(self, 1) ? 1 : 0
+    let residual = residual
     for at in stride(from: 0, to: vectors * size, by: size) {
       dephn_interaction_gradient(
         size, x0 + at, s + at, residual, up + at, ds + at, dx0 + at, dx + at, adds)

@@ -39,8 +39,9 @@ final class Projection: Operation {
 
   func forward(_ chunk: Chunk) {
     let (x, y) = (chunk.value(input), chunk.value(output))
+    let w = weight.weights.start
     for row in 0..<chunk.count {
-      y[row] = dephn_dot(input.width, x + row * input.width, weight.weights.start)
+      y[row] = dephn_dot(input.width, x + row * input.width, w)
     }
   }
 
@@ -48,12 +49,13 @@ final class Projection: Operation {
     let up = chunk.gradient(output)
     let target = chunk.gradient(input)
     let adds = chunk.adds(self, 0)
+    let w = weight.weights.start
     for row in 0..<chunk.count {
       let dx = target + row * input.width
       if adds {
-        dephn_add_scaled(input.width, up[row], weight.weights.start, dx)
+        dephn_add_scaled(input.width, up[row], w, dx)
       } else {
-        dephn_scale(input.width, up[row], weight.weights.start, dx)
+        dephn_scale(input.width, up[row], w, dx)
       }
     }
   }

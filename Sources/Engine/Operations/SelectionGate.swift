@@ -40,8 +40,9 @@ final class SelectionGate: Operation {
 
   func forward(_ chunk: Chunk) {
     let (a, e, y) = (chunk.value(attended), chunk.value(raw), chunk.value(output))
+    let s = openness.start
     for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
-      dephn_selection(output.width, openness.start, a + at, e + at, y + at)
+      dephn_selection(output.width, s, a + at, e + at, y + at)
     }
   }
 
@@ -49,8 +50,9 @@ final class SelectionGate: Operation {
     let up = chunk.gradient(output)
     let da = chunk.addable(self, 0, attended)
     let de = chunk.addable(self, 1, raw)
+    let s = openness.start
     for at in stride(from: 0, to: chunk.count * output.width, by: output.width) {
-      dephn_selection_gradient(output.width, openness.start, up + at, da + at, de + at)
+      dephn_selection_gradient(output.width, s, up + at, da + at, de + at)
     }
   }
 

@@ -9,6 +9,8 @@ struct TrainingArguments: ParsableArguments {
   @Option(help: "Rows a step.") var batchSize = TrainingOptions().batchSize
   @Option(help: "Size of a step.") var learningRate = TrainingOptions().learningRate
   @Option(help: "Rule by which the weights move.") var optimizer = TrainingOptions().optimizer
+  @Option(help: "Rows of an embedding table that a step moves: all (dense), or its batch's (lazy).")
+  var embeddingUpdate = TrainingOptions().tables
   @Option(help: "Seed of the order of rows.") var seed = TrainingOptions().seed
   @Option(help: "What the best epoch is chosen by: loss, auc, TASK.loss or TASK.auc.")
   var monitor = TrainingOptions().monitor
@@ -45,6 +47,7 @@ struct TrainingArguments: ParsableArguments {
     options.batchSize = batchSize
     options.learningRate = learningRate
     options.optimizer = optimizer
+    options.tables = embeddingUpdate
     options.seed = seed
     options.monitor = monitor
     options.earlyStopPatience = earlyStopPatience
@@ -53,6 +56,8 @@ struct TrainingArguments: ParsableArguments {
     return options
   }
 }
+
+extension TableUpdate: ExpressibleByArgument {}
 
 extension Monitor: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }

@@ -1,5 +1,6 @@
 import Data
 import Display
+import Engine
 import Models
 import Training
 
@@ -32,9 +33,28 @@ enum TrainingTable {
         Table.Column(key: "weights", header: "weights"),
       ]
     return Table(
-      title: "Training · validation rows · order of rows from seed \(seed)", columns: columns,
-      rows: runs.map { row($0, tasks) },
-      reading: "weights: the first digits of their SHA-256; the same seeds give the same ones.")
+      title: "Training · validation rows · \(rule(of: runs)) · order of rows from seed \(seed)",
+      columns: columns, rows: runs.map { row($0, tasks) },
+      reading: "weights: the first digits of their SHA-256; the same seeds give the same ones."
+        + lazyTables(of: runs))
+  }
+
+  /// The optimiser's rule, and whether it moves all weights in every step.
+  private static func rule(of runs: [Run]) -> String {
+    let rule = runs.first?.trainer.options?.optimizer.rawValue ?? ""
+    let lazy = runs.filter { !$0.trainer.lazyTables.isEmpty }.count
+    return "\(rule), \(lazy == 0 ? "dense" : lazy == runs.count ? "lazy" : "lazy in part")"
+  }
+
+  /// Which tables are trained lazily, a sentence a model that has some.
+  private static func lazyTables(of runs: [Run]) -> String {
+    runs.map { run in
+      let names = run.trainer.lazyTables
+      if names.isEmpty { return "" }
+      let list = names.prefix(3).joined(separator: ", ")
+      let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+      return " A step of \(run.name) moves only its batch's rows of \(list)\(more)."
+    }.joined()
   }
 
   private static func row(_ run: Run, _ tasks: [Task]) -> Table.Row {

@@ -1,0 +1,121 @@
+import ArgumentParser
+import CAllocations
+import Data
+import Engine
+import Models
+import TestSupport
+import Testing
+
+/// What a step costs and which weights it moves.
+@Suite struct StepTests {
+  /// Whatever a step needs was taken before: it asks the system for no memory.
+  ///
+  /// Other tests run at the same time and do allocate, so the least of many steps counts.
+  @Test(arguments: SmallKind.all, [1, 2]) func allocatesNothing(kind: SmallKind, threads: Int)
+    throws
+  {
+    try exclusively {
+      let before = Threads.count
+      defer { Threads.count = before }
+      Threads.count = threads
+      let model = try kind.model()
+      let plan = Plan(model.graph, capacity: 64, chunk: 16)
+      SmallData.fill(plan.batch, rows: 64)
+      for tables in [TableUpdate.dense, .lazy] {
+        var optimizer = Optimizer()
+        optimizer.tables = tables
+        for _ in 0..<3 { plan.step(&optimizer) }
+        var least = Int.max
+        for _ in 0..<2000 where least > 0 {
+          let start = allocations()
+          plan.step(&optimizer)
+          least = min(least, allocations() - start)
+        }
+        #expect(least == 0, "\(kind) \(tables)")
+      }
+    }
+  }
+
+  @Test func allocationsAreCounted() {
+    let start = allocations()
+    let taken = (0..<10).map { [Float](repeating: Float($0), count: 1000) }
+    #expect(allocations() >= start + 10)
+    #expect(taken[9][999] == 9)
+  }
+
+  /// A table of two columns after steps of Adam, and the ids of each step's rows.
+  private func train(_ tables: TableUpdate, ids: [[Int32]], rule: UpdateRule = .adam) throws
+    -> (before: [Float], after: [Float])
+  {
+    let schema = Schema(
+      features: [Feature(name: "f", kind: .categorical(vocabulary: ["a", "b", "c", "d"]))],
+      tasks: [Task(name: "t")])
+    let model = try Model(
+      try SharedBottom.parse(["--embedding-dim", "2"]), schema: schema, seed: 1)
+    let table = try #require(model.parameters["embedding.f.weight"])
+    let before = table.weights.array
+    let plan = Plan(model.graph, capacity: 6)
+    var optimizer = Optimizer(rule, learningRate: 0.01)
+    optimizer.tables = tables
+    for rows in ids {
+      plan.batch.rows = rows.count
+      for (row, id) in rows.enumerated() {
+        plan.batch.ids[row] = id
+        plan.batch.labels.start[row] = Float(id % 2)
+      }
+      plan.step(&optimizer)
+    }
+    return (before, table.weights.array)
+  }
+
+  /// Adam's moments go on for rows that the batch has not got; lazily, such rows rest.
+  @Test func lazyAdamMovesOnlyTheRowsOfTheBatch() throws {
+    let ids: [[Int32]] = [[1, 3, 1], [3, 2]]
+    let dense = try train(.dense, ids: ids)
+    let lazy = try train(.lazy, ids: ids)
+    func row(_ values: [Float], _ id: Int) -> [Float] { Array(values[2 * id..<2 * id + 2]) }
+    for id in [0, 4] {
+      #expect(row(dense.after, id) == row(dense.before, id))
+      #expect(row(lazy.after, id) == row(lazy.before, id))
+    }
+    // Row 1 has no gradient in the second step: densely it goes on by its moments.
+    let once = try train(.lazy, ids: [ids[0]])
+    #expect(row(lazy.after, 1) == row(once.after, 1))
+    #expect(row(dense.after, 1) != row(once.after, 1))
+    #expect(row(lazy.after, 1) != row(lazy.before, 1))
+    #expect(row(lazy.after, 3) == row(dense.after, 3))
+    // Row 2 comes in the second step only: its first moment is that of one step, but the bias
+    // correction counts the optimiser's steps, so it moves less far.
+    let moved = abs(row(lazy.after, 2)[0] - row(lazy.before, 2)[0])
+    #expect(moved > 0.001 && moved < 0.009)
+  }
+
+  /// Where every batch holds every row, or the rule has no memory, lazy and dense are the same bits.
+  @Test func lazyIsDenseWhereNothingRests() throws {
+    let whole: [[Int32]] = [[4, 0, 3, 1, 2, 0], [1, 2, 3, 4, 0, 1]]
+    #expect(try train(.lazy, ids: whole).after == train(.dense, ids: whole).after)
+    let parts: [[Int32]] = [[0, 1, 2, 2], [4, 0]]
+    #expect(
+      try train(.lazy, ids: parts, rule: .sgd).after
+        == train(.dense, ids: parts, rule: .sgd).after)
+  }
+
+  @Test func largeTablesAreLazyUnlessToldOtherwise() throws {
+    let words = (0..<125_000).map { String($0) }
+    let schema = Schema(
+      features: [
+        Feature(name: "large", kind: .categorical(vocabulary: words)),
+        Feature(name: "small", kind: .categorical(vocabulary: Array(words.prefix(124_999)))),
+      ], tasks: [Task(name: "t")])
+    let model = try Model(
+      try SharedBottom.parse([]), schema: schema, seed: 1, drawing: false)
+    func lazy(_ tables: TableUpdate) -> [String] {
+      var optimizer = Optimizer()
+      optimizer.tables = tables
+      return model.parameters.all.filter(optimizer.isLazy).map(\.name)
+    }
+    #expect(lazy(.automatic) == ["embedding.large.weight"])
+    #expect(lazy(.dense) == [])
+    #expect(lazy(.lazy) == ["embedding.large.weight", "embedding.small.weight"])
+  }
+}
