@@ -48,7 +48,7 @@ class ModelContender: Contender {
   private let labels: [[Float]]
   private var next = 0
 
-  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?, trains: Bool) throws {
+  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?, part: Int?, trains: Bool) throws {
     self.rows = rows
     // Id 0 is "unknown", so a table of `values` rows has one word fewer.
     let words = (1..<values).map { String($0) }
@@ -57,7 +57,7 @@ class ModelContender: Contender {
         Feature(name: "f\($0)", kind: .categorical(vocabulary: words))
       }, tasks: [Task(name: "a"), Task(name: "b")])
     model = try Model(kind, schema: schema, seed: 1)
-    plan = Plan(model.graph, capacity: rows, chunk: chunk, trains: trains)
+    plan = Plan(model.graph, capacity: rows, chunk: chunk, part: part, trains: trains)
     var stream = RandomStream(seed: 7, purpose: "rows of a benchmark")
     ids = (0..<Self.batches).map { _ in
       (0..<rows * Self.fields).map { _ in Int32(stream.below(values)) }
@@ -81,9 +81,11 @@ class ModelContender: Contender {
 final class TrainingContender: ModelContender {
   private var optimizer = Optimizer(.adam, learningRate: 1e-3)
 
-  init(kind: any ModelKind, rows: Int, values: Int, tables: TableUpdate, chunk: Int?) throws {
+  init(kind: any ModelKind, rows: Int, values: Int, tables: TableUpdate, chunk: Int?, part: Int?)
+    throws
+  {
     optimizer.tables = tables
-    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, trains: true)
+    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, part: part, trains: true)
   }
 
   override var loss: Double { plan.losses.reduce(0, +) }
@@ -96,8 +98,8 @@ final class TrainingContender: ModelContender {
 
 /// Predictions alone.
 final class PredictionContender: ModelContender {
-  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?) throws {
-    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, trains: false)
+  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?, part: Int?) throws {
+    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, part: part, trains: false)
   }
 
   override func step() {

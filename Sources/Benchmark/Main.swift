@@ -22,6 +22,7 @@ import Models
   @Option(help: "How Adam moves the embedding tables.") var tables = Tables.dense
   @Option(help: "Threads.") var threads = 1
   @Option(help: "Rows of a chunk at most.") var chunk: Int?
+  @Option(help: "Rows of a part at most.") var part: Int?
   @Flag(help: "Predict instead of training.") var predicts = false
 
   func run() throws {
@@ -56,11 +57,11 @@ import Models
     }
     if predicts {
       return try PredictionContender(
-        kind: kind, rows: batch, values: values, chunk: chunk)
+        kind: kind, rows: batch, values: values, chunk: chunk, part: part)
     }
     return try TrainingContender(
       kind: kind, rows: batch, values: values, tables: tables == .lazy ? .lazy : .dense,
-      chunk: chunk)
+      chunk: chunk, part: part)
   }
 
   /// The times of the steps that fit into so many seconds; two at least.

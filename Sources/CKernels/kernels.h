@@ -19,15 +19,17 @@
     (count, x, y, z))                                                                          \
   K(void, rectify_gradient, (long count, float slope, const float *y, float *z),               \
     (count, slope, y, z))                                                                      \
-  K(void, column_sums, (long rows, long columns, long stride, const float *x, float *result),  \
-    (rows, columns, stride, x, result))                                                        \
+  K(void, column_sums,                                                                         \
+    (long rows, long columns, long stride, const float *x, float *result, int accumulate),     \
+    (rows, columns, stride, x, result, accumulate))                                            \
   K(void, column_dots,                                                                         \
-    (long rows, long columns, long stride, const float *x, const float *y, float *result),     \
-    (rows, columns, stride, x, y, result))                                                     \
+    (long rows, long columns, long stride, const float *x, const float *y, float *result,      \
+     int accumulate),                                                                          \
+    (rows, columns, stride, x, y, result, accumulate))                                         \
   K(void, weighted_sums,                                                                       \
     (long rows, long columns, long stride, const float *x, const float *factor,                \
-     long factor_stride, float *result),                                                       \
-    (rows, columns, stride, x, factor, factor_stride, result))                                 \
+     long factor_stride, float *result, int accumulate),                                       \
+    (rows, columns, stride, x, factor, factor_stride, result, accumulate))                                 \
   K(void, transpose, (long rows, long columns, const float *x, float *y, int accumulate),      \
     (rows, columns, x, y, accumulate))                                                         \
   K(void, softmax, (long rows, long columns, const float *x, float *y), (rows, columns, x, y)) \
@@ -67,8 +69,8 @@
     (count, openness, y_gradient, attended_gradient, raw_gradient))                            \
   K(void, selection_gate_gradient,                                                             \
     (long rows, long columns, long stride, const float *attended, const float *raw,            \
-     const float *y_gradient, float *result),                                                  \
-    (rows, columns, stride, attended, raw, y_gradient, result))                                \
+     const float *y_gradient, float *result, int accumulate),                                  \
+    (rows, columns, stride, attended, raw, y_gradient, result, accumulate))                    \
   K(void, mix, (const dephn_mixture *mixture, float *y), (mixture, y))                         \
   K(void, mix_gradient,                                                                        \
     (const dephn_mixture *mixture, const float *y_gradient, float *gate_gradient,              \

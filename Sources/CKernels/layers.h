@@ -47,8 +47,8 @@ static void CLONE(selection_gate_gradient)(long rows, long columns, long stride,
                                            const float *restrict attended,
                                            const float *restrict raw,
                                            const float *restrict y_gradient,
-                                           float *restrict result) {
-  memset(result, 0, (size_t)columns * sizeof(float));
+                                           float *restrict result, int accumulate) {
+  if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long at = 0; at < rows * stride; at += stride)
     for (long n = 0; n < columns; n++)
       result[n] += y_gradient[at + n] * (attended[at + n] - raw[at + n]);

@@ -45,23 +45,24 @@ static void CLONE(rectify_gradient)(long count, float slope, const float *restri
 }
 
 static void CLONE(column_sums)(long rows, long columns, long stride, const float *restrict x,
-                               float *restrict result) {
-  memset(result, 0, (size_t)columns * sizeof(float));
+                               float *restrict result, int accumulate) {
+  if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long row = 0; row < rows; row++)
     for (long j = 0; j < columns; j++) result[j] += x[row * stride + j];
 }
 
 static void CLONE(column_dots)(long rows, long columns, long stride, const float *restrict x,
-                               const float *restrict y, float *restrict result) {
-  memset(result, 0, (size_t)columns * sizeof(float));
+                               const float *restrict y, float *restrict result,
+                               int accumulate) {
+  if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long row = 0; row < rows; row++)
     for (long j = 0; j < columns; j++) result[j] += x[row * stride + j] * y[row * stride + j];
 }
 
 static void CLONE(weighted_sums)(long rows, long columns, long stride, const float *restrict x,
                                  const float *restrict factor, long factor_stride,
-                                 float *restrict result) {
-  memset(result, 0, (size_t)columns * sizeof(float));
+                                 float *restrict result, int accumulate) {
+  if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long row = 0; row < rows; row++)
     for (long j = 0; j < columns; j++)
       result[j] += factor[row * factor_stride] * x[row * stride + j];

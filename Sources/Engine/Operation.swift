@@ -16,31 +16,44 @@ protocol Operation: AnyObject {
   /// Turns the outputs' gradients into the inputs', adding or writing as `Chunk.adds` says.
   func backward(_ chunk: Chunk)
 
-  /// What `accumulate` reads: kept for all rows of a batch, where the rest is kept for a chunk's.
+  /// What `accumulate` reads: kept until then, where the rest is kept for a chunk only.
   var stored: [Stored] { get }
   /// Independent pieces of the parameters' gradients.
   var tileCount: Int { get }
-  /// Writes the gradient of a tile: the sum over the rows of `batch`, a chunk of them all.
-  func accumulate(tile: Int, _ batch: Chunk)
+  /// Whether `accumulate` may be called for one part of a batch after another, and goes on where
+  /// `Chunk.continues` says so; else it is called once, with all rows.
+  var sumsInParts: Bool { get }
+  /// Writes the gradient of a tile: the sum over the rows of `part` and of the parts before it.
+  func accumulate(tile: Int, _ part: Chunk)
+  /// Makes the gradient of a tile from its sum, after the last part.
+  func finish(tile: Int, _ part: Chunk)
   /// What parts of which parameters a tile holds.
   func regions(tile: Int) -> [Region]
-  /// Sums the gradient of a tile and updates it with `optimizer`.
-  func train(tile: Int, regions: [Region], _ batch: Chunk, _ optimizer: Optimizer)
+  /// Sums the gradient of a tile over the last part, and updates it with `optimizer`.
+  func train(tile: Int, regions: [Region], _ part: Chunk, _ optimizer: Optimizer)
   /// Follows a change of the tile's weights (packed copies).
   func refresh(tile: Int)
 }
 
 /// A value, or its gradient.
-enum Stored {
+enum Stored: Hashable {
   case value(Value)
   case gradient(Value)
+
+  var value: Value {
+    switch self {
+    case .value(let value), .gradient(let value): value
+    }
+  }
 }
 
 extension Operation {
   var parameters: [Parameter] { [] }
   func scratch(chunk: Int, batch: Int) -> Int { 0 }
   var tileCount: Int { 0 }
-  func accumulate(tile: Int, _ batch: Chunk) {}
+  var sumsInParts: Bool { false }
+  func accumulate(tile: Int, _ part: Chunk) {}
+  func finish(tile: Int, _ part: Chunk) {}
   func regions(tile: Int) -> [Region] { [] }
   func refresh(tile: Int) {}
 
@@ -50,8 +63,9 @@ extension Operation {
     return inputs.map(Stored.value) + outputs.flatMap { [.value($0), .gradient($0)] }
   }
 
-  func train(tile: Int, regions: [Region], _ batch: Chunk, _ optimizer: Optimizer) {
-    accumulate(tile: tile, batch)
+  func train(tile: Int, regions: [Region], _ part: Chunk, _ optimizer: Optimizer) {
+    accumulate(tile: tile, part)
+    finish(tile: tile, part)
     for region in regions { optimizer.update(region) }
   }
 }
@@ -60,21 +74,27 @@ extension Operation {
 struct Chunk {
   let memory: PlanMemory
   let rows: Range<Int>
+  /// The first row of the part of the batch that is being worked on.
+  let origin: Int
+  /// Whether parts of the batch came before this one.
+  var continues: Bool { origin > 0 && rows.lowerBound == origin }
   /// Memory that belongs to the running thread.
   let worker: WorkerMemory
 
   var count: Int { rows.count }
+  /// `continues` as the C functions take it.
+  var accumulates: Int32 { continues ? 1 : 0 }
   var batch: Batch { memory.batch }
   var scratch: UnsafeMutablePointer<Float> { worker.scratch.start }
 
   /// The chunk's part of a value, [count, width].
   func value(_ value: Value) -> UnsafeMutablePointer<Float> {
-    memory.values.part(value, rows, worker.values)
+    memory.values.rows(value, rows.lowerBound, origin, worker.values)
   }
 
   /// The chunk's part of a value's gradient, [count, width].
   func gradient(_ value: Value) -> UnsafeMutablePointer<Float> {
-    memory.gradients.part(value, rows, worker.gradients)
+    memory.gradients.rows(value, rows.lowerBound, origin, worker.gradients)
   }
 
   /// Whether `operation` adds to the gradient of its input number `place`, or writes it.

@@ -59,10 +59,12 @@ enum OuterProduct {
   /// Floats of scratch for `rows` rows.
   static func scratch(rows: Int) -> Int { rows * tileWidth }
 
-  /// Columns `columns` of `X ᵀ Z` (X [rows, m], Z [rows, n]) into the matrix `result` [m, n].
+  /// Columns `columns` of `X ᵀ Z` (X [rows, m], Z [rows, n]) into the matrix `result` [m, n], or on
+  /// top of it.
   static func write(
     columns: Range<Int>, rows: Int, _ x: UnsafePointer<Float>, m: Int, _ z: UnsafePointer<Float>,
-    n: Int, into result: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>
+    n: Int, into result: UnsafeMutablePointer<Float>, adding: Bool,
+    scratch: UnsafeMutablePointer<Float>
   ) {
     var matrix = dephn_matrix(
       depth: rows, columns: columns.count, values: z + columns.lowerBound, row: n, column: 1,
@@ -72,7 +74,7 @@ enum OuterProduct {
     }
     var product = dephn_product(
       rows: m, columns: columns.count, depth: rows, a: x, a_row: 1, a_column: m, packed: scratch,
-      c: result + columns.lowerBound, c_row: n, bias: nil, accumulate: 0,
+      c: result + columns.lowerBound, c_row: n, bias: nil, accumulate: adding ? 1 : 0,
       activation: Int32(DEPHN_LINEAR), slope: 0)
     dephn_matrix_product(&product)
   }

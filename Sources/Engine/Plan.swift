@@ -1,8 +1,10 @@
 /// A graph with memory for up to `capacity` rows, ready to run.
 ///
 /// A step has two phases. First, chunks of rows go forward through all operations and back again;
-/// then every tile of every parameter sums its gradient over all rows, is updated and repacked. No
-/// gradient is ever summed across threads, so results are the same for any number of them.
+/// then every tile of every parameter sums its gradient over all rows, is updated and repacked. Where
+/// a batch's values would not fit into the cache, both phases take one part of the batch after the
+/// other; sums go on in the order of the rows. No gradient is ever summed across threads, so results
+/// are the same for any number of them, for any chunks and parts.
 package final class Plan {
   /// Bytes that the values and gradients of a batch may take.
   package static let largestSize = 4 << 30
@@ -13,28 +15,30 @@ package final class Plan {
   private let memory: PlanMemory
   private let measure: CorrelationMeasure?
   private let trains: Bool
-  /// Rows of a chunk at most.
-  private let largestChunk: Int
+  private let sizes: PlanSizes
   private let scratchSize: Int
   /// One for each thread.
   private var workers: [WorkerMemory] = []
   private let chunks: ChunkWork
   private let tiles: TileWork
 
-  /// `chunk` is the number of rows at most that go through the operations at a time; `trains` false
-  /// saves the memory for steps: then only `forward` may be called.
-  package init(_ graph: Graph, capacity: Int, chunk: Int? = nil, trains: Bool = true) {
+  /// `chunk` is the number of rows at most that go through the operations at a time, `part` that
+  /// from which gradients are summed at a time; `trains` false saves the memory for steps: then only
+  /// `forward` may be called.
+  package init(
+    _ graph: Graph, capacity: Int, chunk: Int? = nil, part: Int? = nil, trains: Bool = true
+  ) {
     self.graph = graph
     self.capacity = capacity
     self.trains = trains
-    largestChunk = max(1, min(chunk ?? graph.usualChunk, capacity))
-    memory = PlanMemory(graph: graph, capacity: capacity, chunk: largestChunk, trains: trains)
+    sizes = PlanSizes(graph, capacity: capacity, chunk: chunk, part: part, trains: trains)
+    memory = PlanMemory(graph: graph, capacity: capacity, sizes: sizes, trains: trains)
     memory.values.prepare()
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     chunks = ChunkWork(graph, memory)
     tiles = TileWork(trains ? chunks.trained : [], memory)
-    let (chunk, batch) = (largestChunk, trains ? capacity : 0)
+    let (chunk, batch) = (sizes.chunk, trains ? capacity : 0)
     scratchSize = graph.operations.map { $0.scratch(chunk: chunk, batch: batch) }.max() ?? 0
     graph.refresh()
   }
@@ -49,17 +53,18 @@ package final class Plan {
     parallel(over: count, threads: threads, work)
   }
 
-  private func overChunks(back: Bool) {
+  private func overChunks(of rows: Range<Int>, back: Bool) {
     // As many chunks of one size as keep all threads busy to the end.
-    var count = (batch.rows + largestChunk - 1) / largestChunk
+    var count = (rows.count + sizes.chunk - 1) / sizes.chunk
     count = (count + Threads.count - 1) / Threads.count * Threads.count
-    chunks.size = max(1, (batch.rows + count - 1) / max(1, count))
+    chunks.size = max(1, (rows.count + count - 1) / max(1, count))
+    chunks.rows = rows
     chunks.goesBack = back
-    run(chunks, over: (batch.rows + chunks.size - 1) / chunks.size)
+    run(chunks, over: (rows.count + chunks.size - 1) / chunks.size)
   }
 
   /// Computes all values of the batch's rows; no losses.
-  package func forward() { overChunks(back: false) }
+  package func forward() { overChunks(of: 0..<batch.rows, back: false) }
 
   /// One step of training on the batch's rows.
   package func step(_ optimizer: inout Optimizer) {
@@ -79,9 +84,13 @@ package final class Plan {
     }
     memory.gradients.prepare()
     batch.summarise(measure)
-    overChunks(back: true)
     tiles.optimizer = optimizer
-    run(tiles, over: tiles.jobs.count)
+    for start in stride(from: 0, to: batch.rows, by: sizes.part) {
+      let part = start..<min(batch.rows, start + sizes.part)
+      overChunks(of: part, back: true)
+      tiles.rows = part
+      run(tiles, over: tiles.jobs.count)
+    }
   }
 
   /// Mean loss of each task over the rows that have its label, from the last step; NaN without one.
@@ -102,6 +111,8 @@ private protocol PlanWork: ParallelWork {
 private final class ChunkWork: PlanWork {
   var workers: [WorkerMemory] = []
   var goesBack = false
+  /// The part of the batch.
+  var rows = 0..<0
   /// Rows of a chunk.
   var size = 1
   /// Operations from the first to the last that has a gradient.
@@ -116,8 +127,10 @@ private final class ChunkWork: PlanWork {
   }
 
   func perform(_ index: Int, worker: Int) {
-    let rows = index * size..<min(memory.batch.rows, (index + 1) * size)
-    let chunk = Chunk(memory: memory, rows: rows, worker: workers[worker])
+    let start = rows.lowerBound + index * size
+    let chunk = Chunk(
+      memory: memory, rows: start..<min(rows.upperBound, start + size), origin: rows.lowerBound,
+      worker: workers[worker])
     for operation in operations where goesBack || !(operation is Losses) {
       operation.forward(chunk)
     }
@@ -127,7 +140,8 @@ private final class ChunkWork: PlanWork {
   }
 }
 
-/// The second phase: a tile's gradient is summed over all rows and, in a step, the tile is updated.
+/// The second phase: a tile's gradient is summed over the part's rows and, after the last part of a
+/// step, the tile is updated.
 private final class TileWork: PlanWork {
   struct Job {
     let operation: any Operation
@@ -138,6 +152,8 @@ private final class TileWork: PlanWork {
 
   var workers: [WorkerMemory] = []
   var optimizer: Optimizer?
+  /// The part of the batch.
+  var rows = 0..<0
   let jobs: [Job]
   private let memory: PlanMemory
 
@@ -153,14 +169,22 @@ private final class TileWork: PlanWork {
   }
 
   func perform(_ index: Int, worker: Int) {
-    let job = jobs[index]
-    let batch = Chunk(memory: memory, rows: 0..<memory.batch.rows, worker: workers[worker])
-    if let optimizer {
-      job.operation.train(tile: job.tile, regions: job.regions, batch, optimizer)
+    let (job, operation) = (jobs[index], jobs[index].operation)
+    let isLast = rows.upperBound == memory.batch.rows
+    if !isLast && !operation.sumsInParts { return }
+    let all = 0..<memory.batch.rows
+    let part = Chunk(
+      memory: memory, rows: operation.sumsInParts ? rows : all,
+      origin: operation.sumsInParts ? rows.lowerBound : 0, worker: workers[worker])
+    if !isLast {
+      operation.accumulate(tile: job.tile, part)
+    } else if let optimizer {
+      operation.train(tile: job.tile, regions: job.regions, part, optimizer)
     } else {
-      job.operation.accumulate(tile: job.tile, batch)
+      operation.accumulate(tile: job.tile, part)
+      operation.finish(tile: job.tile, part)
       for region in job.regions { region.block.addDecay(region.parameter.exception.decay) }
     }
-    job.operation.refresh(tile: job.tile)
+    if isLast { operation.refresh(tile: job.tile) }
   }
 }

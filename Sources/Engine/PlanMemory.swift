@@ -1,7 +1,7 @@
 /// Where a plan keeps the activations and gradients of every value.
 ///
-/// What is needed once all rows are through (to sum gradients of parameters, or to look at) has room
-/// for a whole batch; the rest has room for a chunk on each thread, and stays in the cache.
+/// What may be looked at has room for a whole batch; what gradients of parameters are summed from has
+/// room for a part of it; the rest has room for a chunk on each thread, and stays in the cache.
 final class PlanMemory {
   let batch: Batch
   let values: Places
@@ -14,18 +14,22 @@ final class PlanMemory {
     let input: Int
   }
 
-  init(graph: Graph, capacity: Int, chunk: Int, trains: Bool) {
+  init(graph: Graph, capacity: Int, sizes: PlanSizes, trains: Bool) {
     batch = Batch(shape: graph.inputs, capacity: capacity)
-    var whole = Set(graph.kept)
-    var wholeGradients: Set<Value> = []
-    for stored in trains ? graph.trainedOperations.flatMap(\.stored) : [] {
-      switch stored {
-      case .value(let value): whole.insert(value)
-      case .gradient(let value): wholeGradients.insert(value)
+    var values: [Value: Extent] = [:]
+    for value in graph.kept { values[value] = .batch }
+    var gradients: [Value: Extent] = [:]
+    for operation in trains ? graph.trainedOperations : [] {
+      let extent = operation.sumsInParts ? Extent.part : .batch
+      for stored in operation.stored {
+        switch stored {
+        case .value(let value): values[value] = max(extent, values[value] ?? .chunk)
+        case .gradient(let value): gradients[value] = max(extent, gradients[value] ?? .chunk)
+        }
       }
     }
-    values = Places(graph.widths, whole: whole, capacity: capacity, chunk: chunk)
-    gradients = Places(graph.widths, whole: wholeGradients, capacity: capacity, chunk: chunk)
+    self.values = Places(graph.widths, values, capacity: capacity, sizes: sizes)
+    self.gradients = Places(graph.widths, gradients, capacity: capacity, sizes: sizes)
     adding = Self.additions(graph)
   }
 
@@ -69,10 +73,16 @@ final class WorkerMemory {
   }
 }
 
-/// Where each value lies: in a block for the whole batch, or in a thread's block for a chunk.
+/// How many rows of a value are kept at a time.
+private enum Extent: Int, Comparable {
+  case chunk, part, batch
+  static func < (a: Extent, b: Extent) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// Where each value lies: in a block for the batch or a part of it, or in a thread's block for a chunk.
 struct Places {
   private struct Place {
-    let isWhole: Bool
+    let extent: Extent
     let offset: Int
   }
 
@@ -81,38 +91,68 @@ struct Places {
   /// Floats that a thread's block needs.
   let chunkSize: Int
 
-  init(_ widths: [Int], whole: Set<Value>, capacity: Int, chunk: Int) {
-    var (wholeSize, chunkSize) = (0, 0)
+  fileprivate init(
+    _ widths: [Int], _ extents: [Value: Extent], capacity: Int, sizes: PlanSizes
+  ) {
+    var (blockSize, chunkSize) = (0, 0)
     var places: [Place] = []
     for (index, width) in widths.enumerated() {
-      let isWhole = whole.contains(Value(index: index, width: width))
-      places.append(Place(isWhole: isWhole, offset: isWhole ? wholeSize : chunkSize))
-      if isWhole {
-        wholeSize += (width * capacity + 15) / 16 * 16
-      } else {
-        chunkSize += (width * chunk + 15) / 16 * 16
+      let extent = extents[Value(index: index, width: width)] ?? .chunk
+      places.append(Place(extent: extent, offset: extent == .chunk ? chunkSize : blockSize))
+      func aligned(_ rows: Int) -> Int { (width * rows + 15) / 16 * 16 }
+      switch extent {
+      case .chunk: chunkSize += aligned(sizes.chunk)
+      case .part: blockSize += aligned(sizes.part)
+      case .batch: blockSize += aligned(capacity)
       }
     }
     self.places = places
     self.chunkSize = chunkSize
-    block = FloatBuffer(count: wholeSize)
+    block = FloatBuffer(count: blockSize)
   }
 
   /// Takes the memory, before threads share it.
   func prepare() { _ = block.start }
 
-  /// The rows' part of a value; `local` is the thread's block.
-  func part(
-    _ value: Value, _ rows: Range<Int>, _ local: FloatBuffer
+  /// A value from row `first` on, in the part that begins with row `origin`; `local` is the thread's
+  /// block.
+  func rows(
+    _ value: Value, _ first: Int, _ origin: Int, _ local: FloatBuffer
   ) -> UnsafeMutablePointer<Float> {
     let place = places[value.index]
-    return place.isWhole
-      ? block.start + place.offset + rows.lowerBound * value.width : local.start + place.offset
+    switch place.extent {
+    case .chunk: return local.start + place.offset
+    case .part: return block.start + place.offset + (first - origin) * value.width
+    case .batch: return block.start + place.offset + first * value.width
+    }
   }
 
   /// Row `row` of a value that is kept for the whole batch.
   func row(_ row: Int, of value: Value) -> UnsafeMutablePointer<Float> {
-    precondition(places[value.index].isWhole, "the value is not kept")
+    precondition(places[value.index].extent == .batch, "the value is not kept")
     return block.start + places[value.index].offset + row * value.width
+  }
+}
+
+/// How many rows a plan works on at a time.
+struct PlanSizes {
+  /// Rows that go through the operations at a time, on a thread.
+  let chunk: Int
+  /// Rows from which gradients of parameters are summed at a time.
+  let part: Int
+
+  /// Floats of what is kept for a part that stay in the cache beside the weights.
+  private static let cached = 1 << 19
+  /// Rows of a part below which reading the weights again and again costs more than it saves.
+  private static let least = 256
+
+  /// `chunk` and `part` are what a caller asks for.
+  init(_ graph: Graph, capacity: Int, chunk: Int?, part: Int?, trains: Bool) {
+    let operations = trains ? graph.trainedOperations.filter { $0.tileCount > 0 } : []
+    let stored = operations.filter(\.sumsInParts).flatMap(\.stored)
+    var seen: Set<Stored> = []
+    let width = stored.reduce(0) { $0 + (seen.insert($1).inserted ? $1.value.width : 0) }
+    self.part = max(1, min(part ?? max(Self.least, Self.cached / max(1, width)), capacity))
+    self.chunk = max(1, min(chunk ?? graph.usualChunk, trains ? self.part : capacity))
   }
 }

@@ -10,7 +10,10 @@ struct SmallModel {
   let plan: Plan
 
   /// `fields` numeric and categorical fields give `width` columns; some labels are missing.
-  init(_ operation: OperationCase, rows: Int = 37, chunk: Int = 8, regression: Bool = false) {
+  init(
+    _ operation: OperationCase, rows: Int = 37, chunk: Int = 8, part: Int? = nil,
+    regression: Bool = false
+  ) {
     let make = Tensors(seed: 3)
     let fields: [EmbeddedField] = (0..<operation.width).map { column in
       column % 2 == 0
@@ -27,7 +30,7 @@ struct SmallModel {
     let logits = operation.build(graph, x, make)
     graph.losses(logits, kinds: logits.map { _ in regression ? .squaredError : .crossEntropy })
     graph.taskWeights = (0..<operation.tasks).map { 1 + Float($0) / 2 }
-    plan = Plan(graph, capacity: rows, chunk: chunk)
+    plan = Plan(graph, capacity: rows, chunk: chunk, part: part)
     Self.fill(plan.batch, rows: rows)
   }
 
@@ -80,7 +83,7 @@ struct SmallModel {
     }
   }
 
-  /// The bits of losses and gradients for other threads, other chunks and every clone.
+  /// The bits of losses and gradients for other threads, chunks and parts, and every clone.
   @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase) {
     exclusively {
       let threads = Threads.count
@@ -90,11 +93,12 @@ struct SmallModel {
         _ = dephn_use_clone(clone)
       }
       var seen: [[Float]] = []
-      let runs = [(1, 37), (2, 8), (3, 5), (4, 1)].map { ($0.0, $0.1, clone) }
-      for (count, chunk, clone) in runs + KernelTests.clones.map({ (2, 16, $0) }) {
+      let runs = [(1, 37, 37), (2, 8, 37), (3, 5, 20), (4, 1, 3), (1, 4, 4)]
+        .map { ($0.0, $0.1, $0.2, clone) }
+      for (count, chunk, part, clone) in runs + KernelTests.clones.map({ (2, 16, 30, $0) }) {
         Threads.count = count
         _ = dephn_use_clone(clone)
-        let model = SmallModel(operation, chunk: chunk)
+        let model = SmallModel(operation, chunk: chunk, part: part)
         let loss = model.loss()
         seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
       }

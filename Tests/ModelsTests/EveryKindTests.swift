@@ -107,15 +107,15 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
     for (first, last) in zip(before, plan.losses) { #expect(last < 0.75 * first) }
   }
 
-  /// Threads, chunks and runs do not change a bit of the weights.
+  /// Threads, chunks, parts and runs do not change a bit of the weights.
   @Test(arguments: SmallKind.all) func weightsHaveTheSameBitsEveryTime(kind: SmallKind) throws {
     try exclusively {
       let threads = Threads.count
       defer { Threads.count = threads }
-      func digest(threads: Int, chunk: Int) throws -> String {
+      func digest(threads: Int, chunk: Int, part: Int = 100) throws -> String {
         Threads.count = threads
         let model = try kind.model()
-        let plan = Plan(model.graph, capacity: 100, chunk: chunk)
+        let plan = Plan(model.graph, capacity: 100, chunk: chunk, part: part)
         var optimizer = Optimizer()
         for seed in 1...5 {
           SmallData.fill(plan.batch, rows: 100, seed: UInt64(seed))
@@ -127,6 +127,7 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
       #expect(try digest(threads: 1, chunk: 100) == once)
       #expect(try digest(threads: 2, chunk: 16) == once)
       #expect(try digest(threads: 3, chunk: 7) == once)
+      #expect(try digest(threads: 4, chunk: 9, part: 33) == once)
     }
   }
 

@@ -37,17 +37,19 @@ void dephn_add_product(long count, const float *x, const float *y, float *z);
 /// Back through y = max(x, slope * x): z = y > 0 ? z : slope * z.
 void dephn_rectify_gradient(long count, float slope, const float *y, float *z);
 
-/// result[j] = sum over the rows, in their order, of x[row * stride + j] (times y[row * stride + j]).
-void dephn_column_sums(long rows, long columns, long stride, const float *x, float *result);
+/// result[j] = (or, to accumulate, +=) the sum over the rows, in their order, of x[row * stride + j]
+/// (times y[row * stride + j]).
+void dephn_column_sums(long rows, long columns, long stride, const float *x, float *result,
+                       int accumulate);
 void dephn_column_dots(long rows, long columns, long stride, const float *x, const float *y,
-                       float *result);
+                       float *result, int accumulate);
 
 /// y [columns x rows] = (or, to accumulate, +=) the transpose of x [rows x columns].
 void dephn_transpose(long rows, long columns, const float *x, float *y, int accumulate);
 
-/// result[j] = sum over the rows, in their order, of factor[row * factor_stride] * x[row * stride + j].
+/// The same of factor[row * factor_stride] * x[row * stride + j].
 void dephn_weighted_sums(long rows, long columns, long stride, const float *x,
-                         const float *factor, long factor_stride, float *result);
+                         const float *factor, long factor_stride, float *result, int accumulate);
 
 /// Softmax along each row, and its gradient, which is added to x_gradient.
 void dephn_softmax(long rows, long columns, const float *x, float *y);
@@ -149,9 +151,10 @@ void dephn_selection(long count, const float *openness, const float *attended, c
 /// Its gradients, added.
 void dephn_selection_gradient(long count, const float *openness, const float *y_gradient,
                               float *attended_gradient, float *raw_gradient);
-/// result[j] = sum over the rows of y_gradient * (attended - raw).
+/// result[j] = (or, to accumulate, +=) the sum over the rows of y_gradient * (attended - raw).
 void dephn_selection_gate_gradient(long rows, long columns, long stride, const float *attended,
-                                   const float *raw, const float *y_gradient, float *result);
+                                   const float *raw, const float *y_gradient, float *result,
+                                   int accumulate);
 
 /// One step of Adam (Kingma and Ba, 2015), textbook form:
 /// m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;

@@ -76,6 +76,7 @@ final class Dense: Operation {
   var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
   var stored: [Stored] { [.value(input), .gradient(output)] }
   var tileCount: Int { OuterProduct.tiles(outWidth) }
+  var sumsInParts: Bool { true }
   func scratch(chunk: Int, batch: Int) -> Int { OuterProduct.scratch(rows: batch * groups) }
 
   func forward(_ chunk: Chunk) {
@@ -95,17 +96,17 @@ final class Dense: Operation {
       rows: chunk.count * groups, z, into: chunk.gradient(input), adding: chunk.adds(self, 0))
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
-    let rows = batch.count * groups
+  func accumulate(tile: Int, _ part: Chunk) {
+    let rows = part.count * groups
     let columns = OuterProduct.range(tile: tile, of: outWidth)
-    let z = batch.gradient(output)
+    let z = part.gradient(output)
     OuterProduct.write(
-      columns: columns, rows: rows, batch.value(input), m: inWidth, z, n: outWidth,
-      into: weight.gradient.start, scratch: batch.scratch)
+      columns: columns, rows: rows, part.value(input), m: inWidth, z, n: outWidth,
+      into: weight.gradient.start, adding: part.continues, scratch: part.scratch)
     if let bias {
       dephn_column_sums(
         rows, columns.count, outWidth, z + columns.lowerBound,
-        bias.gradient.start + columns.lowerBound)
+        bias.gradient.start + columns.lowerBound, part.accumulates)
     }
   }
 

@@ -86,9 +86,9 @@ final class FieldEmbedding: Operation {
       let numbers = batch.numbers(column)
       dephn_weighted_sums(
         batch.count, dimension, output.width, gradient, numbers.start, numbers.stride,
-        scale.gradient.start)
+        scale.gradient.start, 0)
       dephn_column_sums(
-        batch.count, dimension, output.width, gradient, shift.gradient.start)
+        batch.count, dimension, output.width, gradient, shift.gradient.start, 0)
     }
   }
 

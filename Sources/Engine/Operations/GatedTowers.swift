@@ -59,6 +59,7 @@ final class GatedTowers: Operation {
   var outputs: [Value] { results.map(\.logit) }
   var parameters: [Parameter] { weights }
   var tileCount: Int { weights.count }
+  var sumsInParts: Bool { true }
   func regions(tile: Int) -> [Region] { [Region(weights[tile])] }
 
   var stored: [Stored] {
@@ -115,14 +116,14 @@ final class GatedTowers: Operation {
     }
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
-    let g = batch.value(gates) + tile * perTask
-    let up = batch.gradient(results[tile].logit)
+  func accumulate(tile: Int, _ part: Chunk) {
+    let g = part.value(gates) + tile * perTask
+    let up = part.gradient(results[tile].logit)
     let gradient = weights[tile].gradient
-    gradient.clear()
+    if !part.continues { gradient.clear() }
     for kp in 0..<perTask {
-      let f = column(kp, batch.value)
-      for row in 0..<batch.count {
+      let f = column(kp, part.value)
+      for row in 0..<part.count {
         let factor = up[row] * g[row * gates.width + kp]
         dephn_add_scaled(width, factor, f + row * rowWidth, gradient.start + kp * width)
       }

@@ -90,6 +90,7 @@ final class Interaction: Operation {
     return [.value(input), .gradient(product)] + vectors
   }
   var tileCount: Int { OuterProduct.tiles(size) }
+  var sumsInParts: Bool { true }
   func scratch(chunk: Int, batch: Int) -> Int {
     OuterProduct.scratch(rows: batch * (input.width / size))
   }
@@ -130,29 +131,36 @@ final class Interaction: Operation {
     packedTransposed.product(rows: vectors, ds, into: dx, adding: true)
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
-    let vectors = batch.count * (input.width / size)
+  func accumulate(tile: Int, _ part: Chunk) {
+    let vectors = part.count * (input.width / size)
     let columns = OuterProduct.range(tile: tile, of: size)
     let start = columns.lowerBound
-    let x = batch.value(input)
-    let matrix = weights.matrix.gradient.start
-    // ∂L/∂Ω[o, i] = Σ ds[o] x[i], and ∂L/∂ω[i] is its sum over o.
+    let x = part.value(input)
+    // ∂L/∂Ω[o, i] = Σ ds[o] x[i]
     OuterProduct.write(
-      columns: columns, rows: vectors, batch.gradient(product), m: size, x, n: size, into: matrix,
-      scratch: batch.scratch)
-    if let vector = weights.vector {
-      dephn_column_sums(
-        size, columns.count, size, matrix + start, vector.gradient.start + start)
-    }
+      columns: columns, rows: vectors, part.gradient(product), m: size, x, n: size,
+      into: weights.matrix.gradient.start, adding: part.continues, scratch: part.scratch)
     guard weights.needsOutputGradient else { return }
-    let up = batch.gradient(output) + start
+    let up = part.gradient(output) + start
     if let bias = weights.bias {
-      dephn_column_sums(vectors, columns.count, size, up, bias.gradient.start + start)
+      dephn_column_sums(
+        vectors, columns.count, size, up, bias.gradient.start + start,
+        part.accumulates)
     }
     if case .trainable(let scale) = weights.residual {
       dephn_column_dots(
-        vectors, columns.count, size, up, x + start, scale.gradient.start + start)
+        vectors, columns.count, size, up, x + start, scale.gradient.start + start,
+        part.accumulates)
     }
+  }
+
+  /// ∂L/∂ω[i] is the sum of ∂L/∂Ω[o, i] over o.
+  func finish(tile: Int, _ part: Chunk) {
+    guard let vector = weights.vector else { return }
+    let columns = OuterProduct.range(tile: tile, of: size)
+    dephn_column_sums(
+      size, columns.count, size, weights.matrix.gradient.start + columns.lowerBound,
+      vector.gradient.start + columns.lowerBound, 0)
   }
 
   func regions(tile: Int) -> [Region] {

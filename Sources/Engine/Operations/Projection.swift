@@ -34,6 +34,7 @@ final class Projection: Operation {
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [weight] }
   var stored: [Stored] { [.value(input), .gradient(output)] }
+  var sumsInParts: Bool { true }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(weight)] }
 
@@ -60,10 +61,10 @@ final class Projection: Operation {
     }
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
+  func accumulate(tile: Int, _ part: Chunk) {
     dephn_weighted_sums(
-      batch.count, input.width, input.width, batch.value(input), batch.gradient(output), 1,
-      weight.gradient.start)
+      part.count, input.width, input.width, part.value(input), part.gradient(output), 1,
+      weight.gradient.start, part.accumulates)
   }
 }
 
@@ -82,6 +83,7 @@ final class Sum: Operation {
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { biases }
   var stored: [Stored] { [.gradient(output)] }
+  var sumsInParts: Bool { true }
   var tileCount: Int { biases.count }
   func regions(tile: Int) -> [Region] { [Region(biases[tile])] }
 
@@ -99,8 +101,8 @@ final class Sum: Operation {
     }
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
+  func accumulate(tile: Int, _ part: Chunk) {
     dephn_column_sums(
-      batch.count, 1, 1, batch.gradient(output), biases[tile].gradient.start)
+      part.count, 1, 1, part.gradient(output), biases[tile].gradient.start, part.accumulates)
   }
 }

@@ -25,6 +25,7 @@ final class RepeatedParameter: Operation {
   var parameters: [Parameter] { [parameter] }
   var stored: [Stored] { [.gradient(output)] }
   var tileCount: Int { 1 }
+  var sumsInParts: Bool { true }
   func regions(tile: Int) -> [Region] { [Region(parameter)] }
 
   func forward(_ chunk: Chunk) {
@@ -37,8 +38,9 @@ final class RepeatedParameter: Operation {
 
   func backward(_ chunk: Chunk) {}
 
-  func accumulate(tile: Int, _ batch: Chunk) {
+  func accumulate(tile: Int, _ part: Chunk) {
     dephn_column_sums(
-      batch.count, output.width, output.width, batch.gradient(output), parameter.gradient.start)
+      part.count, output.width, output.width, part.gradient(output), parameter.gradient.start,
+      part.accumulates)
   }
 }

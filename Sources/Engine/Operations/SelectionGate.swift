@@ -35,6 +35,7 @@ final class SelectionGate: Operation {
   var parameters: [Parameter] { [gate] }
   var stored: [Stored] { [.value(attended), .value(raw), .gradient(output)] }
   var tileCount: Int { 1 }
+  var sumsInParts: Bool { true }
   func regions(tile: Int) -> [Region] { [Region(gate)] }
   func refresh(tile: Int) { dephn_sigmoid_floats(gate.count, gate.weights.start, openness.start) }
 
@@ -56,13 +57,14 @@ final class SelectionGate: Operation {
     }
   }
 
-  func accumulate(tile: Int, _ batch: Chunk) {
-    let width = output.width
-    let g = gate.gradient.start
+  func accumulate(tile: Int, _ part: Chunk) {
     dephn_selection_gate_gradient(
-      batch.count, width, width, batch.value(attended), batch.value(raw), batch.gradient(output),
-      g)
-    let s = openness.start
-    for n in 0..<width { g[n] *= s[n] * (1 - s[n]) }
+      part.count, output.width, output.width, part.value(attended), part.value(raw),
+      part.gradient(output), gate.gradient.start, part.accumulates)
+  }
+
+  func finish(tile: Int, _ part: Chunk) {
+    let (g, s) = (gate.gradient.start, openness.start)
+    for n in 0..<gate.count { g[n] *= s[n] * (1 - s[n]) }
   }
 }

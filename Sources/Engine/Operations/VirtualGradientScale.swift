@@ -95,16 +95,18 @@ final class ScaledSteps: Operation, LabelReader {
   var outputs: [Value] { [output] }
   var parameters: [Parameter] { [gates] }
   var stored: [Stored] { plain.stored }
+  var sumsInParts: Bool { true }
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { [Region(gates)] }
   func forward(_ chunk: Chunk) { plain.forward(chunk) }
   func backward(_ chunk: Chunk) {}
 
-  func accumulate(tile: Int, _ batch: Chunk) {
-    plain.accumulate(tile: tile, batch)
+  func accumulate(tile: Int, _ part: Chunk) { plain.accumulate(tile: tile, part) }
+
+  func finish(tile: Int, _ part: Chunk) {
     let tasks = gates.shape[0]
     virtualGradient.factors(
       gates.weights.start, tasks: tasks, perTask: gates.count / tasks,
-      correlation: batch.batch.correlation, into: factors.start)
+      correlation: part.batch.correlation, into: factors.start)
   }
 }

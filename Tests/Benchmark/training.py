@@ -1,0 +1,227 @@
+"""Training steps beside PyTorch and JAX, in interleaved bursts of one run.
+
+For each case all contenders start, then get short bursts in turn, round after round; the fused
+multiply-adds of `dephn-benchmark --model peak` are one of them. A contender's time of a round is
+the median processor time of its steps on one thread (whoever else runs does not count), and the
+fastest step's wall time on more. Ratios are taken round by round; shown are their median, least
+and greatest. Writes output/bench-training.json and prints the table of BENCHMARKS.md.
+
+usage: training.py [--rounds N] [--seconds S] [--cases NAME ...]
+"""
+
+import argparse
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+import time
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+OURS = [str(ROOT / ".build/release/dephn-benchmark")]
+TORCH = [sys.executable, str(HERE / "peer_torch.py")]
+JAX = [sys.executable, str(HERE / "peer_jax.py")]
+
+WIDTH = 640
+# Floating-point operations of a row: two a multiplication with its addition, three products a matrix
+# (forward, and both gradients). What only we compute is left out.
+MMOE = 6 * (WIDTH * 512 + 4 * 128 * 64 + 2 * WIDTH * 4 + 2 * 4 * 64 + 2 * (64 * 32 + 32))
+ATTENTION = 4 * 40 * 16 * 16 + 2 * 40 * 40 * 16
+DEPHN = 6 * (
+    ATTENTION
+    + 3 * (WIDTH * 128 + 128 * 64 + 2 * 2 * 64)
+    + 2 * 3 * (WIDTH * WIDTH + 40 * 40 * 16)
+    + 2 * 2 * WIDTH
+)
+
+CASES = {
+    "mmoe": dict(
+        title="MMoE, batch 1024, 40 fields × 1000", threads=1, operations=MMOE,
+        ours=[], peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        goals={"PyTorch eager": 1.4, "torch.compile": 1.5, "JAX jit": 1.3, "peak": 0.80},
+    ),
+    "mmoe-2": dict(
+        title="the same, 2 threads", threads=2, operations=MMOE,
+        ours=[], peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        goals={"PyTorch eager": 1.7, "torch.compile": 1.8, "JAX jit": 1.35, "peak": 0.72},
+    ),
+    "dephn": dict(
+        title="DEPHN, cross matrices 640 × 640", threads=1, operations=DEPHN,
+        ours=["--model", "dephn"],
+        peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        goals={"PyTorch eager": 2, "torch.compile": 1.8, "JAX jit": 2.5, "peak": 0.75},
+    ),
+    "mmoe-256": dict(
+        title="MMoE, batch 256", threads=1, operations=MMOE, ours=["--batch", "256"],
+        peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        goals={"PyTorch eager": 2.5, "torch.compile": 2.5, "JAX jit": 1.5, "peak": 0.63},
+    ),
+    "lazy": dict(
+        title="MMoE, 100,000 values a field, lazy Adam", threads=1, operations=MMOE,
+        ours=["--values", "100000", "--tables", "lazy"],
+        peers={
+            "PyTorch dense": TORCH + ["--tables", "dense"], "PyTorch SparseAdam": TORCH, "JAX jit": JAX,
+        },
+        goals={"PyTorch dense": 25, "PyTorch SparseAdam": 2.4, "JAX jit": 1.5, "peak": 0.65},
+    ),
+    "predict": dict(
+        title="MMoE predicts, batch 1024", threads=1, operations=MMOE / 3, ours=["--predicts"],
+        peers={"our training": OURS, "PyTorch eager": TORCH + ["--predicts"],
+               "JAX jit": JAX + ["--predicts"]},
+        goals={"our training": 3},
+    ),
+    "predict-dephn": dict(
+        title="DEPHN predicts, batch 1024", threads=1, operations=DEPHN / 3,
+        ours=["--model", "dephn", "--predicts"],
+        peers={"our training": OURS + ["--model", "dephn"],
+               "PyTorch eager": TORCH + ["--model", "dephn", "--predicts"],
+               "JAX jit": JAX + ["--model", "dephn", "--predicts"]},
+        goals={"our training": 3},
+    ),
+}
+
+
+class Contender:
+    """A process, started and asked for one burst after another."""
+
+    def __init__(self, name, command, threads, rows):
+        self.name, self.rows, self.rounds = name, rows, []
+        pin = ["taskset", "-c", "0"] if threads == 1 else []
+        self.process = subprocess.Popen(
+            pin + command + ["--threads", str(threads)], stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE,
+        )
+        self.ready = self.answer()
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"{self.name} ended: {' '.join(self.process.args)}")
+        return json.loads(line)
+
+    def burst(self, seconds):
+        self.process.stdin.write(f"{seconds}\n")
+        self.process.stdin.flush()
+        self.rounds.append(self.answer())
+
+    def end(self):
+        self.process.stdin.close()
+        self.resident = self.answer()["rss_mb"]
+        self.process.wait()
+
+    def seconds(self, threads):
+        """A step's time, one number a round."""
+        if threads == 1:
+            return [statistics.median(step[1] for step in steps) for steps in self.rounds]
+        return [min(step[0] for step in steps) for steps in self.rounds]
+
+
+def spread(values):
+    return {"median": statistics.median(values), "least": min(values), "greatest": max(values)}
+
+
+def run(name, rounds, seconds):
+    case = CASES[name]
+    threads, arguments = case["threads"], case["ours"]
+    rows = int(arguments[arguments.index("--batch") + 1]) if "--batch" in arguments else 1024
+    commands = {"ours": OURS + arguments}
+    for peer, command in case["peers"].items():
+        # Later words win, so a peer's own come last.
+        own = [] if "--predicts" in command or command[0] == OURS[0] else arguments
+        commands[peer] = command[:2] + own + command[2:] if command[0] != OURS[0] else command
+    commands["peak"] = OURS + ["--model", "peak"]
+    contenders = {}
+    for label, command in commands.items():
+        print(f"  {name}: starting {label}", file=sys.stderr, flush=True)
+        contenders[label] = Contender(label, command, threads, rows)
+    for number in range(rounds):
+        print(f"  {name}: round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+        for contender in contenders.values():
+            time.sleep(0.1)
+            contender.burst(seconds)
+    for contender in contenders.values():
+        contender.end()
+    peak, ours = contenders.pop("peak"), contenders["ours"]
+    peak_rates = [peak.ready["operations"] / second for second in peak.seconds(threads)]
+    our_seconds = ours.seconds(threads)
+    share = [case["operations"] * rows / a / b for a, b in zip(our_seconds, peak_rates)]
+    result = {
+        "case": name, "title": case["title"], "threads": threads, "rows": rows,
+        "goals": case["goals"], "peak_gflops": spread([rate / 1e9 for rate in peak_rates]),
+        "share_of_peak": spread(share), "clone": ours.ready["clone"], "contenders": {},
+    }
+    for label, contender in contenders.items():
+        times = contender.seconds(threads)
+        result["contenders"][label] = {
+            "rows_per_second": spread([rows / second for second in times]),
+            "ratio": spread([b / a for a, b in zip(our_seconds, times)]),
+            "rss_mb": contender.resident, "to_first_step_s": contender.ready["to_first_step_s"],
+            "versions": contender.ready.get("versions", "dephn"),
+        }
+    return result
+
+
+def figure(values, goal, unit):
+    text = f"{values['median']:.2f} ({values['least']:.2f}–{values['greatest']:.2f})"
+    if unit == "%":
+        text = f"{values['median']:.0%} ({values['least']:.0%}–{values['greatest']:.0%})"
+    if goal is None:
+        return text
+    bar = f"{goal:.0%}" if unit == "%" else f"{goal:g}"
+    return f"{text}, {'reached' if values['median'] >= goal else 'not reached'}: ≥ {bar}"
+
+
+def table(results):
+    """The results as the lines of a Markdown table."""
+    yield "| case | beside | times as fast (least–greatest), goal | rows/s, ours · theirs | MB | first step, s |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for result in results:
+        ours = result["contenders"]["ours"]
+        for label, other in result["contenders"].items():
+            if label == "ours":
+                continue
+            rates = [x["rows_per_second"]["median"] for x in (ours, other)]
+            yield (
+                f"| {result['title']} | {label} | "
+                f"{figure(other['ratio'], result['goals'].get(label), '×')} | "
+                f"{rates[0]:,.0f} · {rates[1]:,.0f} | {ours['rss_mb']} · {other['rss_mb']} | "
+                f"{ours['to_first_step_s']:.2f} · {other['to_first_step_s']:.2f} |"
+            )
+        yield (
+            f"| {result['title']} | FMA peak, {result['peak_gflops']['median']:.0f} GFLOP/s "
+            f"({result['clone']}) | {figure(result['share_of_peak'], result['goals'].get('peak'), '%')}"
+            " | | | |"
+        )
+
+
+def machine():
+    names = [line for line in open("/proc/cpuinfo") if line.startswith(("model name", "cpu family"))]
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT
+    ).stdout.strip()
+    return {
+        "processor": ", ".join(sorted({name.split(":")[1].strip() for name in names})),
+        "processors": os.cpu_count(), "system": platform.platform(), "commit": commit,
+        "python": platform.python_version(), "date": time.strftime("%Y-%m-%d"),
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=0.7)
+    parser.add_argument("--cases", nargs="+", choices=list(CASES), default=list(CASES))
+    options = parser.parse_args()
+    results = [run(name, options.rounds, options.seconds) for name in options.cases]
+    output = ROOT / "output"
+    output.mkdir(exist_ok=True)
+    path = output / "bench-training.json"
+    path.write_text(json.dumps({"machine": machine(), "results": results}, indent=1))
+    print("\n".join(table(results)))
+    print(f"\nAlso in {path.relative_to(ROOT)}.")
+
+
+main()
