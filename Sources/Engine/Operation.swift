@@ -56,6 +56,14 @@ extension Operation {
   }
 }
 
+/// An operation that has a loss of its own beside the tasks': a penalty on gates, a calibrator.
+///
+/// Training goes backward from it as from the tasks' losses.
+protocol SideLoss: Operation {
+  /// Its part of the loss for the first `rows` rows, in double, from parameters and kept values.
+  func loss(_ values: Places, rows: Int) -> Double
+}
+
 /// Some rows of a batch, seen from the first of them.
 struct Chunk {
   let memory: PlanMemory

@@ -59,10 +59,14 @@ package final class Plan {
   }
 
   /// Computes all values of the batch's rows; no losses.
-  package func forward() { overChunks(back: false) }
+  package func forward() {
+    batch.isTraining = false
+    overChunks(back: false)
+  }
 
   /// One step of training on the batch's rows.
   package func step(_ optimizer: inout Optimizer) {
+    batch.step = optimizer.steps
     optimizer.advance()
     differentiate(updating: optimizer)
   }
@@ -78,10 +82,18 @@ package final class Plan {
       }
     }
     memory.gradients.prepare()
+    batch.isTraining = true
     batch.summarise(measure)
     overChunks(back: true)
     tiles.optimizer = optimizer
     run(tiles, over: tiles.jobs.count)
+  }
+
+  /// What penalties and calibrators add to the tasks' losses, from the last step's values.
+  package var sideLoss: Double {
+    graph.operations.reduce(0) {
+      $0 + (($1 as? any SideLoss)?.loss(memory.values, rows: batch.rows) ?? 0)
+    }
   }
 
   /// Mean loss of each task over the rows that have its label, from the last step; NaN without one.
