@@ -36,7 +36,7 @@ package final class Model {
     }
     // The widest tensor that follows has the square of the embeddings' total width.
     if schema.features.count > Self.largestWidth { throw .tooManyFeatures(schema.features.count) }
-    let network = Network(schema: schema)
+    let network = Network(schema: schema, layers: kind.layers)
     logits = kind.logits(in: network)
     for logit in logits { network.graph.keep(logit) }
     network.graph.losses(

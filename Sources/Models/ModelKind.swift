@@ -15,6 +15,9 @@ package protocol ModelKind: ParsableArguments, Sendable {
   /// Lines that can be run once `adult` is loaded.
   static var examples: [String] { get }
 
+  /// What its dense layers have in common.
+  var layers: LayerOptions { get }
+
   /// Describes the model, from `network.embedding` to a logit a task of the schema.
   func logits(in network: Network) -> [Value]
 }
@@ -27,4 +30,8 @@ extension ModelKind {
 }
 
 /// Every kind of model there is.
-package let modelKinds: [any ModelKind.Type] = [DEPHN.self, MMoE.self, SharedBottom.self]
+package let modelKinds: [any ModelKind.Type] = [
+  DEPHN.self, MTPHN.self, MMoE.self, OMoE.self, PLE.self, CGC.self, SNR.self, SharedBottom.self,
+  CrossStitch.self, ESMM.self, AITM.self, DNN.self, WideDeep.self, DCN.self, DCNV2.self, FINT.self,
+  NFM.self, XDeepFM.self, PHN.self,
+]

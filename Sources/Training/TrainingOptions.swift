@@ -8,7 +8,7 @@ package struct TrainingOptions: Sendable, Equatable {
   package var optimizer = UpdateRule.adam
   /// Which rows of the embedding tables a step moves.
   package var tables = TableUpdate.automatic
-  /// Decides the order of rows.
+  /// Decides the order of rows, and what is drawn anew in each step.
   package var seed: UInt64 = 1
   /// What the best epoch is chosen by.
   package var monitor = Monitor.loss

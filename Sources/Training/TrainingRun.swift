@@ -58,6 +58,7 @@ final class TrainingRun {
     self.optimizer = optimizer
     self.history = history
     plan = Plan(model.graph, capacity: min(options.batchSize, data.split.train.count))
+    plan.batch.seed = options.seed
     feed = RowFeed(data)
     evaluator = data.split.validation.isEmpty ? nil : Evaluator(model, data)
     kept = model.weights

@@ -29,7 +29,7 @@ private let session = """
     ("load adult --tasks |", ["income", "college"]),
     ("load adult --tasks income co|", ["college"]),
     ("load synthetic --tasks |", []),
-    ("build |", ["dephn", "mmoe", "shared-bottom"]),
+    ("build d|", ["dephn", "dnn", "dcn", "dcn-v2"]),
     ("m = build dephn |", ["d", "other"]),
     ("m = build dephn d --mappings raw s|", ["sin", "square"]),
     ("m = build dephn d --num-e|", ["--num-experts"]),

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 
 import torch
 
-import model as models
+import torch_models as models
+from noise import Evaluation, Training
+from torch_models.layers import Inputs
 from virtual_gradient import distance_to_kink, factors
 
 BETAS, EPSILON = (0.9, 0.999), 1e-8
@@ -13,9 +15,9 @@ BETAS, EPSILON = (0.9, 0.999), 1e-8
 
 @dataclass
 class Result:
-    logits: torch.Tensor = None  # [batch, T], first batch
-    losses: torch.Tensor = None  # [T], first batch, without weights and regularizer
-    loss: torch.Tensor = None  # first batch, with both
+    logits: torch.Tensor = None  # [batch, T], first batch, as predicted: without noise
+    losses: torch.Tensor = None  # [T], first batch, without weights, penalties and regularizers
+    loss: torch.Tensor = None  # first batch, with all of them
     gradients: dict = field(default_factory=dict)  # first batch
     weights: dict = field(default_factory=dict)  # after the last step
     kink: float = math.inf  # smallest distance to a kink of F over all steps
@@ -42,14 +44,16 @@ class SGD:
 
 
 def optimizers(case):
-    """A rule and a learning rate for each parameter; the gates may have their own."""
+    """A rule and a learning rate for each parameter; gates and stitches may have their own."""
     rules = {"adam": Adam, "sgd": SGD}
-    chosen = {}
+    chosen, model = {}, case.model
     for name in case.initial:
-        is_gate = case.model["kind"] == "dephn" and name.split(".")[0] == "gates"
-        rule = case.model.get("gate-optimizer", "adam") if is_gate else "adam"
-        rate = case.training["learning-rate"]
-        rate = case.model.get("gate-learning-rate", rate) if is_gate else rate
+        rule, rate = "adam", case.training["learning-rate"]
+        if model["kind"] == "dephn" and name.split(".")[0] == "gates":
+            rule = model.get("gate-optimizer", rule)
+            rate = model.get("gate-learning-rate", rate)
+        if name.startswith("stitch."):
+            rate = model.get("stitch-learning-rate", rate)
         chosen[name] = (rules[rule](), rate)
     return chosen
 
@@ -58,18 +62,33 @@ def parameters(case, precision):
     return {n: torch.tensor(x, dtype=precision).requires_grad_() for n, x in case.initial.items()}
 
 
-def forward(case, w, step):
-    """Logits, gates, labels and loss of a step's batch: file order, cycling through the rows."""
-    precision = next(iter(w.values())).dtype
+def batch(case, step, precision):
+    """A step's rows: file order, cycling through them."""
     size = case.training["batch-size"]
     start = step * size % len(case.ids)
     ids, numbers, labels = (x[start : start + size] for x in (case.ids, case.numbers, case.labels))
-    ids = torch.tensor(ids, dtype=torch.long)
-    numbers, labels = (torch.tensor(x, dtype=precision) for x in (numbers, labels))
+    return Inputs(
+        case.features,
+        torch.tensor(ids, dtype=torch.long),
+        torch.tensor(numbers, dtype=precision),
+        torch.tensor(labels, dtype=precision),
+    )
+
+
+def forward(case, w, step):
+    """What the model gives for a step's batch in training, its labels, and the loss."""
+    inputs = batch(case, step, next(iter(w.values())).dtype)
+    noise = Training(0, step, case.model.get("dropout", 0))
+    output = models.KINDS[case.model["kind"]](w, case.model, case.tasks, inputs, noise)
+    loss = models.loss(w, output, inputs.labels, case.training["task-weights"], case.model)
+    return output, inputs.labels, loss
+
+
+def predict(case, w):
+    """Logits of the first batch without noise."""
+    inputs = batch(case, 0, next(iter(w.values())).dtype)
     kind = models.KINDS[case.model["kind"]]
-    logits, gates = kind(w, case.model, case.tasks, case.features, ids, numbers, labels)
-    task_weights, regularizer = case.training["task-weights"], case.model["embedding-regularizer"]
-    return logits, gates, labels, models.loss(w, logits, labels, task_weights, regularizer)
+    return kind(w, case.model, case.tasks, inputs, Evaluation()).logits.detach()
 
 
 def run(case, precision):
@@ -77,17 +96,17 @@ def run(case, precision):
     chosen, result = optimizers(case), Result()
     function, measure = (case.model.get(n, "none") for n in ("virtual-gradient", "correlation"))
     for step in range(case.training["steps"]):
-        logits, gates, labels, loss = forward(case, w, step)
+        output, labels, loss = forward(case, w, step)
         gradients = dict(zip(w, torch.autograd.grad(loss, list(w.values()))))
         if step == 0:
-            losses = models.task_losses(logits, labels)
-            result = Result(logits.detach(), losses.detach(), loss.detach(), gradients)
+            losses = models.task_losses(output.logits, labels)
+            result = Result(predict(case, w), losses.detach(), loss.detach(), gradients)
         moves = {name: chosen[name][0].move(gradients[name], chosen[name][1]) for name in w}
         if function != "none":
-            kink = distance_to_kink(gates, labels, function, measure)
+            kink = distance_to_kink(output.gates, labels, function, measure)
             result.kink = min(result.kink, kink)
             if case.model["virtual-gradient-on"] == "step":
-                moves["gates"] = moves["gates"] * factors(gates, labels, function, measure)
+                moves["gates"] = moves["gates"] * factors(output.gates, labels, function, measure)
         with torch.no_grad():
             for name, x in w.items():
                 x += moves[name]

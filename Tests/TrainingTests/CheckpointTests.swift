@@ -6,13 +6,16 @@ import Testing
 import Training
 
 @Suite struct CheckpointTests {
-  static let kinds: [[String]] = [
-    ["shared-bottom", "--bottom-hidden-units", "12", "7"],
-    ["mmoe", "--num-experts", "2"],
-    ["dephn", "--mappings", "raw", "tanh", "--virtual-gradient", "mul-cos", "--heads", "1"]
-      + ["--gate-optimizer", "sgd", "--gate-learning-rate", "0.25"],
-    ["dephn", "--gate", "mapping", "--virtual-gradient", "none", "--residual", "plain"],
-  ]
+  static let kinds: [[String]] =
+    [
+      ["shared-bottom", "--bottom-hidden-units", "12", "7"],
+      ["mmoe", "--num-experts", "2"],
+      ["dephn", "--mappings", "raw", "tanh", "--virtual-gradient", "mul-cos", "--heads", "1"]
+        + ["--gate-optimizer", "sgd", "--gate-learning-rate", "0.25"],
+      ["dephn", "--gate", "mapping", "--virtual-gradient", "none", "--residual", "plain"],
+      ["mt-phn", "--setting", "dnn-private"], ["snr", "--connection", "aver", "--dropout", "0.1"],
+      ["cross-stitch", "--stitch-learning-rate", "0.01"],
+    ] + modelKinds.map { [$0.name] }
 
   @Test(arguments: kinds) func savedAndOpenedIsTheSame(words: [String]) throws {
     let data = SmallTask.data()
@@ -33,8 +36,8 @@ import Training
     let model = try SmallTask.model(["mmoe", "--num-experts", "2"], seed: 9)
     let file = try Safetensors(decoding: Checkpoint.encode(model, fingerprint: "abc"))
     let options =
-      #"{"embedding-dim":8,"embedding-regularizer":0,"expert-hidden-units":[128,64],"#
-      + #""kind":"mmoe","num-experts":2,"tower-hidden-units":[32]}"#
+      #"{"dropout":0,"embedding-dim":8,"embedding-regularizer":0,"expert-hidden-units":[128,64],"#
+      + #""kind":"mmoe","net-regularizer":0,"num-experts":2,"tower-hidden-units":[32]}"#
     #expect(file.metadata["model"] == options)
     #expect(file.metadata["tasks"] == #"["click","buy"]"#)
     #expect(file.metadata["seed"] == "9" && file.metadata["data"] == #""abc""#)
