@@ -13,7 +13,7 @@ package final class Batch {
   /// Seed of what is drawn anew in each step: noise on gates, dropout.
   package var seed: UInt64 = 0
   /// Steps that the optimiser made before this batch's.
-  package internal(set) var step = 0
+  package var step = 0
   /// Whether the values are computed for a step of training; predictions take no noise.
   package internal(set) var isTraining = false
   /// Each row's loss, [capacity, tasks]; 0 without a label.

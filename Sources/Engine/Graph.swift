@@ -37,6 +37,11 @@ package final class Graph {
     operations.append(operation)
   }
 
+  /// Operations that wait for all rows of a batch.
+  var batchwide: [any BatchwideOperation] {
+    operations.compactMap { $0 as? any BatchwideOperation }
+  }
+
   /// Bytes that a plan needs for each row of its capacity: values and gradients, and each of two
   /// threads' share of the scratch that gradients of weights are summed in.
   package var bytesPerRow: Int {

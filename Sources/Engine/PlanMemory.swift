@@ -24,6 +24,12 @@ final class PlanMemory {
       case .gradient(let value): wholeGradients.insert(value)
       }
     }
+    // Between two stages of a step everything has to last.
+    if trains && !graph.batchwide.isEmpty {
+      let all = graph.widths.enumerated().map { Value(index: $0, width: $1) }
+      whole.formUnion(all)
+      wholeGradients.formUnion(all)
+    }
     values = Places(graph.widths, whole: whole, capacity: capacity, chunk: chunk)
     gradients = Places(graph.widths, whole: wholeGradients, capacity: capacity, chunk: chunk)
     adding = Self.additions(graph)

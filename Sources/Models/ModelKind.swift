@@ -15,6 +15,9 @@ package protocol ModelKind: ParsableArguments, Sendable {
   /// Lines that can be run once `adult` is loaded.
   static var examples: [String] { get }
 
+  /// What its tasks have to do with each other.
+  static var tasks: TaskRelation { get }
+
   /// What its dense layers have in common.
   var layers: LayerOptions { get }
 
@@ -22,7 +25,19 @@ package protocol ModelKind: ParsableArguments, Sendable {
   func logits(in network: Network) -> [Value]
 }
 
+/// What the tasks of a kind of model have to do with each other.
+package enum TaskRelation: Sendable {
+  /// They share parts of the model.
+  case together
+  /// Each has a model of its own.
+  case apart
+  /// They are the events of a funnel in their order, each a part of the one before; all are binary.
+  case funnel
+}
+
 extension ModelKind {
+  package static var tasks: TaskRelation { .together }
+
   /// The kind with options as a saved file holds them.
   package static func parsed(_ options: [ModelOption]) throws -> Self {
     try parse(ModelOption.words(options))

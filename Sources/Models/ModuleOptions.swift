@@ -12,6 +12,20 @@ package struct DeepOptions: ParsableArguments, Sendable {
   }
 }
 
+/// The softmax gates of a mixture of experts.
+package struct GateOptions: ParsableArguments, Sendable {
+  @Option(help: "Chance of each expert to be left out of a row's mixture in training.")
+  package var expertDropout = 0.0
+
+  package init() {}
+
+  package func validate() throws {
+    if !(0..<1).contains(expertDropout) {
+      throw ValidationError("'--expert-dropout' is a share from 0 to below 1.")
+    }
+  }
+}
+
 /// The cross network of DCN and DCN-V2.
 package struct CrossOptions: ParsableArguments, Sendable {
   @Option(help: "Layers of the cross network.")

@@ -24,6 +24,9 @@ package struct LayerOptions: ParsableArguments, Sendable {
   @Option(help: "Share of a hidden layer's units that falls away in each step of training.")
   package var dropout = 0.0
 
+  @Flag(help: "Normalise each hidden layer over the batch, before its activation.")
+  package var batchNorm = false
+
   @Option(help: "L2 on the weights of dense layers: λ of λ/2 · Σ w² in the loss.")
   package var netRegularizer = 0.0
 

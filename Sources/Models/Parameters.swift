@@ -89,7 +89,9 @@ private final class Drawing: ParallelWork {
     let parameter = parameters[index]
     var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
     parameter.weights.forEachRow { row in
-      for place in row.indices { row[place] = Float(initial[index].value(of: place, from: &stream)) }
+      for place in row.indices {
+        row[place] = Float(initial[index].value(of: place, from: &stream))
+      }
     }
   }
 }

@@ -47,6 +47,22 @@ let modelCases: [OperationCase] = [
       make("g", [7]), HardConcreteShape(temperature: 0.9), penalty: 0.05)
     return project(graph, [graph.weightedSum(experts, gate: gates)], make)
   },
+  OperationCase(name: "batch norm", width: 5) { graph, x, make in
+    func norm(_ x: Value, _ name: String, _ activation: Activation) -> Value {
+      graph.batchNorm(
+        x,
+        NormTensors(
+          scale: make(name + "s", [5]), shift: make(name + "b", [5]),
+          mean: Parameter(name: name + "m", shape: [5]),
+          variance: Parameter(name: name + "v", shape: [5])), activation: activation)
+    }
+    let y = norm(graph.dense(x, weight: make("w", [5, 5])), "1", .none)
+    return project(graph, [graph.addition([norm(y, "2", .none), x])], make)
+  },
+  OperationCase(name: "expert dropout", width: 5) { graph, x, make in
+    let logits = graph.expertDropout(x, rate: 0.5, name: "a")
+    return project(graph, [graph.softmax(logits)], make)
+  },
   OperationCase(name: "dropout", width: 8) { graph, x, make in
     project(graph, [graph.dropout(x, rate: 0.4, name: "a")], make)
   },

@@ -46,6 +46,18 @@ import Testing
     }
   }
 
+  /// A softmax of two experts with half of them lost: 0, 1, or, kept whole or all lost, in between.
+  @Test func lostExpertsHaveNoShare() {
+    let (plan, shares) = plan(
+      { $0.softmax($0.expertDropout($1, rate: 0.5, name: "a")) }, width: 2)
+    plan.differentiate()
+    let first = (0..<200).map { plan.row($0, of: shares)[0] }.map { $0 < 1e-30 ? 0 : $0 }
+    #expect(Set(first).count == 3 && first.contains(0) && first.contains(1))
+    #expect(abs(first.count { $0 == 0 } - 50) < 25 && abs(first.count { $0 == 1 } - 50) < 25)
+    plan.forward()
+    #expect(Set((0..<200).map { plan.row($0, of: shares)[0] }).count == 1)
+  }
+
   @Test func stepsAndSeedsDrawAnew() {
     let (plan, noisy) = plan({ $0.dropout($1, rate: 0.5, name: "a") })
     func drawn() -> [Float] { (0..<200).flatMap { Array(plan.row($0, of: noisy)) } }

@@ -34,7 +34,7 @@ private let session = """
     ("m = build dephn d --mappings raw s|", ["sin", "square"]),
     ("m = build dephn d --num-e|", ["--num-experts"]),
     ("gates |", ["m"]),
-    ("train m --optimizer |", ["adam", "sgd"]),
+    ("train m --optimizer |", ["adam", "adamw", "sgd", "adagrad"]),
     ("compare m --baseline |", ["m"]),
     ("compare m |", ["--baseline", "--seeds", "--split"]),
     ("help loa|", ["load"]),

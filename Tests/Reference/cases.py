@@ -80,7 +80,7 @@ def plans():
     """Name, model, and what differs in rows and training: `tasks`, `weights`, `missing`,
     `constant` (batch, task), `unlabelled` (batch, task), `funnel`
     (each task's positives are among those of the one before), `gates` (their initial value),
-    `seed` (else the first that is well conditioned)."""
+    `training` (options that differ), `seed` (else the first that is well conditioned)."""
     dephn = lambda **changed: DEPHN | {k.replace("_", "-"): v for k, v in changed.items()}
     yield from ((f"dephn-{f}", dephn(virtual_gradient=f), {"seed": SHARED_SEED}) for f in FUNCTIONS)
     yield "dephn-gates-from-1", dephn(), {"gates": 1.0}
@@ -117,6 +117,23 @@ def plans():
     deep = {"bottom-hidden-units": [9], "tower-hidden-units": [6, 4], "embedding-regularizer": 1e-3}
     yield "shared-bottom-deep-tower", SHARED_BOTTOM | deep, uneven
     yield from others()
+    yield from ways_of_training()
+
+
+def ways_of_training():
+    """Optimisers, schedules and task weights, on MMoE and a small Shared-Bottom."""
+    train = lambda **options: {
+        "training": {"steps": 48} | {k.replace("_", "-"): v for k, v in options.items()}
+    }
+    yield "mmoe-adamw", MMOE, train(optimizer="adamw", weight_decay=0.05, warmup_steps=7)
+    momentum = {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.02}
+    yield "mmoe-momentum", MMOE, train(**momentum, schedule="cosine", warmup_steps=5)
+    decay = {"schedule": "exponential", "decay": 0.5, "decay_steps": 20}
+    yield "mmoe-adagrad", MMOE, train(optimizer="adagrad", learning_rate=0.01, **decay)
+    clipped = train(optimizer="sgd", learning_rate=0.1, clip_norm=0.4)
+    yield "shared-bottom-clipped", SHARED_BOTTOM | {"embedding-regularizer": 0.01}, clipped
+    for method in ("uncertainty", "dwa", "gradnorm", "pcgrad"):
+        yield f"mmoe-{method}", MMOE, train(weighting=method)
 
 
 def others():
@@ -127,6 +144,8 @@ def others():
         yield f"mt-phn-{setting}", MT_PHN | {"setting": setting}, {}
     yield "omoe", MMOE | {"kind": "omoe"}, {}
     yield "mmoe-dropout", MMOE | noisy, {}
+    yield "omoe-expert-dropout", MMOE | {"kind": "omoe", "expert-dropout": 0.4}, {}
+    yield "mmoe-batch-norm", MMOE | {"batch-norm": True}, {}
     yield "ple", PLE, {}
     yield "ple-three-levels", PLE | {"num-levels": 3}, {"tasks": THREE}
     yield "cgc", {k: v for k, v in PLE.items() if k != "num-levels"} | {"kind": "cgc"}, uneven
@@ -173,7 +192,8 @@ def draw_rows(random, tasks, plan):
 
 def draw_weight(random, name, shape, plan):
     """Every tensor away from 0, 1 and symmetry, so that each equation is seen."""
-    last = name.split(".")[-1]
+    parts = name.split(".")
+    last = parts[-1]
     noise = random.normal(size=shape)
     if name == "gates":
         return np.full(shape, plan["gates"]) if "gates" in plan else 1 + 0.5 * noise
@@ -183,9 +203,12 @@ def draw_weight(random, name, shape, plan):
         return 1.2 * noise
     if name.startswith("stitch"):
         return 0.5 + 0.3 * noise
-    if last in ("bias", "shift"):
+    if last == "variance":
+        return np.exp(0.5 * noise)
+    if parts[-2:] == ["norm", "scale"]:
+        return 1 + 0.3 * noise
+    if last in ("bias", "shift", "mean"):
         return 0.3 * noise
-    parts = name.split(".")
     if last in ("matrix", "vector"):
         return noise / (2 * np.sqrt(shape[-1]))
     if "ssg" in parts:
@@ -211,5 +234,5 @@ def draw(name, model, plan, seed):
         "steps": STEPS,
         "shuffle": False,
         "task-weights": plan.get("weights", [1.0] * len(tasks)),
-    }
+    } | plan.get("training", {})
     return Case(name, model, tasks, training, seed, FEATURES, ids, numbers, labels, initial)

@@ -42,6 +42,7 @@ class Training:
 
     def __init__(self, seed, step, rate):
         self.seed, self.step, self.rate = seed, step, rate
+        self.statistics = {}
 
     def dropout(self, x, name):
         if self.rate == 0:
@@ -49,8 +50,23 @@ class Training:
         u = uniforms("dropout of " + name, self.seed, self.step, *x.shape)
         return x * torch.tensor((u >= np.float32(self.rate)) / (1 - self.rate), dtype=x.dtype)
 
+    def norm(self, w, name, x):
+        """Batch norm over the rows; the running statistics are those after this pass."""
+        mean, variance = x.mean(dim=0), x.var(dim=0, unbiased=False)
+        for part, new in (("mean", mean), ("variance", variance * len(x) / (len(x) - 1))):
+            old = w[f"{name}.{part}"]
+            self.statistics[f"{name}.{part}"] = (0.9 * old + 0.1 * new).detach()
+        z = (x - mean) / torch.sqrt(variance + 1e-5)
+        return z * w[f"{name}.scale"] + w[f"{name}.shift"]
+
     def gates(self, name, count):
         return torch.tensor(uniforms("gates of " + name, self.seed, self.step, 1, count)[0])
+
+    def lost_experts(self, logits, name, rate):
+        """Which experts each row loses; a row that would lose all keeps all."""
+        u = uniforms("dropout of experts of " + name, self.seed, self.step, *logits.shape)
+        lost = torch.tensor(u < np.float32(rate))
+        return lost & ~lost.all(dim=1, keepdim=True)
 
 
 class Evaluation:
@@ -59,5 +75,12 @@ class Evaluation:
     def dropout(self, x, name):
         return x
 
+    def norm(self, w, name, x):
+        z = (x - w[f"{name}.mean"]) / torch.sqrt(w[f"{name}.variance"] + 1e-5)
+        return z * w[f"{name}.scale"] + w[f"{name}.shift"]
+
     def gates(self, name, count):
         return None
+
+    def lost_experts(self, logits, name, rate):
+        return torch.zeros_like(logits, dtype=torch.bool)

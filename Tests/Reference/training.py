@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import torch
 
 import torch_models as models
+from balance import BALANCES, factor, project_apart
 from noise import Evaluation, Training
 from torch_models.layers import Inputs
 from virtual_gradient import distance_to_kink, factors
@@ -75,13 +76,25 @@ def batch(case, step, precision):
     )
 
 
-def forward(case, w, step):
+def forward(case, w, step, weights=None):
     """What the model gives for a step's batch in training, its labels, and the loss."""
     inputs = batch(case, step, next(iter(w.values())).dtype)
     noise = Training(0, step, case.model.get("dropout", 0))
     output = models.KINDS[case.model["kind"]](w, case.model, case.tasks, inputs, noise)
-    loss = models.loss(w, output, inputs.labels, case.training["task-weights"], case.model)
-    return output, inputs.labels, loss
+    output.statistics = noise.statistics
+    weights = case.training["task-weights"] if weights is None else weights
+    return output, inputs.labels, models.loss(w, output, inputs.labels, weights, case.model)
+
+
+def gradients_of_tasks(case, w, step):
+    """Each task's own; its model has no L2 and no penalty."""
+    result = []
+    for task in range(len(case.tasks)):
+        weights = [float(t == task) for t in range(len(case.tasks))]
+        loss = forward(case, w, step, weights)[2]
+        found = torch.autograd.grad(loss, list(w.values()), allow_unused=True)
+        result.append({n: torch.zeros_like(w[n]) if g is None else g for n, g in zip(w, found)})
+    return result
 
 
 def predict(case, w):
@@ -91,24 +104,73 @@ def predict(case, w):
     return kind(w, case.model, case.tasks, inputs, Evaluation()).logits.detach()
 
 
+def torch_optimizer(case, w):
+    """PyTorch's own, where the case names a rule that is not written above."""
+    training, parameters = case.training, list(w.values())
+    rate = training["learning-rate"]
+    if training["optimizer"] == "adamw":
+        return torch.optim.AdamW(parameters, lr=rate, weight_decay=training["weight-decay"])
+    if training["optimizer"] == "adagrad":
+        return torch.optim.Adagrad(parameters, lr=rate)
+    if training["optimizer"] == "sgd":
+        return torch.optim.SGD(parameters, lr=rate, momentum=training.get("momentum", 0))
+    return None
+
+
+def clip(gradients, largest):
+    norm = sum(float(g.double().square().sum()) for g in gradients.values()) ** 0.5
+    scale = min(1.0, largest / norm)
+    return {name: g * scale for name, g in gradients.items()}
+
+
 def run(case, precision):
     w = parameters(case, precision)
+    training = case.training
     chosen, result = optimizers(case), Result()
+    theirs = torch_optimizer(case, w)
+    method = training.get("weighting", "fixed")
+    balance, size = BALANCES[method](case), len(case.ids) // training["batch-size"]
     function, measure = (case.model.get(n, "none") for n in ("virtual-gradient", "correlation"))
-    for step in range(case.training["steps"]):
-        output, labels, loss = forward(case, w, step)
-        gradients = dict(zip(w, torch.autograd.grad(loss, list(w.values()))))
+    for step in range(training["steps"]):
+        of_tasks = gradients_of_tasks(case, w, step) if method in ("gradnorm", "pcgrad") else None
+        if method == "gradnorm":
+            output, labels, _ = forward(case, w, step)
+            balance.before(of_tasks, models.task_losses(output.logits, labels).detach())
+        output, labels, loss = forward(case, w, step, balance.weights)
+        found = torch.autograd.grad(loss, list(w.values()), allow_unused=bool(output.statistics))
+        # Running statistics have no gradient.
+        gradients = {n: torch.zeros_like(w[n]) if g is None else g for n, g in zip(w, found)}
+        losses = models.task_losses(output.logits, labels).detach()
         if step == 0:
-            losses = models.task_losses(output.logits, labels)
-            result = Result(predict(case, w), losses.detach(), loss.detach(), gradients)
-        moves = {name: chosen[name][0].move(gradients[name], chosen[name][1]) for name in w}
-        if function != "none":
-            kink = distance_to_kink(output.gates, labels, function, measure)
-            result.kink = min(result.kink, kink)
-            if case.model["virtual-gradient-on"] == "step":
-                moves["gates"] = moves["gates"] * factors(output.gates, labels, function, measure)
-        with torch.no_grad():
+            plain = forward(case, w, step)[2] if method == "gradnorm" else loss
+            first = gradients
+            if method == "gradnorm":
+                first = dict(zip(w, torch.autograd.grad(plain, list(w.values()))))
+            result = Result(predict(case, w), losses, plain.detach(), first)
+        if method == "pcgrad":
+            gradients = project_apart(of_tasks)
+        if "clip-norm" in training:
+            gradients = clip(gradients, training["clip-norm"])
+        share = factor(training, step)
+        if theirs:
+            theirs.param_groups[0]["lr"] = training["learning-rate"] * share
             for name, x in w.items():
-                x += moves[name]
+                x.grad = gradients[name]
+            theirs.step()
+        else:
+            moves = {n: chosen[n][0].move(gradients[n], chosen[n][1] * share) for n in w}
+            if function != "none":
+                kink = distance_to_kink(output.gates, labels, function, measure)
+                result.kink = min(result.kink, kink)
+                if case.model["virtual-gradient-on"] == "step":
+                    scale = factors(output.gates, labels, function, measure)
+                    moves["gates"] = moves["gates"] * scale
+            with torch.no_grad():
+                for name, x in w.items():
+                    x += moves[name]
+        with torch.no_grad():
+            for name, value in output.statistics.items():
+                w[name].copy_(value)
+        balance.after(losses, ends_epoch=(step + 1) % size == 0)
     result.weights = {name: x.detach() for name, x in w.items()}
     return result

@@ -21,6 +21,8 @@ package struct AITM: ModelKind {
     "m = build aitm adult --bottom-hidden-units 64 32 --calibrator 0",
   ]
 
+  package static let tasks = TaskRelation.funnel
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
@@ -49,8 +51,7 @@ package struct AITM: ModelKind {
       earlier = z
       return network.dense(z, network.parameters["towers"][task.name], width: 1)
     }
-    // A calibrator compares probabilities.
-    if calibrator > 0, network.schema.tasks.allSatisfy({ $0.kind == .binary }) {
+    if calibrator > 0 {
       network.graph.orderCalibrator(logits, weight: Float(calibrator))
     }
     return logits

@@ -13,6 +13,8 @@ package struct DCN: ModelKind {
     "m = build dcn adult", "m = build dcn adult --num-cross-layers 4 --hidden-units 200 200",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var cross: CrossOptions

@@ -16,6 +16,8 @@ package struct DCNV2: ModelKind {
     "m = build dcn-v2 adult", "m = build dcn-v2 adult --num-cross-layers 2 --hidden-units 200 200",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var cross: CrossOptions

@@ -14,6 +14,8 @@ package struct DNN: ModelKind {
     "m = build dnn adult --hidden-units 200 200 200 --dropout 0.2",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var deep: DeepOptions

@@ -21,6 +21,8 @@ package struct ESMM: ModelKind {
     "m = build esmm adult --embedding-dim 18 --tower-hidden-units 360 200 80",
   ]
 
+  package static let tasks = TaskRelation.funnel
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 

@@ -15,6 +15,8 @@ package struct FINT: ModelKind {
     "m = build fint adult", "m = build fint adult --num-field-layers 1 --hidden-units 200 200 200",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 

@@ -25,6 +25,8 @@ package struct MMoE: ModelKind {
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
 
+  @OptionGroup package var gating: GateOptions
+
   @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
@@ -43,7 +45,7 @@ package struct MMoE: ModelKind {
       x, parameters["experts"], count: numExperts, widths: expertHiddenUnits)
     return network.schema.tasks.enumerated().map { place, task in
       let gate = network.softmaxGate(
-        x, parameters["gates"][task.name], experts: numExperts)
+        x, parameters["gates"][task.name], experts: numExperts, gating)
       network.record(
         .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(

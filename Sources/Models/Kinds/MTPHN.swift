@@ -32,6 +32,7 @@ package struct MTPHN: ModelKind {
   @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
+  @OptionGroup package var gating: GateOptions
   @OptionGroup package var modules: HeterogeneousOptions
 
   package init() {}
@@ -52,7 +53,8 @@ package struct MTPHN: ModelKind {
       let tower = network.parameters["towers"][task.name]
       let read = common ?? selection(task.name + ".dnn")
       let gate = network.softmaxGate(
-        read, network.parameters["gates"][task.name], experts: shared.count)
+        read, network.parameters["gates"][task.name], experts: shared.count,
+        gating)
       network.record(.rowGate, task: place, gate, shared.indices.map { Record.Part(expert: $0) })
       let logit = network.tower(
         network.graph.weightedSum(shared, gate: gate), tower, widths: towerHiddenUnits)

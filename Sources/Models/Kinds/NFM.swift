@@ -16,6 +16,8 @@ package struct NFM: ModelKind {
     "m = build nfm adult", "m = build nfm adult --embedding-dim 64 --hidden-units 64",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var deep: DeepOptions

@@ -23,6 +23,8 @@ package struct OMoE: ModelKind {
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
 
+  @OptionGroup package var gating: GateOptions
+
   @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
@@ -39,7 +41,7 @@ package struct OMoE: ModelKind {
     let x = network.embedding(embedding)
     let experts = network.experts(
       x, parameters["experts"], count: numExperts, widths: expertHiddenUnits)
-    let gate = network.softmaxGate(x, parameters["gate"], experts: numExperts)
+    let gate = network.softmaxGate(x, parameters["gate"], experts: numExperts, gating)
     let mixed = network.graph.weightedSum(experts, gate: gate)
     return network.schema.tasks.enumerated().map { place, task in
       network.record(

@@ -16,6 +16,8 @@ package struct PHN: ModelKind {
     "m = build phn adult", "m = build phn adult --residual plain --heads 4",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var deep: DeepOptions

@@ -13,6 +13,8 @@ package struct WideDeep: ModelKind {
     "m = build wide-deep adult", "m = build wide-deep adult --hidden-units 256 128",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
   @OptionGroup package var deep: DeepOptions

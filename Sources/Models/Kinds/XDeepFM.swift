@@ -16,6 +16,8 @@ package struct XDeepFM: ModelKind {
     "m = build xdeepfm adult", "m = build xdeepfm adult --cin-hidden-units 16 16",
   ]
 
+  package static let tasks = TaskRelation.apart
+
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 

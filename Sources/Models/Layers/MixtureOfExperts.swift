@@ -12,7 +12,13 @@ extension Network {
   }
 
   /// A softmax gate `softmax(x W)` over so many experts, W [in, experts] without bias.
-  func softmaxGate(_ x: Value, _ parameters: Parameters, experts: Int) -> Value {
-    graph.softmax(dense(x, parameters, width: experts, bias: false))
+  func softmaxGate(
+    _ x: Value, _ parameters: Parameters, experts: Int, _ options: GateOptions
+  ) -> Value {
+    let logits = dense(x, parameters, width: experts, bias: false)
+    return graph.softmax(
+      options.expertDropout == 0
+        ? logits
+        : graph.expertDropout(logits, rate: options.expertDropout, name: parameters.path))
   }
 }

@@ -19,12 +19,24 @@ extension Network {
     return weight
   }
 
-  /// A dense layer that is not the last: with the activation, and dropout if the model has any.
+  /// A dense layer that is not the last: with the activation; batch norm and dropout if the model
+  /// has any.
   func hidden(
     _ x: Value, _ parameters: Parameters, width: Int, activation: Activation = .relu
   ) -> Value {
-    let y = dense(x, parameters, width: width, activation: activation)
-    return dropout(y, parameters)
+    if !layers.batchNorm {
+      return dropout(dense(x, parameters, width: width, activation: activation), parameters)
+    }
+    // The shift takes the bias's place.
+    let z = dense(x, parameters, width: width, bias: false)
+    let norm = parameters["norm"]
+    func tensor(_ name: String, _ initial: Double) -> Parameter {
+      norm.tensor(name, [width], .constant(initial))
+    }
+    let tensors = NormTensors(
+      scale: tensor("scale", 1), shift: tensor("shift", 0), mean: tensor("mean", 0),
+      variance: tensor("variance", 1))
+    return dropout(graph.batchNorm(z, tensors, activation: activation), parameters)
   }
 
   /// Dropout in training, at the model's rate.

@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 import Data
 import Engine
 
@@ -11,6 +11,7 @@ struct ProgressiveExtraction {
   let sharedExperts: Int
   let specificExperts: Int
   let widths: [Int]
+  let gating: GateOptions
 
   /// What each task's tower reads: `g^{k,N}`.
   func callAsFunction(_ x: Value) -> [Value] {
@@ -43,7 +44,7 @@ struct ProgressiveExtraction {
   private func mixture(
     _ experts: [Value], _ gate: Parameters, reading input: Value, recordedFor task: Int? = nil
   ) -> Value {
-    let shares = network.softmaxGate(input, gate, experts: experts.count)
+    let shares = network.softmaxGate(input, gate, experts: experts.count, gating)
     if let task { network.record(.rowGate, task: task, shares, parts(of: task)) }
     return network.graph.weightedSum(experts, gate: shares)
   }
@@ -66,6 +67,8 @@ package struct ExtractionOptions: ParsableArguments, Sendable {
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
 
+  @OptionGroup package var gating: GateOptions
+
   @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
@@ -82,7 +85,7 @@ package struct ExtractionOptions: ParsableArguments, Sendable {
   func logits(in network: Network, reading x: Value, levels: Int) -> [Value] {
     let extracted = ProgressiveExtraction(
       network: network, levels: levels, sharedExperts: numSharedExperts,
-      specificExperts: numSpecificExperts, widths: expertHiddenUnits)(x)
+      specificExperts: numSpecificExperts, widths: expertHiddenUnits, gating: gating)(x)
     return zip(network.schema.tasks, extracted).map { task, x in
       network.tower(x, network.parameters["towers"][task.name], widths: towerHiddenUnits)
     }

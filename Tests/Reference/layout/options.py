@@ -46,15 +46,19 @@ EMBEDDING = {
     "embedding-regularizer": is_amount,
     "dropout": is_absent_or(lambda x: is_amount(x) and x < 1),  # absent in older files
     "net-regularizer": is_absent_or(is_amount),
+    "batch-norm": is_absent_or(lambda x: isinstance(x, bool)),
 }
+IS_SHARE = is_absent_or(lambda x: is_amount(x) and x < 1)
 EXPERTS = {
     **EMBEDDING,
+    "expert-dropout": IS_SHARE,
     "num-experts": is_count,
     "expert-hidden-units": are_layers,
     "tower-hidden-units": are_widths,
 }
 EXTRACTION = {
     **EMBEDDING,
+    "expert-dropout": IS_SHARE,
     "num-shared-experts": is_count,
     "num-specific-experts": is_count,
     "expert-hidden-units": are_layers,
@@ -79,7 +83,7 @@ OPTIONS = {
         "virtual-gradient": is_one_of(*FUNCTIONS),
         "correlation": is_one_of("pearson", "cosine"),
         "virtual-gradient-on": is_one_of("gradient", "step"),
-        "gate-optimizer": is_absent_or(is_one_of("adam", "sgd")),
+        "gate-optimizer": is_absent_or(is_one_of("adam", "adamw", "sgd", "adagrad")),
         "gate-learning-rate": is_absent_or(is_number),
         **MODULES,
     },

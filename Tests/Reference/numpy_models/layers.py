@@ -44,11 +44,22 @@ def attend(w, E, heads, owner=""):
     return np.concatenate(parts, axis=2) @ w[owner + "attention.output"]
 
 
+def affine(w, place, x):
+    """x W + b, or x W through a batch norm as it serves."""
+    z = x @ w[place + ".weight"]
+    if place + ".bias" in w:
+        return z + w[place + ".bias"]
+    scale, shift, mean, variance = (
+        w[f"{place}.norm.{n}"] for n in ("scale", "shift", "mean", "variance")
+    )
+    return scale * (z - mean) / np.sqrt(variance + 1e-5) + shift
+
+
 def layers(w, prefix, x, activation, last=None):
     """All layers under a prefix; `last` is the final one's activation where it differs."""
     count = sum(bool(re.fullmatch(re.escape(prefix) + r"\.\d+\.weight", n)) for n in w)
     for i in range(count):
-        x = x @ w[f"{prefix}.{i}.weight"] + w[f"{prefix}.{i}.bias"]
+        x = affine(w, f"{prefix}.{i}", x)
         x = (last if last and i == count - 1 else activation)(x)
     return x
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numpy_models.layers import layers, mixture, relu, sigmoid, softmax, tower
+from numpy_models.layers import affine, layers, mixture, relu, sigmoid, softmax, tower
 
 
 def mmoe(w, model, tasks, E):
@@ -67,10 +67,8 @@ def cross_stitch(w, model, tasks, E):
     states = [E.reshape(len(E), -1)] * len(tasks)
     depth = len(model["hidden-units"])
     for i in range(depth):
-        places = [f"networks.{task}.{i}." for task in tasks]
-        outputs = [
-            relu(x @ w[place + "weight"] + w[place + "bias"]) for x, place in zip(states, places)
-        ]
+        places = [f"networks.{task}.{i}" for task in tasks]
+        outputs = [relu(affine(w, place, x)) for x, place in zip(states, places)]
         states = [sum(a * x for a, x in zip(w[f"stitch.{i}.{task}"], outputs)) for task in tasks]
     last = [f"networks.{task}.{depth}." for task in tasks]
     logits = [x @ w[n + "weight"] + w[n + "bias"] for x, n in zip(states, last)]
@@ -88,7 +86,7 @@ def aitm(w, model, tasks, E):
     for task in tasks:
         own, place = layers(w, "bottoms." + task, x, relu), f"transfer.{task}."
         if z is not None:
-            information = z @ w[place + "information.weight"] + w[place + "information.bias"]
+            information = affine(w, place + "information", z)
             scores, values = [], []
             for slot in (own, relu(information)):
                 Q, K, V = (slot @ w[f"{place}{n}.weight"] for n in ("query", "key", "value"))

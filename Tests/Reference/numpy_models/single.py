@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from numpy_models.layers import embed, layers, relu
+from numpy_models.layers import affine, embed, layers, relu
 
 
 def linear(w, own, features, columns):
@@ -41,7 +41,7 @@ def crossed(w, model, own, features, columns):
     widths = len(model["hidden-units"])
     hidden = x0
     for i in range(widths):
-        hidden = relu(hidden @ w[f"{own}dnn.{i}.weight"] + w[f"{own}dnn.{i}.bias"])
+        hidden = relu(affine(w, f"{own}dnn.{i}", hidden))
     both = np.concatenate([x, hidden], axis=1)
     return (both @ w[own + "output.weight"] + w[own + "output.bias"])[:, 0]
 

@@ -15,9 +15,12 @@ def experts_of(w, prefix, x, count, model, noise):
     )
 
 
-def mix(w, gate, x, experts):
+def mix(w, gate, x, experts, model, noise):
     """softmax(x W) times the experts [B, n, h]."""
-    return (torch.softmax(x @ w[f"{gate}.weight"], dim=-1)[:, :, None] * experts).sum(dim=1)
+    logits = x @ w[f"{gate}.weight"]
+    lost = noise.lost_experts(logits, gate, model.get("expert-dropout", 0))
+    shares = torch.softmax(logits.masked_fill(lost, -torch.inf), dim=-1)
+    return (shares[:, :, None] * experts).sum(dim=1)
 
 
 def towers(w, tasks, inputs_of_towers, model, noise):
@@ -30,7 +33,7 @@ def mmoe(w, model, tasks, inputs, noise):
     """f^t(x) = sum_k softmax(x A_t)_k e_k(x), then a tower a task."""
     x = embed(w, inputs).flatten(1)
     experts = experts_of(w, "experts", x, model["num-experts"], model, noise)
-    mixed = [mix(w, f"gates.{task}", x, experts) for task in tasks]
+    mixed = [mix(w, f"gates.{task}", x, experts, model, noise) for task in tasks]
     return Output(towers(w, tasks, mixed, model, noise))
 
 
@@ -38,7 +41,8 @@ def omoe(w, model, tasks, inputs, noise):
     """The same with one gate for all tasks."""
     x = embed(w, inputs).flatten(1)
     experts = experts_of(w, "experts", x, model["num-experts"], model, noise)
-    return Output(towers(w, tasks, [mix(w, "gate", x, experts)] * len(tasks), model, noise))
+    mixed = mix(w, "gate", x, experts, model, noise)
+    return Output(towers(w, tasks, [mixed] * len(tasks), model, noise))
 
 
 def ple(w, model, tasks, inputs, noise):
@@ -58,10 +62,10 @@ def ple(w, model, tasks, inputs, noise):
         shared = experts_of(w, f"experts.{j}.shared", shared_state, count, model, noise)
         if j < levels - 1:
             everyone = torch.cat([*own.values(), shared], dim=1)
-            shared_state = mix(w, f"gates.{j}.shared", shared_state, everyone)
+            shared_state = mix(w, f"gates.{j}.shared", shared_state, everyone, model, noise)
         for task in tasks:
             visible = torch.cat([own[task], shared], dim=1)
-            state[task] = mix(w, f"gates.{j}.tasks.{task}", state[task], visible)
+            state[task] = mix(w, f"gates.{j}.tasks.{task}", state[task], visible, model, noise)
     return Output(towers(w, tasks, [state[task] for task in tasks], model, noise))
 
 

@@ -21,6 +21,7 @@ class Output:
     logits: torch.Tensor  # [B, T]
     gates: torch.Tensor = None  # those of DEPHN, in this forward pass
     penalty: torch.Tensor = 0.0  # what the model adds to the tasks' losses
+    statistics: dict = None  # running means and variances after this pass
 
 
 def embed(w, inputs, owner=""):
@@ -58,9 +59,18 @@ def dense(w, prefix, x):
     return x @ w[f"{prefix}.weight"] + w[f"{prefix}.bias"]
 
 
+def hidden(w, prefix, x, noise, activation=relu):
+    """A dense layer, batch norm if the model has it, activation, dropout."""
+    if f"{prefix}.norm.scale" in w:
+        z = noise.norm(w, f"{prefix}.norm", x @ w[f"{prefix}.weight"])
+    else:
+        z = dense(w, prefix, x)
+    return noise.dropout(activation(z), prefix)
+
+
 def dnn(w, prefix, x, layers, noise, activation=relu):
     for i in range(layers):
-        x = noise.dropout(activation(dense(w, f"{prefix}.{i}", x)), f"{prefix}.{i}")
+        x = hidden(w, f"{prefix}.{i}", x, noise, activation)
     return x
 
 

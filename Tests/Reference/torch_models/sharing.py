@@ -4,14 +4,14 @@ AITM (Xi et al., KDD 2021)."""
 import torch
 from torch.nn.functional import relu
 
-from torch_models.layers import Output, dense, dnn, embed, tower
+from torch_models.layers import Output, dense, dnn, embed, hidden, tower
 
 
 def shared_bottom(w, model, tasks, inputs, noise):
     x = embed(w, inputs).flatten(1)
     bottom = dnn(w, "bottom", x, len(model["bottom-hidden-units"]), noise)
-    hidden = len(model["tower-hidden-units"])
-    logits = [tower(w, f"towers.{task}", bottom, hidden, noise) for task in tasks]
+    depth = len(model["tower-hidden-units"])
+    logits = [tower(w, f"towers.{task}", bottom, depth, noise) for task in tasks]
     return Output(torch.stack(logits, dim=1))
 
 
@@ -20,10 +20,7 @@ def cross_stitch(w, model, tasks, inputs, noise):
     state = {task: embed(w, inputs).flatten(1) for task in tasks}
     layers = len(model["hidden-units"])
     for i in range(layers):
-        outputs = [
-            noise.dropout(relu(dense(w, f"networks.{t}.{i}", state[t])), f"networks.{t}.{i}")
-            for t in tasks
-        ]
+        outputs = [hidden(w, f"networks.{t}.{i}", state[t], noise) for t in tasks]
         matrix = torch.stack([w[f"stitch.{i}.{task}"] for task in tasks])
         mixed = torch.einsum("ts,bsh->bth", matrix, torch.stack(outputs, dim=1))
         state = {task: mixed[:, t] for t, task in enumerate(tasks)}
@@ -34,10 +31,10 @@ def cross_stitch(w, model, tasks, inputs, noise):
 def esmm(w, model, tasks, inputs, noise):
     """Products of probabilities, turned back into logits only at the end."""
     x = embed(w, inputs).flatten(1)
-    hidden = len(model["tower-hidden-units"])
+    depth = len(model["tower-hidden-units"])
     probability, logits = 1.0, []
     for task in tasks:
-        probability = probability * torch.sigmoid(tower(w, f"towers.{task}", x, hidden, noise))
+        probability = probability * torch.sigmoid(tower(w, f"towers.{task}", x, depth, noise))
         logits.append(torch.log(probability) - torch.log1p(-probability))
     return Output(torch.stack(logits, dim=1))
 
@@ -52,8 +49,7 @@ def aitm(w, model, tasks, inputs, noise):
             z = own
         else:
             place = f"transfer.{task}"
-            name = f"{place}.information"
-            information = noise.dropout(relu(dense(w, name, z)), name)
+            information = hidden(w, f"{place}.information", z, noise)
             slots = torch.stack([own, information], dim=1)  # [B, 2, D]
             Q, K, V = (slots @ w[f"{place}.{n}.weight"] for n in ("query", "key", "value"))
             share = torch.softmax((Q * K).sum(dim=-1) / own.shape[1] ** 0.5, dim=-1)
