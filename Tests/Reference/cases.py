@@ -151,6 +151,7 @@ def others():
     yield "cgc", {k: v for k, v in PLE.items() if k != "num-levels"} | {"kind": "cgc"}, uneven
     yield "snr", SNR, {}
     aver = {"connection": "aver", "expert-hidden-units": [6, 6, 5], "gate-temperature": 2 / 3}
+    aver |= {"gate-learning-rate": 0.01}
     yield "snr-aver", SNR | aver, {"tasks": THREE}
     yield "cross-stitch", CROSS_STITCH, {}
     yield "cross-stitch-rate", CROSS_STITCH | {"stitch-learning-rate": 0.02}, {"tasks": THREE}

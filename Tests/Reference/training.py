@@ -53,6 +53,8 @@ def optimizers(case):
         if model["kind"] == "dephn" and name.split(".")[0] == "gates":
             rule = model.get("gate-optimizer", rule)
             rate = model.get("gate-learning-rate", rate)
+        if model["kind"] == "snr" and name.endswith(".gates"):
+            rate = model.get("gate-learning-rate", rate)
         if name.startswith("stitch."):
             rate = model.get("stitch-learning-rate", rate)
         chosen[name] = (rules[rule](), rate)

@@ -21,7 +21,7 @@ package struct SNR: ModelKind {
     + "AAAI 2019."
   package static let examples = [
     "m = build snr adult --num-experts 4",
-    "m = build snr adult --connection aver --gate-penalty 0.001",
+    "m = build snr adult --connection aver --gate-penalty 0.001 --gate-learning-rate 0.02",
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions
@@ -45,6 +45,9 @@ package struct SNR: ModelKind {
   @Option(help: "Temperature β of the gates.")
   package var gateTemperature = 2.0 / 3
 
+  @Option(help: "Learning rate of the gates, if not that of the rest.")
+  package var gateLearningRate: Double?
+
   package init() {}
 
   package func validate() throws {
@@ -53,6 +56,9 @@ package struct SNR: ModelKind {
     try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
     if !(0...1000).contains(gatePenalty) {
       throw ValidationError("'--gate-penalty' goes from 0 to 1000.")
+    }
+    if let rate = gateLearningRate, !(rate > 0 && rate <= 1000) {
+      throw ValidationError("'--gate-learning-rate' is above 0 and at most 1000.")
     }
     if !(0.01...100).contains(gateTemperature) {
       throw ValidationError("'--gate-temperature' goes from 0.01 to 100.")
@@ -90,9 +96,10 @@ package struct SNR: ModelKind {
   private func route(
     _ network: Network, _ below: [Value], _ parameters: Parameters
   ) -> (value: Value, gates: Value) {
+    let logits = parameters.tensor("gates", [below.count], .normal(deviation: 0.01))
+    logits.exception.learningRate = gateLearningRate.map { Float($0) }
     let gates = network.graph.hardConcrete(
-      parameters.tensor("gates", [below.count], .normal(deviation: 0.01)),
-      HardConcreteShape(temperature: gateTemperature), penalty: Float(gatePenalty))
+      logits, HardConcreteShape(temperature: gateTemperature), penalty: Float(gatePenalty))
     let carried = below.enumerated().map { place, u in
       connection == .aver
         ? u : network.dense(u, parameters[place], width: u.width, bias: false)

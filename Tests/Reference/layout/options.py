@@ -102,6 +102,7 @@ OPTIONS = {
         "connection": is_one_of("trans", "aver"),
         "gate-penalty": is_amount,
         "gate-temperature": is_amount,
+        "gate-learning-rate": is_absent_or(is_number),
     },
     "shared-bottom": {
         **EMBEDDING,
