@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy clean
+.PHONY: help demo test lab data lint accuracy results clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -22,6 +22,9 @@ lint: ## check the format of every Swift file
 
 accuracy: ## train three models with three seeds each and hold their test AUC against the bar
 	@scripts/accuracy.sh
+
+results: ## train every model with three seeds and write RESULTS.md
+	@scripts/results.sh
 
 clean: ## remove everything these targets made, except data
 	rm -rf .build .venv output

@@ -81,7 +81,8 @@ let package = Package(
     tests("ModelsTests", ["CAllocations", "Models", "Engine", "Data", "Numbers", arguments]),
     tests("TrainingTests", ["Training", "Models", "Engine", "Data", "Numbers", arguments]),
     tests("DisplayTests", ["Display"]),
-    tests("AnalysisTests", ["Analysis", "Training", "Models", "Engine", "Data", "Display"]),
+    tests(
+      "AnalysisTests", ["Analysis", "Training", "Models", "Engine", "Data", "Display", arguments]),
     tests("LanguageTests", ["Language", "Display", "Data", "Models", "Training"]),
     tests("JupyterTests", ["Jupyter", "ZeroMQ"]),
   ]

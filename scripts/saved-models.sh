@@ -3,11 +3,12 @@
 source "$(dirname "$0")/common.sh"
 columns=age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex
 columns+=,capital_gain,capital_loss,hours_per_week,native_country,income
+rm -rf output/saved
 mkdir -p output/saved
 log=output/saved/log.txt
 .build/release/dephn script scripts/saved-models.dephn >$log 2>&1 || fail "$(cat $log)"
-for model in shared-bottom mmoe dephn; do
-  .venv/bin/python Tests/Reference/check_saved_model.py "output/saved/$model.safetensors" \
+for model in output/saved/*.safetensors; do
+  .venv/bin/python Tests/Reference/check_saved_model.py "$model" \
     --rows data/adult/adult.data data/adult/adult.test --names "$columns" \
-    --predictions "output/saved/$model.csv"
+    --predictions "${model%.safetensors}.csv"
 done

@@ -77,7 +77,10 @@ package struct Comparison: Sendable {
     var columns = [column("", isWide ? "value" : metric.header)]
     if seeds > 1 { columns.append(column(".deviation", "±")) }
     if baseline != nil { columns.append(column(".difference", "diff.")) }
-    if baseline != nil, seeds > 1 { columns.append(column(".difference.deviation", "±")) }
+    if baseline != nil, seeds > 1 {
+      columns.append(column(".difference.deviation", "±"))
+      columns.append(column(".stands-out", "real?"))
+    }
     return columns
   }
 
@@ -91,12 +94,15 @@ package struct Comparison: Sendable {
         Sample(
           zip(values, others).map { mine, other in mine.flatMap { a in other.map { a - $0 } } }))
     }
-    return samples.enumerated().flatMap { place, sample -> [Table.Cell] in
+    let cells = samples.enumerated().flatMap { place, sample -> [Table.Cell] in
       let format: NumberFormat = place == 0 ? metric.format : metric.differenceFormat
       let mean: Table.Cell = sample.mean.map { .number($0, format) } ?? .missing
       let deviation: Table.Cell = sample.deviation.map { .number($0, metric.format) } ?? .missing
       return seeds > 1 ? [mean, deviation] : [mean]
     }
+    guard seeds > 1, let baseline else { return cells }
+    let verdict = entry.model == baseline.model ? nil : samples[1].standsOut
+    return cells + [.text(verdict.map { $0 ? "yes" : "no" } ?? "")]
   }
 }
 
@@ -104,9 +110,11 @@ package struct Comparison: Sendable {
 struct Sample {
   let mean: Double?
   let deviation: Double?
+  private let count: Int
 
   init(_ values: [Double?]) {
     let numbers = values.compactMap { $0 }
+    self.count = numbers.count
     guard !numbers.isEmpty, numbers.count == values.count else {
       (mean, deviation) = (nil, nil)
       return
@@ -115,5 +123,26 @@ struct Sample {
     let count = Double(numbers.count)
     mean = moments.mean
     deviation = count > 1 ? moments.deviation * (count / (count - 1)).squareRoot() : nil
+  }
+}
+
+extension Sample {
+  /// Whether the mean is further from 0 than chance explains: Student's t at 5 %, two sides.
+  ///
+  /// Of differences seed by seed this is the paired test. nil with fewer than two seeds.
+  var standsOut: Bool? {
+    guard let mean, let deviation, count > 1 else { return nil }
+    return abs(mean) > Self.quantile(count - 1) * deviation / Double(count).squareRoot()
+      && abs(mean) > 1e-12
+  }
+
+  /// The 97.5 % quantile of Student's t; from 30 degrees of freedom on that of 30, a little too strict.
+  private static func quantile(_ degrees: Int) -> Double {
+    let table = [
+      12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160,
+      2.145, 2.131, 2.120, 2.110, 2.101, 2.093, 2.086, 2.080, 2.074, 2.069, 2.064, 2.060, 2.056,
+      2.052, 2.048, 2.045, 2.042,
+    ]
+    return table[min(degrees, table.count) - 1]
   }
 }

@@ -103,9 +103,15 @@ struct ComparisonReading {
     let seeds = entries.map(\.evaluations.count).max() ?? 0
     let caution =
       seeds > 1
-      ? "± is the deviation over the seeds."
+      ? "± is the deviation over the seeds." + verdict
       : "With one seed a small difference may be chance: `--seeds 3` shows the spread."
     return (sentences + [caution]).joined(separator: " ")
+  }
+
+  /// What "real?" means.
+  private var verdict: String {
+    baseline == nil
+      ? "" : " real?: the difference, seed by seed, is larger than chance explains (t test, 5 %)."
   }
 
   private func best(_ metric: ComparisonMetric) -> String? {

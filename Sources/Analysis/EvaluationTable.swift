@@ -18,7 +18,10 @@ package struct EvaluationTable: Sendable {
   package var table: Table {
     let tasks = evaluations.flatMap(\.evaluation.tasks)
     let columns = Self.columns.filter { column in
-      tasks.contains { column.kind == nil || column.kind == $0.task.kind }
+      tasks.contains {
+        (column.kind == nil || column.kind == $0.task.kind)
+          && (!column.isOptional || column.value($0) != nil)
+      }
     }
     let rows = evaluations.enumerated().flatMap { place, item in
       item.evaluation.tasks.enumerated().map { index, task in
@@ -45,6 +48,8 @@ package struct EvaluationTable: Sendable {
     let format: NumberFormat
     /// nil for both kinds of tasks.
     var kind: Task.Kind?
+    /// Left out where no task has it.
+    var isOptional = false
     let value: (Evaluation.OfTask) -> Double?
   }
 
@@ -54,8 +59,20 @@ package struct EvaluationTable: Sendable {
       Column(key: "logloss", header: "logloss", format: .fixed(5), kind: .binary) {
         $0.rows > 0 ? $0.loss : nil
       },
+      Column(key: "group-auc", header: "gAUC", format: .fixed(4), kind: .binary, isOptional: true) {
+        $0.grouped?.weighted
+      },
+      Column(key: "user-auc", header: "uAUC", format: .fixed(4), kind: .binary, isOptional: true) {
+        $0.grouped?.plain
+      },
+      Column(key: "groups", header: "groups", format: .count, kind: .binary, isOptional: true) {
+        $0.grouped.map { Double($0.groups) }
+      },
       Column(key: "mse", header: "MSE", format: .significant(4), kind: .regression) {
         $0.rows > 0 ? $0.loss : nil
+      },
+      Column(key: "r2", header: "R²", format: .fixed(4), kind: .regression) {
+        $0.explainedVariance
       },
       Column(key: "base", header: "base", format: .fixed(5)) { $0.baseLoss },
       Column(key: "normalised", header: "norm.", format: .fixed(4)) {
@@ -67,6 +84,9 @@ package struct EvaluationTable: Sendable {
       Column(key: "calibration", header: "calibr.", format: .fixed(3), kind: .binary) {
         $0.calibration
       },
+      Column(key: "calibration-error", header: "ECE", format: .fixed(4), kind: .binary) {
+        $0.calibrationError
+      },
     ]
   }
 
@@ -77,6 +97,29 @@ package struct EvaluationTable: Sendable {
 
   private var reading: String {
     "base: loss of the training rows' mean label for every row; norm.: loss / base, below 1 is "
-      + "better than knowing nothing; calibr.: mean prediction / mean label, 1 is right."
+      + "better than knowing nothing; calibr.: mean prediction / mean label, 1 is right"
+      + (has(\.calibrationError) ? "; ECE: calibration error over 15 bins" : "")
+      + (has(\.grouped)
+        ? "; gAUC, uAUC: mean AUC of the groups with both classes, by rows and plain." : ".")
+      + suspicions
+  }
+
+  /// AUCs that are too round to be true.
+  private var suspicions: String {
+    evaluations.flatMap { model, evaluation in
+      evaluation.tasks.compactMap { task -> String? in
+        switch task.auc {
+        case 0.5:
+          " '\(task.task.name)' of \(model) has an AUC of exactly 0.5: it tells nothing apart."
+        case 1:
+          " '\(task.task.name)' of \(model) has an AUC of exactly 1: a feature may give it away."
+        default: nil
+        }
+      }
+    }.joined()
+  }
+
+  private func has<Figure>(_ figure: KeyPath<Evaluation.OfTask, Figure?>) -> Bool {
+    evaluations.contains { $0.evaluation.tasks.contains { $0[keyPath: figure] != nil } }
   }
 }

@@ -10,7 +10,7 @@ package struct ExpertUse: Sendable {
   package enum Measure: Sendable {
     /// Mean of |G·W f| over the rows: parts of the public logit.
     case contribution
-    /// Mean of a softmax gate over the rows.
+    /// Mean of a gate's absolute value over the rows.
     case gate
   }
 
@@ -26,7 +26,7 @@ package struct ExpertUse: Sendable {
 
   /// True for a model with experts that can be told apart.
   package static func exists(in model: Model) -> Bool {
-    model.records.contains { $0.role == .contribution || $0.role == .rowGate }
+    model.records.contains { [.contribution, .rowGate, .connection].contains($0.role) }
   }
 
   /// The use of `named`'s experts on a part of its data.
@@ -46,15 +46,19 @@ package struct ExpertUse: Sendable {
       tasks.compactMap { seen[role, $0] }
     }
     let contributions = amounts(.contribution)
-    let records = contributions.isEmpty ? amounts(.rowGate) : contributions
+    let gates = amounts(.rowGate) + amounts(.connection)
+    let records = contributions.isEmpty ? gates : contributions
+    let parts = GatePart.all(of: records.map(\.record))
     let outputs = zip(amounts(.publicLogit), amounts(.privateLogit)).map {
       ($0.meanAbsolute[0], $1.meanAbsolute[0])
     }
     self.init(
       tasks: named.model.schema.tasks.map(\.name),
-      parts: (records.first?.record.parts ?? []).map(GatePart.init),
+      parts: parts,
       measure: contributions.isEmpty ? .gate : .contribution,
-      amounts: records.map(\.meanAbsolute), publicAndPrivate: outputs.isEmpty ? nil : outputs,
+      amounts: records.map { seen in
+        seen.record.places(in: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
+      }, publicAndPrivate: outputs.isEmpty ? nil : outputs,
       title: "\(named.label) · \(data.source) · \(selection.title)",
       build: "build \(named.model.kindName) \(data.source)")
   }
@@ -117,9 +121,11 @@ package struct ExpertUse: Sendable {
     let count = Set(parts.map(\.expert)).count
     if idle.count == count { return "No public expert contributes." }
     if !idle.isEmpty {
-      let names = Phrase.list(idle.map { String($0.dropFirst()) })
-      return "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle: "
-        + "`\(build) --num-experts \(count - idle.count)` may do as well."
+      let isOwned = parts.contains(where: \.isOwned)
+      let names = Phrase.list(isOwned ? idle : idle.map { String($0.dropFirst()) })
+      let sentence = "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle"
+      if isOwned { return sentence + "." }
+      return sentence + ": `\(build) --num-experts \(count - idle.count)` may do as well."
     }
     let favourites = zip(tasks, shares).map { task, row in
       let most = row.indices.max { row[$0] < row[$1] } ?? 0

@@ -8,11 +8,15 @@ package struct Gates: Sendable {
   package enum Values: Sendable {
     /// G[t, k·P + p], the same for all rows (the paper's trainable value gating).
     case shared([[Double]])
+    /// What each task takes of the networks below, the same for all rows (SNR, cross-stitch).
+    case connections([[Double]])
     /// Gates that depend on the row (softmax and mapping gates).
     case rows([Spread])
   }
 
   /// A task's gates over many rows, a number a gate; the entropy is a share of the largest.
+  ///
+  /// NaN stands where a task does not see the expert.
   package struct Spread: Sendable {
     package let mean: [Double]
     package let deviation: [Double]
@@ -27,6 +31,8 @@ package struct Gates: Sendable {
   package let contributions: [[Double]]?
   /// The product of the γ that now scales each gate's gradient; nil if nothing does.
   package let factors: GateFactors?
+  /// Every gate of an SNR model, of all layers, as it serves; nil for other kinds.
+  let openness: [Double]?
   let model: String
   let age: String
   /// The data and rows measured on; empty without data.
@@ -34,7 +40,11 @@ package struct Gates: Sendable {
 
   /// True for a model with gates.
   package static func exist(in model: Model) -> Bool {
-    model.records.contains { $0.role == .sharedGate || $0.role == .rowGate }
+    !records(of: model).isEmpty
+  }
+
+  private static func records(of model: Model) -> [Record] {
+    model.records.filter { [.sharedGate, .rowGate, .connection].contains($0.role) }
   }
 
   /// The gates of `named`, measured on a part of its data.
@@ -44,27 +54,35 @@ package struct Gates: Sendable {
   package init(
     of named: NamedModel, on part: Split.Part, isInterrupted: () -> Bool = { false }
   ) throws {
-    let records = named.model.records.filter { $0.role == .sharedGate || $0.role == .rowGate }
-    guard let first = records.first else {
+    let records = Self.records(of: named.model)
+    guard !records.isEmpty else {
       throw AnalysisError.lacks(model: named.name, kind: named.model.kindName, what: "gates")
     }
-    parts = first.parts.map(GatePart.init)
+    let parts = GatePart.all(of: records)
+    self.parts = parts
     tasks = named.model.schema.tasks.map(\.name)
     (model, age) = (named.label, named.age)
     let shared = Self.sharedValues(of: named.model)
     guard let data = named.trainer.data else {
       guard let shared else { throw AnalysisError.noData(model: named.name) }
       values = .shared(shared)
-      (contributions, factors, rows) = (nil, nil, "")
+      (contributions, factors, openness, rows) = (nil, nil, nil, "")
       return
     }
     rows = "\(data.source) · \(try RowSelection([part], of: data).title)"
     let seen = try Observation(named.model, data, on: part, isInterrupted: isInterrupted)
     let amounts = tasks.indices.compactMap { seen[.contribution, $0]?.meanAbsolute }
     contributions = amounts.isEmpty ? nil : amounts
-    values =
-      shared.map(Values.shared)
-      ?? .rows(tasks.indices.compactMap { seen[.rowGate, $0] }.map(Spread.init))
+    let connections = tasks.indices.compactMap { seen[.connection, $0]?.mean }
+    let spreads = tasks.indices.compactMap { seen[.rowGate, $0] }
+    if let shared {
+      values = .shared(shared)
+    } else if !connections.isEmpty {
+      values = .connections(connections)
+    } else {
+      values = .rows(spreads.map { Spread($0, parts) })
+    }
+    openness = (named.model.kind as? SNR).map { $0.gates(of: named.model) }
     factors = shared.flatMap { GateFactors(of: named.model, gates: $0, data: data) }
   }
 
@@ -80,8 +98,14 @@ package struct Gates: Sendable {
 }
 
 extension Gates.Spread {
-  init(_ gate: Observation.OfRecord) {
-    self.init(mean: gate.mean, deviation: gate.deviation, entropy: gate.entropy ?? .nan)
+  /// A record's figures, put where its parts stand among all.
+  init(_ gate: Observation.OfRecord, _ parts: [GatePart]) {
+    let places = gate.record.places(in: parts)
+    func aligned(_ values: [Double]) -> [Double] {
+      places.map { place in place.map { values[$0] } ?? .nan }
+    }
+    self.init(
+      mean: aligned(gate.mean), deviation: aligned(gate.deviation), entropy: gate.entropy ?? .nan)
   }
 }
 
@@ -89,11 +113,30 @@ extension Gates.Spread {
 package struct GatePart: Sendable, Equatable {
   package let expert: String
   package let mapping: String?
+  /// Whether it has an owner: a task, or all of them.
+  let isOwned: Bool
 
   init(_ part: Record.Part) {
-    expert = "e\(part.expert + 1)"
+    expert = [part.owner, part.expert.map { "e\($0 + 1)" }].compactMap { $0 }
+      .joined(separator: " ")
     mapping = part.mapping
+    isOwned = part.owner != nil
+  }
+
+  /// The parts of several tasks' records, each once, in the order in which they appear.
+  static func all(of records: [Record]) -> [GatePart] {
+    records.flatMap(\.parts).map(GatePart.init).reduce(into: []) { parts, part in
+      if !parts.contains(part) { parts.append(part) }
+    }
   }
 
   package var name: String { mapping.map { "\(expert) \($0)" } ?? expert }
+}
+
+extension Record {
+  /// The column of each of `parts` in this record, nil where it has none.
+  func places(in parts: [GatePart]) -> [Int?] {
+    let own = self.parts.map(GatePart.init)
+    return parts.map { own.firstIndex(of: $0) }
+  }
 }

@@ -9,6 +9,8 @@ extension Gates {
     case .shared(let gates):
       return [gateMap(gates), contributions.map(contributionMap), factors.map(factorMap)]
         .compactMap { $0 }
+    case .connections(let values):
+      return [connectionMap(values)]
     case .rows(let spreads):
       return [.table(spreadTable(spreads)), contributions.map(contributionMap)].compactMap { $0 }
     }
@@ -21,6 +23,31 @@ extension Gates {
       values: gates,
       footers: tasks.count > 1 ? [HeatMap.Footer(label: "apart", values: apart)] : [],
       scaleNote: "a gate starts at 1", reading: gateReading(gates, apart))
+  }
+
+  private func connectionMap(_ values: [[Double]]) -> Figure {
+    let apart = parts.indices.map { part in Self.distance(values.map { $0[part] }) }
+    return map(
+      title: "Connections · \(model) · \(age)",
+      subtitle: "What each task takes of the networks below, the same for every row.",
+      values: values,
+      footers: tasks.count > 1 ? [HeatMap.Footer(label: "apart", values: apart)] : [],
+      scaleNote: "0 takes nothing", reading: openness.map(opennessReading) ?? mostFrom(values))
+  }
+
+  /// How many of an SNR model's gates are at an end of their range.
+  private func opennessReading(_ gates: [Double]) -> String {
+    let (closed, open) = (gates.count { $0 == 0 }, gates.count { $0 == 1 })
+    return "Of the \(gates.count) gates of all layers \(closed) are closed (0), \(open) are wide "
+      + "open (1) and \(gates.count - closed - open) stand between."
+  }
+
+  private func mostFrom(_ values: [[Double]]) -> String {
+    let favourites = zip(tasks, values).map { task, row in
+      let most = row.indices.max { abs(row[$0]) < abs(row[$1]) } ?? 0
+      return "\(task) from \(parts[most].name) (\(NumberFormat.fixed(2).text(row[most])))"
+    }
+    return "Takes most: \(Phrase.list(favourites))."
   }
 
   /// How far a gate's values of all tasks are apart: largest less smallest.

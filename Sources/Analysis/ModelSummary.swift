@@ -75,7 +75,9 @@ package struct ModelSummary {
   private var state: String {
     let history = named.trainer.history
     if history.losses.isEmpty, named.trainer.savedFingerprint != nil {
-      return "Opened from a file; `train \(named.name)` goes on with a new optimiser."
+      return named.trainer.state == nil
+        ? "Opened from a file; `train \(named.name)` goes on with a new optimiser."
+        : "Opened from a file; `train \(named.name)` goes on where it stopped."
     }
     if history.losses.isEmpty { return "Not trained in this session: `train \(named.name)`." }
     let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""

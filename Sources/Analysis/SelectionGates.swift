@@ -16,16 +16,23 @@ package struct SelectionGates: Sendable {
 
   /// True for a model with selection gates.
   package static func exist(in model: Model) -> Bool {
-    model.parameters.all.contains { $0.name.hasPrefix("ssg.") }
+    model.parameters.all.contains { module($0.name) != nil }
+  }
+
+  /// The module whose gate a tensor is: `income.cross` of `ssg.income.cross` or `income.ssg.cross`.
+  private static func module(_ tensor: String) -> String? {
+    if tensor.hasPrefix("ssg.") { return String(tensor.dropFirst("ssg.".count)) }
+    guard let range = tensor.firstRange(of: ".ssg.") else { return nil }
+    return tensor[..<range.lowerBound] + "." + tensor[range.upperBound...]
   }
 
   package init(of named: NamedModel) throws(AnalysisError) {
-    let gates = named.model.parameters.all.filter { $0.name.hasPrefix("ssg.") }
+    let gates = named.model.parameters.all.filter { Self.module($0.name) != nil }
     guard !gates.isEmpty else {
       throw .lacks(model: named.name, kind: named.model.kindName, what: "selection gates")
     }
     fields = named.model.schema.features.map(\.name)
-    modules = gates.map { String($0.name.dropFirst("ssg.".count)) }
+    modules = gates.compactMap { Self.module($0.name) }
     let columns = gates.map { gate in
       let weights = gate.weights.array
       let dimension = gate.shape[1]

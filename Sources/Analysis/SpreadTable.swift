@@ -17,7 +17,9 @@ struct SpreadTable {
       Table.Row(
         [.text(parts[part])]
           + spreads.flatMap { spread -> [Table.Cell] in
-            [.share(spread.mean[part]), .number(spread.deviation[part], .fixed(3))]
+            spread.mean[part].isNaN
+              ? [.text(""), .text("")]
+              : [.share(spread.mean[part]), .number(spread.deviation[part], .fixed(3))]
           })
     }
     let entropy = Table.Row(
@@ -33,7 +35,8 @@ struct SpreadTable {
 
   private var reading: String {
     let favourites = zip(tasks, spreads).map { task, spread in
-      let most = spread.mean.indices.max { spread.mean[$0] < spread.mean[$1] } ?? 0
+      let seen = spread.mean.indices.filter { !spread.mean[$0].isNaN }
+      let most = seen.max { spread.mean[$0] < spread.mean[$1] } ?? 0
       return "\(task) on \(parts[most]) (\(NumberFormat.percent(1).text(spread.mean[most])))"
     }
     return "Most weight: \(Phrase.list(favourites))."

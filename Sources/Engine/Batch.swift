@@ -10,6 +10,12 @@ package final class Batch {
   package let numbers: FloatBuffer
   /// Labels, [capacity, tasks]; NaN is missing.
   package let labels: FloatBuffer
+  /// Seed of what is drawn anew in each step: noise on gates, dropout.
+  package var seed: UInt64 = 0
+  /// Steps that the optimiser made before this batch's.
+  package var step = 0
+  /// Whether the values are computed for a step of training; predictions take no noise.
+  package internal(set) var isTraining = false
   /// Each row's loss, [capacity, tasks]; 0 without a label.
   let rowLosses: UnsafeMutablePointer<Double>
   /// Rows that have the task's label.

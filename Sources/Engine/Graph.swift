@@ -15,6 +15,7 @@ package final class Graph {
   private(set) var operations: [any Operation] = []
   /// Values that can be looked at after a plan has run.
   private(set) var kept: [Value] = []
+  private var owned: Set<ObjectIdentifier> = []
 
   package init(inputs: BatchShape) { self.inputs = inputs }
 
@@ -27,7 +28,19 @@ package final class Graph {
   /// Keeps the value of all rows of a batch, for `Plan.row`.
   package func keep(_ value: Value) { kept.append(value) }
 
-  func add(_ operation: some Operation) { operations.append(operation) }
+  /// Appends an operation; a tensor is trained by one of them, which owns its gradient.
+  func add(_ operation: some Operation) {
+    for parameter in operation.parameters {
+      let isNew = owned.insert(ObjectIdentifier(parameter)).inserted
+      precondition(isNew, "\(parameter.name) has two owners")
+    }
+    operations.append(operation)
+  }
+
+  /// Operations that wait for all rows of a batch.
+  var batchwide: [any BatchwideOperation] {
+    operations.compactMap { $0 as? any BatchwideOperation }
+  }
 
   /// Bytes that a plan needs for each row of its capacity: values and gradients, and each of two
   /// threads' share of the scratch that gradients of weights are summed in.
@@ -61,7 +74,9 @@ package final class Graph {
     var reached: Set<Value> = []
     var result: [any Operation] = []
     for operation in operations.reversed()
-    where operation is Losses || operation.outputs.contains(where: reached.contains) {
+    where operation is Losses || operation is any SideLoss
+      || operation.outputs.contains(where: reached.contains)
+    {
       reached.formUnion(operation.inputs)
       result.append(operation)
     }

@@ -70,6 +70,27 @@ extension Operation {
   }
 }
 
+/// An operation whose rows depend on all rows of the batch: a step stops before it, forward and back,
+/// until every row has come so far.
+///
+/// Only in training; predictions take what earlier batches left.
+protocol BatchwideOperation: Operation {
+  /// Reads the inputs of all rows, before any row goes forward.
+  func summarise(_ batch: Chunk)
+  /// Reads the outputs' gradients of all rows, before any row goes back; it may change them.
+  func summariseGradients(_ batch: Chunk)
+  /// Follows a step on so many rows.
+  func endStep(rows: Int)
+}
+
+/// An operation that has a loss of its own beside the tasks': a penalty on gates, a calibrator.
+///
+/// Training goes backward from it as from the tasks' losses.
+protocol SideLoss: Operation {
+  /// Its part of the loss for the first `rows` rows, in double, from parameters and kept values.
+  func loss(_ values: Places, rows: Int) -> Double
+}
+
 /// Some rows of a batch, seen from the first of them.
 struct Chunk {
   let memory: PlanMemory

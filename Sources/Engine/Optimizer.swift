@@ -2,7 +2,14 @@ import CKernels
 
 /// How a step follows from a gradient.
 package enum UpdateRule: String, Sendable, CaseIterable {
-  case adam, sgd
+  /// Kingma and Ba, 2015.
+  case adam
+  /// Adam after the weights shrank by `rate · weight decay` (Loshchilov and Hutter, 2019).
+  case adamw
+  /// Along the gradient, or along its running sum with momentum.
+  case sgd
+  /// Each weight's rate falls with the sum of its squared gradients (Duchi et al., 2011).
+  case adagrad
 }
 
 /// Which rows of an embedding table a step of Adam moves.
@@ -29,15 +36,25 @@ package struct Optimizer: Sendable {
   package var beta1 = 0.9
   package var beta2 = 0.999
   package var epsilon: Float = 1e-8
+  /// Of `sgd`: `v ← momentum · v + g`, `w ← w − rate · v`.
+  package var momentum: Float = 0
+  /// Of `adamw`.
+  package var weightDecay: Float = 0.01
+  /// The norm of all gradients together that a step may have; larger ones are scaled down to it.
+  package var largestNorm: Double?
+  /// What this step's gradients are multiplied by, L2 included.
+  var gradientScale: Float = 1
   /// Steps made so far; the bias correction needs it.
   package var steps = 0
   /// β₁ and β₂ to the power of `steps`.
   private var power1 = 1.0
   private var power2 = 1.0
 
-  package init(_ rule: UpdateRule = .adam, learningRate: Float = 1e-3) {
+  /// `steps` are those that were made before, with the moments that the parameters hold.
+  package init(_ rule: UpdateRule = .adam, learningRate: Float = 1e-3, steps: Int = 0) {
     self.rule = rule
     self.learningRate = learningRate
+    for _ in 0..<steps { advance() }
   }
 
   /// Whether a step moves only those rows of the parameter that the batch holds.
@@ -75,10 +92,15 @@ package struct Optimizer: Sendable {
   /// Moves a block's weights along their gradient, L2 included.
   func update(_ block: WeightBlock, _ exception: UpdateException) {
     block.addDecay(exception.decay)
+    if gradientScale != 1 { block.scaleGradient(gradientScale) }
     let rate = exception.learningRate ?? learningRate
     switch exception.rule ?? rule {
     case .adam: adam(block, rate: rate)
+    case .adamw:
+      block.forEach { block, weight, _ in block.weights[weight] *= 1 - rate * weightDecay }
+      adam(block, rate: rate)
     case .sgd: descend(block, rate: rate)
+    case .adagrad: adagrad(block, rate: rate)
     }
   }
 
@@ -95,10 +117,36 @@ package struct Optimizer: Sendable {
   }
 
   private func descend(_ block: WeightBlock, rate: Float) {
-    for row in 0..<block.rows {
-      let weights = block.weights + block.weightRow(row)
-      let gradient = block.gradient + row * block.gradientStride
-      for column in 0..<block.columns { weights[column] -= rate * gradient[column] }
+    block.forEach { block, weight, gradient in
+      var move = block.gradient[gradient]
+      if momentum != 0 {
+        move += momentum * block.first[weight]
+        block.first[weight] = move
+      }
+      block.weights[weight] -= rate * move
     }
+  }
+
+  private func adagrad(_ block: WeightBlock, rate: Float) {
+    block.forEach { block, weight, gradient in
+      let g = block.gradient[gradient]
+      block.second[weight] += g * g
+      block.weights[weight] -= rate * g / (block.second[weight].squareRoot() + 1e-10)
+    }
+  }
+}
+
+extension Optimizer {
+  /// What brings the gradients of all parameters within `largestNorm`.
+  ///
+  /// Their squares are summed in double, parameter by parameter.
+  func clipping(_ parameters: [Parameter]) -> Float {
+    guard let largestNorm else { return 1 }
+    let square = parameters.reduce(0.0) { sum, parameter in
+      let gradient = parameter.gradient.start
+      return sum
+        + (0..<parameter.count).reduce(0.0) { $0 + Double(gradient[$1]) * Double(gradient[$1]) }
+    }
+    return square <= largestNorm * largestNorm ? 1 : Float(largestNorm / square.squareRoot())
   }
 }

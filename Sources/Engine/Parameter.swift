@@ -65,6 +65,18 @@ package final class Parameter {
     holdsMoments = true
   }
 
+  /// What the optimiser remembers, as arrays in row-major order; nil before the first step.
+  package var moments: (first: [Float], second: [Float])? {
+    holdsMoments ? (first.array, second.array) : nil
+  }
+
+  /// Takes over what an optimiser remembered.
+  package func restoreMoments(first: [Float], second: [Float]) {
+    prepare(gradient: false)
+    self.first.assign(first)
+    self.second.assign(second)
+  }
+
   /// Sets what the optimiser remembers back to nothing.
   package func forgetMoments() {
     if !holdsMoments { return }

@@ -20,6 +20,8 @@ package final class Plan {
   /// One for each thread.
   private var workers: [WorkerMemory] = []
   private let chunks: ChunkWork
+  /// Operations that wait for all rows.
+  private let batchwide: [any BatchwideOperation]
   private let tiles: TileWork
 
   /// `chunk` is the number of rows at most that go through the operations at a time, `part` that
@@ -37,6 +39,7 @@ package final class Plan {
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     chunks = ChunkWork(graph, memory)
+    batchwide = graph.batchwide
     tiles = TileWork(trains ? chunks.trained : [], memory)
     let (chunk, batch) = (sizes.chunk, trains ? capacity : 0)
     scratchSize = graph.operations.map { $0.scratch(chunk: chunk, batch: batch) }.max() ?? 0
@@ -53,6 +56,8 @@ package final class Plan {
     parallel(over: count, threads: threads, work)
   }
 
+  /// Takes rows forward and, in a step, back: in one go, or stage by stage where an operation needs to
+  /// see all rows first.
   private func overChunks(of rows: Range<Int>, back: Bool) {
     // As many chunks of one size as keep all threads busy to the end.
     var count = (rows.count + sizes.chunk - 1) / sizes.chunk
@@ -60,20 +65,79 @@ package final class Plan {
     chunks.size = max(1, (rows.count + count - 1) / max(1, count))
     chunks.rows = rows
     chunks.goesBack = back
-    run(chunks, over: (rows.count + chunks.size - 1) / chunks.size)
+    count = (rows.count + chunks.size - 1) / chunks.size
+    chunks.stage = .whole
+    if !back || batchwide.isEmpty { return run(chunks, over: count) }
+    for stage in chunks.stages {
+      summarise(before: stage)
+      chunks.stage = stage
+      run(chunks, over: count)
+    }
+  }
+
+  /// Lets the operation at which a stage begins see all rows.
+  private func summarise(before stage: ChunkWork.Stage) {
+    if workers.isEmpty { run(chunks, over: 0) }
+    let all = Chunk(memory: memory, rows: 0..<batch.rows, origin: 0, worker: workers[0])
+    switch stage {
+    case .whole: break
+    case .forward(let range):
+      (chunks.operations[range.lowerBound] as? any BatchwideOperation)?.summarise(all)
+    case .back(let range):
+      (chunks.operations[range.upperBound - 1] as? any BatchwideOperation)?.summariseGradients(all)
+    }
   }
 
   /// Computes all values of the batch's rows; no losses.
-  package func forward() { overChunks(of: 0..<batch.rows, back: false) }
+  package func forward() {
+    batch.isTraining = false
+    overChunks(of: 0..<batch.rows, back: false)
+  }
 
   /// One step of training on the batch's rows.
+  ///
+  /// An optimiser that clips needs a plan whose part is the batch.
   package func step(_ optimizer: inout Optimizer) {
+    batch.step = optimizer.steps
+    tiles.decays = true
     optimizer.advance()
-    differentiate(updating: optimizer)
+    defer { endStep() }
+    if optimizer.largestNorm == nil { return differentiate(updating: optimizer) }
+    precondition(sizes.part >= batch.rows, "clipping needs all rows at once")
+    // The norm takes all gradients before any weight moves; the second sums are the same ones.
+    differentiate(updating: nil)
+    var clipped = optimizer
+    clipped.gradientScale = optimizer.clipping(graph.parameters)
+    tiles.optimizer = clipped
+    run(tiles, over: tiles.jobs.count)
+  }
+
+  private func endStep() {
+    for operation in batchwide { operation.endStep(rows: batch.rows) }
   }
 
   /// Losses and gradients of the batch's rows, without an update.
-  package func differentiate() { differentiate(updating: nil) }
+  ///
+  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false.
+  package func differentiate(decays: Bool = true) {
+    tiles.decays = decays
+    differentiate(updating: nil)
+  }
+
+  /// Moves the weights along the gradients in `Parameter.gradient`, which lack L2.
+  ///
+  /// So a step's gradients can be put together by the caller. Every row of a table moves.
+  package func update(_ optimizer: inout Optimizer) {
+    optimizer.advance()
+    var settings = optimizer
+    for job in tiles.jobs {
+      for region in job.regions { region.parameter.prepare(gradient: true) }
+    }
+    settings.gradientScale = optimizer.clipping(graph.parameters)
+    for parameter in graph.parameters { settings.update(Region(parameter)) }
+    graph.refresh()
+    endStep()
+  }
 
   private func differentiate(updating optimizer: Optimizer?) {
     precondition(trains, "the plan has no memory for steps")
@@ -83,6 +147,7 @@ package final class Plan {
       }
     }
     memory.gradients.prepare()
+    batch.isTraining = true
     batch.summarise(measure)
     tiles.optimizer = optimizer
     for start in stride(from: 0, to: batch.rows, by: sizes.part) {
@@ -90,6 +155,13 @@ package final class Plan {
       overChunks(of: part, back: true)
       tiles.rows = part
       run(tiles, over: tiles.jobs.count)
+    }
+  }
+
+  /// What penalties and calibrators add to the tasks' losses, from the last step's values.
+  package var sideLoss: Double {
+    graph.operations.reduce(0) {
+      $0 + (($1 as? any SideLoss)?.loss(memory.values, rows: batch.rows) ?? 0)
     }
   }
 
@@ -109,21 +181,44 @@ private protocol PlanWork: ParallelWork {
 
 /// The first phase: a chunk of rows goes through the operations and, in a step, back again.
 private final class ChunkWork: PlanWork {
+  /// What is done between two waits for all rows.
+  enum Stage {
+    case whole
+    /// Some operations forward, or back.
+    case forward(Range<Int>)
+    case back(Range<Int>)
+  }
+
   var workers: [WorkerMemory] = []
   var goesBack = false
   /// The part of the batch.
   var rows = 0..<0
   /// Rows of a chunk.
   var size = 1
+  var stage = Stage.whole
+  let stages: [Stage]
   /// Operations from the first to the last that has a gradient.
   let trained: [any Operation]
-  private let operations: [any Operation]
+  let operations: [any Operation]
+  private let isTrained: [Bool]
   private let memory: PlanMemory
 
   init(_ graph: Graph, _ memory: PlanMemory) {
     operations = graph.operations
     trained = graph.trainedOperations
+    stages = Self.stages(operations)
+    let onTheWay = Set(trained.map { ObjectIdentifier($0) })
+    isTrained = operations.map { onTheWay.contains(ObjectIdentifier($0)) }
     self.memory = memory
+  }
+
+  /// Forward, each stage but the first begins with an operation that sees all rows; back, each but the
+  /// first ends before one, which begins the next.
+  private static func stages(_ operations: [any Operation]) -> [Stage] {
+    let waits = operations.indices.filter { operations[$0] is any BatchwideOperation }
+    let forward = zip([0] + waits, waits + [operations.count]).map { Stage.forward($0..<$1) }
+    let ends = [0] + waits.map { $0 + 1 } + [operations.count]
+    return forward + zip(ends, ends.dropFirst()).reversed().map { Stage.back($0..<$1) }
   }
 
   func perform(_ index: Int, worker: Int) {
@@ -131,11 +226,18 @@ private final class ChunkWork: PlanWork {
     let chunk = Chunk(
       memory: memory, rows: start..<min(rows.upperBound, start + size), origin: rows.lowerBound,
       worker: workers[worker])
-    for operation in operations where goesBack || !(operation is Losses) {
-      operation.forward(chunk)
-    }
-    if goesBack {
-      for place in trained.indices.reversed() { trained[place].backward(chunk) }
+    switch stage {
+    case .whole:
+      for operation in operations where goesBack || !(operation is Losses) {
+        operation.forward(chunk)
+      }
+      if goesBack {
+        for place in trained.indices.reversed() { trained[place].backward(chunk) }
+      }
+    case .forward(let range):
+      for place in range { operations[place].forward(chunk) }
+    case .back(let range):
+      for place in range.reversed() where isTrained[place] { operations[place].backward(chunk) }
     }
   }
 }
@@ -154,6 +256,8 @@ private final class TileWork: PlanWork {
   var optimizer: Optimizer?
   /// The part of the batch.
   var rows = 0..<0
+  /// Whether gradients without an update hold L2.
+  var decays = true
   let jobs: [Job]
   private let memory: PlanMemory
 
@@ -183,7 +287,9 @@ private final class TileWork: PlanWork {
     } else {
       operation.accumulate(tile: job.tile, part)
       operation.finish(tile: job.tile, part)
-      for region in job.regions { region.block.addDecay(region.parameter.exception.decay) }
+      for region in job.regions where decays {
+        region.block.addDecay(region.parameter.exception.decay)
+      }
     }
     if isLast { operation.refresh(tile: job.tile) }
   }

@@ -28,6 +28,13 @@ final class PlanMemory {
         }
       }
     }
+    // Between two stages of a step everything has to last.
+    if trains && !graph.batchwide.isEmpty {
+      for (index, width) in graph.widths.enumerated() {
+        values[Value(index: index, width: width)] = .batch
+        gradients[Value(index: index, width: width)] = .batch
+      }
+    }
     self.values = Places(graph.widths, values, capacity: capacity, sizes: sizes)
     self.gradients = Places(graph.widths, gradients, capacity: capacity, sizes: sizes)
     adding = Self.additions(graph)
@@ -152,7 +159,8 @@ struct PlanSizes {
     let stored = operations.filter(\.sumsInParts).flatMap(\.stored)
     var seen: Set<Stored> = []
     let width = stored.reduce(0) { $0 + (seen.insert($1).inserted ? $1.value.width : 0) }
-    self.part = max(1, min(part ?? max(Self.least, Self.cached / max(1, width)), capacity))
+    let usual = max(Self.least, Self.cached / max(1, width))
+    self.part = max(1, min(graph.batchwide.isEmpty ? part ?? usual : capacity, capacity))
     self.chunk = max(1, min(chunk ?? graph.usualChunk, trains ? self.part : capacity))
   }
 }

@@ -67,4 +67,19 @@ struct WeightBlock {
       for column in 0..<columns { g[column] += decay * w[column] }
     }
   }
+
+  /// Multiplies the gradient by a factor.
+  func scaleGradient(_ factor: Float) {
+    forEach { block, _, gradient in block.gradient[gradient] *= factor }
+  }
+
+  /// Calls `body` with the places of each weight (and its moments) and of its gradient.
+  @inline(__always)
+  func forEach(_ body: (_ block: WeightBlock, _ weight: Int, _ gradient: Int) -> Void) {
+    for row in 0..<rows {
+      let weights = weightRow(row)
+      let gradients = row * gradientStride
+      for column in 0..<columns { body(self, weights + column, gradients + column) }
+    }
+  }
 }

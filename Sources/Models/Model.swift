@@ -34,9 +34,12 @@ package final class Model {
       var seen: Set<String> = []
       if let twin = names.first(where: { !seen.insert($0).inserted }) { throw .twins(twin) }
     }
+    if type(of: kind).tasks == .funnel {
+      for task in schema.tasks where task.kind != .binary { throw .notBinary(task: task.name) }
+    }
     // The widest tensor that follows has the square of the embeddings' total width.
     if schema.features.count > Self.largestWidth { throw .tooManyFeatures(schema.features.count) }
-    let network = Network(schema: schema)
+    let network = Network(schema: schema, layers: kind.layers)
     logits = kind.logits(in: network)
     for logit in logits { network.graph.keep(logit) }
     network.graph.losses(
@@ -92,4 +95,6 @@ package enum ModelError: Error, Equatable {
   case tooManyFeatures(Int)
   /// Two features or tasks of one name.
   case twins(String)
+  /// A funnel's task that is no event.
+  case notBinary(task: String)
 }

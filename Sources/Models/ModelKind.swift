@@ -15,11 +15,29 @@ package protocol ModelKind: ParsableArguments, Sendable {
   /// Lines that can be run once `adult` is loaded.
   static var examples: [String] { get }
 
+  /// What its tasks have to do with each other.
+  static var tasks: TaskRelation { get }
+
+  /// What its dense layers have in common.
+  var layers: LayerOptions { get }
+
   /// Describes the model, from `network.embedding` to a logit a task of the schema.
   func logits(in network: Network) -> [Value]
 }
 
+/// What the tasks of a kind of model have to do with each other.
+package enum TaskRelation: Sendable {
+  /// They share parts of the model.
+  case together
+  /// Each has a model of its own.
+  case apart
+  /// They are the events of a funnel in their order, each a part of the one before; all are binary.
+  case funnel
+}
+
 extension ModelKind {
+  package static var tasks: TaskRelation { .together }
+
   /// The kind with options as a saved file holds them.
   package static func parsed(_ options: [ModelOption]) throws -> Self {
     try parse(ModelOption.words(options))
@@ -27,4 +45,8 @@ extension ModelKind {
 }
 
 /// Every kind of model there is.
-package let modelKinds: [any ModelKind.Type] = [DEPHN.self, MMoE.self, SharedBottom.self]
+package let modelKinds: [any ModelKind.Type] = [
+  DEPHN.self, MTPHN.self, MMoE.self, OMoE.self, PLE.self, CGC.self, SNR.self, SharedBottom.self,
+  CrossStitch.self, ESMM.self, AITM.self, DNN.self, WideDeep.self, DCN.self, DCNV2.self, FINT.self,
+  NFM.self, XDeepFM.self, PHN.self,
+]

@@ -9,6 +9,8 @@ package struct ModelOption: Sendable, Equatable {
     case integer(Int)
     case number(Double)
     case text(String)
+    /// Typed or not.
+    case flag(Bool)
     case list([Value])
 
     /// As a person types it, a word for each item of a list; an empty list is typed `0`.
@@ -17,6 +19,7 @@ package struct ModelOption: Sendable, Equatable {
       case .integer(let value): [String(value)]
       case .number(let value): [String(value)]
       case .text(let value): [value]
+      case .flag(let value): [value ? "yes" : "no"]
       case .list(let items): items.isEmpty ? ["0"] : items.flatMap(\.words)
       }
     }
@@ -60,7 +63,10 @@ package struct ModelOption: Sendable, Equatable {
 
   /// The words that give a kind these options.
   package static func words(_ options: [ModelOption]) -> [String] {
-    options.flatMap { ["--" + $0.name] + $0.value.words }
+    options.flatMap { option -> [String] in
+      if case .flag(let isTyped) = option.value { return isTyped ? ["--" + option.name] : [] }
+      return ["--" + option.name] + option.value.words
+    }
   }
 }
 
@@ -68,6 +74,7 @@ extension ModelOption.Value {
   init?(_ any: Any) {
     let mirror = Mirror(reflecting: any)
     switch any {
+    case let value as Bool: self = .flag(value)
     case let value as Int: self = .integer(value)
     case let value as Double: self = .number(value)
     case let value as any RawRepresentable:

@@ -9,9 +9,12 @@ package final class Network {
   package let graph: Graph
   package let store = ParameterStore()
   package private(set) var records: [Record] = []
+  /// What all dense layers have in common.
+  let layers: LayerOptions
 
-  init(schema: Schema) {
+  init(schema: Schema, layers: LayerOptions) {
     self.schema = schema
+    self.layers = layers
     let categories = schema.features.count { $0.isCategorical }
     graph = Graph(
       inputs: BatchShape(
@@ -21,6 +24,11 @@ package final class Network {
 
   /// The tensors, from the top of their names.
   package var parameters: Parameters { Parameters(store) }
+
+  /// A network a task that shares nothing with the others, each under its task's name.
+  func separately(_ logit: (Parameters) -> Value) -> [Value] {
+    schema.tasks.map { logit(parameters[$0.name]) }
+  }
 
   /// Tells analysis of a value worth looking at.
   func record(
@@ -38,6 +46,8 @@ package struct Record: Sendable {
     case sharedGate
     /// Gate values a row (softmax or mapping gates).
     case rowGate
+    /// What a task takes of each network below, the same for every row; 0 is nothing.
+    case connection
     /// Signed parts of the public logit, one for each gate.
     case contribution
     /// The public and private logit, without biases.
@@ -47,9 +57,11 @@ package struct Record: Sendable {
 
   /// What a column belongs to.
   package struct Part: Sendable, Equatable {
-    /// Counts from 0.
-    package var expert: Int
+    /// Counts from 0; nil where an owner has one network only.
+    package var expert: Int?
     package var mapping: String?
+    /// Whose expert it is, where not all are everyone's: a task's name, or `shared`.
+    package var owner: String?
   }
 
   package let role: Role

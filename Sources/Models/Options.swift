@@ -19,6 +19,29 @@ package struct EmbeddingOptions: ParsableArguments, Sendable {
   }
 }
 
+/// Options that every model has for its dense layers.
+package struct LayerOptions: ParsableArguments, Sendable {
+  @Option(help: "Share of a hidden layer's units that falls away in each step of training.")
+  package var dropout = 0.0
+
+  @Flag(help: "Normalise each hidden layer over the batch, before its activation.")
+  package var batchNorm = false
+
+  @Option(help: "L2 on the weights of dense layers: λ of λ/2 · Σ w² in the loss.")
+  package var netRegularizer = 0.0
+
+  package init() {}
+
+  package func validate() throws {
+    if !(0..<1).contains(dropout) {
+      throw ValidationError("'--dropout' is a share from 0 to below 1.")
+    }
+    if !(0...1000).contains(netRegularizer) {
+      throw ValidationError("'--net-regularizer' goes from 0 to 1000.")
+    }
+  }
+}
+
 /// What the layers of private modules carry on from layer to layer.
 package enum ResidualOption: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// r is trained, from 1 on.

@@ -7,7 +7,8 @@ import Numbers
 /// and a loaded one take the same path, and the names are the ones in the saved file.
 package struct Parameters {
   private let store: ParameterStore
-  private let path: String
+  /// What the names of the tensors here begin with.
+  let path: String
 
   init(_ store: ParameterStore, path: String = "") {
     self.store = store
@@ -30,6 +31,8 @@ package struct Parameters {
 package enum InitialValues: Sendable {
   case constant(Double)
   case normal(deviation: Double)
+  /// These, one for each number of a row.
+  case values([Double])
   /// Uniform in −bound … bound.
   case uniform(bound: Double)
 
@@ -86,15 +89,18 @@ private final class Drawing: ParallelWork {
     let parameter = parameters[index]
     var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
     parameter.weights.forEachRow { row in
-      for place in row.indices { row[place] = Float(initial[index].value(from: &stream)) }
+      for place in row.indices {
+        row[place] = Float(initial[index].value(of: place, from: &stream))
+      }
     }
   }
 }
 
 extension InitialValues {
-  fileprivate func value(from stream: inout RandomStream) -> Double {
+  fileprivate func value(of index: Int, from stream: inout RandomStream) -> Double {
     switch self {
     case .constant(let value): value
+    case .values(let values): values[index]
     case .normal(let deviation): deviation * stream.normal()
     case .uniform(let bound): stream.uniform(in: -bound...bound)
     }

@@ -18,7 +18,7 @@ package struct RandomStream: Sendable {
   }
 
   /// FNV-1a over the UTF-8 bytes: Swift's own hash changes from run to run.
-  private static func hash(_ text: String) -> UInt64 {
+  static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 

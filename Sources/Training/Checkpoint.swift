@@ -8,13 +8,17 @@ package enum Checkpoint {
   /// The version of the program that writes, kept in the file.
   package static let version = "0.1.0"
 
-  /// The bytes of a model's file; `fingerprint` is that of the data it was trained on.
-  package static func encode(_ model: Model, fingerprint: String?) throws -> [UInt8] {
-    let tensors = model.parameters.all.map {
+  /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
+  /// its training remembers.
+  package static func encode(
+    _ model: Model, fingerprint: String?, state: TrainingState? = nil
+  ) throws -> [UInt8] {
+    var tensors = model.parameters.all.map {
       Safetensors.Tensor(name: $0.name, shape: $0.shape, values: $0.weights.array)
     }
     let tasks = model.schema.tasks
-    let metadata = [
+    if state != nil { tensors += moments(of: model) }
+    var metadata = [
       "model": try text(SavedOptions(kind: model.kindName, options: model.options)),
       "features": try text(model.schema.features.map(SavedFeature.init)),
       "tasks": try text(tasks.map(\.name)),
@@ -23,6 +27,7 @@ package enum Checkpoint {
       "seed": try text(model.seed),
       "version": try text(version),
     ]
+    if let state { metadata["training"] = try text(state) }
     return try Safetensors(tensors: tensors, metadata: metadata).encoded()
   }
 
@@ -32,12 +37,13 @@ package enum Checkpoint {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  /// The model in a file's bytes, with its own schema, and the fingerprint of its data.
+  /// The model in a file's bytes, with its own schema, the fingerprint of its data, and what its
+  /// training remembers if the file holds that.
   ///
   /// - Throws: `CheckpointError` for anything that is no model of ours.
   package static func decode(
     _ bytes: [UInt8]
-  ) throws(CheckpointError) -> (model: Model, fingerprint: String) {
+  ) throws(CheckpointError) -> (model: Model, fingerprint: String, state: TrainingState?) {
     let file: Safetensors
     do { file = try Safetensors(decoding: bytes) } catch {
       throw CheckpointError(error.sentence)
@@ -54,7 +60,19 @@ package enum Checkpoint {
       throw CheckpointError("the model it describes cannot be built")
     }
     try fill(model, from: file)
-    return (model, try value(String.self, "data", in: file))
+    return (model, try value(String.self, "data", in: file), try state(of: model, in: file))
+  }
+
+  private static func state(
+    of model: Model, in file: Safetensors
+  ) throws(CheckpointError) -> TrainingState? {
+    if file.metadata["training"] == nil { return nil }
+    let state = try value(TrainingState.self, "training", in: file)
+    if !state.isPossible {
+      throw CheckpointError("the entry 'training' of its metadata is not as expected")
+    }
+    try restoreMoments(of: model, from: file)
+    return state
   }
 
   private static func value<Value: Decodable>(

@@ -17,6 +17,12 @@ package struct Evaluation: Sendable, Equatable {
     package var baseLoss: Double?
     /// nil for a regression, or with one class only.
     package var auc: Double?
+    /// Expected calibration error of a binary task.
+    package var calibrationError: Double?
+    /// R² of a regression; nil for constant labels.
+    package var explainedVariance: Double?
+    /// AUC within groups, if one was asked for.
+    package var grouped: GroupedAUC?
 
     /// Logloss as a share of the base rate's: below 1 is better than knowing nothing.
     package var normalisedEntropy: Double? {

@@ -18,18 +18,23 @@ package struct Evaluator {
   /// The figures of all tasks on one part.
   ///
   /// - Throws: `CancellationError` once `isInterrupted` says so.
+  ///
+  /// `groups` has a number a row of the data, −1 for rows without a group: then AUC is taken within
+  /// groups too.
   package func evaluate(
-    _ part: Split.Part, isInterrupted: () -> Bool = { false }
+    _ part: Split.Part, groups: [Int]? = nil, isInterrupted: () -> Bool = { false }
   ) throws(CancellationError) -> Evaluation {
     let rows = data.split[part]
     let logits = try prediction.logits(rows, isInterrupted: isInterrupted)
     let tasks = data.schema.tasks.indices.map { task in
-      evaluation(of: task, logits: logits[task], rows: rows)
+      evaluation(of: task, logits: logits[task], rows: rows, groups: groups)
     }
     return Evaluation(part: part, rows: rows.count, tasks: tasks)
   }
 
-  private func evaluation(of task: Int, logits: [Float], rows: [Int32]) -> Evaluation.OfTask {
+  private func evaluation(
+    of task: Int, logits: [Float], rows: [Int32], groups: [Int]?
+  ) -> Evaluation.OfTask {
     let labels = data.labels[task]
     let known = rows.indices.filter { !labels[Int(rows[$0])].isNaN }
     let scores = known.map { logits[$0] }
@@ -44,7 +49,23 @@ package struct Evaluator {
       task: data.schema.tasks[task], rows: known.count, labelMean: mean,
       predictionMean: predictions.reduce(0.0) { $0 + Double($1) } / count, loss: sum / count,
       baseLoss: baseLoss(task, labelMean: mean, truth: truth),
-      auc: kind == .binary ? Metrics.auc(scores: scores, labels: truth) : nil)
+      auc: kind == .binary ? Metrics.auc(scores: scores, labels: truth) : nil,
+      calibrationError: kind == .binary
+        ? Metrics.calibrationError(predictions: predictions, labels: truth) : nil,
+      explainedVariance: kind == .regression
+        ? Metrics.explainedVariance(predictions: predictions, labels: truth) : nil,
+      grouped: kind == .binary
+        ? groups.flatMap { grouped(scores, truth, known.map { rows[$0] }, by: $0) } : nil)
+  }
+
+  /// AUC within groups, of rows that have one.
+  private func grouped(
+    _ scores: [Float], _ truth: [Float], _ rows: [Int32], by groups: [Int]
+  ) -> GroupedAUC? {
+    let members = rows.indices.filter { groups[Int(rows[$0])] >= 0 }
+    return GroupedAUC(
+      scores: members.map { scores[$0] }, labels: members.map { truth[$0] },
+      groups: members.map { groups[Int(rows[$0])] })
   }
 
   /// The loss of always predicting the training rows' mean label.

@@ -25,6 +25,38 @@ package enum Metrics {
     return (rankSum - positives * (positives + 1) / 2) / (positives * negatives)
   }
 
+  /// Expected calibration error: over fifteen bins of equal width, how far mean prediction and positive
+  /// rate are apart, each bin weighing as many rows as it has (Guo et al., ICML 2017); nil without rows.
+  ///
+  /// A bin holds its upper end, as in the paper; a prediction of 0 is in the first.
+  package static func calibrationError(predictions: [Float], labels: [Float]) -> Double? {
+    let bins = 15
+    var sums = Array(repeating: (prediction: 0.0, label: 0.0), count: bins)
+    for (prediction, label) in zip(predictions, labels) {
+      let place = (Double(prediction) * Double(bins)).rounded(.up) - 1
+      let bin = place.isNaN ? 0 : Int(min(Double(bins - 1), max(0, place)))
+      sums[bin].prediction += Double(prediction)
+      sums[bin].label += Double(label)
+    }
+    if labels.isEmpty { return nil }
+    return sums.reduce(0) { $0 + abs($1.prediction - $1.label) } / Double(labels.count)
+  }
+
+  /// Share of the labels' variance that predictions explain, `1 − Σ (y − ŷ)² / Σ (y − ȳ)²`; nil for
+  /// constant labels.
+  package static func explainedVariance(predictions: [Float], labels: [Float]) -> Double? {
+    if labels.isEmpty { return nil }
+    let mean = labels.reduce(0.0) { $0 + Double($1) } / Double(labels.count)
+    func squares(_ from: (Int) -> Double) -> Double {
+      labels.indices.reduce(0) { sum, row in
+        let distance = Double(labels[row]) - from(row)
+        return sum + distance * distance
+      }
+    }
+    let whole = squares { _ in mean }
+    return whole > 0 ? 1 - squares { Double(predictions[$0]) } / whole : nil
+  }
+
   /// Mean logloss of a constant prediction `rate`; nil where that is infinite.
   package static func constantLogloss(rate: Double, positiveShare: Double) -> Double? {
     func part(_ share: Double, _ probability: Double) -> Double? {

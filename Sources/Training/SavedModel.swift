@@ -48,13 +48,16 @@ private struct SavedValue: Codable {
     case .integer(let value): try container.encode(value)
     case .number(let value): try container.encode(value)
     case .text(let value): try container.encode(value)
+    case .flag(let value): try container.encode(value)
     case .list(let items): try container.encode(items.map(SavedValue.init))
     }
   }
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let integer = try? container.decode(Int.self) {
+    if let flag = try? container.decode(Bool.self) {
+      value = .flag(flag)
+    } else if let integer = try? container.decode(Int.self) {
       value = .integer(integer)
     } else if let number = try? container.decode(Double.self) {
       value = .number(number)

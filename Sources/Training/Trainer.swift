@@ -16,10 +16,25 @@ package final class Trainer {
   private var optimizer: Optimizer?
 
   /// `data` has the model's schema.
-  package init(_ model: Model, _ data: DataSet?, savedFingerprint: String? = nil) {
+  ///
+  /// `state` is what training of a model that was saved remembered.
+  package init(
+    _ model: Model, _ data: DataSet?, savedFingerprint: String? = nil,
+    state: TrainingState? = nil
+  ) {
     self.model = model
     self.data = data
     self.savedFingerprint = savedFingerprint
+    optimizer = state?.optimizer
+    history.startedEpochs = state?.startedEpochs ?? 0
+  }
+
+  /// What training remembers; nil before the first run, or after one that failed.
+  package var state: TrainingState? {
+    optimizer.map {
+      TrainingState(
+        rule: $0.rule.rawValue, steps: $0.steps, startedEpochs: history.startedEpochs)
+    }
   }
 
   /// What a file says of the model's data: of those at hand, or those it was saved with.
@@ -35,8 +50,6 @@ package final class Trainer {
   ) throws(TrainingError) -> TrainingOutcome {
     let data = try checkedData(options)
     self.options = options
-    model.graph.taskWeights =
-      (options.taskWeights ?? data.schema.tasks.map { _ in 1 }).map { Float($0) }
     let run = TrainingRun(model, data, options, optimizer: continued(options), history: history)
     do {
       let outcome = try run.run(progress: progress, isInterrupted: isInterrupted)
@@ -50,15 +63,17 @@ package final class Trainer {
 
   /// The optimiser of an earlier run goes on if its rule is the same.
   private func continued(_ options: TrainingOptions) -> Optimizer {
-    if var optimizer, optimizer.rule == options.optimizer {
-      optimizer.learningRate = Float(options.learningRate)
-      optimizer.tables = options.tables
-      return optimizer
+    var result = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
+    if let optimizer, optimizer.rule == options.optimizer {
+      result = optimizer
+    } else {
+      model.forgetMoments()
     }
-    model.forgetMoments()
-    var optimizer = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
-    optimizer.tables = options.tables
-    return optimizer
+    result.momentum = Float(options.momentum)
+    result.weightDecay = Float(options.weightDecay)
+    result.largestNorm = options.clipNorm
+    result.tables = options.tables
+    return result
   }
 
   /// The embedding tables of which a step moves only the rows of its batch, by name.
@@ -74,6 +89,17 @@ package final class Trainer {
     if let task = options.monitor.task, !tasks.contains(task) {
       throw .unknownTask(task, known: tasks)
     }
+    for space in options.sampleSpaces {
+      for name in [space.task, space.label] where !tasks.contains(name) {
+        throw .noSampleSpace(name, known: tasks)
+      }
+    }
+    if options.weighting == .pcgrad || options.weighting == .gradnorm {
+      let bytes = (tasks.count + 3) * model.parameters.count * 4
+      if bytes > Plan.largestSize {
+        throw .gradientsTooLarge(method: options.weighting.rawValue, bytes: bytes)
+      }
+    }
     if let weights = options.taskWeights, weights.count != tasks.count {
       throw .wrongTaskWeights(count: weights.count, tasks: tasks)
     }
@@ -87,13 +113,15 @@ package final class Trainer {
 
   /// The figures on one part of the data.
   ///
+  /// `feature` names a categorical feature within whose values AUC is taken too.
   /// - Throws: `TrainingError.noData`, or `CancellationError` once `isInterrupted` says so.
   package func evaluate(
-    _ part: Split.Part, isInterrupted: () -> Bool = { false }
+    _ part: Split.Part, groupedBy feature: String? = nil, isInterrupted: () -> Bool = { false }
   ) throws -> Evaluation {
     guard let data else { throw TrainingError.noData }
     if data.split[part].isEmpty { throw TrainingError.noRows(part: part.rawValue) }
-    return try Evaluator(model, data).evaluate(part, isInterrupted: isInterrupted)
+    let groups = try feature.map { try data.groups(by: $0) }
+    return try Evaluator(model, data).evaluate(part, groups: groups, isInterrupted: isInterrupted)
   }
 
   /// A new, untrained trainer of the same kind and data with initial values from another seed.

@@ -1,3 +1,5 @@
+import Engine
+
 /// Why a model cannot be trained or evaluated, as a sentence and a way out.
 package enum TrainingError: Error, Equatable {
   /// A task's loss became NaN or infinite; the model is back at its best epoch or start.
@@ -9,6 +11,12 @@ package enum TrainingError: Error, Equatable {
   case batchTooLarge(rows: Int, bytes: Int, limit: Int)
   case unknownTask(String, known: [String])
   case wrongTaskWeights(count: Int, tasks: [String])
+  /// A sample space speaks of what is no task.
+  case noSampleSpace(String, known: [String])
+  /// A copy of all gradients a task does not fit into memory.
+  case gradientsTooLarge(method: String, bytes: Int)
+  /// What rows are to be grouped by is no categorical feature.
+  case noGroup(String, known: [String])
 
   package var sentence: String {
     switch self {
@@ -22,6 +30,14 @@ package enum TrainingError: Error, Equatable {
       "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
     case .wrongTaskWeights(let count, let tasks):
       "\(count) task weight\(count == 1 ? "" : "s") for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
+    case .noSampleSpace(let name, let known):
+      "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
+    case .gradientsTooLarge(let method, let bytes):
+      "'\(method)' keeps the gradients of each task: \(bytes >> 20) MiB for this model, and the limit is "
+        + "\(Plan.largestSize >> 20) MiB."
+    case .noGroup(let name, let known):
+      "'\(name)' is no categorical feature of the data; there \(known.isEmpty ? "is none" : known.count == 1 ? "is" : "are")"
+        + (known.isEmpty ? "." : " \(known.joined(separator: ", ")).")
     }
   }
 
@@ -32,7 +48,8 @@ package enum TrainingError: Error, Equatable {
     case .noData: "Open it with data: m = open FILE d."
     case .noRows: "Load more rows, or another split."
     case .batchTooLarge: "Choose a smaller --batch-size."
-    case .unknownTask: "Name one of them."
+    case .gradientsTooLarge: "Take uncertainty or dwa, which keep none."
+    case .unknownTask, .noGroup, .noSampleSpace: "Name one of them."
     case .wrongTaskWeights: "Give one weight for each task, in this order."
     }
   }

@@ -8,7 +8,7 @@ package struct TrainingOptions: Sendable, Equatable {
   package var optimizer = UpdateRule.adam
   /// Which rows of the embedding tables a step moves.
   package var tables = TableUpdate.automatic
-  /// Decides the order of rows.
+  /// Decides the order of rows, and what is drawn anew in each step.
   package var seed: UInt64 = 1
   /// What the best epoch is chosen by.
   package var monitor = Monitor.loss
@@ -16,10 +16,41 @@ package struct TrainingOptions: Sendable, Equatable {
   package var earlyStopPatience: Int?
   /// A weight a task in the loss; nil is 1 each.
   package var taskWeights: [Double]?
+  /// Who sets the weights; other than `fixed` they start at 1.
+  package var weighting = TaskWeighting.fixed
+  /// Tasks that count only rows on which another label is 1.
+  package var sampleSpaces: [SampleSpace] = []
+  package var schedule = LearningRateSchedule()
+  /// Of `sgd`.
+  package var momentum = 0.0
+  /// Of `adamw`.
+  package var weightDecay = 0.01
+  /// The norm of all gradients together that a step may have; nil is any.
+  package var clipNorm: Double?
   /// Takes the rows in a new order in each epoch; else in file order.
   package var shuffles = true
 
   package init() {}
+}
+
+/// A task that is trained on a part of the rows only: those on which the label of another is 1.
+package struct SampleSpace: Sendable, Equatable {
+  package var task: String
+  package var label: String
+
+  package init(task: String, label: String) {
+    self.task = task
+    self.label = label
+  }
+
+  /// `conversion=click`; nil for another form.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[0] != parts[1] else {
+      return nil
+    }
+    self.init(task: parts[0], label: parts[1])
+  }
 }
 
 /// A figure on the validation rows by which epochs are compared.

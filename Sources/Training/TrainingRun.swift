@@ -38,7 +38,7 @@ final class TrainingRun {
   private let plan: Plan
   private let feed: RowFeed
   private let evaluator: Evaluator?
-  private(set) var optimizer: Optimizer
+  private let maker: StepMaker
   private(set) var history: History
   /// The weights to end with: of the best epoch so far, at first those at the start.
   private var kept: [[Float]]
@@ -55,13 +55,21 @@ final class TrainingRun {
     self.model = model
     self.data = data
     self.options = options
-    self.optimizer = optimizer
     self.history = history
-    plan = Plan(model.graph, capacity: min(options.batchSize, data.split.train.count))
+    let rows = min(options.batchSize, data.split.train.count)
+    // Clipping sums all gradients twice, so it wants all rows at hand.
+    plan = Plan(model.graph, capacity: rows, part: options.clipNorm == nil ? nil : rows)
+    plan.batch.seed = options.seed
+    let stepsOfEpoch = (data.split.train.count + plan.capacity - 1) / plan.capacity
+    let (steps, overflow) = options.epochs.multipliedReportingOverflow(by: stepsOfEpoch)
+    maker = StepMaker(
+      model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps)
     feed = RowFeed(data)
     evaluator = data.split.validation.isEmpty ? nil : Evaluator(model, data)
     kept = model.weights
   }
+
+  var optimizer: Optimizer { maker.optimizer }
 
   func run(
     progress: (TrainingProgress) -> Void, isInterrupted: () -> Bool
@@ -100,7 +108,7 @@ final class TrainingRun {
       if isInterrupted() { return false }
       let start = step * plan.capacity
       feed.fill(plan.batch, with: order[start..<min(order.count, start + plan.capacity)])
-      plan.step(&optimizer)
+      maker.makeStep()
       try checkLosses()
       history.losses.append(plan.losses)
       steps += 1
@@ -115,6 +123,7 @@ final class TrainingRun {
           validation: history.epochs.last?.validation,
           seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9)))
     }
+    maker.endEpoch(sums.map { $0.loss / Double($0.batches) })
     return true
   }
 

@@ -65,6 +65,19 @@ import Training
     #expect(try Self.value(table, "auc.difference.deviation", 1) < 1e-12)
   }
 
+  /// Differences 0.011, 0.009, 0.010: t = 17.3, above 4.303; 0.01, −0.01, 0.012: t = 0.58.
+  @Test func whatStandsOutOfTheNoise() throws {
+    let table = try Comparison(
+      [
+        try Self.entry("moe", [[(0.90, 0.30)], [(0.92, 0.32)], [(0.91, 0.31)]]),
+        try Self.entry("m", [[(0.911, 0.29)], [(0.929, 0.33)], [(0.920, 0.298)]]),
+      ], baseline: "moe", source: "adult"
+    ).table
+    #expect(table[column: "auc.stands-out"] == [.text(""), .text("yes")])
+    #expect(table[column: "logloss.stands-out"] == [.text(""), .text("no")])
+    #expect(table.reading?.contains("real?: the difference") == true)
+  }
+
   @Test func oneTaskHasTheShortKeysOnly() throws {
     let table = try Comparison([try Self.entry("m", [[(nil, 0.3)]])], baseline: nil, source: "s")
       .table

@@ -1,4 +1,5 @@
 import Analysis
+import ArgumentParser
 import Data
 import Display
 import Engine
@@ -107,6 +108,75 @@ import Training
       #expect(abs(spread.mean.reduce(0, +) - 1) < 1e-6)
       #expect((0...1.000001).contains(spread.entropy))
     }
+  }
+
+  private func model(_ kind: String, _ words: String...) throws -> NamedModel {
+    let type = try #require(modelKinds.first { $0.name == kind })
+    let small = kind == "cross-stitch" ? "--hidden-units" : "--expert-hidden-units"
+    return try ToyData.model(try type.parse(["--embedding-dim", "4", small, "8"] + words))
+  }
+
+  /// A task sees its own experts and the shared ones; the others' places stay empty.
+  @Test func ownExpertsStandBesideSharedOnes() throws {
+    let named = try model("ple", "--num-shared-experts", "1", "--num-specific-experts", "2")
+    let gates = try Gates(of: named, on: .test)
+    #expect(
+      gates.parts.map(\.name) == [
+        "income e1", "income e2", "shared e1", "married e1", "married e2",
+      ])
+    guard case .rows(let spreads) = gates.values else {
+      Issue.record("not a softmax")
+      return
+    }
+    #expect(spreads[0].mean.map(\.isNaN) == [false, false, false, true, true])
+    #expect(spreads[1].mean.map(\.isNaN) == [true, true, false, false, false])
+    for spread in spreads {
+      #expect(abs(spread.mean.filter { !$0.isNaN }.reduce(0, +) - 1) < 1e-6)
+    }
+    let use = try ExpertUse(of: named, on: .test)
+    #expect(Array(use.shares[0][3...]) == [0, 0] && Array(use.shares[1][..<2]) == [0, 0])
+    for (share, mean) in zip(use.shares[0], spreads[0].mean) where !mean.isNaN {
+      #expect(abs(share - mean) < 1e-6)
+    }
+    expectGolden(Self.text(gates.figures + [use.figure]), "ple-gates.txt")
+  }
+
+  /// The connections of SNR are its hard concrete gates without noise.
+  @Test func connectionsAreTheGatesThatServe() throws {
+    let named = try model("snr", "--num-experts", "3")
+    for (task, values) in [("income", [-9, 0, 9]), ("married", [0, 9, -9])] as [(String, [Float])] {
+      try #require(named.model.parameters["routing.towers.\(task).gates"]).weights.assign(values)
+    }
+    let gates = try Gates(of: named, on: .test)
+    guard case .connections(let values) = gates.values else {
+      Issue.record("no connections")
+      return
+    }
+    #expect(values == [[0, 0.5, 1], [0.5, 1, 0]])
+    #expect(try ExpertUse(of: named, on: .test).shares[0].map { ($0 * 3).rounded() } == [0, 1, 2])
+    expectGolden(Self.text(gates.figures), "snr-gates.txt")
+  }
+
+  @Test func stitchesAreConnections() throws {
+    let named = try model("cross-stitch", "--stitch-own", "0.75")
+    let gates = try Gates(of: named, on: .test)
+    guard case .connections(let values) = gates.values else {
+      Issue.record("no connections")
+      return
+    }
+    #expect(values == [[0.75, 0.25], [0.25, 0.75]])
+    #expect(gates.parts.map(\.name) == ["income", "married"])
+    #expect(
+      gates.figures[0].plainText.contains("Takes most: income from income (0.75) and married"))
+  }
+
+  @Test func aModelATaskHasItsOwnSelectionGates() throws {
+    let named = try ToyData.model(try PHN.parse(["--embedding-dim", "4"]))
+    #expect(
+      try SelectionGates(of: named).modules == [
+        "income.dnn", "income.cross", "income.field", "married.dnn", "married.cross",
+        "married.field",
+      ])
   }
 
   @Test func figures() throws {

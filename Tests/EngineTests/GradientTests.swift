@@ -44,10 +44,12 @@ struct SmallModel {
     }
   }
 
-  /// The weighted sum of the tasks' losses, in double.
+  /// The weighted sum of the tasks' losses and what else there is, in double.
   func loss() -> Double {
     plan.differentiate()
-    return zip(plan.losses, graph.taskWeights).reduce(0) { $0 + $1.0 * Double($1.1) }
+    return zip(plan.losses, graph.taskWeights).reduce(plan.sideLoss) {
+      $0 + $1.0 * Double($1.1)
+    }
   }
 }
 

@@ -32,13 +32,16 @@ final class Tensors {
 }
 
 /// Ends each task in one logit: a projection of the value with random weights.
-private func project(_ graph: Graph, _ values: [Value], _ tensors: Tensors) -> [Value] {
+func project(_ graph: Graph, _ values: [Value], _ tensors: Tensors) -> [Value] {
   values.enumerated().map { place, value in
     graph.projection(value, weight: tensors("projection \(place)", [value.width]))
   }
 }
 
-let operationCases: [OperationCase] = [
+let operationCases = coreCases + modelCases
+
+/// Operations of DEPHN, MMoE and Shared-Bottom.
+private let coreCases: [OperationCase] = [
   OperationCase(name: "dense", width: 7) { graph, x, make in
     project(graph, [graph.dense(x, weight: make("w", [7, 19]), bias: make("b", [19]))], make)
   },

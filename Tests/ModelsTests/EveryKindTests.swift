@@ -5,41 +5,6 @@ import Models
 import TestSupport
 import Testing
 
-/// A kind with options that make it small, so that every weight can be moved by hand.
-struct SmallKind: CustomTestStringConvertible, Sendable {
-  let words: [String]
-  var testDescription: String { words.joined(separator: " ") }
-
-  func model(seed: UInt64 = 1) throws -> Model {
-    guard let kind = modelKinds.first(where: { $0.name == words[0] }) else {
-      throw ModelError.noFeatures
-    }
-    return try Model(
-      try kind.parse(Array(words.dropFirst())), schema: SmallData.schema, seed: seed)
-  }
-
-  static let experts = ["--embedding-dim", "4", "--expert-hidden-units", "6", "5"]
-
-  static let all = [
-    SmallKind(
-      words: ["shared-bottom", "--embedding-dim", "4", "--bottom-hidden-units", "6", "5"]
-        + ["--tower-hidden-units", "3"]),
-    SmallKind(words: ["mmoe", "--num-experts", "3", "--tower-hidden-units", "3"] + experts),
-    SmallKind(words: ["dephn", "--virtual-gradient", "none"] + experts),
-    SmallKind(
-      words: ["dephn", "--virtual-gradient", "none", "--gate", "mapping", "--mappings", "raw"]
-        + ["cos", "tanh", "square", "sin", "--num-experts", "2"] + experts),
-    SmallKind(
-      words: ["dephn", "--virtual-gradient", "none", "--residual", "plain", "--heads", "1"]
-        + ["--num-cross-layers", "1"] + experts),
-    SmallKind(
-      words: ["dephn", "--virtual-gradient", "none", "--residual", "none"]
-        + ["--num-field-layers", "0"] + experts),
-    SmallKind(
-      words: ["dephn", "--virtual-gradient", "none", "--embedding-regularizer", "0.01"] + experts),
-  ]
-}
-
 /// What every kind of model has to pass.
 @Suite struct EveryKindTests {
   @Test func theListHoldsEveryKindOnce() {
@@ -49,15 +14,15 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
 
   /// Gradients of a whole model against central differences of its loss.
   ///
-  /// Where the slopes on both sides differ, a kink of some ReLU lies between and central differences
-  /// tell nothing: such entries are left out, and may be a quarter of all at most.
+  /// Where the slopes on both sides differ, a kink (of a ReLU, a gate, a calibrator) lies between and
+  /// central differences tell nothing: such entries are left out, and may be a quarter of all at most.
   @Test(arguments: SmallKind.all) func gradientsAgreeWithFiniteDifferences(kind: SmallKind) throws {
     let model = try kind.model()
     let plan = Plan(model.graph, capacity: 24, chunk: 7)
     SmallData.fill(plan.batch, rows: 24)
     func loss() -> Double {
       plan.differentiate()
-      return plan.losses.reduce(0, +) + decay(of: model)
+      return plan.losses.reduce(plan.sideLoss, +) + decay(of: model)
     }
     var optimizer = Optimizer(learningRate: 0.02)
     for _ in 0..<10 { plan.step(&optimizer) }
@@ -76,7 +41,7 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
         parameter.weights[index] = value
         let slopes = ((sides[0] - here) / Double(step), (here - sides[1]) / Double(step))
         checked += 1
-        if abs(slopes.0 - slopes.1) > 2 * tolerance {
+        if abs(slopes.0 - slopes.1) > tolerance {
           kinks += 1
           continue
         }
@@ -131,14 +96,15 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
     }
   }
 
-  /// Experts start apart and stay so.
+  /// No two tensors are drawn alike, so experts and tasks' networks break apart; stitches are not drawn.
   @Test(arguments: SmallKind.all) func expertsDiffer(kind: SmallKind) throws {
     let model = try kind.model()
-    let experts = model.parameters.all.filter {
-      $0.name.hasPrefix("experts.") && $0.name.hasSuffix(".0.weight")
+    let matrices = model.parameters.all.filter { parameter in
+      let weights = parameter.weights.array
+      return weights.contains { $0 != weights[0] } && !parameter.name.hasPrefix("stitch.")
     }
-    #expect(experts.isEmpty == (kind.words[0] == "shared-bottom"))
-    #expect(Set(experts.map(\.weights.array)).count == experts.count)
+    #expect(matrices.count > 3)
+    #expect(Set(matrices.map(\.weights.array)).count == matrices.count)
   }
 
   /// The options read back from a kind make the same kind again.
@@ -150,7 +116,7 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
   }
 
   @Test func seedsDecideTheInitialValues() throws {
-    let kind = SmallKind.all[1]
+    let kind = SmallKind("mmoe")
     #expect(try kind.model(seed: 1).digest == kind.model(seed: 1).digest)
     #expect(try kind.model(seed: 1).digest != kind.model(seed: 2).digest)
   }

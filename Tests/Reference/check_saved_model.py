@@ -18,7 +18,7 @@ import numpy as np
 from safetensors import safe_open
 
 import layout
-import numpy_model
+import numpy_models
 
 TOLERANCE = 1e-5  # of a probability
 MISSING = ("", "?")
@@ -87,7 +87,8 @@ def tensor_faults(model):
     expected = layout.shapes(meta["model"], meta["tasks"], meta["features"])
     for name in sorted(expected.keys() - model.tensors.keys()):
         yield f"tensor '{name}' is missing"
-    for name in sorted(model.tensors.keys() - expected.keys()):
+    weights = {name for name in model.tensors if not name.startswith("optimizer.")}
+    for name in sorted(weights - expected.keys()):
         yield f"tensor '{name}' is not in the table"
     for name in sorted(expected.keys() & model.tensors.keys()):
         if model.tensors[name].shape != expected[name]:
@@ -124,11 +125,11 @@ def predict(model, rows):
     """Probabilities of binary tasks, values of regressions, [rows, T]."""
     meta = model.metadata
     columns = [encode(f, [row[f["name"]] for row in rows]) for f in meta["features"]]
-    logits = numpy_model.logits(
+    logits = numpy_models.logits(
         model.tensors, meta["model"], meta["tasks"], meta["features"], columns
     )
     kinds = meta.get("task-kinds", ["binary"] * len(meta["tasks"]))
-    return np.where([kind == "binary" for kind in kinds], numpy_model.sigmoid(logits), logits)
+    return np.where([kind == "binary" for kind in kinds], numpy_models.sigmoid(logits), logits)
 
 
 def prediction_faults(model, rows, predictions):

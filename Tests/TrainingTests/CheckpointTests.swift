@@ -1,25 +1,30 @@
 import ArgumentParser
 import Data
+import Engine
 import Models
 import Numbers
 import Testing
 import Training
 
 @Suite struct CheckpointTests {
-  static let kinds: [[String]] = [
-    ["shared-bottom", "--bottom-hidden-units", "12", "7"],
-    ["mmoe", "--num-experts", "2"],
-    ["dephn", "--mappings", "raw", "tanh", "--virtual-gradient", "mul-cos", "--heads", "1"]
-      + ["--gate-optimizer", "sgd", "--gate-learning-rate", "0.25"],
-    ["dephn", "--gate", "mapping", "--virtual-gradient", "none", "--residual", "plain"],
-  ]
+  static let kinds: [[String]] =
+    [
+      ["shared-bottom", "--bottom-hidden-units", "12", "7"],
+      ["mmoe", "--num-experts", "2"],
+      ["dephn", "--mappings", "raw", "tanh", "--virtual-gradient", "mul-cos", "--heads", "1"]
+        + ["--gate-optimizer", "sgd", "--gate-learning-rate", "0.25"],
+      ["dephn", "--gate", "mapping", "--virtual-gradient", "none", "--residual", "plain"],
+      ["mt-phn", "--setting", "dnn-private"], ["snr", "--connection", "aver", "--dropout", "0.1"],
+      ["cross-stitch", "--stitch-learning-rate", "0.01"], ["dnn", "--batch-norm"],
+    ] + modelKinds.map { [$0.name] }
 
   @Test(arguments: kinds) func savedAndOpenedIsTheSame(words: [String]) throws {
     let data = SmallTask.data()
     let trainer = Trainer(try SmallTask.model(words, seed: 5), data)
     _ = try trainer.train(SmallTask.options())
     let bytes = try Checkpoint.encode(trainer.model, fingerprint: data.fingerprint)
-    let (model, fingerprint) = try Checkpoint.decode(bytes)
+    let (model, fingerprint, state) = try Checkpoint.decode(bytes)
+    #expect(state == nil)
     #expect(fingerprint == data.fingerprint)
     #expect(model.digest == trainer.model.digest && model.seed == 5)
     #expect(model.kindName == words[0] && model.options == trainer.model.options)
@@ -29,12 +34,53 @@ import Training
         == Prediction(trainer.model, data).logits(data.split.test))
   }
 
+  /// Saved with what its optimiser remembers, opened and trained on, a model has the bits of one that
+  /// was never saved.
+  @Test(arguments: UpdateRule.allCases, [["mmoe"], ["snr", "--dropout", "0.1"]])
+  func trainingGoesOnAsIfNeverSaved(rule: UpdateRule, words: [String]) throws {
+    let data = SmallTask.data()
+    var options = SmallTask.options()
+    options.optimizer = rule
+    options.momentum = 0.9
+    let unbroken = Trainer(try SmallTask.model(words, seed: 5), data)
+    _ = try unbroken.train(options)
+    let saved = try Checkpoint.decode(
+      Checkpoint.encode(
+        unbroken.model, fingerprint: data.fingerprint, state: unbroken.state))
+    let state = try #require(saved.state)
+    let opened = Trainer(saved.model, data, state: state)
+    let without = Trainer(
+      try Checkpoint.decode(Checkpoint.encode(unbroken.model, fingerprint: nil)).model, data)
+    for trainer in [unbroken, opened, without] { _ = try trainer.train(options) }
+    #expect(opened.model.digest == unbroken.model.digest)
+    #expect(without.model.digest != unbroken.model.digest)
+    #expect(opened.state == unbroken.state)
+  }
+
+  @Test func damagedStatesAreRefused() throws {
+    let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+    _ = try trainer.train(SmallTask.options(epochs: 1))
+    let whole = try Safetensors(
+      decoding: Checkpoint.encode(trainer.model, fingerprint: nil, state: trainer.state))
+    for text in [#"{"optimizer":"adam","steps":-1,"epochs":1}"#, "{}", "7"]
+      + [#"{"optimizer":"ada","steps":1,"epochs":1}"#]
+    {
+      var file = whole
+      file.metadata["training"] = text
+      #expect(throws: CheckpointError.self) { try Checkpoint.decode(file.encoded()) }
+    }
+    var file = whole
+    let place = try #require(file.tensors.firstIndex { $0.name.hasPrefix("optimizer.second.") })
+    file.tensors[place].values[0] = -1
+    #expect(throws: CheckpointError.self) { try Checkpoint.decode(file.encoded()) }
+  }
+
   @Test func metadataIsTheSpecifications() throws {
     let model = try SmallTask.model(["mmoe", "--num-experts", "2"], seed: 9)
     let file = try Safetensors(decoding: Checkpoint.encode(model, fingerprint: "abc"))
     let options =
-      #"{"embedding-dim":8,"embedding-regularizer":0,"expert-hidden-units":[128,64],"#
-      + #""kind":"mmoe","num-experts":2,"tower-hidden-units":[32]}"#
+      #"{"batch-norm":false,"dropout":0,"embedding-dim":8,"embedding-regularizer":0,"expert-dropout":0,"expert-hidden-units":[128,64],"#
+      + #""kind":"mmoe","net-regularizer":0,"num-experts":2,"tower-hidden-units":[32]}"#
     #expect(file.metadata["model"] == options)
     #expect(file.metadata["tasks"] == #"["click","buy"]"#)
     #expect(file.metadata["seed"] == "9" && file.metadata["data"] == #""abc""#)

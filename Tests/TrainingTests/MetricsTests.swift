@@ -27,6 +27,51 @@ import Training
     #expect(abs(auc - slowAUC(scores, labels)) < 1e-12)
   }
 
+  /// By hand: bins (6, 7], (13, 14] and (0, 1] of fifteenths; a prediction of 0 is in the first.
+  @Test func calibrationErrorOverBins() {
+    let error = Metrics.calibrationError(
+      predictions: [0, 0.05, 0.45, 0.45, 0.9, 0.9, 0.9, 1], labels: [0, 1, 0, 1, 1, 1, 0, 1])
+    // |0.05 − 1| + |0.9 − 1| + |2.7 − 2| + |1 − 1|, over eight rows.
+    #expect(abs((error ?? 0) - (0.95 + 0.1 + 0.7 + 0) / 8) < 1e-7)
+    #expect(Metrics.calibrationError(predictions: [], labels: []) == nil)
+    #expect(Metrics.calibrationError(predictions: [.nan], labels: [1])?.isNaN == true)
+  }
+
+  // sklearn.metrics.r2_score([3, -0.5, 2, 7], [2.5, 0, 2, 8]), the example of its documentation.
+  @Test func explainedVarianceIsR2() {
+    let value = Metrics.explainedVariance(predictions: [2.5, 0, 2, 8], labels: [3, -0.5, 2, 7])
+    #expect(abs((value ?? 0) - 0.9486081370449679) < 1e-12)
+    #expect(Metrics.explainedVariance(predictions: [1, 2], labels: [3, 3]) == nil)
+  }
+
+  /// Group 7 has one pair in order, group 9 one of two; group 4 has one class and does not count.
+  @Test func aucWithinGroups() throws {
+    let grouped = try #require(
+      GroupedAUC(
+        scores: [0.1, 0.9, 0.5, 0.2, 0.3, 0.7, 0.8], labels: [0, 0, 1, 1, 0, 1, 1],
+        groups: [7, 9, 9, 7, 9, 4, 4]))
+    #expect(grouped == GroupedAUC(weighted: (1 * 2 + 0.5 * 3) / 5, plain: 0.75, groups: 2))
+    #expect(GroupedAUC(scores: [1, 2], labels: [1, 0], groups: [1, 2]) == nil)
+  }
+
+  /// Groups of a feature, in an evaluation, are those of its words.
+  @Test func evaluationWithinGroups() throws {
+    let data = SmallTask.data()
+    let trainer = Trainer(try SmallTask.model(), data)
+    let evaluation = try trainer.evaluate(.test, groupedBy: "colour")
+    guard case .categories(let ids) = data.columns[0] else { return }
+    let rows = data.split.test.map(Int.init).filter { ids[$0] > 0 }
+    let logits = try Prediction(trainer.model, data).logits(data.split.test)[0]
+    let expected = GroupedAUC(
+      scores: data.split.test.indices.filter { ids[Int(data.split.test[$0])] > 0 }
+        .map { logits[$0] },
+      labels: rows.map { data.labels[0][$0] }, groups: rows.map { Int(ids[$0]) })
+    #expect(evaluation["click"]?.grouped == expected && expected?.groups == 3)
+    #expect(throws: TrainingError.noGroup("size", known: ["colour"])) {
+      try trainer.evaluate(.test, groupedBy: "size")
+    }
+  }
+
   // python3 -c "from math import log; print(-(.3*log(.2)+.7*log(.8)))"
   @Test func baseRateLogloss() {
     let loss = Metrics.constantLogloss(rate: 0.2, positiveShare: 0.3) ?? 0

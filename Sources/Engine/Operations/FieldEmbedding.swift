@@ -18,7 +18,7 @@ package enum EmbeddedField {
   /// `v · scale + shift`, with the field's value v and two trained vectors [d].
   case number(column: Int, scale: Parameter, shift: Parameter)
 
-  var parameters: [Parameter] {
+  package var parameters: [Parameter] {
     switch self {
     case .category(_, let table): [table]
     case .number(_, let scale, let shift): [scale, shift]

@@ -21,6 +21,7 @@ struct Build<Kind: ModelKind>: Command {
   func run(in session: Session) throws -> Output {
     let data = try session.data(data, for: "build \(Kind.name)")
     let trainer = Trainer(try Model(kind, schema: data.schema, seed: seed), data)
+    for remark in trainer.model.remarks { session.sink.warn(remark) }
     return .make(.model(trainer), showing: ModelSummary(NamedModel(Kind.name, trainer)).figures)
   }
 }

@@ -11,11 +11,14 @@ struct Evaluate: Command {
   static let examples = [
     Example("evaluate m", "On the test rows."),
     Example("evaluate shared m --split validation", "Two models, on the validation rows."),
+    Example("evaluate m --group occupation", "AUC within each occupation, too."),
   ]
   static let makes: ValueKind? = .table
 
   @Argument(help: "Models to evaluate.") var models: [ModelName]
   @Option(help: "Part of the rows.") var split = Split.Part.test
+  @Option(help: "Categorical feature, such as a user's id, within whose values AUC is taken too.")
+  var group: String?
 
   func run(in session: Session) throws -> Output {
     let interrupt = session.interrupt
@@ -23,7 +26,8 @@ struct Evaluate: Command {
     var sources: [String] = []
     for name in models {
       let trainer = try session.model(name, for: "evaluate")
-      let evaluation = try trainer.evaluate(split, isInterrupted: { interrupt.isRequested })
+      let evaluation = try trainer.evaluate(
+        split, groupedBy: group, isInterrupted: { interrupt.isRequested })
       evaluations.append((name.text, evaluation))
       if let source = trainer.data?.source, !sources.contains(source) { sources.append(source) }
     }

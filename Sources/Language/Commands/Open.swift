@@ -20,9 +20,9 @@ struct Open: Command {
 
   func run(in session: Session) throws -> Output {
     let data = try data.map { try session.data($0, for: "open") }
-    let (model, fingerprint) = try decoded()
+    let (model, fingerprint, state) = try decoded()
     let trainer = Trainer(
-      model, try data?.encoded(for: model.schema), savedFingerprint: fingerprint)
+      model, try data?.encoded(for: model.schema), savedFingerprint: fingerprint, state: state)
     var output = Output.make(
       .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
     if let data, data.fingerprint != fingerprint {
@@ -31,7 +31,9 @@ struct Open: Command {
     return output
   }
 
-  private func decoded() throws -> (model: Model, fingerprint: String) {
+  private func decoded() throws -> (
+    model: Model, fingerprint: String, state: TrainingState?
+  ) {
     let bytes = try FileReader.bytes(of: file.text)
     do {
       return try Checkpoint.decode(bytes)

@@ -11,6 +11,9 @@ struct Train: Command {
   static let examples = [
     Example("train m", "Three epochs more."),
     Example("train shared moe m --epochs 5 --batch-size 256 --seed 7", "One after another."),
+    Example(
+      "train m --optimizer adamw --schedule cosine --warmup-steps 100", "Another way to descend."),
+    Example("train m --task-weights uncertainty", "Training sets the tasks' weights."),
   ]
   static let makes: ValueKind? = .table
 

@@ -16,8 +16,15 @@ struct TrainingArguments: ParsableArguments {
   var monitor = TrainingOptions().monitor
   @Option(help: "Epochs without gain after which training ends; never without it.")
   var earlyStopPatience: Int?
-  @Option(parsing: .upToNextOption, help: "A weight a task in the loss; without it 1 each.")
-  var taskWeights: [Double] = []
+  @Option(
+    parsing: .upToNextOption,
+    help: "A weight a task in the loss, or who sets them: uncertainty, gradnorm, dwa, pcgrad.")
+  var taskWeights: [TaskWeightWord] = []
+  @Option(
+    parsing: .upToNextOption,
+    help: "Tasks that count only rows on which another label is 1, as conversion=click.")
+  var sampleSpace: [SampleSpace] = []
+  @OptionGroup var descent: DescentArguments
   @Flag(help: "Take the rows in the file's order.") var noShuffle = false
 
   func validate() throws {
@@ -27,10 +34,14 @@ struct TrainingArguments: ParsableArguments {
     guard learningRate > 0, learningRate.isFinite else {
       throw ValidationError("'--learning-rate' is a number above 0.")
     }
-    guard taskWeights.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+    guard taskWeights.count <= 1 || taskWeights.allSatisfy({ $0.number != nil }) else {
+      throw ValidationError("'--task-weights' are numbers, or one of the methods.")
+    }
+    let numbers = taskWeights.compactMap(\.number)
+    guard numbers.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw ValidationError("'--task-weights' are numbers from 0 on.")
     }
-    guard taskWeights.isEmpty || taskWeights.contains(where: { $0 > 0 }) else {
+    guard numbers.isEmpty || numbers.contains(where: { $0 > 0 }) else {
       throw ValidationError("'--task-weights' leave no task to learn: one has to be above 0.")
     }
   }
@@ -51,7 +62,11 @@ struct TrainingArguments: ParsableArguments {
     options.seed = seed
     options.monitor = monitor
     options.earlyStopPatience = earlyStopPatience
-    options.taskWeights = taskWeights.isEmpty ? nil : taskWeights
+    let weights = taskWeights.compactMap(\.number)
+    options.taskWeights = weights.isEmpty ? nil : weights
+    options.weighting = taskWeights.lazy.compactMap(\.method).first ?? .fixed
+    options.sampleSpaces = sampleSpace
+    descent.set(&options)
     options.shuffles = !noShuffle
     return options
   }

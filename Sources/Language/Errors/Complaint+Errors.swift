@@ -42,6 +42,10 @@ extension Complaint {
       self.init(
         .data, "The data set has \(count.text(Double(features))) features.",
         wayOut: "A model takes up to \(count.text(Double(Model.largestWidth))).")
+    case .notBinary(let task):
+      self.init(
+        .data, "'\(task)' is a regression task; the tasks of a funnel are events, 0 or 1.",
+        wayOut: "Name the events in their order: load SOURCE --tasks CLICK CONVERSION.")
     case .twins(let name):
       self.init(.data, "Two features or two tasks have the name '\(name)'.")
     }
@@ -55,6 +59,9 @@ extension TrainingError {
     case .unknownTask: "--monitor"
     case .wrongTaskWeights: "--task-weights"
     case .batchTooLarge: "--batch-size"
+    case .noGroup: "--group"
+    case .noSampleSpace: "--sample-space"
+    case .gradientsTooLarge: "--task-weights"
     case .lossIsNoNumber, .noData, .noRows: nil
     }
   }

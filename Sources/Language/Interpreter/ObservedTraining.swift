@@ -23,6 +23,9 @@ struct ObservedTraining {
   /// - Throws: `TrainingError`; `Complaint` of kind `interrupted` after an interrupt, when the
   ///   model holds the weights of the last whole step.
   func run(_ options: TrainingOptions) throws -> TrainingOutcome {
+    if note == nil {
+      for remark in trainer.remarks { session.sink.warn("\(name): \(remark)") }
+    }
     let line = ProgressLine(in: session.sink)
     let interrupt = session.interrupt
     let outcome: TrainingOutcome

@@ -19,6 +19,7 @@ package struct DEPHN: ModelKind {
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
 
   @Option(help: "Number of public experts K.")
   package var numExperts = 3
@@ -147,8 +148,7 @@ package struct DEPHN: ModelKind {
       residual: residual)
     let tower = network.parameters["towers"][task]
     return [("cross", cross), ("field", field)].map { name, x in
-      network.graph.projection(
-        x, weight: tower[name].tensor("weight", [x.width], .glorot(x.width, 1)))
+      network.projection(x, tower[name])
     }
   }
 }

@@ -17,12 +17,15 @@ package struct MMoE: ModelKind {
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
 
   @Option(help: "Number of experts.")
   package var numExperts = 4
 
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
+
+  @OptionGroup package var gating: GateOptions
 
   @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
@@ -38,13 +41,11 @@ package struct MMoE: ModelKind {
   package func logits(in network: Network) -> [Value] {
     let parameters = network.parameters
     let x = network.embedding(embedding)
-    let experts = (0..<numExperts).map {
-      network.perceptron(
-        x, parameters["experts"][$0], widths: expertHiddenUnits, activation: .relu)
-    }
+    let experts = network.experts(
+      x, parameters["experts"], count: numExperts, widths: expertHiddenUnits)
     return network.schema.tasks.enumerated().map { place, task in
-      let gate = network.graph.softmax(
-        network.dense(x, parameters["gates"][task.name], width: numExperts, bias: false))
+      let gate = network.softmaxGate(
+        x, parameters["gates"][task.name], experts: numExperts, gating)
       network.record(
         .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(

@@ -15,6 +15,7 @@ package struct SharedBottom: ModelKind {
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
 
   @Option(parsing: .upToNextOption, help: "Widths of the shared network's layers.")
   package var bottomHiddenUnits = [128, 64]

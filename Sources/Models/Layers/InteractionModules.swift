@@ -36,6 +36,24 @@ extension Network {
     }
     return graph.transpose(result, rows: fields.width / count)
   }
+
+  /// The field interaction of FINT: L layers `V^l = V^{l−1} ⊙ (W^l V⁰ + u^l 1ᵀ)` over the fields,
+  /// W [c, c] (in, out), u [c], one a field: the residual with its weight.
+  ///
+  /// `fields` is a value [c × d]; so is the result. Zhao et al., ICASSP 2022.
+  func fieldProducts(_ fields: Value, _ parameters: Parameters, layers: Int) -> Value {
+    let count = schema.features.count
+    let first = graph.transpose(fields, rows: count)
+    let result = (0..<layers).reduce(first) { x, layer in
+      let place = parameters[layer]
+      // u starts at 1, as PHN's residual does: small products of small embeddings would not train.
+      let mixed = graph.dense(
+        first, weight: matrix(place, count, count),
+        bias: place.tensor("residual", [count], .constant(1)), groups: fields.width / count)
+      return graph.product(x, mixed)
+    }
+    return graph.transpose(result, rows: fields.width / count)
+  }
 }
 
 extension ResidualOption {

@@ -8,16 +8,19 @@ struct SoftSelection {
   private let network: Network
   private let raw: Value
   private let attended: Value
+  private let gates: Parameters
   private let shape: [Int]
 
-  /// `raw` is the embedding [fields × dimension], read by `heads` heads.
-  init(_ network: Network, raw: Value, heads: Int) {
+  /// `raw` is the embedding [fields × dimension], read by `heads` heads; `owner` is where the names
+  /// begin, for a model a task.
+  init(_ network: Network, raw: Value, heads: Int, of owner: Parameters? = nil) {
     self.network = network
     self.raw = raw
     let fields = network.schema.features.count
     let dimension = raw.width / fields
     shape = [fields, dimension]
-    let parameters = network.parameters["attention"]
+    let parameters = (owner ?? network.parameters)["attention"]
+    gates = (owner ?? network.parameters)["ssg"]
     func through(_ name: String, _ x: Value) -> Value {
       let weight = parameters.tensor(name, [dimension, dimension], .glorot(dimension, dimension))
       return network.graph.dense(x, weight: weight, groups: fields)
@@ -30,7 +33,7 @@ struct SoftSelection {
 
   /// What the module `name` (`dnn`, `income.cross`, …) reads: E_m [fields × dimension].
   func callAsFunction(_ name: String) -> Value {
-    let gate = network.parameters["ssg"].tensor(name, shape, .constant(0))
+    let gate = gates.tensor(name, shape, .constant(0))
     return network.graph.selection(attended: attended, raw: raw, gate: gate)
   }
 }

@@ -1,0 +1,61 @@
+import Numbers
+
+extension Graph {
+  /// Before a softmax: in training a row loses each expert with probability `rate`, and the shares of
+  /// the others grow to 1.
+  ///
+  /// A row that would lose all of them keeps all. `name` tells one gate's draws from another's.
+  /// Zhao et al., Recommending What Video to Watch Next, RecSys 2019, Sec. 4.
+  package func expertDropout(_ logits: Value, rate: Double, name: String) -> Value {
+    precondition(rate >= 0 && rate < 1)
+    let operation = ExpertDropout(
+      input: logits, output: value(width: logits.width), rate: Float(rate), name: name)
+    add(operation)
+    return operation.output
+  }
+}
+
+/// Puts the logits of lost experts so low that nothing is left of their share.
+final class ExpertDropout: Operation {
+  let input: Value
+  let output: Value
+  private let rate: Float
+  private let noise: RandomField
+  private static let lost: Float = -1e4
+
+  init(input: Value, output: Value, rate: Float, name: String) {
+    self.input = input
+    self.output = output
+    self.rate = rate
+    noise = RandomField("dropout of experts of " + name)
+  }
+
+  var inputs: [Value] { [input] }
+  var outputs: [Value] { [output] }
+  func scratch(chunk: Int, batch: Int) -> Int { output.width }
+
+  func forward(_ chunk: Chunk) {
+    let (width, batch) = (output.width, chunk.batch)
+    let y = chunk.value(output)
+    y.update(from: chunk.value(input), count: chunk.count * width)
+    if !batch.isTraining { return }
+    for row in 0..<chunk.count {
+      noise.uniforms(
+        seed: batch.seed, step: batch.step, row: chunk.rows.lowerBound + row, count: width,
+        into: chunk.scratch)
+      let keeps = (0..<width).contains { chunk.scratch[$0] >= rate }
+      if !keeps { continue }
+      for expert in 0..<width where chunk.scratch[expert] < rate {
+        y[row * width + expert] = Self.lost
+      }
+    }
+  }
+
+  func backward(_ chunk: Chunk) {
+    let (y, up) = (chunk.value(output), chunk.gradient(output))
+    let target = chunk.addable(self, 0, input)
+    for place in 0..<chunk.count * output.width where y[place] != Self.lost {
+      target[place] += up[place]
+    }
+  }
+}

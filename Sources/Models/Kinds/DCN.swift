@@ -1,0 +1,35 @@
+package import ArgumentParser
+package import Engine
+
+/// Deep and cross network, one a task: a cross network with a vector a layer beside a deep one.
+///
+/// `x_{l+1} = x₀ (x_lᵀ w_l) + b_l + x_l`, `ŷ = σ([x_L ; h_L] w + b)`. Wang et al., ADKDD 2017.
+package struct DCN: ModelKind {
+  package static let name = "dcn"
+  package static let summary = "A cross network with vectors beside a deep network, one a task."
+  package static let paper =
+    "Wang et al., Deep & Cross Network for Ad Click Predictions, ADKDD 2017."
+  package static let examples = [
+    "m = build dcn adult", "m = build dcn adult --num-cross-layers 4 --hidden-units 200 200",
+  ]
+
+  package static let tasks = TaskRelation.apart
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+  @OptionGroup package var cross: CrossOptions
+  @OptionGroup package var deep: DeepOptions
+
+  package init() {}
+
+  package func logits(in network: Network) -> [Value] {
+    network.separately { parameters in
+      let x = network.embedding(embedding, of: parameters)
+      return network.joinedLogit(
+        [
+          network.vectorCross(x, parameters["cross"], layers: cross.numCrossLayers),
+          network.perceptron(x, parameters["dnn"], widths: deep.hiddenUnits),
+        ], parameters["output"])
+    }
+  }
+}

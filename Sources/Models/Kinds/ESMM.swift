@@ -1,0 +1,47 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Entire space multi-task model: each event of a funnel is predicted over all rows, as the product of
+/// the chances of the steps that lead to it.
+///
+/// `pCTR = σ(t₁(x))`, `pCVR = σ(t₂(x))`, `pCTCVR = pCTR · pCVR`, and
+/// `L = BCE(click, pCTR) + BCE(click & conversion, pCTCVR)`: no loss on pCVR itself, whose labels only
+/// clicked rows have. The tasks are the events in their order, each a part of the one before; a third
+/// one goes on in the same way. Ma et al., SIGIR 2018, eqs. 1 to 3.
+package struct ESMM: ModelKind {
+  package static let name = "esmm"
+  package static let summary =
+    "A funnel: each task's probability is the product of the steps up to it, over all rows."
+  package static let paper =
+    "Ma et al., Entire Space Multi-Task Model: An Effective Approach for Estimating Post-Click "
+    + "Conversion Rate, SIGIR 2018."
+  package static let examples = [
+    "m = build esmm adult",
+    "m = build esmm adult --embedding-dim 18 --tower-hidden-units 360 200 80",
+  ]
+
+  package static let tasks = TaskRelation.funnel
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  package var towerHiddenUnits = [128, 64]
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    let x = network.embedding(embedding)
+    let steps = network.schema.tasks.map {
+      network.tower(x, network.parameters["towers"][$0.name], widths: towerHiddenUnits)
+    }
+    return steps.dropFirst().reduce([steps[0]]) { funnel, step in
+      funnel + [network.graph.conjunction(funnel[funnel.count - 1], step)]
+    }
+  }
+}

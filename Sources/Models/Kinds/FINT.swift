@@ -1,0 +1,42 @@
+package import ArgumentParser
+package import Engine
+
+/// Field-aware interaction network, one a task: layers that multiply fields, below a deep network.
+///
+/// `V⁰ = E`, `V^l = V^{l−1} ⊙ (W^l V⁰ + u^l 1ᵀ)`, then a deep network over the flattened V^L.
+/// Zhao et al., ICASSP 2022, arXiv 2107.01999.
+package struct FINT: ModelKind {
+  package static let name = "fint"
+  package static let summary = "Layers that multiply fields, below a deep network, one a task."
+  package static let paper =
+    "Zhao et al., FINT: Field-aware INTeraction Neural Network For CTR Prediction, ICASSP 2022, "
+    + "arXiv 2107.01999."
+  package static let examples = [
+    "m = build fint adult", "m = build fint adult --num-field-layers 1 --hidden-units 200 200 200",
+  ]
+
+  package static let tasks = TaskRelation.apart
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+
+  @Option(help: "Layers of the field interaction.")
+  package var numFieldLayers = 3
+
+  @OptionGroup package var deep: DeepOptions
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--num-field-layers", numFieldLayers, 1...32)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    network.separately { parameters in
+      let fields = network.embedding(embedding, of: parameters)
+      return network.tower(
+        network.fieldProducts(fields, parameters["field"], layers: numFieldLayers),
+        parameters["dnn"], widths: deep.hiddenUnits)
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Multi-task parallel heterogeneous network: DEPHN without explicit mappings and virtual gradient.
+///
+/// Public modules are mixed by a softmax gate a task over `z_dnn`, what the task's deep module reads,
+/// and go through the task's tower; private modules add to its logit. The settings are those of Table
+/// I: which of the deep, cross and field modules are public. A public cross or field module ends in a
+/// linear map to the experts' width. Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519.
+package struct MTPHN: ModelKind {
+  package static let name = "mt-phn"
+  package static let summary =
+    "Deep, cross and field modules, public ones behind softmax gates, private ones a task."
+  package static let paper = DEPHN.paper
+  package static let examples = [
+    "m = build mt-phn adult", "m = build mt-phn adult --setting all-public --num-experts 2",
+  ]
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+
+  @Option(help: "Which modules are public: deep ones, all, or cross and field (dnn-private).")
+  package var setting = SettingOption.dnnPublic
+
+  @Option(help: "Number of public experts; dnn-private has none.")
+  package var numExperts = 3
+
+  @Option(parsing: .upToNextOption, help: "Widths of an expert, or of a private deep module.")
+  package var expertHiddenUnits = [128, 64]
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  package var towerHiddenUnits = [32]
+
+  @OptionGroup package var gating: GateOptions
+  @OptionGroup package var modules: HeterogeneousOptions
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--num-experts", numExperts, 1...256)
+    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+    try modules.check(embedding)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    let selection = SoftSelection(
+      network, raw: network.embedding(embedding), heads: modules.heads)
+    let common = setting == .dnnPrivate ? nil : selection("dnn")
+    let shared = publicModules(network, selection, reading: common)
+    return network.schema.tasks.enumerated().map { place, task in
+      let tower = network.parameters["towers"][task.name]
+      let read = common ?? selection(task.name + ".dnn")
+      let gate = network.softmaxGate(
+        read, network.parameters["gates"][task.name], experts: shared.count,
+        gating)
+      network.record(.rowGate, task: place, gate, shared.indices.map { Record.Part(expert: $0) })
+      let logit = network.tower(
+        network.graph.weightedSum(shared, gate: gate), tower, widths: towerHiddenUnits)
+      let own = privateParts(network, selection, reading: read, task: task.name)
+      return own.isEmpty
+        ? logit
+        : network.graph.sum(
+          [logit] + own, biases: [tower["private"].tensor("bias", [1], .constant(0))])
+    }
+  }
+
+  /// What all tasks mix, each of the experts' width: experts, then a cross and a field module.
+  ///
+  /// `common` is what the public deep modules read, if there are any.
+  private func publicModules(
+    _ network: Network, _ selection: SoftSelection, reading common: Value?
+  ) -> [Value] {
+    var shared: [Value] = []
+    if let common {
+      shared += network.experts(
+        common, network.parameters["experts"], count: numExperts,
+        widths: expertHiddenUnits, activation: .leakyReLU(slope: 0.01))
+    }
+    if setting != .dnnPublic {
+      shared += interactions(network, reading: { selection($0) }).map { name, x in
+        network.dense(
+          x, network.parameters[name]["output"],
+          width: expertHiddenUnits[expertHiddenUnits.count - 1])
+      }
+    }
+    return shared
+  }
+
+  /// What the task's own modules say to its logit.
+  private func privateParts(
+    _ network: Network, _ selection: SoftSelection, reading read: Value, task: String
+  ) -> [Value] {
+    let own: [(name: String, x: Value)] =
+      switch setting {
+      case .dnnPublic: interactions(network, of: task, reading: { selection(task + "." + $0) })
+      case .allPublic: []
+      case .dnnPrivate:
+        [
+          (
+            "dnn",
+            network.perceptron(
+              read, network.parameters["dnn"][task], widths: expertHiddenUnits,
+              activation: .leakyReLU(slope: 0.01))
+          )
+        ]
+      }
+    return own.map { network.projection($0.x, network.parameters["towers"][task][$0.name]) }
+  }
+
+  /// A cross and a field module, all tasks' or a task's own.
+  private func interactions(
+    _ network: Network, of task: String? = nil, reading: (String) -> Value
+  ) -> [(name: String, x: Value)] {
+    func place(_ name: String) -> Parameters {
+      task.map { network.parameters[name][$0] } ?? network.parameters[name]
+    }
+    return [
+      (
+        "cross",
+        network.crossModule(
+          reading("cross"), place("cross"), layers: modules.numCrossLayers,
+          residual: modules.residual)
+      ),
+      (
+        "field",
+        network.fieldModule(
+          reading("field"), place("field"), layers: modules.numFieldLayers,
+          residual: modules.residual)
+      ),
+    ]
+  }
+}
+
+/// Table I's settings: what is public (shared behind gates), what is private.
+package enum SettingOption: String, CaseIterable, ExpressibleByArgument, Sendable {
+  /// D public, C & F private.
+  case dnnPublic = "dnn-public"
+  /// D and C & F public.
+  case allPublic = "all-public"
+  /// D private, C & F public.
+  case dnnPrivate = "dnn-private"
+}

@@ -1,0 +1,39 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Neural factorisation machine, one a task: a deep network over the sum of all products of two fields.
+///
+/// `f_BI(E) = ½ [(Σ v_i)² − Σ v_i²]`, `ŷ = σ(w₀ + Σ w_i x_i + h ReLU(… f_BI …))`.
+/// He and Chua, SIGIR 2017, eqs. 2 to 5.
+package struct NFM: ModelKind {
+  package static let name = "nfm"
+  package static let summary =
+    "A deep network over the sum of all products of two fields, and a linear model; one a task."
+  package static let paper =
+    "He, Chua, Neural Factorization Machines for Sparse Predictive Analytics, SIGIR 2017."
+  package static let examples = [
+    "m = build nfm adult", "m = build nfm adult --embedding-dim 64 --hidden-units 64",
+  ]
+
+  package static let tasks = TaskRelation.apart
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+  @OptionGroup package var deep: DeepOptions
+
+  package init() {}
+
+  package func logits(in network: Network) -> [Value] {
+    network.separately { parameters in
+      let fields = network.embedding(embedding, of: parameters)
+      let pooled = network.graph.biInteraction(fields, fields: network.schema.features.count)
+      return network.graph.sum([
+        network.linearTerm(parameters["linear"]),
+        network.tower(
+          network.dropout(pooled, parameters["interaction"]), parameters["dnn"],
+          widths: deep.hiddenUnits),
+      ])
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package import ArgumentParser
+import Data
+package import Engine
+
+/// Progressive layered extraction: levels of customised gate control, whose experts read what the
+/// gates of the level below let through.
+///
+/// `g^{k,j} = softmax(W^{k,j} g^{k,j−1}) [own experts ; shared experts]`, `ŷ_k = t_k(g^{k,N})`.
+/// Tang et al., RecSys 2020, eqs. 5 and 6.
+package struct PLE: ModelKind {
+  package static let name = "ple"
+  package static let summary =
+    "Levels of experts, each task's own beside shared ones, with gates between the levels."
+  package static let paper =
+    "Tang et al., Progressive Layered Extraction (PLE): A Novel Multi-Task Learning Model for "
+    + "Personalized Recommendations, RecSys 2020."
+  package static let examples = [
+    "m = build ple adult --num-levels 2",
+    "m = build ple adult --num-shared-experts 1 --num-specific-experts 2 --expert-hidden-units 32",
+  ]
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+
+  @Option(help: "Number of levels.")
+  package var numLevels = 2
+
+  @OptionGroup package var extraction: ExtractionOptions
+
+  package init() {}
+
+  package func validate() throws { try Limits.check("--num-levels", numLevels, 1...32) }
+
+  package func logits(in network: Network) -> [Value] {
+    extraction.logits(in: network, reading: network.embedding(embedding), levels: numLevels)
+  }
+}

@@ -1,0 +1,47 @@
+package import ArgumentParser
+package import Engine
+
+/// Extreme deep factorisation machine, one a task: a compressed interaction network, a deep network and
+/// a linear model side by side.
+///
+/// `logit = Σ w_i x_i + w_cin p + w_dnn h_L + b`, p the sums of all feature maps. Lian et al., KDD 2018.
+package struct XDeepFM: ModelKind {
+  package static let name = "xdeepfm"
+  package static let summary =
+    "A compressed interaction network, a deep network and a linear model, one a task."
+  package static let paper =
+    "Lian et al., xDeepFM: Combining Explicit and Implicit Feature Interactions for Recommender "
+    + "Systems, KDD 2018."
+  package static let examples = [
+    "m = build xdeepfm adult", "m = build xdeepfm adult --cin-hidden-units 16 16",
+  ]
+
+  package static let tasks = TaskRelation.apart
+
+  @OptionGroup package var embedding: EmbeddingOptions
+  @OptionGroup package var layers: LayerOptions
+
+  @Option(parsing: .upToNextOption, help: "Feature maps of each layer of the interaction network.")
+  package var cinHiddenUnits = [32, 32]
+
+  @OptionGroup package var deep: DeepOptions
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check(widths: cinHiddenUnits, "--cin-hidden-units", least: 1)
+  }
+
+  package func logits(in network: Network) -> [Value] {
+    network.separately { parameters in
+      let fields = network.embedding(embedding, of: parameters)
+      let pooled = network.compressedInteraction(
+        fields, parameters["cin"], widths: cinHiddenUnits)
+      return network.graph.sum([
+        network.linearTerm(parameters["linear"]),
+        network.projection(pooled, parameters["cin"]["output"]),
+        network.tower(fields, parameters["dnn"], widths: deep.hiddenUnits),
+      ])
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package import ArgumentParser
+import Data
+import Engine
+
+/// Customised gate control in levels: experts of each task's own beside experts that all share.
+///
+/// Tang et al., RecSys 2020, eqs. 1 to 6; one level is CGC, several are PLE.
+struct ProgressiveExtraction {
+  let network: Network
+  let levels: Int
+  let sharedExperts: Int
+  let specificExperts: Int
+  let widths: [Int]
+  let gating: GateOptions
+
+  /// What each task's tower reads: `g^{k,N}`.
+  func callAsFunction(_ x: Value) -> [Value] {
+    var tasks = network.schema.tasks.map { _ in x }
+    var shared = x
+    for level in 0..<levels {
+      let own = zip(network.schema.tasks, tasks).map { task, input in
+        network.experts(
+          input, experts(level)["tasks"][task.name], count: specificExperts, widths: widths)
+      }
+      let common = network.experts(
+        shared, experts(level)["shared"], count: sharedExperts, widths: widths)
+      // The shared gate sees every task's experts; the last level needs none.
+      if level < levels - 1 {
+        shared = mixture(own.joined() + common, gates(level)["shared"], reading: shared)
+      }
+      tasks = network.schema.tasks.enumerated().map { place, task in
+        mixture(
+          own[place] + common, gates(level)["tasks"][task.name], reading: tasks[place],
+          recordedFor: level == levels - 1 ? place : nil)
+      }
+    }
+    return tasks
+  }
+
+  private func experts(_ level: Int) -> Parameters { network.parameters["experts"][level] }
+  private func gates(_ level: Int) -> Parameters { network.parameters["gates"][level] }
+
+  /// `w S` with `w = softmax(W g)`, S the experts selected.
+  private func mixture(
+    _ experts: [Value], _ gate: Parameters, reading input: Value, recordedFor task: Int? = nil
+  ) -> Value {
+    let shares = network.softmaxGate(input, gate, experts: experts.count, gating)
+    if let task { network.record(.rowGate, task: task, shares, parts(of: task)) }
+    return network.graph.weightedSum(experts, gate: shares)
+  }
+
+  private func parts(of task: Int) -> [Record.Part] {
+    let name = network.schema.tasks[task].name
+    return (0..<specificExperts).map { Record.Part(expert: $0, owner: name) }
+      + (0..<sharedExperts).map { Record.Part(expert: $0, owner: "shared") }
+  }
+}
+
+/// Options that CGC and PLE share.
+package struct ExtractionOptions: ParsableArguments, Sendable {
+  @Option(help: "Experts of a level that all tasks share.")
+  package var numSharedExperts = 2
+
+  @Option(help: "Experts of a level that a task has for itself.")
+  package var numSpecificExperts = 2
+
+  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  package var expertHiddenUnits = [128, 64]
+
+  @OptionGroup package var gating: GateOptions
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  package var towerHiddenUnits = [32]
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check("--num-shared-experts", numSharedExperts, 1...256)
+    try Limits.check("--num-specific-experts", numSpecificExperts, 1...256)
+    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+  }
+
+  /// Levels of experts over x, then a tower a task.
+  func logits(in network: Network, reading x: Value, levels: Int) -> [Value] {
+    let extracted = ProgressiveExtraction(
+      network: network, levels: levels, sharedExperts: numSharedExperts,
+      specificExperts: numSpecificExperts, widths: expertHiddenUnits, gating: gating)(x)
+    return zip(network.schema.tasks, extracted).map { task, x in
+      network.tower(x, network.parameters["towers"][task.name], widths: towerHiddenUnits)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Data
+import Engine
+import Models
+import Numbers
+
+/// How a step of training is made: its learning rate, the rows that count, and the tasks' weights.
+final class StepMaker {
+  private let model: Model
+  private let plan: Plan
+  private let options: TrainingOptions
+  private let conditions: [(task: Int, label: Int)]
+  private(set) var optimizer: Optimizer
+  private var balance: TaskBalance
+  private var step = 0
+  private let steps: Int
+
+  /// `steps` is how many the whole run has at most.
+  init(
+    _ model: Model, _ plan: Plan, _ options: TrainingOptions, optimizer: Optimizer, steps: Int
+  ) {
+    self.model = model
+    self.plan = plan
+    self.options = options
+    self.optimizer = optimizer
+    self.steps = steps
+    let tasks = model.schema.tasks
+    conditions = options.sampleSpaces.compactMap { space in
+      guard let task = tasks.firstIndex(where: { $0.name == space.task }),
+        let label = tasks.firstIndex(where: { $0.name == space.label })
+      else { return nil }
+      return (task, label)
+    }
+    balance = TaskBalance(
+      options.weighting, fixed: options.taskWeights ?? tasks.map { _ in 1 },
+      kinds: tasks.map(\.kind), learningRate: options.learningRate)
+  }
+
+  /// Makes a step on the rows of the plan's batch.
+  func makeStep() {
+    narrow(plan.batch)
+    let factor = options.schedule.factor(step: step, of: steps)
+    optimizer.learningRate = Float(options.learningRate * factor)
+    step += 1
+    switch options.weighting {
+    case .pcgrad:
+      TaskGradients(model, plan, step: optimizer.steps).projectApart(seed: options.seed)
+      plan.update(&optimizer)
+    case .gradnorm:
+      let gradients = TaskGradients(model, plan, step: optimizer.steps)
+      balance.follow(gradientNorms: gradients.sharedNorms, losses: plan.losses)
+      weighedStep()
+    case .fixed, .uncertainty, .dwa: weighedStep()
+    }
+    balance.follow(plan.losses)
+  }
+
+  private func weighedStep() {
+    model.graph.taskWeights = balance.weights.map { Float($0) }
+    plan.step(&optimizer)
+  }
+
+  /// Follows an epoch with these mean losses.
+  func endEpoch(_ losses: [Double]) { balance.followEpoch(losses) }
+
+  /// Takes a task's label from rows that are not in its sample space.
+  private func narrow(_ batch: Batch) {
+    if conditions.isEmpty { return }
+    let tasks = batch.shape.tasks
+    var row = Array(repeating: Float(0), count: tasks)
+    for number in 0..<batch.rows {
+      let labels = batch.labels.start + number * tasks
+      for task in 0..<tasks { row[task] = labels[task] }
+      for condition in conditions where row[condition.label] != 1 {
+        labels[condition.task] = .nan
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import Engine
+import Models
+import Testing
+
+/// What SNR's penalty is for.
+@Suite struct SparsityTests {
+  /// Gates that serve as 0 after 200 steps: none without a penalty, the more the larger it is.
+  @Test func gatesCloseAsThePenaltyGrows() throws {
+    let closed = try ["0", "0.02", "1"].map { penalty -> Int in
+      let model = try SmallKind(
+        "snr --num-experts 3 --embedding-dim 4 --expert-hidden-units 6 5 --gate-learning-rate 0.05 "
+          + "--gate-penalty \(penalty)"
+      ).model()
+      let plan = Plan(model.graph, capacity: 128)
+      var optimizer = Optimizer(learningRate: 0.005)
+      for seed in 1...200 {
+        SmallData.fill(plan.batch, rows: 128, seed: UInt64(seed))
+        plan.step(&optimizer)
+      }
+      let kind = try #require(model.kind as? SNR)
+      return kind.gates(of: model).count { $0 == 0 }
+    }
+    #expect(closed[0] < closed[1] && closed[1] < closed[2])
+    #expect(closed[2] == 15)
+  }
+}
