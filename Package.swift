@@ -51,9 +51,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CKernels"),
     room("ZeroMQ", ["CZeroMQ"]),
-    room("Jupyter", ["ZeroMQ", "CSodium"]),
+    room("Jupyter", ["ZeroMQ", "CSodium", "CSQLite"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
     room("Data", ["Numbers", arguments]),

@@ -15,14 +15,17 @@ package struct Kernel: Sendable {
   private let makeInterpreter: @Sendable () -> any Interpreter
 
   /// Prepares a kernel; `interpreter` is called once, in the thread that runs the cells.
+  ///
+  /// Without a `historyFile` the history ends with the kernel. The first cell says the `notices`.
   package init(
     connection: ConnectionFile, identity: KernelIdentity, assistant: any Assistant,
-    interruption: Interruption, interpreter: @escaping @Sendable () -> any Interpreter
+    interruption: Interruption, historyFile: String? = nil, notices: [String] = [],
+    interpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.connection = connection
     services = Services(
       signature: connection.signature, identity: identity, assistant: assistant,
-      interruption: interruption)
+      interruption: interruption, historyFile: historyFile, notices: notices)
     makeInterpreter = interpreter
   }
 
@@ -52,8 +55,9 @@ package struct Kernel: Sendable {
     services.end.wait()
     canJoin = services.activity.close(within: .seconds(2))
     if !canJoin { report("the running cell did not end in time and is given up") }
-    try PublisherLine(in: context).publish(.end)
+    try PublisherLine(in: context).publish(Publication(.end))
     start.waitForPublisher(within: .milliseconds(500))
+    services.history.settle(within: .milliseconds(500))
     try start.throwFailure()
   }
 
