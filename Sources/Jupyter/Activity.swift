@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Whether a cell runs, so that an interrupt meets the running cell and no later one.
 final class Activity: Sendable {
@@ -11,7 +10,7 @@ final class Activity: Sendable {
   }
 
   private let interruption: Interruption
-  private let state = Mutex(State())
+  private let state = Lock(State())
   private let lastCellEnded = DispatchSemaphore(value: 0)
 
   init(_ interruption: Interruption) { self.interruption = interruption }

@@ -1,13 +1,12 @@
 import Dispatch
 import FoundationEssentials
-import Synchronization
 
 /// The cells of this session and of earlier ones; cells are added without waiting for the disk.
 ///
 /// A file that cannot be used costs no cell: history then lasts as long as the kernel, and a
 /// notice says so.
 final class History: Sendable {
-  private let database = Mutex<HistoryDatabase?>(nil)
+  private let database = Lock<HistoryDatabase?>(nil)
   private let file: String?
   private let notices: Notices
   /// Does everything in its order; the only one to use the database.

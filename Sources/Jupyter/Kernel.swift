@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -74,6 +73,7 @@ package struct Kernel: Sendable {
       try shell.serve()
     }
     let cells = thread(start, stackMegabytes: 64) { [connection, services, makeInterpreter] in
+      Thread.stepBack()
       var runner = try CellRunner(
         connection, services: services, interpreter: makeInterpreter(), in: context)
       start.threadIsReady()
@@ -120,7 +120,7 @@ package struct KernelError: Error, CustomStringConvertible {
 
 /// Where the threads of a kernel tell the one that started them how they are.
 private final class Start: Sendable {
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = Lock<(any Error)?>(nil)
   private let answers = DispatchSemaphore(value: 0)
   private let publisherEnd = DispatchSemaphore(value: 0)
 

@@ -1,10 +1,8 @@
-import Synchronization
-
 /// What a person should know about the kernel itself; the next cell says it, once.
 final class Notices: Sendable {
-  private let waiting: Mutex<[String]>
+  private let waiting: Lock<[String]>
 
-  init(_ sentences: [String]) { waiting = Mutex(sentences) }
+  init(_ sentences: [String]) { waiting = Lock(sentences) }
 
   func add(_ sentence: String) { waiting.withLock { $0.append(sentence) } }
 

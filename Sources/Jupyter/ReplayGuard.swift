@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Remembers the signatures of the latest messages, so that a recorded message works only once.
 ///
 /// Two generations bound the memory: a full one becomes the older, and the older is forgotten. So
@@ -26,7 +24,7 @@ final class ReplayGuard: Sendable {
   }
 
   private let generationSize: Int
-  private let state = Mutex(State())
+  private let state = Lock(State())
 
   init(generationSize: Int = 16_384) { self.generationSize = generationSize }
 

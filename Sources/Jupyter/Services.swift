@@ -43,6 +43,9 @@ func report(_ sentence: String) {
 }
 
 extension ConnectionFile {
+  /// In bytes; far more than any cell.
+  private static let largestFrame: Int64 = 64 << 20
+
   /// A new socket that listens where this file says for `channel`, encrypted if it has keys.
   ///
   /// What must be set before a socket listens, `prepare` sets. Another process may hold the port
@@ -53,6 +56,8 @@ extension ConnectionFile {
   ) throws -> Socket {
     let socket = try Socket(kind, in: context)
     if let curveKeys { try socket.serveEncrypted(with: curveKeys) }
+    try socket.limitFrames(to: Self.largestFrame)
+    if kind == .router { try socket.acceptReturningPeers() }
     try prepare(socket)
     let endpoint = endpoint(of: channel)
     var attempts = 0

@@ -83,6 +83,13 @@ package struct Socket: ~Copyable {
     try set(ZMQ_XPUB_VERBOSE, to: 1)
   }
 
+  /// Lets a peer that comes back under its name take the place of its old connection.
+  ///
+  /// Without it a front-end whose connection broke unnoticed gets no answers any more.
+  package func acceptReturningPeers() throws(ZeroMQError) {
+    try set(ZMQ_ROUTER_HANDOVER, to: 1)
+  }
+
   /// The name by which routers know this socket; without a call they choose one.
   package func setIdentity(_ name: [UInt8]) throws(ZeroMQError) {
     try set(ZMQ_ROUTING_ID, to: name)
@@ -91,6 +98,14 @@ package struct Socket: ~Copyable {
   /// Makes a router report a receiver that is not connected (`isUnknownReceiver`).
   package func refuseUnknownReceivers() throws(ZeroMQError) {
     try set(ZMQ_ROUTER_MANDATORY, to: 1)
+  }
+
+  /// Hangs up on a peer that announces a frame of more than `bytes`.
+  ///
+  /// Memory is taken as announced, and before anything of the message can be checked.
+  package func limitFrames(to bytes: Int64) throws(ZeroMQError) {
+    var bytes = bytes
+    try retrying { zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &bytes, MemoryLayout<Int64>.size) }
   }
 
   /// Holds at most `count` messages for each peer; without a call there is no limit.

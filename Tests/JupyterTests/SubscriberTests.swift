@@ -92,8 +92,8 @@ import ZeroMQ
     let header: JSON = ["msg_type": "kernel_info_request", "msg_id": "recorded"]
     let frames = Message(header: header, content: [:]).frames(signedBy: client.signature)
     for _ in 1...3 { try client.sendFrames(frames, to: channel) }
-    try client.sendFrames(frames, to: channel == .shell ? .control : .shell)
     #expect(try client.reply(on: channel).parentHeader["msg_id"] == "recorded")
+    try client.sendFrames(frames, to: channel == .shell ? .control : .shell)
     for other in [ConnectionFile.Channel.shell, .control] {
       try client.send("comm_info_request", to: other)
       #expect(try client.reply(on: other).type == "comm_info_reply")
