@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy clean
+.PHONY: help demo test lab data lint accuracy latency sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -23,5 +23,11 @@ lint: ## check the format of every Swift file
 accuracy: ## train three models with three seeds each and hold their test AUC against the bar
 	@scripts/accuracy.sh
 
+latency: ## measure the kernel beside ipykernel and xeus-python
+	@scripts/latency.sh
+
+sanitize: ## run the kernel under load with the thread and the address sanitizer
+	@scripts/sanitize.sh
+
 clean: ## remove everything these targets made, except data
-	rm -rf .build .venv output
+	rm -rf .build .build-thread .build-address .venv output

@@ -48,6 +48,11 @@ def resident_bytes(process: int) -> int:
         return int(file.read().split()[1]) * 4096
 
 
+def parent(message: dict):
+    """The request that led to a message; a kernel may say none in two ways."""
+    return (message["parent_header"] or {}).get("msg_id")
+
+
 def published(client, request: str) -> list:
     """The messages that lead back to `request`, up to its idle."""
     return published_for_all(client, [request])[request]
@@ -59,7 +64,7 @@ def published_for_all(client, requests: list) -> dict:
     working = set(requests)
     while working:
         message = client.get_iopub_msg(timeout=TIMEOUT)
-        request = message["parent_header"].get("msg_id")
+        request = parent(message)
         if request in messages:
             messages[request].append(message)
             if message["content"].get("execution_state") == "idle":
@@ -71,7 +76,7 @@ def reply(client, request: str) -> dict:
     """The content of the reply to `request` on the shell channel."""
     while True:
         message = client.get_shell_msg(timeout=TIMEOUT)
-        if message["parent_header"].get("msg_id") == request:
+        if parent(message) == request:
             return message["content"]
 
 
@@ -89,7 +94,7 @@ def ask(client, kind: str, content: dict, channel: str = "shell") -> tuple:
     receive = client.get_control_msg if channel == "control" else client.get_shell_msg
     while True:
         answer = receive(timeout=TIMEOUT)
-        if answer["parent_header"].get("msg_id") == request:
+        if parent(answer) == request:
             return answer, published(client, request)
 
 
@@ -122,7 +127,7 @@ def wait_for(client, request: str, kind: str) -> dict:
     """The next message of `kind` that leads back to `request`."""
     while True:
         message = client.get_iopub_msg(timeout=TIMEOUT)
-        if message["msg_type"] == kind and message["parent_header"].get("msg_id") == request:
+        if message["msg_type"] == kind and parent(message) == request:
             return message
 
 
