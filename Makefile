@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy results clean
+.PHONY: help demo test lab data lint accuracy results latency sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -26,5 +26,11 @@ accuracy: ## train three models with three seeds each and hold their test AUC ag
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
+latency: ## measure the kernel beside ipykernel and xeus-python
+	@scripts/latency.sh
+
+sanitize: ## run the kernel under load with the thread and the address sanitizer
+	@scripts/sanitize.sh
+
 clean: ## remove everything these targets made, except data
-	rm -rf .build .venv output
+	rm -rf .build .build-thread .build-address .venv output

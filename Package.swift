@@ -11,6 +11,18 @@ let settings: [SwiftSetting] =
   // Compilers to come may warn of more: only CI stops at a warning.
   + (Context.environment["CI"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
+/// Swift's libraries go into the program on Linux.
+///
+/// It takes less memory so, and runs where there is no Swift. A sanitizer needs them apart.
+let staticLibraries: [LinkerSetting] =
+  Context.environment["SANITIZER"] != nil
+  ? []
+  : [
+    .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux])),
+    .linkedLibrary("_FoundationCollections", .when(platforms: [.linux])),
+    .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
+  ]
+
 /// A library target of ours: its name, and what it may import.
 ///
 /// A room whose tests look inside says so here: `swift test` would compile every room for that,
@@ -51,9 +63,10 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
     .target(name: "CKernels"),
     room("ZeroMQ", ["CZeroMQ"]),
-    room("Jupyter", ["ZeroMQ", "CSodium"]),
+    room("Jupyter", ["ZeroMQ", "CSodium", "CSQLite"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
     room("Data", ["Numbers", arguments]),
@@ -67,7 +80,7 @@ let package = Package(
       testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: staticLibraries),
     .executableTarget(
       name: "Benchmark",
       dependencies: ["Models", "Engine", "Data", "Numbers", "CKernels", arguments],

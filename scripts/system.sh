@@ -13,6 +13,7 @@ missing() {
   local folders="/usr/include /usr/local/include /opt/homebrew/include"
   [ -n "$(find $folders -maxdepth 1 -name zmq.h 2>/dev/null)" ] || echo libzmq3-dev
   [ -n "$(find $folders -maxdepth 1 -name sodium.h 2>/dev/null)" ] || echo libsodium-dev
+  [ -n "$(find $folders -maxdepth 1 -name sqlite3.h 2>/dev/null)" ] || echo libsqlite3-dev
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

@@ -14,4 +14,8 @@ say "saving models, and reading them with Python"
 scripts/saved-models.sh
 for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
 say "testing from Python"
-.venv/bin/python -m pytest --quiet Tests/Conformance Tests/Reference Tests/Notebooks
+.venv/bin/python -m pytest --quiet Tests/Conformance
+.venv/bin/python -m pytest --quiet Tests/Reference Tests/Notebooks
+say "testing the conformance tests with ipykernel"
+CONFORMANCE_TIMEOUT=6 .venv/bin/python -m pytest --quiet Tests/Conformance --kernel python3 --kernels 4 --messages 1000 \
+  --known-failures Tests/Conformance/known_failures/ipykernel.txt

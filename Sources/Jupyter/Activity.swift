@@ -1,18 +1,22 @@
 import Dispatch
-import Synchronization
 
 /// Whether a cell runs, so that an interrupt meets the running cell and no later one.
 final class Activity: Sendable {
   private struct State {
     var isRunning = false
     var isClosed = false
+    /// Whether the running cell should end.
+    var isInterrupted = false
   }
 
   private let interruption: Interruption
-  private let state = Mutex(State())
+  private let state = Lock(State())
   private let lastCellEnded = DispatchSemaphore(value: 0)
 
   init(_ interruption: Interruption) { self.interruption = interruption }
+
+  /// Whether the running cell should end; for waits that the interpreter does not see.
+  var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
 
   /// Starts a cell; false if the kernel is about to end.
   func begin() -> Bool {
@@ -26,6 +30,7 @@ final class Activity: Sendable {
   func end() {
     state.withLock { state in
       state.isRunning = false
+      state.isInterrupted = false
       interruption.reset()
       if state.isClosed { lastCellEnded.signal() }
     }
@@ -33,9 +38,7 @@ final class Activity: Sendable {
 
   /// Asks the running cell to end soon; does nothing if none runs.
   func interrupt() {
-    state.withLock { state in
-      if state.isRunning { interruption.request() }
-    }
+    state.withLock { interrupt(&$0) }
   }
 
   /// Lets no further cell start, and waits at most `time` for the running one to end.
@@ -44,9 +47,15 @@ final class Activity: Sendable {
   func close(within time: DispatchTimeInterval) -> Bool {
     let mustWait = state.withLock { state in
       state.isClosed = true
-      if state.isRunning { interruption.request() }
+      interrupt(&state)
       return state.isRunning
     }
     return !mustWait || lastCellEnded.wait(timeout: .now() + time) == .success
+  }
+
+  private func interrupt(_ state: inout State) {
+    guard state.isRunning else { return }
+    state.isInterrupted = true
+    interruption.request()
   }
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import ZeroMQ
 
 /// The thread that runs cells, one after another, and owns the interpreter and the input socket.
@@ -14,7 +15,7 @@ struct CellRunner: ~Copyable {
   static let giveUp: [UInt8] = [1]
 
   private let shell: Socket
-  private let input: Socket
+  private let input: InputChannel
   private let line: PublisherLine
   private let services: Services
   private let interpreter: any Interpreter
@@ -25,10 +26,11 @@ struct CellRunner: ~Copyable {
     in context: Context
   ) throws {
     let shell = try Socket.connected(.pair, to: Self.endpoint, in: context)
-    let input = try connection.socket(.router, for: .input, in: context)
-    line = try PublisherLine(in: context)
+    let input = try InputChannel(connection, services: services, in: context)
+    let line = try PublisherLine(in: context)
     self.shell = shell
     self.input = input
+    self.line = line
     self.services = services
     self.interpreter = interpreter
   }
@@ -39,18 +41,18 @@ struct CellRunner: ~Copyable {
       let frames = try shell.receive()
       let request = try Message(Array(frames.dropFirst()), signedBy: .none)
       let runs = frames.first == Self.goOn && services.activity.begin()
-      try line.publish(.busy, for: request)
+      try line.publish(.busy, for: request, ofCell: true)
       let answer = runs ? try run(request) : giveUp(request)
       try shell.send([answer.stopsOthers ? Self.giveUp : Self.goOn] + answer.frames)
       _ = try shell.receive()
-      try line.publish(.idle, for: request)
+      try line.publish(.idle, for: request, ofCell: true)
       if runs { services.activity.end() }
     }
   }
 
-  private typealias Answer = (frames: Frames, stopsOthers: Bool)
+  private typealias Reply = (frames: Frames, stopsOthers: Bool)
 
-  private mutating func run(_ message: Message) throws -> Answer {
+  private mutating func run(_ message: Message) throws -> Reply {
     let request: ExecuteRequest
     do throws(MessageError) {
       request = try ExecuteRequest(message.content)
@@ -60,8 +62,9 @@ struct CellRunner: ~Copyable {
     }
     try start(request, of: message)
     let outputs = Outputs(
-      line: line, parent: message.header, isSilent: request.isSilent,
-      executionCount: executionCount)
+      line: line, parent: message.header.bytes, isSilent: request.isSilent,
+      executionCount: executionCount, ask: question(request, of: message))
+    sayNotices(to: outputs)
     do throws(Failure) {
       try interpreter.execute(request.code, to: outputs)
       outputs.flush()
@@ -86,11 +89,25 @@ struct CellRunner: ~Copyable {
     }
     if !request.isSilent {
       try line.publish(
-        .message(
-          "execute_input",
-          ["code": .string(request.code), "execution_count": .integer(executionCount)]),
-        parent: message.header)
+        "execute_input",
+        ["code": .string(request.code), "execution_count": .integer(executionCount)], for: message)
     }
+  }
+
+  /// Asks the front-end that sent the cell, if it allows that.
+  private func question(
+    _ request: ExecuteRequest, of message: Message
+  ) -> (String) -> Answer {
+    guard request.allowsInput else { return { _ in .nobody } }
+    // The end of the kernel, the only way to fail, interrupts the cell too.
+    return { [input] prompt in (try? input.answer(to: prompt, for: message)) ?? .interrupted }
+  }
+
+  /// Says what is to be known about the kernel, in the first cell that shows anything.
+  private func sayNotices(to outputs: Outputs) {
+    if outputs.isSilent { return }
+    if executionCount <= 1 { services.history.settle(within: .milliseconds(250)) }
+    for notice in services.notices.take() { outputs.stream(.errors, notice + "\n") }
   }
 
   private func value(of expression: String) -> JSON {
@@ -103,12 +120,12 @@ struct CellRunner: ~Copyable {
   }
 
   /// Status `error`, since `aborted` is deprecated since 5.1.
-  private func giveUp(_ message: Message) -> Answer {
+  private func giveUp(_ message: Message) -> Reply {
     let reason = "This cell was not run: an earlier one failed, or the kernel is shutting down."
     return reply(to: message, .error("Aborted", reason), stopsOthers: false)
   }
 
-  private func reply(to message: Message, _ content: JSON, stopsOthers: Bool) -> Answer {
+  private func reply(to message: Message, _ content: JSON, stopsOthers: Bool) -> Reply {
     let content = content.adding(["execution_count": .integer(executionCount)])
     return (services.session.reply(to: message, content), stopsOthers)
   }

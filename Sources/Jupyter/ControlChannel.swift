@@ -23,7 +23,7 @@ struct ControlChannel: ~Copyable {
       let content = answer(message)
       try socket.send(services.session.reply(to: message, content))
       let ends = message.type == "shutdown_request"
-      if ends { try line.publish(.message("shutdown_reply", content), parent: message.header) }
+      if ends { try line.publish("shutdown_reply", content, for: message) }
       try line.publish(.idle, for: message)
       if ends { services.end.signal() }
     }

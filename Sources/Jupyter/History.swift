@@ -1,82 +1,129 @@
-import Synchronization
+import Dispatch
+import FoundationEssentials
 
-/// The cells that ran since the kernel started; asked by one thread while another adds to it.
+/// The cells of this session and of earlier ones; cells are added without waiting for the disk.
+///
+/// A file that cannot be used costs no cell: history then lasts as long as the kernel, and a
+/// notice says so.
 final class History: Sendable {
-  struct Entry: Sendable, Equatable {
-    let number: Int
-    let code: String
+  private let database = Lock<HistoryDatabase?>(nil)
+  private let file: String?
+  private let notices: Notices
+  /// Does everything in its order; the only one to use the database.
+  private let queue = DispatchQueue(label: "dephn.history")
+
+  /// Opens the history in `file` behind the caller's back; without a file it is kept in memory.
+  init(file: String?, notices: Notices) {
+    self.file = file
+    self.notices = notices
+    queue.async { self.open() }
   }
 
-  private let entries = Mutex<[Entry]>([])
-
-  /// All entries are of this session: history ends with the kernel.
-  private static let sessionNumber = 1
-
   func append(_ code: String, number: Int) {
-    entries.withLock { $0.append(Entry(number: number, code: code)) }
+    queue.async {
+      self.database.withLock { database in
+        do throws(HistoryError) {
+          try database?.append(code, number: number)
+        } catch {
+          self.tell(error)
+          database = Self.inMemory(like: database)
+          try? database?.append(code, number: number)
+        }
+      }
+    }
+  }
+
+  /// Waits at most `time` until the file is open and all that was added is written.
+  func settle(within time: DispatchTimeInterval) {
+    let done = DispatchSemaphore(value: 0)
+    queue.async { done.signal() }
+    _ = done.wait(timeout: .now() + time)
   }
 
   /// The content of the reply to a `history_request`.
   func reply(to request: JSON) -> JSON {
-    let withOutput = request["output"]?.bool ?? false
-    let rows = matching(request).map { entry -> JSON in
-      let code = JSON.string(entry.code)
-      return [
-        .integer(Self.sessionNumber), .integer(entry.number), withOutput ? [code, .null] : code,
-      ]
+    queue.sync {
+      database.withLock { database -> JSON in
+        do throws(HistoryError) {
+          guard let database else { throw HistoryError("there is no memory for it") }
+          let entries = try Self.entries(database, request)
+          return .history(entries, withOutput: request["output"]?.bool ?? false)
+        } catch {
+          return .error("HistoryError", "The history cannot be read: \(error).")
+        }
+      }
     }
-    return ["status": "ok", "history": .array(rows)]
   }
 
-  private func matching(_ request: JSON) -> [Entry] {
-    let entries = entries.withLock { $0 }
-    let count = max(request["n"]?.integer ?? entries.count, 0)
+  private func open() {
+    database.withLock { database in
+      do throws(HistoryError) {
+        if let file { try Self.makeFolder(of: file) }
+        database = try HistoryDatabase(path: file ?? ":memory:")
+      } catch {
+        tell(error)
+        database = try? HistoryDatabase(path: ":memory:")
+      }
+    }
+  }
+
+  private func tell(_ error: HistoryError) {
+    notices.add(
+      "The history of cells is kept in memory only, as \(file ?? "its database") cannot be used:"
+        + " \(error).\nMend or remove that file, or name another in DEPHN_HISTORY.")
+  }
+
+  private static func makeFolder(of file: String) throws(HistoryError) {
+    let folder = URL(filePath: file).deletingLastPathComponent()
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw HistoryError("its folder cannot be made")
+    }
+  }
+
+  /// A database in memory with the cells of the session so far, as far as they can still be read.
+  private static func inMemory(like old: HistoryDatabase?) -> HistoryDatabase? {
+    let new = try? HistoryDatabase(path: ":memory:")
+    let entries = try? old?.range(session: old?.session ?? 0, from: 0, to: .max)
+    for entry in entries ?? [] { try? new?.append(entry.code, number: entry.number) }
+    return new
+  }
+
+  /// What a request asks for; numbers of sessions up to 0 count back from this one.
+  private static func entries(
+    _ database: HistoryDatabase, _ request: JSON
+  ) throws(HistoryError) -> [HistoryEntry] {
+    let count = max(request["n"]?.integer ?? .max, 0)
     switch request["hist_access_type"]?.string {
     case "tail":
-      return Array(entries.suffix(count))
+      return try database.tail(count)
     case "range":
-      guard [0, Self.sessionNumber].contains(request["session"]?.integer ?? 0) else { return [] }
-      let start = request["start"]?.integer ?? 0
-      let stop = request["stop"]?.integer ?? Int.max
-      return entries.filter { $0.number >= start && $0.number < stop }
+      let wanted = request["session"]?.integer ?? 0
+      let (earlier, overflow) = database.session.addingReportingOverflow(wanted)
+      if wanted <= 0 && overflow { return [] }
+      return try database.range(
+        session: wanted > 0 ? wanted : earlier, from: request["start"]?.integer ?? 0,
+        to: request["stop"]?.integer ?? .max)
     case "search":
-      let pattern = Array((request["pattern"]?.string ?? "*").unicodeScalars)
-      let hits = entries.filter { Self.matches(Array($0.code.unicodeScalars), pattern) }
-      let wanted = request["unique"]?.bool ?? false ? Self.latestOfEach(hits) : hits
-      return Array(wanted.suffix(count))
+      return try database.search(
+        request["pattern"]?.string ?? "*", count: count,
+        isUnique: request["unique"]?.bool ?? false)
     default:
       return []
     }
   }
+}
 
-  private static func latestOfEach(_ entries: [Entry]) -> [Entry] {
-    var seen: Set<String> = []
-    return entries.reversed().filter { seen.insert($0.code).inserted }.reversed()
-  }
-
-  /// Whether all of `text` fits `pattern`, where `*` stands for any scalars and `?` for one.
-  ///
-  /// After a mismatch the last star takes one scalar more: no recursion, at most n·m steps.
-  static func matches(_ text: [Unicode.Scalar], _ pattern: [Unicode.Scalar]) -> Bool {
-    var place = 0
-    var patternPlace = 0
-    var star: (text: Int, pattern: Int)?
-    while place < text.count {
-      let wanted = patternPlace < pattern.count ? pattern[patternPlace] : nil
-      if wanted == "*" {
-        star = (place, patternPlace)
-        patternPlace += 1
-      } else if wanted == "?" || wanted == text[place] {
-        place += 1
-        patternPlace += 1
-      } else if let last = star {
-        star = (last.text + 1, last.pattern)
-        place = last.text + 1
-        patternPlace = last.pattern + 1
-      } else {
-        return false
-      }
+extension JSON {
+  /// The content of a `history_reply`: session, number and code a cell; outputs are not kept.
+  fileprivate static func history(_ entries: [HistoryEntry], withOutput: Bool) -> JSON {
+    let rows = entries.map { entry -> JSON in
+      let code = JSON.string(entry.code)
+      return [
+        .integer(entry.session), .integer(entry.number), withOutput ? [code, .null] : code,
+      ]
     }
-    return pattern[patternPlace...].allSatisfy { $0 == "*" }
+    return ["status": "ok", "history": .array(rows)]
   }
 }

@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -15,14 +14,17 @@ package struct Kernel: Sendable {
   private let makeInterpreter: @Sendable () -> any Interpreter
 
   /// Prepares a kernel; `interpreter` is called once, in the thread that runs the cells.
+  ///
+  /// Without a `historyFile` the history ends with the kernel. The first cell says the `notices`.
   package init(
     connection: ConnectionFile, identity: KernelIdentity, assistant: any Assistant,
-    interruption: Interruption, interpreter: @escaping @Sendable () -> any Interpreter
+    interruption: Interruption, historyFile: String? = nil, notices: [String] = [],
+    interpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.connection = connection
     services = Services(
       signature: connection.signature, identity: identity, assistant: assistant,
-      interruption: interruption)
+      interruption: interruption, historyFile: historyFile, notices: notices)
     makeInterpreter = interpreter
   }
 
@@ -52,8 +54,9 @@ package struct Kernel: Sendable {
     services.end.wait()
     canJoin = services.activity.close(within: .seconds(2))
     if !canJoin { report("the running cell did not end in time and is given up") }
-    try PublisherLine(in: context).publish(.end)
+    try PublisherLine(in: context).publish(Publication(.end))
     start.waitForPublisher(within: .milliseconds(500))
+    services.history.settle(within: .milliseconds(500))
     try start.throwFailure()
   }
 
@@ -70,6 +73,7 @@ package struct Kernel: Sendable {
       try shell.serve()
     }
     let cells = thread(start, stackMegabytes: 64) { [connection, services, makeInterpreter] in
+      Thread.stepBack()
       var runner = try CellRunner(
         connection, services: services, interpreter: makeInterpreter(), in: context)
       start.threadIsReady()
@@ -116,7 +120,7 @@ package struct KernelError: Error, CustomStringConvertible {
 
 /// Where the threads of a kernel tell the one that started them how they are.
 private final class Start: Sendable {
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = Lock<(any Error)?>(nil)
   private let answers = DispatchSemaphore(value: 0)
   private let publisherEnd = DispatchSemaphore(value: 0)
 

@@ -46,10 +46,20 @@ package struct Message: Sendable, Equatable {
     guard !type.isEmpty else { throw .missing("msg_type") }
   }
 
+  /// The signature of a message that can be read.
+  static func signature(of frames: Frames) -> [UInt8] {
+    frames.firstIndex(of: delimiter).map { frames[$0 + 1] } ?? []
+  }
+
   /// The message as frames.
   package func frames(signedBy signature: Signature) -> Frames {
     let parts = [header, parentHeader, metadata, content].map(\.bytes)
-    return identities + [Self.delimiter, signature.sign(parts)] + parts + buffers
+    return Self.frames(identities: identities, parts: parts, signedBy: signature) + buffers
+  }
+
+  /// A message whose header, parent header, metadata and content are JSON text already.
+  static func frames(identities: Frames, parts: Frames, signedBy signature: Signature) -> Frames {
+    identities + [delimiter, signature.sign(parts)] + parts
   }
 
   private static func object(
@@ -71,6 +81,7 @@ package enum MessageError: Error, Equatable, CustomStringConvertible {
   case noDelimiter
   case tooFewFrames(Int)
   case wrongSignature
+  case replayed
   case noJSON(String, JSONError)
   case noObject(String)
   case missing(String)
@@ -80,6 +91,7 @@ package enum MessageError: Error, Equatable, CustomStringConvertible {
     case .noDelimiter: "a message without the frame <IDS|MSG>"
     case .tooFewFrames(let count): "a message with \(count) frames after <IDS|MSG>; 5 are needed"
     case .wrongSignature: "a message with a wrong signature"
+    case .replayed: "a message that was received before"
     case .noJSON(let part, let error): "a message whose \(part) is no JSON: \(error)"
     case .noObject(let part): "a message whose \(part) is no JSON object"
     case .missing(let field): "a message without a usable field '\(field)'"

@@ -7,17 +7,23 @@ package final class Outputs {
   }
 
   private let line: PublisherLine
-  private let parent: JSON
-  private let isSilent: Bool
+  /// The header of the cell's request, as JSON text.
+  private let parent: [UInt8]
+  let isSilent: Bool
   private let executionCount: Int
+  private let question: (String) -> Answer
   /// What the reply asks the front-end to do (`payload`).
   private(set) var payload: [JSON] = []
 
-  init(line: PublisherLine, parent: JSON, isSilent: Bool, executionCount: Int) {
+  init(
+    line: PublisherLine, parent: [UInt8], isSilent: Bool, executionCount: Int,
+    ask: @escaping (String) -> Answer
+  ) {
     self.line = line
     self.parent = parent
     self.isSilent = isSilent
     self.executionCount = executionCount
+    question = ask
   }
 
   /// Writes `text` behind what the stream has already.
@@ -27,23 +33,27 @@ package final class Outputs {
 
   /// Shows `bundle`; with a `displayID`, `update` can change it later.
   package func display(_ bundle: MimeBundle, displayID: String? = nil) {
-    publish(.message("display_data", Self.content(bundle, displayID: displayID)))
+    publish(.message("display_data", Self.content(bundle, displayID: displayID).bytes))
   }
 
   /// Puts `bundle` in the place of everything that was shown with `displayID`.
   package func update(_ bundle: MimeBundle, displayID: String) {
-    publish(.update(displayID, Self.content(bundle, displayID: displayID)))
+    publish(.update(displayID, Self.content(bundle, displayID: displayID).bytes))
   }
 
   /// Shows `bundle` as the value of the cell.
   package func result(_ bundle: MimeBundle) {
     let content = Self.content(bundle).adding(["execution_count": .integer(executionCount)])
-    publish(.message("execute_result", content))
+    publish(.message("execute_result", content.bytes))
   }
 
   /// Removes what the cell has shown, with `wait` not before the next output comes.
-  package func clear(wait: Bool) {
-    publish(.message("clear_output", ["wait": .bool(wait)]))
+  package func clear(wait: Bool) { publish(.clear(wait: wait)) }
+
+  /// Asks the person at the front-end for a line of text, below all that the cell has shown.
+  package func ask(_ prompt: String) -> Answer {
+    flush()
+    return question(prompt)
   }
 
   /// Shows `bundle` in the pager of the front-end, when the cell has ended.
@@ -55,13 +65,11 @@ package final class Outputs {
 
   /// Shows why the cell stopped.
   func error(_ failure: Failure) {
-    publish(
-      .message(
-        "error",
-        [
-          "ename": .string(failure.name), "evalue": .string(failure.value),
-          "traceback": .array(failure.traceback.map(JSON.string)),
-        ]))
+    let content: JSON = [
+      "ename": .string(failure.name), "evalue": .string(failure.value),
+      "traceback": .array(failure.traceback.map(JSON.string)),
+    ]
+    publish(.message("error", content.bytes))
   }
 
   /// Makes sure that nothing is held back any longer.
@@ -69,7 +77,7 @@ package final class Outputs {
 
   /// Cannot fail but by the end of the kernel, which needs no answer here.
   private func publish(_ body: Publication.Body) {
-    if !isSilent { try? line.publish(body, parent: parent) }
+    if !isSilent { try? line.publish(Publication(parent: parent, body)) }
   }
 
   private static func content(_ bundle: MimeBundle, displayID: String? = nil) -> JSON {

@@ -3,95 +3,120 @@ import ZeroMQ
 /// Something for all front-ends to see, on its way from the thread that made it to the publisher.
 struct Publication: Equatable {
   enum Body: Equatable {
-    /// A whole message: its type and content.
-    case message(String, JSON)
+    /// A whole message: its type, and its content as JSON text.
+    case message(String, [UInt8])
+    /// What the kernel does for a request, and whether that is a cell.
+    case status(Status, ofCell: Bool)
     /// More text on `stdout` or `stderr`.
     case stream(String, [UInt8])
-    /// The new state of a display.
-    case update(String, JSON)
+    /// The new state of a display: its identifier, and the content as JSON text.
+    case update(String, [UInt8])
+    /// What the cell has shown should go, with `wait` when the next output comes.
+    case clear(wait: Bool)
+    /// A subscriber has come, with this topic.
+    case welcome(String)
     /// The publisher should send what it holds back.
     case flush
     /// The publisher should send what it holds back and end.
     case end
   }
 
-  /// The header of the request that led to this.
-  let parent: JSON
+  enum Status: String {
+    case starting, busy, idle
+  }
+
+  /// The header of the request that led to this, as JSON text.
+  let parent: [UInt8]
   var body: Body
 
-  init(parent: JSON, _ body: Body) {
+  /// Without a parent no request led to this.
+  init(parent: [UInt8] = Array("{}".utf8), _ body: Body) {
     self.parent = parent
     self.body = body
   }
 
   /// What came out of `frames`; nil for anything that `frames` below does not make.
   init?(_ frames: Frames) {
-    guard frames.count == 4, let parent = try? JSON(frames[1]) else { return nil }
+    guard frames.count == 4, let kind = Kind(rawValue: String(decoding: frames[0], as: UTF8.self))
+    else { return nil }
     let name = String(decoding: frames[2], as: UTF8.self)
-    switch (frames[0], try? JSON(frames[3])) {
-    case (Self.message, let content?): self.init(parent: parent, .message(name, content))
-    case (Self.update, let content?): self.init(parent: parent, .update(name, content))
-    case (Self.stream, _): self.init(parent: parent, .stream(name, frames[3]))
-    case (Self.flush, _): self.init(parent: parent, .flush)
-    case (Self.end, _): self.init(parent: parent, .end)
-    default: return nil
+    let content = frames[3]
+    let body: Body
+    switch kind {
+    case .message: body = .message(name, content)
+    case .stream: body = .stream(name, content)
+    case .update: body = .update(name, content)
+    case .welcome: body = .welcome(name)
+    case .clear: body = .clear(wait: name == Self.wait)
+    case .cellStatus, .status:
+      guard let status = Status(rawValue: name) else { return nil }
+      body = .status(status, ofCell: kind == .cellStatus)
+    case .flush: body = .flush
+    case .end: body = .end
     }
+    self.init(parent: frames[1], body)
   }
 
   /// Kind, parent, name and content, for the inner socket.
   var frames: Frames {
     switch body {
-    case .message(let type, let content):
-      [Self.message, parent.bytes, Array(type.utf8), content.bytes]
-    case .stream(let name, let text): [Self.stream, parent.bytes, Array(name.utf8), text]
-    case .update(let display, let content):
-      [Self.update, parent.bytes, Array(display.utf8), content.bytes]
-    case .flush: [Self.flush, parent.bytes, [], []]
-    case .end: [Self.end, parent.bytes, [], []]
+    case .message(let type, let content): frames(.message, type, content)
+    case .status(let status, let ofCell): frames(ofCell ? .cellStatus : .status, status.rawValue)
+    case .stream(let name, let text): frames(.stream, name, text)
+    case .update(let display, let content): frames(.update, display, content)
+    case .clear(let wait): frames(.clear, wait ? Self.wait : "")
+    case .welcome(let topic): frames(.welcome, topic)
+    case .flush: frames(.flush)
+    case .end: frames(.end)
     }
   }
 
-  /// This and the later `next` as one publication; nil if both must be sent.
-  ///
-  /// Text of one stream is joined; of two states of a display only the later one counts.
-  func joined(with next: Publication) -> Publication? {
-    guard parent == next.parent else { return nil }
-    switch (body, next.body) {
-    case (.stream(let name, let text), .stream(let nextName, let more)) where name == nextName:
-      return Publication(parent: parent, .stream(name, text + more))
-    case (.update(let display, _), .update(let nextDisplay, _)) where display == nextDisplay:
-      return next
-    default: return nil
+  /// Roughly what it takes of memory, in bytes.
+  var size: Int {
+    switch body {
+    case .message(_, let content), .stream(_, let content), .update(_, let content):
+      parent.count + content.count
+    default: parent.count
     }
   }
 
-  private static let message = Array("message".utf8)
-  private static let stream = Array("stream".utf8)
-  private static let update = Array("update".utf8)
-  private static let flush = Array("flush".utf8)
-  private static let end = Array("end".utf8)
+  private enum Kind: String {
+    case message, status, cellStatus, stream, update, clear, welcome, flush, end
+  }
+
+  private static let wait = "wait"
+
+  private func frames(_ kind: Kind, _ name: String = "", _ content: [UInt8] = []) -> Frames {
+    [Array(kind.rawValue.utf8), parent, Array(name.utf8), content]
+  }
 }
 
-/// A thread's own way to the publisher.
+/// A thread's own way to the publisher; a thread that is too fast for the publisher waits here.
 final class PublisherLine {
   static let endpoint = "inproc://publisher"
+  private static let longestQueue: Int32 = 1000
   private let socket: Socket
 
   init(in context: Context) throws {
-    socket = try .connected(.push, to: Self.endpoint, in: context)
+    let socket = try Socket(.push, in: context)
+    try socket.limitQueue(to: Self.longestQueue)
+    try socket.connect(Self.endpoint)
+    self.socket = socket
   }
 
-  func publish(_ body: Publication.Body, parent: JSON = [:]) throws(ZeroMQError) {
-    try socket.send(Publication(parent: parent, body).frames)
+  func publish(_ publication: Publication) throws(ZeroMQError) {
+    try socket.send(publication.frames)
+  }
+
+  /// Publishes a message that `request` led to.
+  func publish(_ type: String, _ content: JSON, for request: Message) throws(ZeroMQError) {
+    try publish(Publication(parent: request.header.bytes, .message(type, content.bytes)))
   }
 
   /// Says that the kernel works for `request`, or no longer does.
-  func publish(_ status: Status, for request: Message) throws(ZeroMQError) {
-    try publish(
-      .message("status", ["execution_state": .string(status.rawValue)]), parent: request.header)
-  }
-
-  enum Status: String {
-    case busy, idle
+  func publish(
+    _ status: Publication.Status, for request: Message, ofCell: Bool = false
+  ) throws(ZeroMQError) {
+    try publish(Publication(parent: request.header.bytes, .status(status, ofCell: ofCell)))
   }
 }

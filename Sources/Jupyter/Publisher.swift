@@ -3,22 +3,36 @@ import ZeroMQ
 /// The thread that owns the publishing socket: welcomes subscribers and sends what other threads hand it.
 ///
 /// Text and progress that come faster than twenty times a second are joined, since front-ends drop
-/// or choke on more; nothing else is ever held back, and nothing at all is dropped.
+/// or choke on more; nothing else is held back. A subscriber that does not read loses nothing until
+/// it has taken nothing for ten seconds, or the kernel holds 32 MB for it; then it alone loses what
+/// it cannot take.
 struct Publisher: ~Copyable {
   private let socket: Socket
   private let incoming: Socket
   private let session: Session
-  private var pending: Publication?
+  private var queue = PublicationQueue()
   /// When the last stream or update left.
   private var lastSent = ContinuousClock.now - Self.shortestPause
+  /// Since when a subscriber's queue has been full.
+  private var blockedSince: ContinuousClock.Instant?
+  /// The running cell's header.
+  private var runningCell: [UInt8]?
 
   private static let shortestPause = Duration.milliseconds(50)
   /// What a kernel says before its first subscriber has come waits this long for one.
   private static let longestWaitForSubscriber = 2000
+  /// Messages that libzmq holds for each subscriber.
+  private static let longestQueue: Int32 = 100
+  private static let patience = Duration.seconds(10)
+  private static let mostBytes = 32 << 20
 
   init(_ connection: ConnectionFile, session: Session, in context: Context) throws {
     let incoming = try Socket.bound(.pull, to: PublisherLine.endpoint, in: context)
-    let socket = try connection.socket(.extendedPublish, for: .publisher, in: context)
+    let socket = try connection.socket(.extendedPublish, for: .publisher, in: context) { socket in
+      try socket.reportEverySubscription()
+      try socket.limitQueue(to: Self.longestQueue)
+      try socket.dropsForFullSubscribers(false)
+    }
     self.incoming = incoming
     self.socket = socket
     self.session = session
@@ -26,82 +40,128 @@ struct Publisher: ~Copyable {
 
   /// Works until it is told to end.
   mutating func serve() throws(ZeroMQError) {
-    try send("status", ["execution_state": "starting"], parent: [:])
+    queue.add(Publication(.status(.starting, ofCell: false)))
     if try waitForInput(socket, within: Self.longestWaitForSubscriber) { try welcome() }
+    try sendWhatIsDue()
     while true {
-      let pause = pending == nil ? -1 : Self.milliseconds(until: lastSent + Self.shortestPause)
-      let ready = try waitForInput(socket, incoming, within: pause)
+      let ready = try waitForInput(socket, incoming, within: timeUntilDue)
       if ready.first { try welcome() }
-      if ready.second {
-        guard let publication = Publication(try incoming.receive()) else { continue }
-        try take(publication)
+      if ready.second, let publication = Publication(try incoming.receive()) {
+        take(publication)
         if publication.body == .end { return try takeRest() }
-      } else if pending != nil, Self.milliseconds(until: lastSent + Self.shortestPause) == 0 {
-        try flush()
       }
+      try sendWhatIsDue()
     }
   }
 
   /// Other threads may have handed over more before the order to end came by its own way.
   private mutating func takeRest() throws(ZeroMQError) {
     while let frames = try incoming.receive(within: 0) {
-      if let publication = Publication(frames) { try take(publication) }
+      if let publication = Publication(frames) { take(publication) }
     }
-    try flush()
+    try socket.dropsForFullSubscribers(true)
+    try sendQueue()
   }
 
-  private mutating func take(_ publication: Publication) throws(ZeroMQError) {
-    if let joined = pending?.joined(with: publication) {
-      pending = joined
-    } else {
-      try flush()
-      pending = publication
-    }
+  /// A front-end that sees "idle" after a question would think that the running cell has ended.
+  private mutating func take(_ publication: Publication) {
+    queue.add(publication)
     switch publication.body {
-    case .stream, .update:
-      if Self.milliseconds(until: lastSent + Self.shortestPause) == 0 { try flush() }
-    case .message, .flush, .end: try flush()
+    case .status(.busy, true): runningCell = publication.parent
+    case .status(.idle, true): runningCell = nil
+    case .status(.idle, false): sayThatACellRuns()
+    default: break
     }
   }
 
-  private mutating func flush() throws(ZeroMQError) {
-    guard let publication = pending else { return }
-    pending = nil
-    let parent = publication.parent
-    switch publication.body {
-    case .message(let type, let content): try send(type, content, parent: parent)
-    case .stream(let name, let text):
-      let text = String(decoding: text, as: UTF8.self)
-      try send("stream", ["name": .string(name), "text": .string(text)], parent: parent)
-      lastSent = .now
-    case .update(_, let content):
-      try send("update_display_data", content, parent: parent)
-      lastSent = .now
-    case .flush, .end: break
-    }
+  private mutating func sayThatACellRuns() {
+    guard let runningCell else { return }
+    queue.add(Publication(parent: runningCell, .status(.busy, ofCell: true)))
   }
 
   /// Answers a subscription: byte 1 and the wanted prefix (JEP 65).
-  private func welcome() throws(ZeroMQError) {
+  private mutating func welcome() throws(ZeroMQError) {
     let frames = try socket.receive()
     guard let frame = frames.first, frame.first == 1,
       let topic = String(validating: frame.dropFirst(), as: UTF8.self)
     else { return }
-    let message = Message(
-      identities: [Array(topic.utf8)], header: session.header("iopub_welcome"),
-      content: ["subscription": .string(topic)])
-    try socket.send(message.frames(signedBy: session.signature))
+    queue.addFirst(Publication(.welcome(topic)))
+    sayThatACellRuns()
   }
 
-  private func send(_ type: String, _ content: JSON, parent: JSON) throws(ZeroMQError) {
-    let message = Message(
-      identities: [Array("kernel.\(session.name).\(type)".utf8)], header: session.header(type),
-      parentHeader: parent, content: content)
-    try socket.send(message.frames(signedBy: session.signature))
+  /// Milliseconds until `sendWhatIsDue` has something to do; -1 if nothing waits.
+  private var timeUntilDue: Int {
+    if queue.isEmpty { return -1 }
+    let rest = lastSent + Self.shortestPause - .now
+    if blockedSince != nil { return Int(Self.shortestPause / .milliseconds(1)) }
+    return queue.isUrgent || rest <= .zero ? 0 : Int(rest / .milliseconds(1)) + 1
   }
 
-  private static func milliseconds(until time: ContinuousClock.Instant) -> Int {
-    let rest = time - .now
-    return rest > .zero ? Int(rest / .milliseconds(1)) + 1 : 0
+  private mutating func sendWhatIsDue() throws(ZeroMQError) {
+    if queue.isUrgent || .now >= lastSent + Self.shortestPause { try sendQueue() }
+  }
+
+  /// Sends all that waits, or as much as the slowest subscriber takes.
+  private mutating func sendQueue() throws(ZeroMQError) {
+    while let publication = queue.first {
+      guard try send(frames(of: publication)) else { return }
+      queue.removeFirst()
+      switch publication.body {
+      case .stream, .update, .clear: lastSent = .now
+      default: break
+      }
+    }
+    queue.hasBeenSent()
+  }
+
+  private mutating func send(_ frames: Frames) throws(ZeroMQError) -> Bool {
+    if try socket.sendIfPossible(frames) {
+      blockedSince = nil
+      return true
+    }
+    let start = blockedSince ?? .now
+    blockedSince = start
+    guard .now - start > Self.patience || queue.bytes > Self.mostBytes else { return false }
+    // From the first message that it loses on, libzmq leaves a full subscriber out until it reads.
+    report("a subscriber does not read and loses output")
+    try socket.dropsForFullSubscribers(true)
+    try socket.send(frames)
+    try socket.dropsForFullSubscribers(false)
+    blockedSince = nil
+    return true
+  }
+
+  private func frames(of publication: Publication) -> Frames {
+    let (type, content) = parts(of: publication.body)
+    let topic =
+      if case .welcome(let topic) = publication.body { topic } else {
+        "kernel.\(session.name).\(type)"
+      }
+    return Message.frames(
+      identities: [Array(topic.utf8)],
+      parts: [session.header(type).bytes, publication.parent, Array("{}".utf8), content],
+      signedBy: session.signature)
+  }
+
+  /// Type and content of the message.
+  private func parts(of body: Publication.Body) -> (String, [UInt8]) {
+    switch body {
+    case .message(let type, let content): return (type, content)
+    case .status(let status, _):
+      let content: JSON = ["execution_state": .string(status.rawValue)]
+      return ("status", content.bytes)
+    case .stream(let name, let text):
+      let text = String(decoding: text, as: UTF8.self)
+      let content: JSON = ["name": .string(name), "text": .string(text)]
+      return ("stream", content.bytes)
+    case .update(_, let content): return ("update_display_data", content)
+    case .clear(let wait):
+      let content: JSON = ["wait": .bool(wait)]
+      return ("clear_output", content.bytes)
+    case .welcome(let topic):
+      let content: JSON = ["subscription": .string(topic)]
+      return ("iopub_welcome", content.bytes)
+    case .flush, .end: return ("", [])
+    }
   }
 }

@@ -6,6 +6,8 @@ struct ExecuteRequest {
   let storesHistory: Bool
   /// Name and expression.
   let userExpressions: [(name: String, code: String)]
+  /// Whether the front-end can ask its person for a line of text.
+  let allowsInput: Bool
   /// Whether the cells that wait behind this one are given up if it fails.
   let stopsOnError: Bool
 
@@ -13,6 +15,7 @@ struct ExecuteRequest {
     code = try content.code
     isSilent = content["silent"]?.bool ?? false
     storesHistory = !isSilent && content["store_history"]?.bool ?? true
+    allowsInput = content["allow_stdin"]?.bool ?? false
     stopsOnError = content["stop_on_error"]?.bool ?? true
     userExpressions = (content["user_expressions"]?.object ?? [:])
       .sorted { $0.key < $1.key }

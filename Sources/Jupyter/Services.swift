@@ -12,19 +12,22 @@ struct Services: Sendable {
   let session: Session
   let identity: KernelIdentity
   let assistant: any Assistant
-  let history = History()
+  let notices: Notices
+  let history: History
   let activity: Activity
   /// Signalled when the kernel should end.
   let end = DispatchSemaphore(value: 0)
 
   init(
     signature: Signature, identity: KernelIdentity, assistant: any Assistant,
-    interruption: Interruption
+    interruption: Interruption, historyFile: String?, notices: [String]
   ) {
     session = Session(signature: signature)
     self.identity = identity
     self.assistant = assistant
     activity = Activity(interruption)
+    self.notices = Notices(notices)
+    history = History(file: historyFile, notices: self.notices)
   }
 }
 
@@ -40,15 +43,22 @@ func report(_ sentence: String) {
 }
 
 extension ConnectionFile {
+  /// In bytes; far more than any cell.
+  private static let largestFrame: Int64 = 64 << 20
+
   /// A new socket that listens where this file says for `channel`, encrypted if it has keys.
   ///
-  /// Another process may hold the port for a moment longer: tries for a fifth of a second.
+  /// What must be set before a socket listens, `prepare` sets. Another process may hold the port
+  /// for a moment longer: tries for a fifth of a second.
   func socket(
-    _ kind: Socket.Kind, for channel: Channel, in context: Context
+    _ kind: Socket.Kind, for channel: Channel, in context: Context,
+    prepare: (borrowing Socket) throws -> Void = { _ in }
   ) throws -> Socket {
     let socket = try Socket(kind, in: context)
     if let curveKeys { try socket.serveEncrypted(with: curveKeys) }
-    if kind == .extendedPublish { try socket.reportEverySubscription() }
+    try socket.limitFrames(to: Self.largestFrame)
+    if kind == .router { try socket.acceptReturningPeers() }
+    try prepare(socket)
     let endpoint = endpoint(of: channel)
     var attempts = 0
     while true {

@@ -10,8 +10,21 @@ final class Session: Sendable {
   let signature: Signature
   let name = UUID().uuidString
   private let count = Atomic(0)
+  private let replays = ReplayGuard()
 
   init(signature: Signature) { self.signature = signature }
+
+  /// Reads and checks a message; tells the terminal what is wrong with it if it cannot be used.
+  func open(_ frames: Frames) -> Message? {
+    do throws(MessageError) {
+      let message = try Message(frames, signedBy: signature)
+      guard replays.admits(Message.signature(of: frames)) else { throw .replayed }
+      return message
+    } catch {
+      report("ignored \(error)")
+      return nil
+    }
+  }
 
   /// A header for a new message of `type`.
   func header(_ type: String) -> JSON {

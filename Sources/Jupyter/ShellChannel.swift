@@ -83,7 +83,7 @@ struct ShellChannel: ~Copyable {
     case "shutdown_request":
       let content = message.shutdownReply
       try socket.send(services.session.reply(to: message, content))
-      try line.publish(.message("shutdown_reply", content), parent: message.header)
+      try line.publish("shutdown_reply", content, for: message)
     default:
       let content = services.answer(to: message)
       try socket.send(services.session.reply(to: message, content))
@@ -96,7 +96,7 @@ struct ShellChannel: ~Copyable {
       return report("\(MessageError.missing("comm_id")): comm_open")
     }
     let content: JSON = ["comm_id": .string(identifier), "data": [:]]
-    try line.publish(.message("comm_close", content), parent: message.header)
+    try line.publish("comm_close", content, for: message)
   }
 }
 
@@ -104,17 +104,5 @@ extension Message {
   /// The content of the reply to a `shutdown_request`.
   var shutdownReply: JSON {
     ["status": "ok", "restart": .bool(content["restart"]?.bool ?? false)]
-  }
-}
-
-extension Session {
-  /// Reads and checks a message; tells the terminal what is wrong with it if it cannot be used.
-  func open(_ frames: Frames) -> Message? {
-    do throws(MessageError) {
-      return try Message(frames, signedBy: signature)
-    } catch {
-      report("ignored \(error)")
-      return nil
-    }
   }
 }

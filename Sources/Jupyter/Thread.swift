@@ -42,4 +42,14 @@ struct Thread: Sendable {
 
   /// Waits until the body has returned.
   func join() { pthread_join(handle, nil) }
+
+  /// Lets other threads go before this one and those that it starts, where all want to run.
+  ///
+  /// On Linux a priority belongs to a thread. A waking thread of a higher one runs at once, instead
+  /// of when the time slice of a computing one is over, some milliseconds later.
+  static func stepBack() {
+    #if os(Linux)
+      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+    #endif
+  }
 }

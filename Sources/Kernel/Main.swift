@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Language
 
 /// The program: makes itself known to Jupyter, serves a front-end, or runs a file.
@@ -23,5 +24,19 @@ struct DataOptions: ParsableArguments {
   @Option(name: .customLong("data"), help: "Folder with data files.")
   var folder: String?
 
-  var settings: SessionSettings { SessionSettings(dataFolders: folder.map { [$0] } ?? []) }
+  var settings: SessionSettings {
+    SessionSettings(
+      dataFolders: folder.map { [$0] } ?? [], outputFolder: Places().outputFolder)
+  }
+
+  /// What is wrong with the folder, for a person who wonders later why nothing is found.
+  var notices: [String] {
+    guard let folder else { return [] }
+    let isReadable = (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil
+    if isReadable { return [] }
+    return [
+      "The data folder \(folder), named when this kernel was installed, cannot be read.\n"
+        + "`load` looks in its other places; `dephn install --data FOLDER` names another folder."
+    ]
+  }
 }

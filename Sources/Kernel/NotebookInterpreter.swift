@@ -56,6 +56,16 @@ private final class NotebookSink: CellSink {
   func warn(_ text: String) { outputs.stream(.errors, text + "\n") }
 
   func page(_ text: String) { outputs.page([("text/plain", text)]) }
+
+  func clear(wait: Bool) { outputs.clear(wait: wait) }
+
+  func ask(_ question: String) throws(CancellationError) -> String? {
+    switch outputs.ask(question) {
+    case .text(let text): return text
+    case .nobody: return nil
+    case .interrupted: throw CancellationError()
+    }
+  }
 }
 
 /// Keeps the last output of a cell and shows nothing.
@@ -71,4 +81,8 @@ private final class LastOutput: CellSink {
   func warn(_ text: String) {}
 
   func page(_ text: String) { bundle = [("text/plain", text)] }
+
+  func clear(wait: Bool) { bundle = [("text/plain", "")] }
+
+  func ask(_ question: String) -> String? { nil }
 }

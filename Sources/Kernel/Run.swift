@@ -16,11 +16,13 @@ struct Run: ParsableCommand {
     let assistant = CellAssistant()
     let interrupt = Interrupt()
     let settings = data.settings
+    let places = Places()
     let kernel = try Jupyter.Kernel(
       connection: ConnectionFile(path: connectionFile), identity: .dephn,
       assistant: NotebookAssistant(assistant),
       interruption: Interruption(
         request: { interrupt.request() }, reset: { interrupt.reset() }),
+      historyFile: places.historyFile, notices: data.notices,
       interpreter: {
         NotebookInterpreter(
           CellInterpreter(assistant: assistant, interrupt: interrupt, settings: settings))

@@ -44,9 +44,19 @@ final class Terminal: CellSink {
     printError(Self.line(text))
   }
 
-  /// What is printed stays printed.
-
   func page(_ text: String) { write(text) }
+
+  /// What is printed stays printed.
+  func clear(wait: Bool) {}
+
+  /// Asks on a terminal; nobody answers a script that reads from a file.
+  func ask(_ question: String) -> String? {
+    guard isTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
+    finish()
+    print(question, terminator: "")
+    fflush(nil)
+    return readLine() ?? ""
+  }
 
   /// Lets the displays stand as they are.
   func finish() {

@@ -83,6 +83,48 @@ package struct Socket: ~Copyable {
     try set(ZMQ_XPUB_VERBOSE, to: 1)
   }
 
+  /// Lets a peer that comes back under its name take the place of its old connection.
+  ///
+  /// Without it a front-end whose connection broke unnoticed gets no answers any more.
+  package func acceptReturningPeers() throws(ZeroMQError) {
+    try set(ZMQ_ROUTER_HANDOVER, to: 1)
+  }
+
+  /// The name by which routers know this socket; without a call they choose one.
+  package func setIdentity(_ name: [UInt8]) throws(ZeroMQError) {
+    try set(ZMQ_ROUTING_ID, to: name)
+  }
+
+  /// Makes a router report a receiver that is not connected (`isUnknownReceiver`).
+  package func refuseUnknownReceivers() throws(ZeroMQError) {
+    try set(ZMQ_ROUTER_MANDATORY, to: 1)
+  }
+
+  /// Hangs up on a peer that announces a frame of more than `bytes`.
+  ///
+  /// Memory is taken as announced, and before anything of the message can be checked.
+  package func limitFrames(to bytes: Int64) throws(ZeroMQError) {
+    var bytes = bytes
+    try retrying { zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &bytes, MemoryLayout<Int64>.size) }
+  }
+
+  /// Holds at most `count` messages for each peer; without a call there is no limit.
+  package func limitQueue(to count: Int32) throws(ZeroMQError) {
+    try set(ZMQ_SNDHWM, to: count)
+  }
+
+  /// Takes at most `count` messages, and about as many bytes from the system, before they are read.
+  package func limitIntake(to count: Int32, bytes: Int32) throws(ZeroMQError) {
+    try set(ZMQ_RCVHWM, to: count)
+    try set(ZMQ_RCVBUF, to: bytes)
+  }
+
+  /// Whether an extended publisher drops what a full subscriber cannot take, for that subscriber
+  /// alone (`true`, as it begins), or sends a message to all or to none (`false`).
+  package func dropsForFullSubscribers(_ drops: Bool) throws(ZeroMQError) {
+    try set(ZMQ_XPUB_NODROP, to: drops ? 0 : 1)
+  }
+
   /// Accepts only encrypted connections (CurveZMQ) to the owner of `keys`.
   package func serveEncrypted(with keys: CurveKeys) throws(ZeroMQError) {
     try set(ZMQ_CURVE_SERVER, to: 1)

@@ -18,6 +18,20 @@ extension Socket {
     }
   }
 
+  /// Sends one message unless a receiver's queue is full; false if it is.
+  package func sendIfPossible(_ frames: Frames) throws(ZeroMQError) -> Bool {
+    do throws(ZeroMQError) {
+      for (position, frame) in frames.enumerated() {
+        let flags = ZMQ_DONTWAIT | (position + 1 < frames.count ? ZMQ_SNDMORE : 0)
+        try retrying { zmq_send(handle, frame, frame.count, flags) }
+      }
+      return true
+    } catch {
+      if error.code == EAGAIN { return false }
+      throw error
+    }
+  }
+
   /// Waits for one message.
   package func receive() throws(ZeroMQError) -> Frames {
     var frames = [try receiveFrame()]

@@ -17,6 +17,9 @@ package struct ZeroMQError: Error, Equatable, CustomStringConvertible {
   /// True if the context was shut down: the thread that sees it should end.
   package var isTermination: Bool { code == ETERM }
 
+  /// True if a router knows no peer of that identity.
+  package var isUnknownReceiver: Bool { code == EHOSTUNREACH }
+
   /// True if another process holds the address.
   package var isAddressInUse: Bool { code == EADDRINUSE }
 

@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["Display", "CKernels", "CSodium", "CZeroMQ"])
+  @Test(arguments: ["Display", "CKernels", "CSodium", "CSQLite", "CZeroMQ"])
   func standsAlone(room: String) {
     #expect(rooms[room]?.isEmpty == true)
   }
@@ -46,6 +46,7 @@ import Testing
   @Test(arguments: [
     ("ArgumentParser", ["Benchmark", "Data", "Kernel", "Language", "Models"]),
     ("CZeroMQ", ["ZeroMQ"]),
+    ("CSQLite", ["Jupyter"]),
     ("ZeroMQ", ["Jupyter"]),
     ("Jupyter", ["Kernel"]),
     ("Language", ["Kernel"]),

@@ -4,9 +4,10 @@
 let rooms: [String: Set<String>] = [
   "CZeroMQ": [],
   "CSodium": [],
+  "CSQLite": [],
   "CKernels": [],
   "ZeroMQ": ["CZeroMQ"],
-  "Jupyter": ["ZeroMQ", "CSodium"],
+  "Jupyter": ["ZeroMQ", "CSodium", "CSQLite"],
   "Numbers": ["CKernels", "CSodium"],
   "Engine": ["CKernels", "Numbers"],
   "Data": ["Numbers", "ArgumentParser"],

@@ -1,94 +1,140 @@
-"""A front-end for the tests of faults: cells with their outputs, and what a broken client would send."""
+"""A front-end for tests: cells with their outputs, and requests on every channel."""
 
+import os
 import time
 from contextlib import contextmanager
-from queue import Empty
 
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-TIMEOUT = 20
-
-# Takes long enough to be interrupted, and shows its progress within a second.
-LONG_TRAINING = """
-d = load synthetic --rows 20000 --seed 1
-m = build shared-bottom d
-train m --epochs 1000 --batch-size 64
-"""
+# Seconds; more where a kernel is slowed down on purpose.
+TIMEOUT = float(os.environ.get("CONFORMANCE_TIMEOUT", 15))
 
 
 @contextmanager
-def running_kernel(name: str, **settings):
-    """A started kernel and a client that is connected to it."""
+def running_kernel(name: str, is_ready: bool = True, **settings):
+    """A started kernel and a client that is connected to it, and has heard of it if `is_ready`."""
     manager = KernelManager(kernel_name=name, **settings)
     manager.start_kernel()
     client = manager.client()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=TIMEOUT)
+        if is_ready:
+            client.wait_for_ready(timeout=TIMEOUT)
         yield manager, client
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
 
 
+@contextmanager
+def second_client(manager):
+    """A further front-end of a running kernel, with a name of its own (`manager.client()` has none)."""
+    client = BlockingKernelClient()
+    client.load_connection_info(manager.get_connection_info())
+    client.start_channels()
+    try:
+        yield client
+    finally:
+        client.stop_channels()
+
+
 def process_id(manager) -> int:
     return manager.provisioner.process.pid
 
 
+def resident_bytes(process: int) -> int:
+    with open(f"/proc/{process}/statm") as file:
+        return int(file.read().split()[1]) * 4096
+
+
+def parent(message: dict):
+    """The request that led to a message; a kernel may say none in two ways."""
+    return (message["parent_header"] or {}).get("msg_id")
+
+
 def published(client, request: str) -> list:
     """The messages that lead back to `request`, up to its idle."""
-    messages = []
-    while not messages or messages[-1]["content"].get("execution_state") != "idle":
+    return published_for_all(client, [request])[request]
+
+
+def published_for_all(client, requests: list) -> dict:
+    """The messages that lead back to each of `requests`, up to the last idle."""
+    messages = {request: [] for request in requests}
+    working = set(requests)
+    while working:
         message = client.get_iopub_msg(timeout=TIMEOUT)
-        if message["parent_header"].get("msg_id") == request:
-            messages.append(message)
+        request = parent(message)
+        if request in messages:
+            messages[request].append(message)
+            if message["content"].get("execution_state") == "idle":
+                working.discard(request)
     return messages
 
 
 def reply(client, request: str) -> dict:
+    """The content of the reply to `request` on the shell channel."""
     while True:
         message = client.get_shell_msg(timeout=TIMEOUT)
-        if message["parent_header"].get("msg_id") == request:
+        if parent(message) == request:
             return message["content"]
 
 
 def run(client, code: str, **options) -> tuple:
     """Runs a cell: the content of its reply, and its published messages."""
-    request = client.execute(code, **options)
+    request = client.execute(code, **{"allow_stdin": False, **options})
     return reply(client, request), published(client, request)
 
 
-def assert_alive(client) -> None:
-    content, messages = run(client, "echo still here")
+def ask(client, kind: str, content: dict, channel: str = "shell") -> tuple:
+    """Sends a request: the whole reply, and the published messages."""
+    message = client.session.msg(kind, content)
+    getattr(client, f"{channel}_channel").send(message)
+    request = message["header"]["msg_id"]
+    receive = client.get_control_msg if channel == "control" else client.get_shell_msg
+    while True:
+        answer = receive(timeout=TIMEOUT)
+        if parent(answer) == request:
+            return answer, published(client, request)
+
+
+def control(client, kind: str, content: dict) -> dict:
+    """Sends a request on the control channel: the content of its reply."""
+    return ask(client, kind, content, "control")[0]["content"]
+
+
+def kinds(messages: list) -> list:
+    return [message["msg_type"] for message in messages]
+
+
+def stream(messages: list, name: str = "stdout") -> str:
+    contents = [m["content"] for m in messages if m["msg_type"] == "stream"]
+    return "".join(content["text"] for content in contents if content["name"] == name)
+
+
+def texts(messages: list) -> list:
+    """The text/plain of everything that has one."""
+    return [m["content"]["data"]["text/plain"] for m in messages if "data" in m["content"]]
+
+
+def assert_alive(client, language) -> None:
+    content, messages = run(client, language.print("still here"))
     assert content["status"] == "ok"
-    texts = [m["content"]["text"] for m in messages if m["msg_type"] == "stream"]
-    assert "".join(texts) == "still here\n"
+    assert stream(messages).endswith("still here\n")
 
 
 def wait_for(client, request: str, kind: str) -> dict:
     """The next message of `kind` that leads back to `request`."""
     while True:
         message = client.get_iopub_msg(timeout=TIMEOUT)
-        if message["msg_type"] == kind and message["parent_header"].get("msg_id") == request:
+        if message["msg_type"] == kind and parent(message) == request:
             return message
 
 
-def control(client, kind: str, content: dict) -> dict:
-    """Sends a request on the control channel: the content of its reply."""
-    message = client.session.msg(kind, content)
-    client.control_channel.send(message)
-    while True:
-        answer = client.get_control_msg(timeout=TIMEOUT)
-        if answer["parent_header"].get("msg_id") == message["header"]["msg_id"]:
-            return answer["content"]
-
-
-def is_silent(client, seconds: float = 0.5) -> bool:
-    try:
-        client.get_shell_msg(timeout=seconds)
-        return False
-    except Empty:
-        return True
+def start_long_cell(client, language) -> str:
+    request = client.execute(language.long, allow_stdin=False)
+    wait_for(client, request, language.long_shows)
+    return request
 
 
 def ends_within(seconds: float, is_running) -> bool:
@@ -96,5 +142,5 @@ def ends_within(seconds: float, is_running) -> bool:
     while time.monotonic() < end:
         if not is_running():
             return True
-        time.sleep(0.02)
-    return False
+        time.sleep(0.01)
+    return not is_running()

@@ -30,6 +30,12 @@ final class EchoInterpreter: Interpreter {
       outputs.display([("text/plain", "0 %")], displayID: "bar")
       outputs.update([("text/plain", "100 %")], displayID: "bar")
     case "clear": outputs.clear(wait: true)
+    case "animate":
+      for number in 1...(Int(rest) ?? 1) {
+        outputs.clear(wait: true)
+        outputs.stream(.output, "\(number)\n")
+      }
+    case "ask": try ask(rest, outputs)
     case "page": outputs.page([("text/plain", rest)])
     case "wait": try wait(to: outputs)
     case "fail":
@@ -41,6 +47,14 @@ final class EchoInterpreter: Interpreter {
   func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
     if expression == "fail" { throw Failure(name: "EchoError", value: "no", traceback: []) }
     return [("text/plain", expression)]
+  }
+
+  private func ask(_ question: String, _ outputs: Outputs) throws(Failure) {
+    switch outputs.ask(question) {
+    case .text(let text): outputs.stream(.output, "you said \(text)\n")
+    case .nobody: outputs.stream(.output, "nobody is there\n")
+    case .interrupted: throw Failure(name: "Interrupted", value: "stopped", traceback: [])
+    }
   }
 
   /// Says "ready", then waits for an interrupt, ten seconds at most.

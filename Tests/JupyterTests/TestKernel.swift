@@ -11,7 +11,9 @@ struct TestKernel: Sendable {
   private let ended = DispatchSemaphore(value: 0)
 
   /// Starts the kernel; it listens some milliseconds later, which sockets wait for by themselves.
-  init(keys: CurveKeys? = nil) throws {
+  init(
+    keys: CurveKeys? = nil, historyFile: String? = nil, notices: [String] = []
+  ) throws {
     let name = FileManager.default.temporaryDirectory.path + "/dephn-\(UUID().uuidString)"
     var file: [String: JSON] = [
       "transport": "ipc", "ip": .string(name), "key": "secret", "signature_scheme": "hmac-sha256",
@@ -28,6 +30,7 @@ struct TestKernel: Sendable {
       connection: connection, identity: .echo, assistant: EchoAssistant(),
       interruption: Interruption(
         request: { interrupted.set(true) }, reset: { interrupted.set(false) }),
+      historyFile: historyFile, notices: notices,
       interpreter: { EchoInterpreter(interrupted: interrupted) })
     DispatchQueue(label: "kernel").async { [ended] in
       #expect(throws: Never.self) { try kernel.serve() }
@@ -52,25 +55,34 @@ final class TestClient {
   let shell: Socket
   let control: Socket
   let published: Socket
+  let input: Socket
   let signature: Signature
 
   /// Connects to `kernel` and waits for its welcome, so that no output can be missed.
-  init(_ kernel: TestKernel, keys: CurveKeys? = nil, waitsForWelcome: Bool = true) throws {
+  init(
+    _ kernel: TestKernel, keys: CurveKeys? = nil, waitsForWelcome: Bool = true,
+    hasInput: Bool = true
+  ) throws {
     let context = try Context()
+    // A front-end's sockets for cells and for input go by one name.
+    let identity = Array(UUID().uuidString.utf8)
     func socket(
-      _ kind: Socket.Kind, _ channel: ConnectionFile.Channel
+      _ kind: Socket.Kind, _ channel: ConnectionFile.Channel, isConnected: Bool = true
     ) throws -> Socket {
       let socket = try Socket(kind, in: context)
+      try socket.setIdentity(identity)
       if let keys, let serverKey = kernel.connection.curveKeys?.publicKey {
         try socket.connectEncrypted(to: serverKey, with: keys)
       }
       if kind == .subscribe { try socket.subscribe() }
-      try socket.connect(kernel.connection.endpoint(of: channel))
+      if isConnected { try socket.connect(kernel.connection.endpoint(of: channel)) }
       return socket
     }
     let shell = try socket(.dealer, .shell)
     let control = try socket(.dealer, .control)
     let published = try socket(.subscribe, .publisher)
+    let input = try socket(.dealer, .input, isConnected: hasInput)
+    self.input = input
     self.shell = shell
     self.control = control
     self.published = published
@@ -107,6 +119,19 @@ final class TestClient {
       channel == .control
       ? try control.receive(within: 5000) : try shell.receive(within: 5000)
     return try Message(try #require(frames, "no reply in time"), signedBy: signature)
+  }
+
+  /// The next question to this front-end.
+  func question() throws -> Message {
+    let frames = try #require(try input.receive(within: 5000), "no question in time")
+    return try Message(frames, signedBy: signature)
+  }
+
+  /// Answers a question.
+  func type(_ text: String) throws {
+    let header: JSON = ["msg_type": "input_reply", "msg_id": .string(UUID().uuidString)]
+    let message = Message(header: header, content: ["value": .string(text)])
+    try input.send(message.frames(signedBy: signature))
   }
 
   /// The next published message.

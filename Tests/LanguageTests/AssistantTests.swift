@@ -80,7 +80,51 @@ func inspects(marked: String, beginning: String) throws {
   let (code, cursor) = try unmarked(marked)
   let answer = try #require(notebook.assistant.inspect(code, at: cursor, detail: 0))
   #expect(answer.plain.hasPrefix(beginning))
-  #expect(answer.markdown == "```\n\(answer.plain)\n```")
+}
+
+@Test(arguments: [
+  (
+    "head| d", 0,
+    """
+    **head**: The first rows of a data set.
+
+    ```
+    head DATA [options]
+    ```
+
+    Arguments
+
+    - `DATA`: Data set to look at.
+    """
+  ),
+  ("head d --ro|ws 3", 0, "**--rows N (head)**: How many rows, at most 20. Default: 5."),
+  (
+    "head d --ro|ws 3", 1,
+    "**--rows N (head)**: How many rows, at most 20. Default: 5.\n\n**head**: The first rows"
+  ),
+  ("load syn|", 0, "```\nload SOURCE: "),
+  ("show |d", 0, "**d**: synthetic · 2,000 rows, "),
+])
+func inspectsInMarkdown(marked: String, detail: Int, beginning: String) throws {
+  let notebook = try Notebook(session)
+  let (code, cursor) = try unmarked(marked)
+  let answer = try #require(notebook.assistant.inspect(code, at: cursor, detail: detail))
+  #expect(answer.markdown.hasPrefix(beginning))
+}
+
+@Test(arguments: [
+  ("show |d", "Tasks: task1, task2", "- `task1`\n- `task2`"),
+  ("head| d", "See also: load adult, ", "See also: load adult, "),
+  ("head d --ro|ws", "head: The first rows of a data set.", "- `--rows N`: "),
+])
+func detailAddsToWhatIsSaid(marked: String, plain: String, markdown: String) throws {
+  let notebook = try Notebook(session)
+  let (code, cursor) = try unmarked(marked)
+  let short = try #require(notebook.assistant.inspect(code, at: cursor, detail: 0))
+  let long = try #require(notebook.assistant.inspect(code, at: cursor, detail: 1))
+  #expect(long.plain.hasPrefix(short.plain) && long.markdown.hasPrefix(short.markdown))
+  #expect(!short.plain.contains(plain) && long.plain.contains(plain))
+  #expect(!short.markdown.contains(markdown) && long.markdown.contains(markdown))
 }
 
 @Test(arguments: ["", "nonsense|", "# lo|ad"])

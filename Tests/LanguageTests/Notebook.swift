@@ -15,12 +15,16 @@ final class Notebook: CellSink {
   private(set) var written = ""
   private(set) var warnings: [String] = []
   private(set) var pages: [String] = []
+  /// The lines that people will type, the first first.
+  var answers: [String] = []
+  private(set) var questions: [String] = []
+  private(set) var clearings: [Bool] = []
   /// Called at each update, to act in the middle of a command.
   var onUpdate: () -> Void = {}
 
-  init() {
+  init(settings: SessionSettings = SessionSettings()) {
     interpreter = CellInterpreter(
-      assistant: assistant, interrupt: interrupt, settings: SessionSettings(dataFolders: []))
+      assistant: assistant, interrupt: interrupt, settings: settings)
   }
 
   /// Runs cells that must not fail.
@@ -67,4 +71,11 @@ final class Notebook: CellSink {
   func write(_ text: String) { written += text }
   func warn(_ text: String) { warnings.append(text) }
   func page(_ text: String) { pages.append(text) }
+
+  func clear(wait: Bool) { clearings.append(wait) }
+
+  func ask(_ question: String) -> String? {
+    questions.append(question)
+    return answers.isEmpty ? nil : answers.removeFirst()
+  }
 }

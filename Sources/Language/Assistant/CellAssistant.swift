@@ -17,15 +17,14 @@ package final class CellAssistant: Sendable {
 
   /// A page about the word under the cursor: command, kind, source, option or a session's name.
   ///
-  /// - Returns: `nil` where there is nothing to say. `detail` 1 adds the command's page to an
-  ///   option's description.
+  /// - Returns: `nil` where there is nothing to say. `detail` 1 adds the tasks or columns of a name,
+  ///   the command's page to an option, and to a command its like.
   package func inspect(
     _ code: String, at scalarOffset: Int, detail: Int
   ) -> (plain: String, markdown: String)? {
     let known = snapshot.withLock { $0 }
-    guard let text = Inspection.text(of: code, at: scalarOffset, detail: detail, in: known)
-    else { return nil }
-    return (text, "```\n\(text)\n```")
+    return Inspection.of(code, at: scalarOffset, detail: detail, in: known)
+      .map { ($0.plain, $0.markdown) }
   }
 
   package func completeness(_ code: String) -> Completeness { Completeness(of: code) }

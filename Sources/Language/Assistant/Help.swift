@@ -87,7 +87,8 @@ enum Help {
     return (keeps ? "NAME = " : "") + parts.joined(separator: " ")
   }
 
-  private static func heading(_ parameter: Parameter) -> String {
+  /// How a parameter is written: "--epochs N".
+  static func heading(_ parameter: Parameter) -> String {
     switch parameter.kind {
     case .positional, .flag: parameter.name
     case .option: "\(parameter.name) \(parameter.valueName)" + (parameter.isRepeating ? "…" : "")

@@ -1,19 +1,23 @@
-/// What there is to say about a word.
-enum Inspection {
-  /// About the word under the cursor, or else the command of its line.
-  static func text(of code: String, at offset: Int, detail: Int, in snapshot: Snapshot) -> String? {
+/// What there is to say about a word, as plain text and as Markdown.
+struct Inspection {
+  var plain: String
+  var markdown: String
+
+  /// About the word under the cursor, or else the command of its line; `detail` 1 says more.
+  static func of(
+    _ code: String, at offset: Int, detail: Int, in snapshot: Snapshot
+  ) -> Inspection? {
     guard let context = CursorContext.atEndOfWord(code, offset) else { return nil }
     let words = context.words
     let word = context.current
     if word.hasPrefix("--"), let page = page(of: words) {
-      return option(String(word.prefix { $0 != "=" }), page, detail)
+      let option = page.option(String(word.prefix { $0 != "=" }))
+      return option.map { about($0, of: page, detail) }
     }
-    if !words.isEmpty, let entry = snapshot.entries[word] { return "\(word): \(entry.sentence)" }
+    if !words.isEmpty, let entry = snapshot.entries[word] { return about(word, entry, detail) }
     let topic = words + (word.isEmpty ? [] : [word])
-    let withoutHelp = topic.first == "help" && topic.count > 1 ? Array(topic.dropFirst()) : topic
-    guard let verb = withoutHelp.first else { return nil }
-    let page = try? page(for: withoutHelp, in: snapshot)
-    return page ?? (CommandList.families[verb] == nil ? nil : try? Help.page(for: [verb]))
+    let isHelp = topic.first == "help" && topic.count > 1
+    return about(isHelp ? Array(topic.dropFirst()) : topic, detail, in: snapshot)
   }
 
   /// The page that `topic?` shows: of a session's name, or of help.
@@ -28,10 +32,60 @@ enum Inspection {
     (try? CommandList.resolve(words)).map { CommandPage.of($0.type) }
   }
 
-  private static func option(_ name: String, _ page: CommandPage, _ detail: Int) -> String? {
-    guard let option = page.option(name) else { return nil }
-    let heading = option.kind == .flag ? option.name : "\(option.name) \(option.valueName)"
-    let text = "\(heading) (\(page.name))\n\(Help.explanation(of: option))"
-    return detail > 0 ? text + "\n\n" + Help.page(of: page) : text
+  /// A name, a command, or else the family of the first word.
+  private static func about(
+    _ topic: [String], _ detail: Int, in snapshot: Snapshot
+  ) -> Inspection? {
+    guard let verb = topic.first else { return nil }
+    if topic.count == 1, let entry = snapshot.entries[verb] { return about(verb, entry, detail) }
+    if let page = page(of: topic) { return about(page, detail) }
+    let isFamily = CommandList.families[verb] != nil
+    let text = (try? Help.page(for: topic)) ?? (isFamily ? try? Help.page(for: [verb]) : nil)
+    return text.map { Inspection(plain: $0, markdown: HelpMarkdown.code($0)) }
+  }
+
+  /// A name of the session; in detail, with the words that commands know it by.
+  private static func about(
+    _ name: String, _ entry: Snapshot.Entry, _ detail: Int
+  ) -> Inspection {
+    var answer = Inspection(
+      plain: "\(name): \(entry.sentence)",
+      markdown: HelpMarkdown.heading(name, entry.sentence))
+    if detail > 0, !entry.words.isEmpty {
+      let title = entry.kind == .table ? "Columns" : "Tasks"
+      let items = entry.words.map { "- `\($0)`" }
+      answer.plain += "\n\(title): \(entry.words.joined(separator: ", "))"
+      answer.markdown += "\n\n\(title)\n\n\(items.joined(separator: "\n"))"
+    }
+    return answer
+  }
+
+  /// A command; in detail, with the others of its group.
+  private static func about(_ page: CommandPage, _ detail: Int) -> Inspection {
+    var answer = Inspection(plain: Help.page(of: page), markdown: HelpMarkdown.page(of: page))
+    if detail > 0 {
+      let like = CommandList.all.filter { $0.group == page.group && $0.name != page.name }
+      let names = like.map { $0.name }
+      let beside = "See also: \(names.joined(separator: ", "))."
+      answer.plain += "\n\n" + Wrapped.text(beside, indent: 0, hanging: 2)
+      answer.markdown += "\n\n" + beside
+    }
+    return answer
+  }
+
+  /// An option; in detail, with the page of its command.
+  private static func about(
+    _ option: Parameter, of page: CommandPage, _ detail: Int
+  ) -> Inspection {
+    let heading = "\(Help.heading(option)) (\(page.name))"
+    let explanation = Help.explanation(of: option)
+    var answer = Inspection(
+      plain: "\(heading)\n\(explanation)",
+      markdown: HelpMarkdown.heading(heading, explanation))
+    if detail > 0 {
+      answer.plain += "\n\n" + Help.page(of: page)
+      answer.markdown += "\n\n" + HelpMarkdown.page(of: page)
+    }
+    return answer
   }
 }

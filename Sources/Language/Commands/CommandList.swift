@@ -10,7 +10,7 @@ enum CommandList {
       VirtualGradientCommand.self, HistoryCommand.self, Plot.self,
     ] + [
       Save.self, Open.self, Export.self, List.self, Drop.self, HelpCommand.self, Version.self,
-      ThreadsCommand.self, Echo.self,
+      ThreadsCommand.self, Echo.self, Clear.self,
     ]
 
   private static func load<Source: DataSource>(_ source: Source.Type) -> any Command.Type {

@@ -10,7 +10,7 @@ struct Save: Command {
     commandName: "save", abstract: "Writes a model as safetensors, with all that opening needs.")
   static let group = CommandGroup.keep
   static let examples = [
-    Example("save m models/adult.safetensors", "Folders are made."),
+    Example("save m models/adult.safetensors", "Makes folders; replaces what was saved before."),
     Example("save m models/adult.safetensors --with-optimizer", "To train on as if never saved."),
   ]
 
@@ -18,14 +18,38 @@ struct Save: Command {
   @Argument(help: "File to write.") var file: FilePath
   @Flag(help: "Add what the optimiser remembers, to train on as if there had been no break.")
   var withOptimizer = false
+  @Flag(help: "Replaces a file that is no saved model, too.") var overwrite = false
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, for: "save")
+    if !overwrite { try protectOtherFile(session.sink) }
     let bytes = try Checkpoint.encode(
       trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil)
     try FileWriter.write(bytes, to: file.text)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = trainer.model.digest.prefix(12)
     return .say("\(model.text) is in \(file.text), \(size) bytes, weights \(digest).")
+  }
+
+  /// Asks before a file is lost that is something else, as a slip of the pen would have it.
+  private func protectOtherFile(_ sink: any CellSink) throws {
+    let path = FileWriter.absolute(file.text)
+    guard FileContent.isPlain(path) == true, !FileReader.looksSaved(path) else { return }
+    let sentence = "'\(file.text)' is there already and is no saved model."
+    let answer = try sink.ask("\(sentence) Replace it? [y/N] ") ?? ""
+    if ["y", "yes"].contains(answer.lowercased()) { return }
+    throw Complaint(
+      .file, sentence,
+      wayOut: "Choose another name; `save \(model.text) \(file.text) --overwrite` replaces it.",
+      about: file.text)
+  }
+}
+
+extension FileReader {
+  /// Whether nothing is lost with the file: it is empty, or begins as safetensors do, with the
+  /// length of a header and its brace.
+  fileprivate static func looksSaved(_ path: String) -> Bool {
+    let start = start(of: path, count: 9)
+    return start.isEmpty || (start.count == 9 && start[8] == UInt8(ascii: "{"))
   }
 }

@@ -14,7 +14,8 @@ package final class CellInterpreter {
   ///
   /// - Throws: the error of the line that failed. What the lines before it made stays.
   package func run(_ code: String, into sink: any CellSink) throws(CellError) {
-    session.sink = OutputLimit(of: sink)
+    let rest = session.settings.outputFolder.map { RestOfOutput(in: $0) }
+    session.sink = OutputLimit(of: sink, rest: rest)
     defer { session.sink = SilentSink() }
     let source = Source(code)
     let statements: [Statement]

@@ -16,4 +16,12 @@ package protocol CellSink: AnyObject {
 
   /// A page of help, for a pager where there is one.
   func page(_ text: String)
+
+  /// Takes back what the cell has shown, with `wait` when the next output comes.
+  func clear(wait: Bool)
+
+  /// Asks for a line of text; `nil` where nobody can answer.
+  ///
+  /// - Throws: `CancellationError` if the cell is interrupted meanwhile.
+  func ask(_ question: String) throws(CancellationError) -> String?
 }

@@ -1,6 +1,12 @@
 import Data
 import FoundationEssentials
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Reads files that a line of a cell names.
 enum FileReader {
   static func bytes(of path: String) throws(Complaint) -> [UInt8] {
@@ -17,6 +23,15 @@ enum FileReader {
       throw Complaint(.file, "'\(path)' \(reason).", about: path)
     }
     return Array(bytes)
+  }
+
+  /// The first bytes of a plain file, at most `count`; none if it cannot be read.
+  static func start(of path: String, count: Int) -> [UInt8] {
+    guard let file = fopen(path, "rb") else { return [] }
+    defer { fclose(file) }
+    return Array(unsafeUninitializedCapacity: count) { bytes, read in
+      read = fread(bytes.baseAddress, 1, count, file)
+    }
   }
 
   /// Files of a like name beside it, or the folder it was looked for in.

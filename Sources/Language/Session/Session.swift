@@ -86,4 +86,6 @@ final class SilentSink: CellSink {
   func write(_ text: String) {}
   func warn(_ text: String) {}
   func page(_ text: String) {}
+  func clear(wait: Bool) {}
+  func ask(_ question: String) -> String? { nil }
 }

@@ -1,18 +1,10 @@
-"""The kernel as jupyter_kernel_test of the Jupyter project sees it.
-
-The kernelspec that the environment variable DEPHN_KERNEL names is tested; "dephn" without it.
-"""
-
-import os
+"""The kernel as jupyter_kernel_test of the Jupyter project sees it."""
 
 import jupyter_kernel_test
 
-KERNEL = os.environ.get("DEPHN_KERNEL", "dephn")
-
 
 class TestLanguage(jupyter_kernel_test.KernelTests):
-    # There is no code_clear_output: no command takes back what a cell has shown.
-    kernel_name = KERNEL
+    kernel_name = "dephn"
     language_name = "dephn"
     file_extension = ".dephn"
 
@@ -21,6 +13,7 @@ class TestLanguage(jupyter_kernel_test.KernelTests):
     code_stderr = "echo " + "x" * 300_000
     code_generate_error = "trian m"
     code_page_something = "load synthetic?"
+    code_clear_output = "clear"
     code_inspect_sample = "load synthetic"
 
     completion_samples = [
@@ -59,7 +52,7 @@ class TestLanguage(jupyter_kernel_test.KernelTests):
 
 
 class TestWelcome(jupyter_kernel_test.IopubWelcomeTests):
-    kernel_name = KERNEL
+    kernel_name = "dephn"
     support_iopub_welcome = True
 
 

@@ -1,0 +1,64 @@
+import ZeroMQ
+
+/// The input socket of the thread that runs cells: asks the front-end of a cell, and waits.
+final class InputChannel {
+  private let socket: Socket
+  private let services: Services
+
+  /// How often a wait looks whether it was interrupted, in milliseconds.
+  private static let glance = 20
+  /// A front-end may connect this socket a moment after the one that its cell came by.
+  private static let longestWaitForConnection = Duration.seconds(1)
+
+  init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
+    let socket = try connection.socket(.router, for: .input, in: context) {
+      try $0.refuseUnknownReceivers()
+    }
+    self.socket = socket
+    self.services = services
+  }
+
+  /// What the person who sent `request` types as an answer to `prompt`.
+  ///
+  /// Ends with an interrupt, and at once if that front-end has no input connection.
+  func answer(to prompt: String, for request: Message) throws -> Answer {
+    // Answers to questions that were given up.
+    while try socket.receive(within: 0) != nil {}
+    guard try send(prompt, for: request) else { return .nobody }
+    while !services.activity.isInterrupted {
+      guard let frames = try socket.receive(within: Self.glance),
+        let message = services.session.open(frames),
+        message.type == "input_reply", message.identities == request.identities
+      else { continue }
+      return .text(message.content["value"]?.string ?? "")
+    }
+    return .interrupted
+  }
+
+  private func send(_ prompt: String, for request: Message) throws(ZeroMQError) -> Bool {
+    let message = Message(
+      identities: request.identities, header: services.session.header("input_request"),
+      parentHeader: request.header, content: ["prompt": .string(prompt), "password": false])
+    let end = ContinuousClock.now + Self.longestWaitForConnection
+    while true {
+      do throws(ZeroMQError) {
+        try socket.send(message.frames(signedBy: services.session.signature))
+        return true
+      } catch {
+        guard error.isUnknownReceiver else { throw error }
+        if .now > end || services.activity.isInterrupted { return false }
+        _ = try socket.receive(within: Self.glance)
+      }
+    }
+  }
+}
+
+/// How a question to a person ended.
+package enum Answer: Sendable, Equatable {
+  /// What was typed, without a line feed.
+  case text(String)
+  /// The front-end cannot ask.
+  case nobody
+  /// The cell should end.
+  case interrupted
+}
