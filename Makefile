@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy results latency sanitize clean
+.PHONY: help demo test lab data lint accuracy results bench latency sanitize clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -25,6 +25,9 @@ accuracy: ## train three models with three seeds each and hold their test AUC ag
 
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
+
+bench: ## measure training beside PyTorch and JAX, and reading beside pandas, Polars and pyarrow
+	@scripts/bench.sh
 
 latency: ## measure the kernel beside ipykernel and xeus-python
 	@scripts/latency.sh

@@ -1,6 +1,6 @@
 """The table of figures as a section of a Markdown file, with the bar that the first kernel has to reach."""
 
-START, END = "<!-- latency -->", "<!-- /latency -->"
+import section
 
 
 def pair(figure) -> str:
@@ -88,15 +88,9 @@ def write(result: dict, path) -> list:
         cells[0] += "" if is_reached else " ✗"
         lines.append(f"| {title} | {bar} | " + " | ".join(cells) + " |")
     reached = "Every bar is reached." if not missed else "✗: not reached."
-    section = "\n".join([
-        START, "## Latency", "",
+    section.put(path, "latency", "\n".join([
+        "## Latency", "",
         "Median / p99 over one run of `make latency`: the kernels one after another, one client that",
         f"measures, nothing else running. {result['machine']}; {result['client']}. {reached}", "",
-        *lines, END])
-    text = path.read_text() if path.exists() else "# Benchmarks\n"
-    if START in text and END in text:
-        text = text[:text.index(START)] + section + text[text.index(END) + len(END):]
-    else:
-        text = text.rstrip("\n") + "\n\n" + section + "\n"
-    path.write_text(text)
+        *lines]))
     return missed

@@ -4,9 +4,9 @@ For each case all contenders start, then get short bursts in turn, round after r
 multiply-adds of `dephn-benchmark --model peak` are one of them. A contender's time of a round is
 the median processor time of its steps on one thread (whoever else runs does not count), and the
 fastest step's wall time on more. Ratios are taken round by round; shown are their median, least
-and greatest. Writes output/bench-training.json and prints the table of BENCHMARKS.md.
+and greatest. Writes output/bench-training.json, prints the table, and puts it into a report.
 
-usage: training.py [--rounds N] [--seconds S] [--cases NAME ...]
+usage: training.py [--rounds N] [--seconds S] [--cases NAME ...] [--report FILE]
 """
 
 import argparse
@@ -18,6 +18,8 @@ import statistics
 import subprocess
 import sys
 import time
+
+import section
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -164,46 +166,63 @@ def run(name, rounds, seconds):
     return result
 
 
-def figure(values, goal, unit):
-    text = f"{values['median']:.2f} ({values['least']:.2f}–{values['greatest']:.2f})"
-    if unit == "%":
-        text = f"{values['median']:.0%} ({values['least']:.0%}–{values['greatest']:.0%})"
-    if goal is None:
-        return text
-    bar = f"{goal:.0%}" if unit == "%" else f"{goal:g}"
-    return f"{text}, {'reached' if values['median'] >= goal else 'not reached'}: ≥ {bar}"
+def percent(values):
+    return f"{values['median']:.0%} ({values['least']:.0%}–{values['greatest']:.0%})"
+
+
+def times(values):
+    return f"{values['median']:.2f} ({values['least']:.2f}–{values['greatest']:.2f})"
+
+
+def verdict(values, goal, text):
+    """The figure, its goal, and a cross where it is missed."""
+    return text(values), "" if goal is None else f"{goal:.0%}" if text is percent else f"{goal:g}", (
+        "" if goal is None or values["median"] >= goal else " ✗")
 
 
 def table(results):
     """The results as the lines of a Markdown table."""
-    yield "| case | beside | times as fast (least–greatest), goal | rows/s, ours · theirs | MB | first step, s |"
-    yield "| --- | --- | --- | --- | --- | --- |"
+    yield "| case | beside | × as fast | goal | rows/s, ours · theirs | MB | first step, s |"
+    yield "| --- | --- | --- | --- | --- | --- | --- |"
     for result in results:
         ours = result["contenders"]["ours"]
         for label, other in result["contenders"].items():
             if label == "ours":
                 continue
+            ratio, goal, missed = verdict(other["ratio"], result["goals"].get(label), times)
             rates = [x["rows_per_second"]["median"] for x in (ours, other)]
             yield (
-                f"| {result['title']} | {label} | "
-                f"{figure(other['ratio'], result['goals'].get(label), '×')} | "
+                f"| {result['title']} | {label} | {ratio}{missed} | {goal} | "
                 f"{rates[0]:,.0f} · {rates[1]:,.0f} | {ours['rss_mb']} · {other['rss_mb']} | "
                 f"{ours['to_first_step_s']:.2f} · {other['to_first_step_s']:.2f} |"
             )
-        yield (
-            f"| {result['title']} | FMA peak, {result['peak_gflops']['median']:.0f} GFLOP/s "
-            f"({result['clone']}) | {figure(result['share_of_peak'], result['goals'].get('peak'), '%')}"
-            " | | | |"
-        )
+        share, goal, missed = verdict(result["share_of_peak"], result["goals"].get("peak"), percent)
+        peak = result["peak_gflops"]["median"]
+        yield f"| {result['title']} | FMA peak, {peak:.0f} GFLOP/s | {share}{missed} | {goal} | | | |"
+
+
+def report(results, about):
+    """The section of a report."""
+    peers = {c["versions"] for r in results for c in r["contenders"].values()} - {"dephn"}
+    clone = results[0]["clone"]
+    return "\n".join([
+        "## Training", "",
+        f"Median of the rounds (least–greatest) of one run of `make bench`, commit {about['commit']}, "
+        f"{about['date']}: {about['processors']} × {about['processor']}, {about['system']}; clone "
+        f"{clone}; {', '.join(sorted(peers))}. ✗: goal not reached.", "",
+        *table(results)])
 
 
 def machine():
-    names = [line for line in open("/proc/cpuinfo") if line.startswith(("model name", "cpu family"))]
+    facts = dict(
+        line.split(":") for line in open("/proc/cpuinfo") if line.startswith(("model name", "cpu fam"))
+    )
+    facts = {key.strip(): value.strip() for key, value in facts.items()}
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT
     ).stdout.strip()
     return {
-        "processor": ", ".join(sorted({name.split(":")[1].strip() for name in names})),
+        "processor": f"{facts['model name']} (family {facts['cpu family']})",
         "processors": os.cpu_count(), "system": platform.platform(), "commit": commit,
         "python": platform.python_version(), "date": time.strftime("%Y-%m-%d"),
     }
@@ -213,14 +232,18 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--seconds", type=float, default=0.7)
+    parser.add_argument("--report", type=pathlib.Path)
     parser.add_argument("--cases", nargs="+", choices=list(CASES), default=list(CASES))
     options = parser.parse_args()
     results = [run(name, options.rounds, options.seconds) for name in options.cases]
     output = ROOT / "output"
     output.mkdir(exist_ok=True)
     path = output / "bench-training.json"
-    path.write_text(json.dumps({"machine": machine(), "results": results}, indent=1))
+    about = machine()
+    path.write_text(json.dumps({"machine": about, "results": results}, indent=1))
     print("\n".join(table(results)))
+    if options.report:
+        section.put(options.report, "training", report(results, about))
     print(f"\nAlso in {path.relative_to(ROOT)}.")
 
 

@@ -1,0 +1,10 @@
+#!/usr/bin/env bash
+# Measures training and prediction beside PyTorch and JAX: output/bench-training.json, and a section of BENCHMARKS.md.
+# Words after it go to Tests/Benchmark/training.py (--cases mmoe dephn, --rounds 3).
+source "$(dirname "$0")/common.sh"
+scripts/system.sh
+scripts/python.sh
+scripts/python.sh requirements-bench.txt
+say "building the benchmark (release)"
+swift build -c release --product dephn-benchmark --quiet
+.venv/bin/python Tests/Benchmark/training.py --report BENCHMARKS.md "$@"
