@@ -1,6 +1,7 @@
 import Data
 import Engine
 import Models
+import Numbers
 import TestSupport
 import Testing
 import Training
