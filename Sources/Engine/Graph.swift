@@ -89,10 +89,13 @@ package struct BatchShape: Sendable, Equatable {
   package var categories: Int
   package var numbers: Int
   package var tasks: Int
+  /// Multi-valued fields.
+  package var lists: Int
 
-  package init(categories: Int, numbers: Int, tasks: Int) {
+  package init(categories: Int, numbers: Int, tasks: Int, lists: Int = 0) {
     self.categories = categories
     self.numbers = numbers
     self.tasks = tasks
+    self.lists = lists
   }
 }
