@@ -11,14 +11,16 @@ extension DataSet {
     var result = self
     result.schema = wanted
     result.columns = []
-    result.unseen = []
+    result.strangers = []
+    result.statistics = []
+    let memory = try file == nil ? ColumnMemory() : CacheFolder(DataFolders()).temporaryFile()
     for feature in wanted.features {
       guard let index = schema.features.firstIndex(where: { $0.name == feature.name }) else {
         throw Self.lack(of: "feature", feature.name, among: schema.features.map(\.name))
       }
-      let (column, unseen) = try encoded(index, as: feature)
+      let (column, strangers) = try encoded(index, as: feature, in: memory)
       result.columns.append(column)
-      result.unseen.append(unseen)
+      result.strangers.append(strangers)
     }
     result.labels = []
     for task in wanted.tasks {
@@ -32,52 +34,88 @@ extension DataSet {
       }
       result.labels.append(labels[index])
     }
+    result.statistics = result.columns.indices.map { FieldStatistics(of: $0, in: result) }
     return result
   }
 
   private func encoded(
-    _ index: Int, as feature: Feature
-  ) throws(DataError) -> (Column, [Int32: String]) {
+    _ index: Int, as feature: Feature, in memory: ColumnMemory
+  ) throws(DataError) -> (Column, WordList) {
+    if schema.features[index] == feature { return (columns[index], strangers[index]) }
     switch (columns[index], schema.features[index].kind, feature.kind) {
-    case (.numbers(let raw, _), _, .numeric(let transform)):
-      return (.numbers(raw: raw, transformed: raw.map { transform($0) }), [:])
+    case (.numbers(let raw, _), _, .numeric(let transform)),
+      (.bins(let raw, _), _, .numeric(let transform)):
+      let made = Recipe.transformed(.direct(raw), transform)
+      return (.numbers(raw: raw, transformed: try made.values(in: memory, Float.self)), WordList())
+    case (.numbers(let raw, _), _, .binned(let edges)), (.bins(let raw, _), _, .binned(let edges)):
+      let made = Recipe.bins(.direct(raw), Bins(edges: edges))
+      return (.bins(raw: raw, ids: try made.values(in: memory, Int32.self)), WordList())
     case (.categories(let ids), .categorical(let words), .categorical(let vocabulary)):
-      let (codes, words) = codes(of: ids, vocabulary: words, unseen: unseen[index])
-      let (ids, unseen) = Self.encode(codes, words: words, vocabulary: vocabulary)
-      return (.categories(ids), unseen)
-    case (.numbers, _, _):
-      throw DataError(
-        "Feature '\(feature.name)' is numeric in the data, categorical in the model.",
-        wayOut: "Load the data with --categorical \(feature.name).")
-    case (.categories, _, _):
-      throw DataError(
-        "Feature '\(feature.name)' is categorical in the data, numeric in the model.",
-        wayOut: "Load the data with --numeric \(feature.name).")
+      let (idOfID, rest) = translation(words, index, vocabulary)
+      let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
+      return (.categories(try made.values(in: memory, Int32.self)), rest)
+    case (.categories(let ids), .categorical(let words), .hashed(let buckets)):
+      let all = WordList(words + strangers[index].strings)
+      let idOfID = [0] + (0..<all.count).map { Int32(1 + all.stableHash($0) % UInt64(buckets)) }
+      let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
+      return (.categories(try made.values(in: memory, Int32.self)), WordList())
+    case (.lists(var lists), .multiple(let words), .multiple(let vocabulary)):
+      let (idOfID, rest) = translation(words, index, vocabulary)
+      lists.ids = Values(lists.ids.map { idOfID[Int(max(0, $0))] })
+      return (.lists(lists), rest)
+    default: throw mismatch(feature, schema.features[index])
     }
   }
 
-  /// Ids back to codes of words: the vocabulary's words first, then the unseen ones.
-  private func codes(
-    of ids: [Int32], vocabulary: [String], unseen: [Int32: String]
-  ) -> (codes: [Int32], words: [String]) {
-    var codes = ids.map { $0 - 1 }
-    var words = vocabulary
-    var codeOfWord: [String: Int32] = [:]
-    for (row, word) in unseen {
-      if let code = codeOfWord[word] {
-        codes[Int(row)] = code
+  /// The new id of each id, and the words that the new vocabulary lacks.
+  private func translation(
+    _ words: [String], _ index: Int, _ vocabulary: [String]
+  ) -> (idOfID: [Int32], strangers: WordList) {
+    let known = Dictionary(
+      zip(vocabulary, Int32(1)...), uniquingKeysWith: { first, _ in first })
+    var rest = WordList()
+    var idOfID: [Int32] = [0]
+    for word in words + strangers[index].strings {
+      if let id = known[word] {
+        idOfID.append(id)
       } else {
-        codes[Int(row)] = Int32(words.count)
-        codeOfWord[word] = Int32(words.count)
-        words.append(word)
+        rest.append(word)
+        idOfID.append(Int32(vocabulary.count + rest.count))
       }
     }
-    return (codes, words)
+    return (idOfID, rest)
+  }
+
+  private func mismatch(_ wanted: Feature, _ found: Feature) -> DataError {
+    let wayOut =
+      switch (found.kind, wanted.kind) {
+      case (.numeric, .categorical), (.binned, .categorical), (.numeric, .hashed):
+        "Load the data with --categorical \(wanted.name)."
+      case (.categorical, .numeric), (.hashed, .numeric), (.categorical, .binned):
+        "Load the data with --numeric \(wanted.name)."
+      default: "Load the data with the options that the model's data had."
+      }
+    return DataError(
+      "Feature '\(wanted.name)' is \(found.kind.word) in the data, \(wanted.kind.word) in the model.",
+      wayOut: wayOut)
   }
 
   private static func lack(of what: String, _ name: String, among names: [String]) -> DataError {
     DataError(
       "The data has no \(what) '\(name)', which the model needs.",
       wayOut: "It has: \(names.joined(separator: ", ")).")
+  }
+}
+
+extension Feature.Kind {
+  /// What people call it: "numeric", "categorical".
+  package var word: String {
+    switch self {
+    case .categorical: "categorical"
+    case .numeric: "numeric"
+    case .hashed: "hashed"
+    case .binned: "binned"
+    case .multiple: "multi-valued"
+    }
   }
 }
