@@ -92,6 +92,13 @@ import Testing
     let tabs = try folder.csv("t.tsv", "--separator", "tab", "--no-header", "--label", "column3")
     #expect(tabs.schema.features.map(\.name) == ["column1", "column2"])
     #expect(try folder.csv("s", "--separator", ";", "--label", "v").rowCount == 2)
+    let named = try folder.csv(
+      "t.tsv", "--separator", "tab", "--names", "size", "word", "like", "--label", "like")
+    #expect(named.schema.features.map(\.name) == ["size", "word"] && named.rowCount == 2)
+    let short = dataError {
+      try folder.csv("t.tsv", "--separator", "tab", "--names", "a", "b", "--label", "b")
+    }
+    #expect(short?.sentence.hasPrefix("Expected 2 fields, found 3.") == true)
   }
 
   @Test(arguments: [

@@ -45,11 +45,32 @@ struct Join {
 
   /// A column of lists: words between separators, each with weight 1 or as `parse` says.
   func lists(
-    _ name: String, parse: (Substring) -> (word: Substring, weight: Float)?
+    _ name: String, separator: Character,
+    parse: (Substring) -> (word: Substring, weight: Float)? = { ($0, 1) }
   ) throws(DataError) -> RawFeature {
     let (codes, words) = try table.codes(name)
     let codeOfKey = rowOfKey.map { $0 < 0 ? -1 : codes[Int($0)] }
-    return RawFeature.lists(name, keys.mapped(codeOfKey), words, separator: ";", parse: parse)
+    return RawFeature.lists(
+      name, keys.mapped(codeOfKey), words, separator: separator, parse: parse)
+  }
+
+  /// Columns of zeros and ones as one field: the names of those that are 1.
+  func flags(_ name: String, _ columns: [String]) throws(DataError) -> RawFeature {
+    var values: [RowNumbers] = []
+    for column in columns { values.append(try table.binary(column)) }
+    var starts = [0]
+    var ids: [Int32] = []
+    for row in 0..<table.rowCount {
+      ids += columns.indices.filter { values[$0][row] == 1 }.map { Int32($0) }
+      starts.append(ids.count)
+    }
+    return RawFeature(
+      name: name,
+      values: .lists(
+        keys.mapped(rowOfKey),
+        ItemLists(
+          lists: [], starts: Values(starts), ids: Values(ids), weights: Values(ids.map { _ in 1 })),
+        WordList(columns)))
   }
 }
 

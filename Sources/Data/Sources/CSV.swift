@@ -42,6 +42,10 @@ package struct CSV: DataSource {
   @Flag(help: "The first line is data; columns are called column1, column2, …")
   package var noHeader = false
 
+  @Option(
+    parsing: .upToNextOption, help: "Names of the columns, of a file whose first line is data.")
+  package var names: [String] = []
+
   @Option(help: "A file of test rows; without it a tenth of the rows, drawn by the seed.")
   package var test: String?
 
@@ -64,6 +68,7 @@ package struct CSV: DataSource {
     if separatorByte == nil {
       throw ValidationError("--separator takes one ASCII character, or the word tab.")
     }
+    if Set(names).count < names.count { throw ValidationError("--names names a column twice.") }
     if let both = numeric.first(where: categorical.contains) {
       throw ValidationError("'\(both)' cannot be both numeric and categorical.")
     }
@@ -105,8 +110,10 @@ package struct CSV: DataSource {
     _ files: [String], _ context: LoadContext
   ) throws -> (table: TextTable, testRows: Int?) {
     let format = TextFormat(
-      separator: separatorByte ?? UInt8(ascii: ","), hasHeader: !noHeader, missing: missing)
+      separator: separatorByte ?? UInt8(ascii: ","), hasHeader: !noHeader && names.isEmpty,
+      missing: missing)
     let table = TextTable(
+      names: names,
       readings: options.parts.reading(
         Dictionary(
           uniqueKeysWithValues: (numeric + regression).map { ($0, .numbers) }

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// Criteo's display advertising logs: was an advertisement clicked?
+/// Criteo's display advertising logs: clicks on advertisements.
 ///
 /// `train.txt` of the Kaggle challenge of 2014 and the days of the terabyte set have the same
 /// layout: tabs between a label, 13 counts I1 … I13 and 26 hashed words C1 … C26, no header, empty

@@ -1,6 +1,6 @@
 package import ArgumentParser
 
-/// Kevin Hillstrom's e-mail challenge: did customers visit the shop after an e-mail, and buy?
+/// Kevin Hillstrom's e-mail challenge: customers' visits and purchases after an e-mail.
 ///
 /// 64,000 customers of 2008, one CSV file with a header. `treatment` (`segment` in the original
 /// file) is the e-mail that was sent, at random. A conversion needs a visit, so the tasks are a

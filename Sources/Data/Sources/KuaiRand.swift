@@ -94,9 +94,14 @@ package struct KuaiRand: DataSource {
       try log.binary(Self.labels.first { $0.task == task }?.column ?? task)
     }
     let split = try options.parts.rows(of: log, seed: options.seed) {
-      let dates = try log.numbers(try log.index(of: "date"))
-      return Split(rows: log.rowCount) {
-        dates[$0] <= 20_220_504 ? 0 : dates[$0] <= 20_220_506 ? 1 : 2
+      // Eight digits are more than a 32-bit number holds exactly.
+      let dates = try log.codes("date")
+      let parts = dates.words.strings.map { word in
+        Int(word).map { $0 <= 20_220_504 ? 0 : $0 <= 20_220_506 ? 1 : 2 }
+      }
+      return Split(rows: log.rowCount) { row in
+        let code = dates.codes[row]
+        return code < 0 ? nil : parts[Int(code)]
       }
     }
     return RawData(

@@ -3,26 +3,9 @@
 /// Words get codes of this chunk alone; the table of the whole file takes them over afterwards, in
 /// the order of the chunks, so that nothing depends on how the text was cut.
 final class ChunkReader {
-  /// A column's rows: codes of this chunk's words, or numbers as bits.
-  final class Column {
-    var values: UnsafeMutablePointer<UInt32>
-    var capacity = 1024
-    var words = ChunkWords()
-
-    init() { values = .allocate(capacity: capacity) }
-
-    deinit { values.deallocate() }
-
-    func grow() {
-      let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity * 4)
-      larger.update(from: values, count: capacity)
-      values.deallocate()
-      values = larger
-      capacity *= 4
-    }
-  }
-
-  private(set) var columns: [Column] = []
+  /// A file's columns, those that are not read too.
+  private(set) var columns = UnsafeMutablePointer<ChunkColumn>.allocate(capacity: 1)
+  private var columnCount = 0
   private(set) var rowCount = 0
   private(set) var badRows: [BadRow] = []
   private(set) var badCount = 0
@@ -35,13 +18,30 @@ final class ChunkReader {
   private(set) var isCut = false
   private var unquoted: [UInt8] = []
 
+  deinit {
+    for place in 0..<columnCount { columns[place].free() }
+    columns.deinitialize(count: columnCount)
+    columns.deallocate()
+  }
+
+  private func prepare(_ layout: TextLayout) {
+    if columnCount == 0 {
+      columns.deallocate()
+      columnCount = layout.columns.count
+      columns = .allocate(capacity: columnCount)
+      for place in 0..<columnCount { (columns + place).initialize(to: ChunkColumn()) }
+    }
+    for place in 0..<columnCount {
+      columns[place].clear(isWords: layout.columns[place].reading == .words)
+    }
+  }
+
   /// Reads the records that begin in `range` of `text`; the last may reach to the text's end.
   func read(
     _ text: UnsafePointer<UInt8>, _ range: Range<Int>, textEnd: Int, isLast: Bool,
     _ layout: TextLayout
   ) {
-    while columns.count < layout.columns.count { columns.append(Column()) }
-    for column in columns { column.words.clear(text) }
+    prepare(layout)
     (rowCount, badCount, isCut) = (0, 0, false)
     badRows.removeAll(keepingCapacity: true)
     jumps.removeAll(keepingCapacity: true)
@@ -79,56 +79,51 @@ final class ChunkReader {
   private func take(
     _ fields: [RecordScanner.Field], _ text: UnsafePointer<UInt8>, _ layout: TextLayout
   ) -> BadRow.Reason? {
-    guard fields.count == layout.columns.count else {
-      return .fieldCount(expected: layout.columns.count, found: fields.count)
+    guard fields.count == columnCount else {
+      return .fieldCount(expected: columnCount, found: fields.count)
     }
+    let (columns, row) = (columns, rowCount)
     for place in layout.used {
-      let column = columns[place]
-      if rowCount == column.capacity { column.grow() }
       let field = fields[place]
-      let value =
+      let isGood =
         field.hasDoubledQuotes
-        ? takeUnquoted(field, text, place, layout)
-        : take(text + field.start, field.end - field.start, place, layout)
-      switch value {
-      case .success(let bits): column.values[rowCount] = bits
-      case .failure(let damage): return damage.reason
-      }
+        ? takeUnquoted(field, text, columns + place, layout)
+        : Self.take(
+          text + field.start, field.end - field.start, columns + place, row, layout,
+          isCopied: false)
+      if !isGood { return reason(field, text, layout.columns[place]) }
     }
     return nil
   }
 
-  private struct Damage: Error { var reason: BadRow.Reason }
-
+  /// Puts a field into its column; false if it may not stand there.
   @inline(__always)
-  private func take(
-    _ start: UnsafePointer<UInt8>, _ count: Int, _ place: Int, _ layout: TextLayout,
-    isUnquoted: Bool = false
-  ) -> Result<UInt32, Damage> {
-    if layout.columns[place].reading == .words {
-      let (code, isDamaged) = columns[place].words.code(of: start, count, isUnquoted: isUnquoted)
-      if isDamaged, let reason = damage(of: start, count, layout.columns[place].name) {
-        return .failure(Damage(reason: reason))
+  private static func take(
+    _ start: UnsafePointer<UInt8>, _ count: Int, _ column: UnsafeMutablePointer<ChunkColumn>,
+    _ row: Int, _ layout: TextLayout, isCopied: Bool
+  ) -> Bool {
+    if column.pointee.isWords {
+      let entry = column.pointee.entry(start, count, isCopied: isCopied)
+      column.pointee.put(UInt32(truncatingIfNeeded: entry), row)
+      return !column.pointee.entries[entry].isDamaged
+    }
+    var number = Float.nan
+    if count > 0 {
+      if let found = DecimalNumber.float(start, count) {
+        number = found
+      } else if !layout.isMissing(start, count) {
+        return false
       }
-      return .success(code)
     }
-    if count == 0 { return .success(Float.nan.bitPattern) }
-    if let number = DecimalNumber.float(start, count), number.isFinite {
-      return .success(number.bitPattern)
-    }
-    if layout.isMissing(start, count) { return .success(Float.nan.bitPattern) }
-    let name = layout.columns[place].name
-    let bytes = UnsafeBufferPointer(start: start, count: min(count, 40))
-    return .failure(
-      Damage(
-        reason: damage(of: start, count, name)
-          ?? .notNumber(column: name, word: String(decoding: bytes, as: UTF8.self))))
+    column.pointee.put(number.bitPattern, row)
+    return true
   }
 
   /// Takes a field in which a quote is written twice.
   private func takeUnquoted(
-    _ field: RecordScanner.Field, _ text: UnsafePointer<UInt8>, _ place: Int, _ layout: TextLayout
-  ) -> Result<UInt32, Damage> {
+    _ field: RecordScanner.Field, _ text: UnsafePointer<UInt8>,
+    _ column: UnsafeMutablePointer<ChunkColumn>, _ layout: TextLayout
+  ) -> Bool {
     unquoted.removeAll(keepingCapacity: true)
     var opensPair = false
     for index in field.start..<field.end {
@@ -138,107 +133,19 @@ final class ChunkReader {
     let count = unquoted.count
     unquoted.append(contentsOf: repeatElement(0, count: 8))
     return unquoted.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map { take($0, count, place, layout, isUnquoted: true) } ?? .success(0)
+      bytes.baseAddress.map {
+        Self.take($0, count, column, rowCount, layout, isCopied: true)
+      } ?? false
     }
   }
 
-  private func damage(
-    of start: UnsafePointer<UInt8>, _ count: Int, _ column: String
-  ) -> BadRow.Reason? {
-    let word = UnsafeBufferPointer(start: start, count: count)
-    if word.contains(0) { return .zeroByte(column: column) }
-    return ChunkWords.isText(word) ? nil : .notUTF8(column: column)
-  }
-}
-
-/// The distinct words of a chunk's column, which lie in the text itself.
-struct ChunkWords {
-  struct Entry {
-    var hash: UInt64
-    /// Place in the text, or in `unquoted` below zero.
-    var start: Int
-    var count: Int32
-    /// Whether it holds a zero byte, or bytes that are not UTF-8.
-    var isDamaged: Bool
-  }
-
-  private(set) var entries: [Entry] = []
-  private var slots = UnsafeSlots(count: 1 << 10)
-  private var text: UnsafePointer<UInt8>?
-  /// Words that the text does not hold as they are.
-  private var unquoted: [UInt8] = []
-
-  mutating func clear(_ text: UnsafePointer<UInt8>) {
-    self.text = text
-    slots.start.update(repeating: 0, count: slots.mask + 1)
-    entries.removeAll(keepingCapacity: true)
-    unquoted.removeAll(keepingCapacity: true)
-  }
-
-  /// Calls `body` with the bytes of an entry.
-  @inline(__always)
-  func withBytes<Result>(of entry: Entry, _ body: (UnsafePointer<UInt8>) -> Result) -> Result? {
-    if entry.start >= 0 { return text.map { body($0 + entry.start) } }
-    return unquoted.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map { body($0 + (-1 - entry.start)) }
-    }
-  }
-
-  @inline(__always)
-  mutating func code(
-    of word: UnsafePointer<UInt8>, _ count: Int, isUnquoted: Bool
-  ) -> (code: UInt32, isDamaged: Bool) {
-    let hash = WordTable.hash(word, count)
-    var slot = Int(truncatingIfNeeded: hash) & slots.mask
-    while slots.start[slot] != 0 {
-      let code = slots.start[slot] &- 1
-      let entry = entries[Int(code)]
-      if entry.hash == hash, Int(entry.count) == count, count <= 8 || equals(entry, word) {
-        return (code, entry.isDamaged)
-      }
-      slot = (slot &+ 1) & slots.mask
-    }
-    return insert(word, count, hash, isUnquoted)
-  }
-
-  private func equals(_ entry: Entry, _ word: UnsafePointer<UInt8>) -> Bool {
-    withBytes(of: entry) { known in
-      for index in 0..<Int(entry.count) where known[index] != word[index] { return false }
-      return true
-    } ?? false
-  }
-
-  private mutating func insert(
-    _ word: UnsafePointer<UInt8>, _ count: Int, _ hash: UInt64, _ isUnquoted: Bool
-  ) -> (code: UInt32, isDamaged: Bool) {
-    var start = text.map { word - $0 } ?? 0
-    if isUnquoted {
-      start = -1 - unquoted.count
-      unquoted.append(contentsOf: UnsafeBufferPointer(start: word, count: count + 8))
-    }
-    // Every byte of the text lies in some word, so looking at each word once is enough.
-    let isDamaged = !Self.isText(UnsafeBufferPointer(start: word, count: count))
-    entries.append(
-      Entry(
-        hash: hash, start: start, count: Int32(truncatingIfNeeded: count), isDamaged: isDamaged))
-    if entries.count * 2 > slots.mask {
-      slots = UnsafeSlots(count: (slots.mask + 1) * 4)
-      for code in entries.indices { place(code) }
-    } else {
-      place(entries.count - 1)
-    }
-    return (UInt32(truncatingIfNeeded: entries.count - 1), isDamaged)
-  }
-
-  /// Whether it is UTF-8 without a zero byte.
-  static func isText(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
-    if word.allSatisfy({ $0 != 0 && $0 < 0x80 }) { return true }
-    return !word.contains(0) && String(validating: word, as: UTF8.self) != nil
-  }
-
-  private func place(_ code: Int) {
-    var slot = Int(truncatingIfNeeded: entries[code].hash) & slots.mask
-    while slots.start[slot] != 0 { slot = (slot &+ 1) & slots.mask }
-    slots.start[slot] = UInt32(truncatingIfNeeded: code + 1)
+  /// Why a field may not stand in its column.
+  private func reason(
+    _ field: RecordScanner.Field, _ text: UnsafePointer<UInt8>, _ column: TextLayout.Column
+  ) -> BadRow.Reason {
+    let word = UnsafeBufferPointer(start: text + field.start, count: field.end - field.start)
+    if word.contains(0) { return .zeroByte(column: column.name) }
+    if !ChunkColumn.isText(word) { return .notUTF8(column: column.name) }
+    return .notNumber(column: column.name, word: String(decoding: word.prefix(40), as: UTF8.self))
   }
 }

@@ -19,15 +19,15 @@ final class RawColumn {
 
   /// Adds the first rows of a chunk's column, for which there is memory.
   func append(
-    _ column: ChunkReader.Column, rows: Int, _ layout: TextLayout, in memory: ColumnMemory
+    _ column: UnsafePointer<ChunkColumn>, rows: Int, _ layout: TextLayout, in memory: ColumnMemory
   ) {
-    if reading == .words { learn(column.words, layout) }
+    if reading == .words { learn(column, layout) }
     var done = 0
     while done < rows {
       let place = count & (Piece.rows - 1)
       let piece = pieces[count >> Piece.shift]
       let length = min(rows - done, Piece.rows - place)
-      let source = column.values + done
+      let source = column.pointee.values + done
       if reading == .words {
         codes.withUnsafeBufferPointer { codes in
           for row in 0..<length {
@@ -46,15 +46,24 @@ final class RawColumn {
   }
 
   /// Finds the code of each of a chunk's words; −1 for those that mean "missing".
-  private func learn(_ words: ChunkWords, _ layout: TextLayout) {
+  private func learn(_ column: UnsafePointer<ChunkColumn>, _ layout: TextLayout) {
+    let (entries, count) = (column.pointee.entries, column.pointee.entryCount)
     codes.removeAll(keepingCapacity: true)
-    for entry in words.entries {
-      let code = words.withBytes(of: entry) { start -> Int32 in
-        let count = Int(entry.count)
-        if entry.isDamaged || layout.isMissing(start, count) { return -1 }
-        return table.code(of: start, count, hash: entry.hash).code
+    var found = [Int32](repeating: -1, count: WordTable.group)
+    // Looked up in groups, whose accesses to memory do not wait for each other.
+    for first in stride(from: 0, to: count, by: WordTable.group) {
+      let size = min(WordTable.group, count - first)
+      table.guess(entries + first, size, &found)
+      for place in 0..<size {
+        let entry = entries[first + place]
+        if entry.isDamaged || layout.isMissing(entry.start, Int(entry.count)) {
+          codes.append(-1)
+        } else if found[place] >= 0, entry.count <= 8 {
+          codes.append(found[place])
+        } else {
+          codes.append(table.code(of: entry.start, Int(entry.count), hash: entry.hash).code)
+        }
       }
-      codes.append(code ?? -1)
     }
   }
 

@@ -90,7 +90,7 @@ package final class TextTable {
     parallel(over: layout.used.count) { index, _ in
       let place = layout.used[index]
       for part in parts {
-        columns[place].append(part.chunk.columns[place], rows: part.rows, layout, in: memory)
+        columns[place].append(part.chunk.columns + place, rows: part.rows, layout, in: memory)
       }
     }
     rowCount += added
@@ -122,7 +122,7 @@ package final class TextTable {
     var names: [String] = []
     var known: Set<String> = []
     for (place, field) in fields.enumerated() {
-      guard ChunkWords.isText(field) else {
+      guard ChunkColumn.isText(field) else {
         let damage = field.contains(0) ? "a zero byte" : "bytes that are not UTF-8"
         throw DataError(
           "The name of column \(place + 1) holds \(damage).", file: path, line: line)

@@ -35,6 +35,30 @@ struct WordTable {
     return nil
   }
 
+  /// Words that are looked up together.
+  static let group = 64
+
+  /// Writes for each of some words of at most eight bytes its code, if it lies in the first slot where
+  /// it may; else −1, which says nothing.
+  func guess(
+    _ entries: UnsafeMutablePointer<ChunkColumn.Entry>, _ count: Int, _ codes: inout [Int32]
+  ) {
+    for place in 0..<count {
+      let slot = Int(truncatingIfNeeded: entries[place].hash) & slots.mask
+      codes[place] = Int32(truncatingIfNeeded: slots.start[slot]) &- 1
+    }
+    hashes.withUnsafeBufferPointer { hashes in
+      for place in 0..<count where codes[place] >= 0 {
+        if hashes[Int(codes[place])] != entries[place].hash { codes[place] = -1 }
+      }
+    }
+    words.withLengths { length in
+      for place in 0..<count where codes[place] >= 0 {
+        if length(Int(codes[place])) != Int(entries[place].count) { codes[place] = -1 }
+      }
+    }
+  }
+
   /// The code of a word, nil if it is not known.
   func find(_ word: String) -> Int32? {
     var word = word
@@ -135,6 +159,14 @@ package struct WordList: Sendable {
 
   @inline(__always)
   func range(_ code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
+
+  /// Calls `body` with what tells each word's number of bytes.
+  @inline(__always)
+  func withLengths(_ body: ((Int) -> Int) -> Void) {
+    ends.withUnsafeBufferPointer { ends in
+      body { code in ends[code] - (code == 0 ? 0 : ends[code - 1]) }
+    }
+  }
 
   @inline(__always)
   func holds(_ code: Int, _ word: UnsafePointer<UInt8>, _ count: Int) -> Bool {
