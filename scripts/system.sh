@@ -14,6 +14,7 @@ missing() {
   [ -n "$(find $folders -maxdepth 1 -name zmq.h 2>/dev/null)" ] || echo libzmq3-dev
   [ -n "$(find $folders -maxdepth 1 -name sodium.h 2>/dev/null)" ] || echo libsodium-dev
   [ -n "$(find $folders -maxdepth 1 -name sqlite3.h 2>/dev/null)" ] || echo libsqlite3-dev
+  [ -n "$(find $folders -maxdepth 1 -name zlib.h 2>/dev/null)" ] || echo zlib1g-dev
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 

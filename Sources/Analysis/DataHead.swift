@@ -37,21 +37,37 @@ package struct DataHead: Sendable {
 
   /// Whole numbers without a point, if the column's shown ones all are.
   private func format(of column: DataSet.Column) -> NumberFormat {
-    guard case .numbers(let raw, _) = column else { return .count }
-    let shown = rows.map { raw[Int($0)] }.filter { !$0.isNaN }
-    return shown.allSatisfy { $0 == $0.rounded() } ? .count : .significant(4)
+    switch column {
+    case .numbers(let raw, _), .bins(let raw, _):
+      let shown = rows.map { raw[Int($0)] }.filter { !$0.isNaN }
+      return shown.allSatisfy { $0 == $0.rounded() } ? .count : .significant(4)
+    case .categories, .lists: return .count
+    }
   }
 
   private func cell(feature: Int, row: Int, _ format: NumberFormat) -> Table.Cell {
-    switch (data.schema.features[feature].kind, data.columns[feature]) {
-    case (.categorical(let words), .categories(let ids)):
-      let id = Int(ids[row])
-      if words.indices.contains(id - 1) { return .text(words[id - 1]) }
-      let unseen = data.unseen.indices.contains(feature) ? data.unseen[feature] : [:]
-      return .text(unseen[Int32(row)] ?? "?")
-    case (_, .numbers(let raw, _)):
+    switch data.columns[feature] {
+    case .categories(let ids): return .text(word(ids[row], feature))
+    case .numbers(let raw, _), .bins(let raw, _):
       return raw[row].isNaN ? .missing : .number(Double(raw[row]), format)
-    default: return .missing
+    case .lists(let lists):
+      let items = lists.items(ofRow: row)
+      let words = items.prefix(4).map { word(lists.ids[$0], feature) }
+      return .text((words + (items.count > 4 ? ["… \(items.count)"] : [])).joined(separator: " "))
+    }
+  }
+
+  /// The word of an id, those that the vocabulary lacks included.
+  private func word(_ id: Int32, _ feature: Int) -> String {
+    let place = Int(id) - 1
+    switch data.schema.features[feature].kind {
+    case .categorical(let words), .multiple(let words):
+      if words.indices.contains(place) { return words[place] }
+      let strangers = data.strangers[feature]
+      let other = place - words.count
+      return other >= 0 && other < strangers.count ? strangers[other] : "?"
+    case .hashed: return id > 0 ? "#\(id)" : "?"
+    case .numeric, .binned: return "?"
     }
   }
 

@@ -36,7 +36,7 @@ package struct DataSummary: Sendable {
   private func row(_ name: String, _ rows: [Int32], isTotal: Bool) -> Table.Row {
     let share = Double(rows.count) / Double(max(1, data.rowCount))
     let means = data.schema.tasks.indices.map { task -> Table.Cell in
-      let mean = LabelCorrelation.mean(rows.map { data.labels[task][Int($0)] })
+      let mean = Self.mean(of: data.labels[task], rows)
       let isBinary = data.schema.tasks[task].kind == .binary
       return mean.isNaN ? .missing : .number(mean, isBinary ? .percent(2) : .significant(3))
     }
@@ -46,68 +46,71 @@ package struct DataSummary: Sendable {
     return Table.Row(start + means, ruleAbove: isTotal)
   }
 
-  /// A row a feature: its kind, how many values, how much is missing, what it is like.
+  /// Mean of the labels that are there, in double, in the order of the rows.
+  private static func mean(of labels: Values<Float>, _ rows: [Int32]) -> Double {
+    var (sum, count) = (0.0, 0.0)
+    for label in labels.values(of: rows) where !label.isNaN {
+      sum += Double(label)
+      count += 1
+    }
+    return sum / count
+  }
+
+  /// A row a feature: its kind, how many values, how much is missing or unknown, what it is like.
   package var features: Table {
     let columns = [
       ("feature", "feature"), ("kind", "kind"), ("values", "values"), ("missing", "missing"),
-      ("content", "content"),
+      ("unknown", "unknown"), ("content", "content"),
     ].map { Table.Column(key: $0, header: $1) }
-    let rows = zip(data.schema.features, data.columns).map { feature, column in
-      switch (feature.kind, column) {
-      case (.categorical(let vocabulary), .categories(let ids)):
-        categoricalRow(feature.name, vocabulary, ids)
-      case (.numeric(let transform), .numbers(let raw, _)):
-        numericRow(feature.name, transform, raw)
-      default: Table.Row([.text(feature.name)] + columns.dropFirst().map { _ in .missing })
-      }
+    let rows = zip(data.schema.features, data.statistics).map { feature, statistics in
+      Table.Row([
+        .text(feature.name), .text(feature.kind.word), values(feature, statistics),
+        .number(share(statistics.missing), .percent(1)),
+        .number(share(statistics.rare + statistics.unseen), .percent(1)),
+        .text(content(feature, statistics)),
+      ])
     }
     return Table(
       title: "Features · \(data.source) · \(Phrase.count(data.rowCount, "row"))",
-      subtitle: "values: words in the vocabulary, or different numbers. "
-        + "content: most frequent words, or mean ± deviation and range.",
+      subtitle: "values: words in the vocabulary, buckets, or different numbers. unknown: rows "
+        + "whose word is too rare or in no training row. content: most frequent words, or mean "
+        + "± deviation and range.",
       columns: columns, rows: Array(rows))
   }
 
-  private func categoricalRow(_ name: String, _ words: [String], _ ids: [Int32]) -> Table.Row {
-    var counts = Array(repeating: 0, count: words.count + 1)
-    for id in ids where counts.indices.contains(Int(id)) { counts[Int(id)] += 1 }
-    let place = data.schema.features.firstIndex { $0.name == name } ?? 0
-    let unseen = data.unseen.indices.contains(place) ? data.unseen[place].count : 0
-    // Ties in the vocabulary's order.
-    let order = words.indices.sorted { (-counts[$0 + 1], $0) < (-counts[$1 + 1], $1) }
-    let top = order.prefix(3).map { index in
-      "\(words[index]) \(NumberFormat.percent(1).text(share(counts[index + 1], of: ids)))"
+  private func share(_ count: Int) -> Double { Double(count) / Double(max(1, data.rowCount)) }
+
+  private func values(_ feature: Feature, _ statistics: FieldStatistics) -> Table.Cell {
+    if case .hashed(let buckets) = feature.kind { return .number(Double(buckets), .count) }
+    return statistics.distinct.map { .number(Double($0), .count) } ?? .text("many")
+  }
+
+  private func content(_ feature: Feature, _ statistics: FieldStatistics) -> String {
+    switch feature.kind {
+    case .categorical(let words), .multiple(let words):
+      return top(statistics) { words.indices.contains($0 - 1) ? words[$0 - 1] : "?" }
+    case .hashed: return top(statistics) { "#\($0)" }
+    case .numeric(let transform):
+      return range(statistics) + (transform.takesLogarithm ? ", log1p" : "")
+    case .binned(let edges): return "\(edges.count + 1) bins; " + range(statistics)
     }
-    return Table.Row([
-      .text(name), .text("categorical"), .number(Double(words.count), .count),
-      .number(share(counts[0] - unseen, of: ids), .percent(1)),
-      .text(top.joined(separator: ", ")),
-    ])
   }
 
-  private func share(_ count: Int, of values: [some Any]) -> Double {
-    Double(count) / Double(max(1, values.count))
+  private func top(_ statistics: FieldStatistics, _ word: (Int) -> String) -> String {
+    statistics.top.map { entry in
+      "\(word(entry.id)) \(NumberFormat.percent(1).text(share(entry.rows)))"
+    }.joined(separator: ", ")
   }
 
-  private func numericRow(_ name: String, _ transform: NumericTransform, _ raw: [Float])
-    -> Table.Row
-  {
-    let present = raw.filter { !$0.isNaN }
-    let plain = Moments(present)
+  private func range(_ statistics: FieldStatistics) -> String {
     func text(_ value: Double) -> String {
       (value == value.rounded() ? NumberFormat.count : .significant(4)).text(value)
     }
-    var content = "no value"
-    if let least = present.min(), let most = present.max() {
-      content =
-        "\(text(plain.mean)) ± \(text(plain.deviation)), "
-        + "\(text(Double(least))) to \(text(Double(most)))"
-      if transform.takesLogarithm { content += ", log1p" }
-    }
-    return Table.Row([
-      .text(name), .text("numeric"), .number(Double(Set(present).count), .count),
-      .number(share(raw.count - present.count, of: raw), .percent(1)), .text(content),
-    ])
+    guard let mean = statistics.mean, let deviation = statistics.deviation,
+      let least = statistics.least, let largest = statistics.largest
+    else { return "no value" }
+    return "\(text(mean)) ± \(text(deviation)), \(text(Double(least))) to "
+      + text(Double(largest))
   }
 }
 

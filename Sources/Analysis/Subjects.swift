@@ -74,7 +74,7 @@ package struct RowSelection: Sendable {
   }
 
   /// A column's values on these rows.
-  func values(_ column: [Float]) -> [Float] { rows.map { column[Int($0)] } }
+  func values(_ column: Values<Float>) -> [Float] { column.values(of: rows) }
 }
 
 /// Pieces of sentences.

@@ -3,6 +3,7 @@ import CKernels
 import Engine
 import Glibc
 import Models
+import Numbers
 
 /// A contender of a benchmark: one process, steered by a line of standard input for each burst.
 ///

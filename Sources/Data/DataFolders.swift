@@ -11,7 +11,7 @@ import FoundationEssentials
 /// 4. `$XDG_DATA_HOME/dephn/data`, by default `~/.local/share/dephn/data`.
 ///
 /// A source has a subfolder of its name in each of them: `data/adult/adult.data` is found, and
-/// `data/adult.data` too.
+/// `data/adult.data` and `data/adult.data.gz` too.
 package struct DataFolders: Sendable {
   package var currentFolder: String
   package var installed: [String]
@@ -59,17 +59,51 @@ package struct DataFolders: Sendable {
     _ name: String, of source: String, given: String?, howToGet: String
   ) throws(DataError) -> String {
     let places = given.map(places) ?? searched
-    for place in places {
-      let tried = [Self.path("\(source)/\(name)", in: place), Self.path(name, in: place)]
-      if let found = (given == nil ? tried : [place] + tried).first(where: Self.isFile) {
-        return found
-      }
-    }
+    if let found = found([name], of: source, places, isGiven: given != nil) { return found }
     let looked = places.map { "  " + Self.path("\(source)/\(name)", in: $0) }
     throw DataError(
       given.map { "There is no '\($0)' with the file \(name)." } ?? "\(name) is in no data folder.",
       wayOut: (["Looked for"] + looked + [howToGet]).joined(separator: "\n"), file: given,
       kind: .file)
+  }
+
+  /// The same for the first of several names that is there; the error is about the first name.
+  package func file(
+    anyOf names: [String], of source: String, given: String?, howToGet: String
+  ) throws(DataError) -> String {
+    let places = given.map(places) ?? searched
+    if let found = found(names, of: source, places, isGiven: given != nil) { return found }
+    return try file(names[0], of: source, given: given, howToGet: howToGet)
+  }
+
+  /// Those of several files that are there, in one folder.
+  ///
+  /// - Throws: `DataError` of kind `file` if there is none.
+  package func files(
+    _ names: [String], of source: String, given: String?, howToGet: String
+  ) throws(DataError) -> [String] {
+    let places = given.map(places) ?? searched
+    for place in places {
+      if given != nil, Self.isFile(place) { return [place] }
+      let files = names.compactMap { found([$0], of: source, [place], isGiven: false) }
+      if !files.isEmpty { return files }
+    }
+    return [try file(names[0], of: source, given: given, howToGet: howToGet)]
+  }
+
+  /// The first file of that name, or packed as `name.gz`, in the order of the places.
+  private func found(
+    _ names: [String], of source: String, _ places: [String], isGiven: Bool
+  ) -> String? {
+    for place in places {
+      if isGiven, Self.isFile(place) { return place }
+      for name in names {
+        for tried in ["\(source)/\(name)", name].map({ Self.path($0, in: place) }) {
+          if let file = [tried, tried + ".gz"].first(where: Self.isFile) { return file }
+        }
+      }
+    }
+    return nil
   }
 
   /// The file that a user named: as it stands, else below one of the folders searched.

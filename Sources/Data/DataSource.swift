@@ -13,10 +13,38 @@ package protocol DataSource: ParsableArguments {
   /// Lines that run, each with what it does.
   static var examples: [SourceExample] { get }
 
-  /// Reads the data.
+  /// The files that it reads, from the root; none if it computes its rows.
+  ///
+  /// - Throws: `DataError` that says where it looked and how to get them.
+  func files(in folders: DataFolders) throws(DataError) -> [String]
+
+  /// Reads those files.
   ///
   /// - Throws: `DataError`; `CancellationError` when `context.isInterrupted` says so.
-  func load(from context: LoadContext) throws -> DataSet
+  func read(_ files: [String], _ context: LoadContext) throws -> RawData
+}
+
+extension DataSource {
+  /// Reads the data: into memory, or if the files are large, into a columnar file that is mapped
+  /// and found again at the next time.
+  ///
+  /// - Throws: `DataError`; `CancellationError` when `context.isInterrupted` says so.
+  package func load(from context: LoadContext) throws -> DataSet {
+    let files = try files(in: context.folders)
+    guard context.cache.isLarge(files) else {
+      return try DataSet(read(files, context), context)
+    }
+    let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
+    return try context.cache.dataSet(key, context) { context in
+      try FittedData(read(files, context), context)
+    }
+  }
+
+  /// Every option with its value, as text: what a columnar file is known by beside its files.
+  private var optionsText: String {
+    Mirror(reflecting: self).children.map { "\($0.label ?? "") \($0.value)" }
+      .joined(separator: "\n")
+  }
 }
 
 /// A line that a user can type, and what it does.
@@ -33,24 +61,33 @@ package struct SourceExample: Sendable {
 /// What a source needs from the outside: where to look for files, and whom to tell how far it is.
 package struct LoadContext {
   package var folders: DataFolders
-  /// Asked every 64 KB of input; true ends the loading with a `CancellationError`.
+  /// Where columnar files are kept.
+  package var cache: CacheFolder
+  /// Asked every few megabytes of input; true ends the loading with a `CancellationError`.
   package var isInterrupted: () -> Bool
   /// Told how much of the input is read, from 0 to 1.
   package var progress: (Double) -> Void
 
   package init(
-    folders: DataFolders = DataFolders(), isInterrupted: @escaping () -> Bool = { false },
+    folders: DataFolders = DataFolders(), cache: CacheFolder? = nil,
+    isInterrupted: @escaping () -> Bool = { false },
     progress: @escaping (Double) -> Void = { _ in }
   ) {
     self.folders = folders
+    self.cache = cache ?? CacheFolder(folders)
     self.isInterrupted = isInterrupted
     self.progress = progress
   }
 
   /// The same for piece `index` of `count` equal pieces of work.
   package func part(_ index: Int, _ count: Int) -> LoadContext {
-    LoadContext(folders: folders, isInterrupted: isInterrupted) { fraction in
-      progress((Double(index) + fraction) / Double(count))
+    part(Double(index) / Double(count)...Double(index + 1) / Double(count))
+  }
+
+  /// The same for a piece of work that begins and ends at those shares of the whole.
+  func part(_ share: ClosedRange<Double>) -> LoadContext {
+    LoadContext(folders: folders, cache: cache, isInterrupted: isInterrupted) { fraction in
+      progress(share.lowerBound + fraction * (share.upperBound - share.lowerBound))
     }
   }
 }
@@ -69,10 +106,30 @@ package struct SourceOptions: ParsableArguments {
   @Option(help: "Seed of everything drawn by chance, such as a split.")
   package var seed: UInt64 = 1
 
+  @OptionGroup package var features: FeatureOptions
+
+  @OptionGroup package var parts: SplitOptions
+
   package init() {}
 
   package func validate() throws {
     if let rows, rows < 1 { throw ValidationError("--rows \(rows): at least one row is needed.") }
     if Set(tasks).count < tasks.count { throw ValidationError("--tasks names a task twice.") }
+  }
+
+  /// For the fingerprint: the tasks, the rows and the split asked for.
+  var text: String { "tasks \(tasks) rows \(rows ?? 0) seed \(seed)" + parts.text }
+
+  /// Complains of tasks that a source does not have, and of too many files.
+  func check(_ source: String, tasks known: [String], files: Int) throws {
+    if let stranger = tasks.first(where: { !known.contains($0) }) {
+      throw DataError(
+        "\(source) has no task '\(stranger)'.",
+        wayOut: "Tasks: \(known.joined(separator: ", ")).")
+    }
+    if paths.count > files {
+      throw ValidationError(
+        "\(source) takes a folder, or \(files == 1 ? "a file" : "up to \(files) files").")
+    }
   }
 }

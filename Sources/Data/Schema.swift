@@ -11,10 +11,16 @@ package struct Schema: Sendable, Equatable {
 
 /// A field of the input: its name, and how a raw value becomes what the model reads.
 package struct Feature: Sendable, Equatable {
-  /// Categorical: id 0 is "unknown or missing", the vocabulary's first word has id 1.
   package enum Kind: Sendable, Equatable {
+    /// A word: id 0 is "unknown or missing", the vocabulary's first word has id 1.
     case categorical(vocabulary: [String])
     case numeric(NumericTransform)
+    /// A word whose hash is its id, from 1 to `buckets`; 0 is missing.
+    case hashed(buckets: Int)
+    /// A number whose id is 1 + the number of edges it reaches; 0 is missing. Edges ascend.
+    case binned(edges: [Double])
+    /// Several words, each with a weight: what a model reads is their embeddings' weighted mean.
+    case multiple(vocabulary: [String])
   }
 
   package var name: String
@@ -23,6 +29,16 @@ package struct Feature: Sendable, Equatable {
   package init(name: String, kind: Kind) {
     self.name = name
     self.kind = kind
+  }
+
+  /// Rows of the field's embedding table, id 0 included; nil for a numeric field, which has none.
+  package var tableRows: Int? {
+    switch kind {
+    case .categorical(let vocabulary), .multiple(let vocabulary): vocabulary.count + 1
+    case .hashed(let buckets): buckets + 1
+    case .binned(let edges): edges.count + 2
+    case .numeric: nil
+    }
   }
 }
 

@@ -25,6 +25,27 @@ package struct Split: Sendable, Equatable {
     }
   }
 
+  /// The part of each row: 1 training, 2 validation, 3 test, 0 none; `count` rows, or up to the
+  /// last one that is in a part.
+  func partOfRow(count: Int?) -> [UInt8] {
+    let last = [train.max(), validation.max(), test.max()].compactMap { $0 }.max()
+    var parts = [UInt8](repeating: 0, count: count ?? last.map { Int($0) + 1 } ?? 0)
+    for (part, rows) in [train, validation, test].enumerated() {
+      for row in rows { parts[Int(row)] = UInt8(part + 1) }
+    }
+    return parts
+  }
+
+  /// The same without some rows, ascending, which are then in no part.
+  package func without(_ rows: [Int32]) -> Split {
+    if rows.isEmpty { return self }
+    let left = Set(rows)
+    return Split(
+      train: train.filter { !left.contains($0) },
+      validation: validation.filter { !left.contains($0) },
+      test: test.filter { !left.contains($0) })
+  }
+
   /// Splits a file of `rows` rows followed by `testRows` rows of a test file: every tenth row of
   /// the first (9, 19, … counted from 0) is for validation.
   package init(everyTenthOf rows: Int, thenTest testRows: Int) {
@@ -32,6 +53,41 @@ package struct Split: Sendable, Equatable {
     train = all.filter { $0 % 10 != 9 }
     validation = all.filter { $0 % 10 == 9 }
     test = Array(Int32(rows)..<Int32(rows + testRows))
+  }
+
+  /// Splits rows as `part` says of each: 0 training, 1 validation, 2 test, nil none.
+  package init(rows: Int, part: (Int) -> Int?) {
+    var parts: [[Int32]] = [[], [], []]
+    for row in 0..<rows {
+      if let part = part(row) { parts[part].append(Int32(row)) }
+    }
+    self.init(train: parts[0], validation: parts[1], test: parts[2])
+  }
+
+  /// Where validation and test begin, as shares of the whole.
+  static func bounds(_ ratio: [Double]) -> (Double, Double) {
+    let sum = ratio.reduce(0, +)
+    return (ratio[0] / sum, (ratio[0] + ratio[1]) / sum)
+  }
+
+  /// Splits rows by order, in shares of training, validation and test.
+  package init(inOrder rows: Int, ratio: [Double]) {
+    let bounds = Self.bounds(ratio)
+    let first = Int((Double(rows) * bounds.0).rounded())
+    let second = max(first, Int((Double(rows) * bounds.1).rounded()))
+    self.init(rows: rows) { $0 < first ? 0 : $0 < second ? 1 : 2 }
+  }
+
+  /// Splits rows by chance, in shares of training, validation and test.
+  package init(shuffling rows: Int, ratio: [Double], seed: UInt64) {
+    var order = Array(0..<Int32(rows))
+    var random = RandomStream(seed: seed, purpose: "split")
+    random.shuffle(&order)
+    let ordered = Split(inOrder: rows, ratio: ratio)
+    let (first, second) = (ordered.train.count, ordered.train.count + ordered.validation.count)
+    self.init(
+      train: order[..<first].sorted(), validation: order[first..<second].sorted(),
+      test: order[second...].sorted())
   }
 
   /// Splits rows by order: a tenth at the end for the test, a tenth before it for validation.

@@ -8,6 +8,8 @@ package final class Batch {
   package let ids: UnsafeMutablePointer<Int32>
   /// Transformed values of numeric fields, [capacity, numbers].
   package let numbers: FloatBuffer
+  /// Multi-valued fields.
+  package let lists: [BatchLists]
   /// Labels, [capacity, tasks]; NaN is missing.
   package let labels: FloatBuffer
   /// Seed of what is drawn anew in each step: noise on gates, dropout.
@@ -29,6 +31,7 @@ package final class Batch {
     ids = .allocate(capacity: max(1, capacity * shape.categories))
     ids.initialize(repeating: 0, count: max(1, capacity * shape.categories))
     numbers = FloatBuffer(count: capacity * shape.numbers)
+    lists = (0..<shape.lists).map { _ in BatchLists() }
     labels = FloatBuffer(count: capacity * shape.tasks)
     rowLosses = .allocate(capacity: max(1, capacity * shape.tasks))
     rowLosses.initialize(repeating: 0, count: max(1, capacity * shape.tasks))

@@ -45,7 +45,12 @@ package final class Graph {
   /// Bytes that a plan needs for each row of its capacity: values and gradients, and each of two
   /// threads' share of the scratch that gradients of weights are summed in.
   package var bytesPerRow: Int {
-    let scratch = operations.map { $0.scratch(chunk: 1, batch: 1) }.max() ?? 0
+    // What a row adds: a table's own size does not grow with the batch.
+    let (some, more) = (1 << 19, 1 << 20)
+    let scratch =
+      operations.map {
+        ($0.scratch(chunk: more, batch: more) - $0.scratch(chunk: some, batch: some)) / some
+      }.max() ?? 0
     return 2 * (widths.reduce(0, +) + scratch) * MemoryLayout<Float>.stride
   }
 
@@ -89,10 +94,13 @@ package struct BatchShape: Sendable, Equatable {
   package var categories: Int
   package var numbers: Int
   package var tasks: Int
+  /// Multi-valued fields.
+  package var lists: Int
 
-  package init(categories: Int, numbers: Int, tasks: Int) {
+  package init(categories: Int, numbers: Int, tasks: Int, lists: Int = 0) {
     self.categories = categories
     self.numbers = numbers
     self.tasks = tasks
+    self.lists = lists
   }
 }

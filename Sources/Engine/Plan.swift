@@ -1,3 +1,5 @@
+import Numbers
+
 /// A graph with memory for up to `capacity` rows, ready to run.
 ///
 /// A step has two phases. First, chunks of rows go forward through all operations and back again;

@@ -15,11 +15,12 @@ package final class Network {
   init(schema: Schema, layers: LayerOptions) {
     self.schema = schema
     self.layers = layers
-    let categories = schema.features.count { $0.isCategorical }
+    let lists = schema.features.count { $0.isMultiple }
+    let categories = schema.features.count { $0.isCategorical } - lists
     graph = Graph(
       inputs: BatchShape(
-        categories: categories, numbers: schema.features.count - categories,
-        tasks: schema.tasks.count))
+        categories: categories, numbers: schema.features.count - categories - lists,
+        tasks: schema.tasks.count, lists: lists))
   }
 
   /// The tensors, from the top of their names.
@@ -74,7 +75,9 @@ package struct Record: Sendable {
 }
 
 extension Feature {
-  package var isCategorical: Bool {
-    if case .categorical = kind { true } else { false }
-  }
+  /// Whether it has an embedding table.
+  package var isCategorical: Bool { tableRows != nil }
+
+  /// Whether a row has several values of it.
+  package var isMultiple: Bool { if case .multiple = kind { true } else { false } }
 }

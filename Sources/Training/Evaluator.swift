@@ -36,9 +36,10 @@ package struct Evaluator {
     of task: Int, logits: [Float], rows: [Int32], groups: [Int]?
   ) -> Evaluation.OfTask {
     let labels = data.labels[task]
-    let known = rows.indices.filter { !labels[Int(rows[$0])].isNaN }
+    let values = labels.values(of: rows)
+    let known = rows.indices.filter { !values[$0].isNaN }
     let scores = known.map { logits[$0] }
-    let truth = known.map { labels[Int(rows[$0])] }
+    let truth = known.map { values[$0] }
     let kind = data.schema.tasks[task].kind
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
@@ -71,9 +72,12 @@ package struct Evaluator {
   /// The loss of always predicting the training rows' mean label.
   private func baseLoss(_ task: Int, labelMean: Double, truth: [Float]) -> Double? {
     let labels = data.labels[task]
-    let training = data.split.train.map { labels[Int($0)] }.filter { !$0.isNaN }
-    if training.isEmpty || truth.isEmpty { return nil }
-    let rate = training.reduce(0.0) { $0 + Double($1) } / Double(training.count)
+    var training = (sum: 0.0, count: 0)
+    for label in labels.values(of: data.split.train) where !label.isNaN {
+      training = (training.sum + Double(label), training.count + 1)
+    }
+    if training.count == 0 || truth.isEmpty { return nil }
+    let rate = training.sum / Double(training.count)
     switch data.schema.tasks[task].kind {
     case .binary: return Metrics.constantLogloss(rate: rate, positiveShare: labelMean)
     case .regression:

@@ -16,7 +16,7 @@ extension Trainer {
   /// What a person should know of the labels before training, as sentences.
   package var remarks: [String] {
     guard let data else { return [] }
-    let labels = data.labels.map { column in data.split.train.map { column[Int($0)] } }
+    let labels = data.labels.map { $0.values(of: data.split.train) }
     return zip(data.schema.tasks, labels).compactMap(Self.remark)
       + Self.twins(data.schema.tasks, labels) + outOfOrder(data.schema.tasks, labels)
   }

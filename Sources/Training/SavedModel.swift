@@ -69,7 +69,7 @@ private struct SavedValue: Codable {
   }
 }
 
-/// A feature as JSON, with its vocabulary (id 1 first) or its transform.
+/// A feature as JSON, with its vocabulary (id 1 first), transform, buckets or edges of bins.
 struct SavedFeature: Codable {
   let name: String
   private let kind: String
@@ -78,20 +78,25 @@ struct SavedFeature: Codable {
   private let mean: Double?
   private let deviation: Double?
   private let clip: Double?
+  private let buckets: Int?
+  private let edges: [Double]?
 
   init(_ feature: Feature) {
     name = feature.name
+    kind = feature.kind.word
+    var words: [String]?
+    var numeric: NumericTransform?
+    var (buckets, edges) = (Int?.none, [Double]?.none)
     switch feature.kind {
-    case .categorical(let words):
-      kind = "categorical"
-      vocabulary = words
-      (transform, mean, deviation, clip) = (nil, nil, nil, nil)
-    case .numeric(let numeric):
-      kind = "numeric"
-      vocabulary = nil
-      transform = numeric.takesLogarithm ? "log1p" : "none"
-      (mean, deviation, clip) = (numeric.mean, numeric.deviation, numeric.clip)
+    case .categorical(let vocabulary), .multiple(let vocabulary): words = vocabulary
+    case .numeric(let transform): numeric = transform
+    case .hashed(let count): buckets = count
+    case .binned(let found): edges = found
     }
+    vocabulary = words
+    transform = numeric.map { $0.takesLogarithm ? "log1p" : "none" }
+    (mean, deviation, clip) = (numeric?.mean, numeric?.deviation, numeric?.clip)
+    (self.buckets, self.edges) = (buckets, edges)
   }
 
   /// `nil` if the entries are not those of its kind.
@@ -108,6 +113,14 @@ struct SavedFeature: Codable {
         kind: .numeric(
           NumericTransform(
             takesLogarithm: transform == "log1p", mean: mean, deviation: deviation, clip: clip)))
+    case "multi-valued":
+      return vocabulary.map { Feature(name: name, kind: .multiple(vocabulary: $0)) }
+    case "hashed":
+      guard let buckets, (1...1 << 30).contains(buckets) else { return nil }
+      return Feature(name: name, kind: .hashed(buckets: buckets))
+    case "binned":
+      guard let edges, zip(edges, edges.dropFirst()).allSatisfy({ $0 < $1 }) else { return nil }
+      return Feature(name: name, kind: .binned(edges: edges))
     default: return nil
     }
   }

@@ -92,7 +92,7 @@ final class TrainingRun {
     if options.shuffles {
       var stream = RandomStream(
         seed: options.seed, purpose: "order of epoch \(history.startedEpochs)")
-      stream.shuffle(&rows)
+      RowOrder.shuffle(&rows, &stream)
     }
     return rows
   }

@@ -17,7 +17,7 @@ enum ToyData {
     }
     let raw = (0..<2 * count).map { $0 % count % 4 == 3 ? Float.nan : Float($0 % count) }
     let transform = NumericTransform(fitting: raw)
-    let ids = (0..<2 * count).map { Int32($0 % count % 3) }
+    let ids = (0..<2 * count).map { Int32($0 % count == 3 ? 3 : $0 % count % 3) }
     let rows = Int32(count)
     let middle = rows * 3 / 4
     return DataSet(
@@ -27,13 +27,16 @@ enum ToyData {
           Feature(name: "age", kind: .numeric(transform)),
           Feature(name: "city", kind: .categorical(vocabulary: ["Rome", "Paris"])),
         ], tasks: tasks),
-      columns: [.numbers(raw: raw, transformed: raw.map { transform($0) }), .categories(ids)],
+      columns: [
+        .numbers(raw: Values(raw), transformed: Values(raw.map { transform($0) })),
+        .categories(Values(ids)),
+      ],
       labels: labels.map { $0.values + $0.values },
       split: Split(
         train: Array(0..<middle), validation: Array(middle..<rows),
         test: Array(rows..<2 * rows)),
       notes: ["One row was dropped: its label could not be read."],
-      fingerprint: "0123456789abcdef", unseen: [[:], [3: "Oslo", rows + 3: "Oslo"]])
+      fingerprint: "0123456789abcdef", strangers: [WordList(), WordList(["Oslo"])])
   }
 
   /// n = 7 common rows, n₁ = 3, n₂ = 4, n₁₁ = 2.

@@ -1,9 +1,10 @@
 import ArgumentParser
+import CZlib
 import Data
 import FoundationEssentials
 
 /// A folder of files for one test; it goes when the test ends.
-final class TestFolder {
+final class TestFolder: Sendable {
   let path: String
 
   /// A new folder that holds `files`, by name.
@@ -31,9 +32,31 @@ final class TestFolder {
     LoadContext(folders: DataFolders(currentFolder: path, environment: ["HOME": path + "/home"]))
   }
 
+  /// The same, with every source read into a columnar file in `cache`.
+  var filingContext: LoadContext {
+    var context = context
+    context.cache.path = path + "/cache"
+    context.cache.largestInMemory = 0
+    return context
+  }
+
+  /// The names of the files in a folder of this one.
+  func names(in folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path + "/" + folder)) ?? []).sorted()
+  }
+
   /// Reads a CSV file of this folder: the words after `load csv`.
   func csv(_ words: String...) throws -> DataSet {
     try CSV.parse(words).load(from: context)
+  }
+}
+
+/// Files in gzip's format.
+enum Packing {
+  static func write(_ bytes: [UInt8], to path: String) {
+    let file = gzopen(path, "wb")
+    gzwrite(file, bytes, UInt32(bytes.count))
+    gzclose(file)
   }
 }
 
@@ -69,14 +92,14 @@ extension DataSet {
     guard let index = schema.features.firstIndex(where: { $0.name == feature }),
       case .categories(let ids) = columns[index]
     else { return [] }
-    return ids
+    return Array(ids)
   }
 
   func numbers(_ feature: String) -> (raw: [Float], transformed: [Float]) {
     guard let index = schema.features.firstIndex(where: { $0.name == feature }),
       case .numbers(let raw, let transformed) = columns[index]
     else { return ([], []) }
-    return (raw, transformed)
+    return (Array(raw), Array(transformed))
   }
 
   func vocabulary(_ feature: String) -> [String]? {
@@ -87,7 +110,7 @@ extension DataSet {
 }
 
 /// Pearson's correlation.
-func correlation(_ one: [Float], _ other: [Float]) -> Double {
+func correlation(_ one: some Collection<Float>, _ other: some Collection<Float>) -> Double {
   let count = Double(one.count)
   let (a, b) = (one.map(Double.init), other.map(Double.init))
   let (meanA, meanB) = (a.reduce(0, +) / count, b.reduce(0, +) / count)

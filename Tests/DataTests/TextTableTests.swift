@@ -6,12 +6,12 @@ import Testing
   /// The words of each column, "·" where missing.
   private func read(_ text: String, _ format: TextFormat) throws -> [String: [String]] {
     let folder = try TestFolder(["t": text])
-    var table = TextTable()
+    let table = TextTable()
     try table.append(file: folder.path + "/t", format: format, context: folder.context)
     var result: [String: [String]] = [:]
-    for (column, name) in table.names.enumerated() {
-      guard case .words(let codes, let words) = table.words(column).values else { continue }
-      result[name] = codes.map { $0 < 0 ? "·" : words[Int($0)] }
+    for name in table.names {
+      guard case .words(let codes, let words) = try table.feature(name).values else { continue }
+      result[name] = (0..<codes.count).map { codes[$0] < 0 ? "·" : words[Int(codes[$0])] }
     }
     return result
   }
@@ -51,7 +51,7 @@ import Testing
 
   @Test func linesAreCountedThroughQuotesCommentsAndBlankLines() throws {
     let folder = try TestFolder(["t": "a,b\n\"x\ny\",1\n\n2,3\n4\n"])
-    var table = TextTable()
+    let table = TextTable()
     let error = dataError {
       try table.append(file: folder.path + "/t", format: TextFormat(), context: folder.context)
     }

@@ -24,8 +24,8 @@ struct SmallModel {
     }
     graph = Graph(
       inputs: BatchShape(
-        categories: operation.width / 2, numbers: (operation.width + 1) / 2, tasks: operation.tasks)
-    )
+        categories: operation.width / 2, numbers: (operation.width + 1) / 2, tasks: operation.tasks,
+        lists: operation.lists))
     let x = graph.embedding(fields, dimension: 1)
     let logits = operation.build(graph, x, make)
     graph.losses(logits, kinds: logits.map { _ in regression ? .squaredError : .crossEntropy })
@@ -39,6 +39,14 @@ struct SmallModel {
     batch.rows = rows
     for i in 0..<rows * batch.shape.categories { batch.ids[i] = Int32(stream.below(4)) }
     for i in 0..<batch.numbers.count { batch.numbers.start[i] = Float(stream.normal()) }
+    for lists in batch.lists {
+      lists.clear()
+      for row in 0..<rows {
+        // Lists of none to three items, one of them twice in some.
+        for _ in 0..<row % 4 { lists.add(Int32(stream.below(5)), weight: Float(stream.uniform())) }
+        lists.endRow()
+      }
+    }
     for i in 0..<batch.labels.count {
       batch.labels.start[i] = stream.below(7) == 0 ? .nan : Float(stream.below(2))
     }

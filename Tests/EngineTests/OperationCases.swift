@@ -8,6 +8,8 @@ struct OperationCase: CustomTestStringConvertible, Sendable {
   /// Width of the input that stands before the operation.
   let width: Int
   var tasks = 1
+  /// Multi-valued fields of the batch, with ids from 0 to 4.
+  var lists = 0
   /// Adds the operation (and what it needs) to a graph, from a value of `width` columns to logits.
   let build: @Sendable (Graph, Value, Tensors) -> [Value]
 
@@ -44,6 +46,10 @@ let operationCases = coreCases + modelCases
 private let coreCases: [OperationCase] = [
   OperationCase(name: "dense", width: 7) { graph, x, make in
     project(graph, [graph.dense(x, weight: make("w", [7, 19]), bias: make("b", [19]))], make)
+  },
+  OperationCase(name: "pooled embedding", width: 3, lists: 1) { graph, x, make in
+    let pooled = graph.pooledEmbedding(column: 0, table: make("pool", [5, 4]), dimension: 4)
+    return project(graph, [graph.concatenation([x, pooled])], make)
   },
   OperationCase(name: "dense, ReLU", width: 7) { graph, x, make in
     project(

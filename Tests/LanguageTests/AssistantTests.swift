@@ -1,3 +1,4 @@
+import Data
 import Testing
 
 @testable import Language
@@ -13,7 +14,7 @@ private let session = """
   arguments: [
     ("sh|", ["show"]),
     ("d2 = lo|", ["load"]),
-    ("load |", ["adult", "csv", "synthetic"]),
+    ("load |", sources),
     ("load s|", ["synthetic"]),
     ("show |", ["d", "other", "m", "t"]),
     ("head |", ["d", "other"]),
@@ -38,7 +39,7 @@ private let session = """
     ("compare m --baseline |", ["m"]),
     ("compare m |", ["--baseline", "--seeds", "--split"]),
     ("help loa|", ["load"]),
-    ("help load |", ["adult", "csv", "synthetic"]),
+    ("help load |", sources),
     ("for r in 1 2 {\n  echo $|", ["$r"]),
     ("for r in 1 2 {\n  hea|d d\n}", ["head"]),
     ("echo a # sho|", []),
@@ -64,6 +65,9 @@ func completes(marked: String, expected: [String]) throws {
   #expect(assistant.complete("lis", at: 3).matches == [.init(text: "list", type: "command")])
   #expect(assistant.complete("load csv", at: 8).matches == [.init(text: "csv", type: "source")])
 }
+
+/// The words after `load`.
+private let sources = dataSources.map { $0.name }
 
 @Test(arguments: [
   ("sh|ow d", "show: What a data set, model, table or plot holds."),

@@ -2,6 +2,7 @@ import ArgumentParser
 import Data
 import Engine
 import Models
+import Numbers
 import TestSupport
 import Testing
 

@@ -3,6 +3,7 @@ import CAllocations
 import Data
 import Engine
 import Models
+import Numbers
 import TestSupport
 import Testing
 

@@ -30,18 +30,18 @@ import Training
   }
 
   @Test func labelsThatTellNothing() throws {
-    let none = try remarks { $0.labels[1] = $0.labels[1].map { _ in 0 } }
+    let none = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in 0 }) }
     #expect(
       none == [
         "'buy' has no positive in training (400 rows): it can only learn to say no, and has no AUC."
       ])
-    let all = try remarks { $0.labels[1] = $0.labels[1].map { _ in 1 } }
+    let all = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in 1 }) }
     #expect(all.first?.hasPrefix("'buy' has no negative in training (400 rows)") == true)
-    let missing = try remarks { $0.labels[1] = $0.labels[1].map { _ in .nan } }
+    let missing = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in .nan }) }
     #expect(missing == ["No training row has a label of 'buy': nothing is learned of it."])
     let constant = try remarks {
       $0.schema.tasks[1].kind = .regression
-      $0.labels[1] = $0.labels[1].map { _ in 2.5 }
+      $0.labels[1] = Values($0.labels[1].map { _ -> Float in 2.5 })
     }
     #expect(
       constant == ["All 400 training rows of 'buy' have the label 2.5: there is nothing to learn."])

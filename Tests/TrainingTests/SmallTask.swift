@@ -31,7 +31,9 @@ enum SmallTask {
           Feature(name: "colour", kind: .categorical(vocabulary: ["red", "green", "blue"])),
           Feature(name: "size", kind: .numeric(numeric)),
         ], tasks: [Task(name: "click"), Task(name: "buy")]),
-      columns: [.categories(colours), .numbers(raw: sizes, transformed: sizes)],
+      columns: [
+        .categories(Values(colours)), .numbers(raw: Values(sizes), transformed: Values(sizes)),
+      ],
       labels: [clicks, buys],
       split: Split(
         train: Array(0..<400), validation: Array(400..<500), test: Array(500..<600)),

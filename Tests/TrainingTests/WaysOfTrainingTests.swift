@@ -46,8 +46,8 @@ import Training
     var numbers = try columns("numbers", schema.features.count - categorical)[...]
     let labels = try columns("labels", schema.tasks.count)
     let values = schema.features.map { feature -> DataSet.Column in
-      if feature.isCategorical { return .categories(ids.removeFirst().map { Int32($0) }) }
-      let column = numbers.removeFirst()
+      if feature.isCategorical { return .categories(Values(ids.removeFirst().map { Int32($0) })) }
+      let column = Values(numbers.removeFirst())
       return .numbers(raw: column, transformed: column)
     }
     let split = Split(train: (0..<Int32(labels[0].count)).map { $0 }, validation: [], test: [])
@@ -73,9 +73,7 @@ import Training
   @Test func sampleSpace() throws {
     let data = SmallTask.data()
     var masked = data
-    for row in data.labels[0].indices where data.labels[0][row] != 1 {
-      masked.labels[1][row] = .nan
-    }
+    masked.labels[1] = Values(zip(data.labels[0], data.labels[1]).map { $0 == 1 ? $1 : .nan })
     masked.split.validation = []
     var whole = data
     whole.split.validation = []

@@ -87,51 +87,49 @@ package struct Adult: DataSource {
     return labels
   }
 
-  package func load(from context: LoadContext) throws -> DataSet {
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    let train = try folders.file(
+      "adult.data", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
+    let folder = String(train.prefix(upTo: train.lastIndex(of: "/") ?? train.startIndex))
+    let test =
+      options.paths.count == 2
+      ? try folders.file(named: options.paths[1])
+      : try folders.file("adult.test", of: Self.name, given: folder, howToGet: Self.howToGet)
+    return [train, test]
+  }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let labels = try tasks()
-    var table = TextTable(names: Self.columns)
-    let trainRows = try read(into: &table, context)
+    let table = TextTable(
+      names: Self.columns,
+      readings: Dictionary(uniqueKeysWithValues: Self.numeric.map { ($0, .numbers) }))
+    let format = TextFormat(isQuoted: false, hasHeader: false, comment: UInt8(ascii: "|"))
+    try table.append(
+      file: files[0], format: format, limit: options.rows ?? .max, context: context.part(0, 2))
+    let trainRows = table.rowCount
+    try table.append(file: files[1], format: format, context: context.part(1, 2))
     let leaks = Set(labels.flatMap(\.leaks))
-    var features: [RawFeature] = []
-    for name in Self.numeric where !leaks.contains(name) {
-      let column = try table.index(of: name)
-      features.append(RawFeature(name: name, values: .numbers(try table.numbers(column))))
+    let features =
+      try Self.numeric.filter { !leaks.contains($0) }.map { try table.number($0) }
+      + Self.categorical.filter { !leaks.contains($0) }.map { try table.feature($0) }
+    let values = try labels.map { label in
+      try table.values(
+        try table.index(of: label.column), expected: "<=50K or >50K", meaning: label.value)
     }
-    for name in Self.categorical where !leaks.contains(name) {
-      features.append(table.words(try table.index(of: name)))
+    let split = try options.parts.rows(of: table, seed: options.seed) {
+      Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows)
     }
-    return DataSet(
-      source: Self.name, fitting: features, tasks: labels.map { Task(name: $0.rawValue) },
-      labels: try labels.map { label in
-        try table.values(
-          try table.index(of: label.column), expected: "<=50K or >50K", meaning: label.value)
-      },
-      split: Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows),
-      notes: [Self.note(leftOut: features)],
-      options: "tasks \(labels.map(\.rawValue)) rows \(options.rows ?? 0)")
+    return RawData(
+      source: Self.name, features: features, tasks: labels.map { Task(name: $0.rawValue) },
+      labels: values, split: split,
+      notes: [Self.note(leftOut: features)] + table.notes,
+      options: "tasks \(labels.map(\.rawValue)) rows \(options.rows ?? 0)" + options.parts.text,
+      form: options.features.form)
   }
 
   private static func note(leftOut features: [RawFeature]) -> String {
     let used = Set(features.map(\.name))
     let left = columns.dropLast().filter { !used.contains($0) }
     return "Left out of the features: \(left.joined(separator: ", "))."
-  }
-
-  /// Reads both files; the number of rows of the first.
-  private func read(into table: inout TextTable, _ context: LoadContext) throws -> Int {
-    let train = try context.folders.file(
-      "adult.data", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
-    let folder = String(train.prefix(upTo: train.lastIndex(of: "/") ?? train.startIndex))
-    let test =
-      options.paths.count == 2
-      ? try context.folders.file(named: options.paths[1])
-      : try context.folders.file(
-        "adult.test", of: Self.name, given: folder, howToGet: Self.howToGet)
-    let format = TextFormat(isQuoted: false, hasHeader: false, comment: UInt8(ascii: "|"))
-    try table.append(
-      file: train, format: format, limit: options.rows ?? .max, context: context.part(0, 2))
-    let trainRows = table.rowCount
-    try table.append(file: test, format: format, context: context.part(1, 2))
-    return trainRows
   }
 }

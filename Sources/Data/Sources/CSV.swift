@@ -42,6 +42,10 @@ package struct CSV: DataSource {
   @Flag(help: "The first line is data; columns are called column1, column2, …")
   package var noHeader = false
 
+  @Option(
+    parsing: .upToNextOption, help: "Names of the columns, of a file whose first line is data.")
+  package var names: [String] = []
+
   @Option(help: "A file of test rows; without it a tenth of the rows, drawn by the seed.")
   package var test: String?
 
@@ -64,6 +68,7 @@ package struct CSV: DataSource {
     if separatorByte == nil {
       throw ValidationError("--separator takes one ASCII character, or the word tab.")
     }
+    if Set(names).count < names.count { throw ValidationError("--names names a column twice.") }
     if let both = numeric.first(where: categorical.contains) {
       throw ValidationError("'\(both)' cannot be both numeric and categorical.")
     }
@@ -76,34 +81,49 @@ package struct CSV: DataSource {
     return isUsable && bytes[0] != 0 ? bytes[0] : nil
   }
 
-  package func load(from context: LoadContext) throws -> DataSet {
-    let (table, testRows) = try read(context)
-    let split = Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    try (options.paths + [test].compactMap { $0 }).map { path throws(DataError) in
+      try folders.file(named: path)
+    }
+  }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let (table, testRows) = try table(files, context)
     let (tasks, labels, labelNotes) = try labels(of: table)
     let (features, featureNotes) = try features(of: table)
+    let split = try options.parts.rows(of: table, seed: options.seed) {
+      Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
+    }
     let missing = zip(tasks, labels).compactMap { task, values in
-      let count = values.count { $0.isNaN }
+      let count = (0..<values.count).count { values[$0].isNaN }
       return count > 0 ? "Rows without label '\(task.name)': \(count)." : nil
     }
-    return DataSet(
-      source: Self.name, fitting: features, tasks: tasks, labels: labels, split: split,
-      notes: labelNotes + missing + featureNotes, options: "seed \(options.seed)")
+    return RawData(
+      source: Self.name, features: features, tasks: tasks, labels: labels, split: split,
+      notes: labelNotes + missing + featureNotes + table.notes,
+      options: "seed \(options.seed)" + options.parts.text,
+      form: options.features.form)
   }
 
   /// Reads the file and, with `--test`, the test file after it.
-  private func read(_ context: LoadContext) throws -> (table: TextTable, testRows: Int?) {
+  private func table(
+    _ files: [String], _ context: LoadContext
+  ) throws -> (table: TextTable, testRows: Int?) {
     let format = TextFormat(
-      separator: separatorByte ?? UInt8(ascii: ","), hasHeader: !noHeader, missing: missing)
-    let pieces = test == nil ? 1 : 2
-    var table = TextTable()
+      separator: separatorByte ?? UInt8(ascii: ","), hasHeader: !noHeader && names.isEmpty,
+      missing: missing)
+    let table = TextTable(
+      names: names,
+      readings: options.parts.reading(
+        Dictionary(
+          uniqueKeysWithValues: (numeric + regression).map { ($0, .numbers) }
+            + ignore.map { ($0, .nothing) })))
     try table.append(
-      file: try context.folders.file(named: options.paths.first ?? ""), format: format,
-      limit: options.rows ?? .max, context: context.part(0, pieces))
-    guard let test else { return (table, nil) }
+      file: files[0], format: format, limit: options.rows ?? .max,
+      context: context.part(0, files.count))
+    if files.count == 1 { return (table, nil) }
     let trainRows = table.rowCount
-    try table.append(
-      file: try context.folders.file(named: test), format: format,
-      context: context.part(1, pieces))
+    try table.append(file: files[1], format: format, context: context.part(1, 2))
     return (table, table.rowCount - trainRows)
   }
 
@@ -121,9 +141,9 @@ package struct CSV: DataSource {
 
   private func labels(
     of table: TextTable
-  ) throws -> (tasks: [Task], values: [[Float]], notes: [String]) {
+  ) throws -> (tasks: [Task], values: [RowNumbers], notes: [String]) {
     var tasks: [Task] = []
-    var values: [[Float]] = []
+    var values: [RowNumbers] = []
     var notes: [String] = []
     for name in try labelNames() {
       let column = try table.index(of: name)
@@ -155,10 +175,7 @@ package struct CSV: DataSource {
         isNumeric = looksNumeric(table.distinctWords(column))
         guessed.append((name, isNumeric))
       }
-      features.append(
-        isNumeric
-          ? RawFeature(name: name, values: .numbers(try table.numbers(column)))
-          : table.words(column))
+      features.append(isNumeric ? try table.number(name) : try table.feature(name))
     }
     if features.isEmpty {
       throw DataError(

@@ -72,7 +72,9 @@ package struct Synthetic: DataSource {
   /// The number of sines, m.
   private static let sineCount = 3
 
-  package func load(from context: LoadContext) throws -> DataSet {
+  package func files(in folders: DataFolders) -> [String] { [] }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let weights = self.weights()
     var random = RandomStream(seed: seed, purpose: "synthetic rows")
     var noise = RandomStream(seed: seed, purpose: "synthetic noise")
@@ -93,19 +95,19 @@ package struct Synthetic: DataSource {
       }
     }
     context.progress(1)
-    return dataSet(columns, values)
+    return rawData(columns, values)
   }
 
-  private func dataSet(_ columns: [[Float]], _ values: [[Double]]) -> DataSet {
+  private func rawData(_ columns: [[Float]], _ values: [[Double]]) -> RawData {
     let split = Split(inOrder: rows)
-    return DataSet(
+    let labels = values.map {
+      regression ? $0.map(Float.init) : Self.aboveMedian($0, of: split.train)
+    }
+    return RawData(
       source: Self.name,
-      fitting: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", values: .numbers($1)) },
+      features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) },
       tasks: (1...tasks).map { Task(name: "task\($0)", kind: regression ? .regression : .binary) },
-      labels: values.map {
-        regression ? $0.map(Float.init) : Self.aboveMedian($0, of: split.train)
-      },
-      split: split, notes: [],
+      labels: labels.map { .direct(Values($0)) }, split: split, notes: [],
       options: "correlation \(correlation) tasks \(tasks) features \(features) seed \(seed)")
   }
 

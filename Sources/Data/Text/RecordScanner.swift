@@ -1,7 +1,8 @@
 /// Cuts delimited text into records and fields (RFC 4180, and what the wild adds to it).
 ///
 /// Blanks around a field are dropped, CR LF ends a line as LF does, and lines without any text
-/// are skipped. A quote counts only at the start of a field: `5" pipe` is a plain field.
+/// are skipped. A quote counts only at the start of a field: `5" pipe` is a plain field. A record
+/// that cannot be cut is bad, and reading goes on with the line after the one on which it began.
 struct RecordScanner {
   /// Where a field's bytes lie; a quoted one without its quotes.
   struct Field {
@@ -10,90 +11,145 @@ struct RecordScanner {
     var hasDoubledQuotes = false
   }
 
+  enum Outcome {
+    case record
+    case bad(BadRow.Reason)
+    /// The text ends within a record, and there is more of it to come.
+    case cut
+    case end
+  }
+
   /// A field longer than this is taken for damage, such as a quote that was never meant as one.
   static let longestField = 1 << 20
 
-  private let bytes: UnsafeBufferPointer<UInt8>
+  /// The text; eight bytes after its end may be read.
+  private let bytes: UnsafePointer<UInt8>
+  private let end: Int
+  /// Whether nothing follows the text.
+  private let isLast: Bool
   private let format: TextFormat
-  private let file: String
-  private(set) var position = 0
-  /// The line on which the record last read began, from 1.
-  private(set) var recordLine = 1
-  private var line = 1
+  private let separators: UInt64
+  private let isDoubled: Bool
+  private(set) var position: Int
+  /// Lines before the record last read, within the text.
+  private(set) var recordLine = 0
+  private(set) var line = 0
   private(set) var fields: [Field] = []
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>, format: TextFormat, file: String) {
+  init(
+    _ bytes: UnsafePointer<UInt8>, _ range: Range<Int>, isLast: Bool, format: TextFormat
+  ) {
     self.bytes = bytes
+    position = range.lowerBound
+    end = range.upperBound
+    self.isLast = isLast
     self.format = format
-    self.file = file
-    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
+    separators = Word.repeated(format.separator)
+    isDoubled = format.separatorIsDoubled
+    fields.reserveCapacity(64)
   }
 
-  /// Reads the next record into `fields`; false at the end of the text.
-  mutating func next() throws(DataError) -> Bool {
-    while position < bytes.count {
-      fields.removeAll(keepingCapacity: true)
+  /// Reads the next record into `fields`.
+  mutating func next() -> Outcome {
+    while position < end {
+      let start = position
       recordLine = line
-      if bytes[position] == format.comment {
-        skipLine()
+      fields.removeAll(keepingCapacity: true)
+      if bytes[start] == format.comment {
+        guard skipLine(from: start) else { return cut(start) }
         continue
       }
-      while try !readField() {}
-      let isBlank = fields.count == 1 && fields[0].start == fields[0].end
-      if !isBlank { return true }
+      var reason: BadRow.Reason?
+      while true {
+        skipBlanks()
+        if format.isQuoted, position < end, bytes[position] == UInt8(ascii: "\"") {
+          if let failure = readQuoted() {
+            if case .cut = failure { return cut(start) }
+            return skipLine(from: start) ? failure : cut(start)
+          }
+        } else {
+          readPlain()
+        }
+        if let field = fields.last, field.end - field.start > Self.longestField {
+          reason = reason ?? .hugeField(fields.count)
+        }
+        if position >= end {
+          if !isLast { return cut(start) }
+          break
+        }
+        if bytes[position] == UInt8(ascii: "\n") {
+          position += 1
+          line += 1
+          break
+        }
+        position += isDoubled ? 2 : 1
+      }
+      if let reason { return .bad(reason) }
+      if fields.count > 1 || fields[0].start < fields[0].end { return .record }
     }
-    return false
+    return .end
   }
 
-  private mutating func skipLine() {
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
-    position += 1
-    line += 1
+  /// Goes back to the start of a record that the text does not hold whole.
+  private mutating func cut(_ start: Int) -> Outcome {
+    position = start
+    line = recordLine
+    return .cut
   }
 
-  /// Reads a field and what ends it; true if that was the end of the record.
-  private mutating func readField() throws(DataError) -> Bool {
-    skipBlanks()
-    if format.isQuoted, position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-      try readQuoted()
-    } else {
-      readPlain()
-    }
-    if let last = fields.last, last.end - last.start > Self.longestField {
-      throw DataError(
-        "Field \(fields.count) is longer than \(Self.longestField) bytes.",
-        wayOut: "Is a quote missing, or the separator another?", file: file, line: recordLine)
-    }
-    defer { position += 1 }
-    guard position < bytes.count else { return true }
-    if bytes[position] == format.separator { return false }
-    line += 1
+  /// Goes to the line after the one on which the record began; false if the text ends before.
+  private mutating func skipLine(from start: Int) -> Bool {
+    var place = start
+    while place < end, bytes[place] != UInt8(ascii: "\n") { place += 1 }
+    if place >= end, !isLast { return false }
+    position = min(end, place + 1)
+    line = recordLine + 1
     return true
   }
 
+  @inline(__always)
   private mutating func readPlain() {
     let start = position
-    while position < bytes.count, bytes[position] != format.separator,
-      bytes[position] != UInt8(ascii: "\n")
-    { position += 1 }
-    var end = position
-    while end > start, isBlank(bytes[end - 1]) { end -= 1 }
-    fields.append(Field(start: start, end: end))
+    var place = start
+    while true {
+      place = nextMark(from: place)
+      if !isDoubled || place >= end || bytes[place] == UInt8(ascii: "\n") { break }
+      if place + 1 < end, bytes[place + 1] == format.separator { break }
+      place += 1
+    }
+    position = place
+    var last = place
+    while last > start, isBlank(bytes[last - 1]) { last -= 1 }
+    fields.append(Field(start: start, end: last))
   }
 
-  private mutating func readQuoted() throws(DataError) {
+  /// The first separator or line feed from `place` on, or the end; eight bytes are looked at at once.
+  @inline(__always)
+  private func nextMark(from place: Int) -> Int {
+    var place = place
+    while place < end {
+      let word = Word.load(bytes + place)
+      let marks = Word.zeros(word ^ separators) | Word.zeros(word ^ Word.lineFeeds)
+      if marks != 0 { return min(end, place + marks.trailingZeroBitCount >> 3) }
+      place += 8
+    }
+    return end
+  }
+
+  /// Reads a quoted field; what is wrong with it, nil if nothing is.
+  private mutating func readQuoted() -> Outcome? {
     var field = Field(start: position + 1, end: position + 1)
-    let openingLine = line
+    let opening = position
     position += 1
     while true {
-      guard position < bytes.count else {
-        throw DataError(
-          "The quote opened in field \(fields.count + 1) is never closed.", file: file,
-          line: openingLine)
+      guard position < end, position - opening <= Self.longestField else {
+        return position >= end && !isLast ? .cut : .bad(.unclosedQuote(field: fields.count + 1))
       }
       if bytes[position] == UInt8(ascii: "\n") { line += 1 }
       if bytes[position] == UInt8(ascii: "\"") {
-        guard position + 1 < bytes.count, bytes[position + 1] == UInt8(ascii: "\"") else { break }
+        // What follows the last byte of a text that goes on is not known yet.
+        if position + 1 >= end, !isLast { return .cut }
+        guard position + 1 < end, bytes[position + 1] == UInt8(ascii: "\"") else { break }
         field.hasDoubledQuotes = true
         position += 1
       }
@@ -103,21 +159,46 @@ struct RecordScanner {
     fields.append(field)
     position += 1
     skipBlanks()
-    if position < bytes.count, bytes[position] != format.separator,
-      bytes[position] != UInt8(ascii: "\n")
-    {
-      throw DataError(
-        "Field \(fields.count) goes on after its closing quote.",
-        wayOut: "A quote inside a quoted field is written twice.", file: file, line: openingLine)
+    if position < end, bytes[position] != format.separator, bytes[position] != UInt8(ascii: "\n") {
+      return .bad(.textAfterQuote(field: fields.count))
     }
+    return nil
   }
 
+  @inline(__always)
   private mutating func skipBlanks() {
-    while position < bytes.count, isBlank(bytes[position]) { position += 1 }
+    while position < end, isBlank(bytes[position]) { position += 1 }
   }
 
+  @inline(__always)
   private func isBlank(_ byte: UInt8) -> Bool {
-    (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r"))
+    byte <= UInt8(ascii: " ")
+      && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r"))
       && byte != format.separator
+  }
+}
+
+/// Eight bytes looked at at once.
+enum Word {
+  static let lineFeeds = repeated(UInt8(ascii: "\n"))
+
+  static func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
+
+  /// The eight bytes from `place` on, the first in the lowest bits.
+  @inline(__always)
+  static func load(_ place: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt64.self))
+  }
+
+  /// The top bit of the first zero byte, and perhaps of bytes after it.
+  @inline(__always)
+  static func zeros(_ word: UInt64) -> UInt64 {
+    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
+  }
+
+  /// The first `count` of the eight bytes, 0 to 8.
+  @inline(__always)
+  static func first(_ count: Int, of word: UInt64) -> UInt64 {
+    count >= 8 ? word : word & ((1 &<< UInt64(count &* 8)) &- 1)
   }
 }

@@ -1,132 +1,145 @@
-import FoundationEssentials
+import Numbers
 
-/// Columns of words read from delimited text files, all with the same columns.
-package struct TextTable {
-  /// A column: the code of each row's word, −1 where it is missing.
-  struct Column {
-    var codes: [Int32] = []
-    var table = WordTable()
-  }
+/// Columns read from delimited text files, all with the same columns.
+package final class TextTable {
+  /// What is kept of a column.
+  package enum Reading: Sendable { case words, numbers, nothing }
+
+  /// Files whose columns may take more than this are read into a file and not into memory.
+  static let largestInMemory = 96 << 20
 
   /// Names of the columns: given, from the header, or `column1` and so on.
   package private(set) var names: [String]
-  private(set) var columns: [Column]
-  private var files: [(path: String, firstRow: Int)] = []
-  private var lines: [Int] = []
+  package private(set) var rowCount = 0
+  private let readings: [String: Reading]
+  private let others: Reading
+  private var columns: [RawColumn] = []
+  private var memory: ColumnMemory?
+  private(set) var files: [TextFile] = []
+  /// Rows with a value that may not stand there, ascending.
+  package private(set) var rejectedRows: [Int32] = []
 
-  package var rowCount: Int { lines.count }
-
-  /// An empty table; without `names`, the first file gives them.
-  package init(names: [String] = []) {
+  /// An empty table whose columns are read as `readings` say, or else as `others`.
+  ///
+  /// Without `names`, the first file gives them.
+  package init(
+    names: [String] = [], readings: [String: Reading] = [:], others: Reading = .words
+  ) {
     self.names = names
-    columns = names.map { _ in Column() }
+    self.readings = readings
+    self.others = others
   }
 
   /// Reads the file at `path` into further rows, at most `limit` of them.
   ///
   /// - Throws: `DataError` with file and line; `CancellationError` when the context says so.
-  package mutating func append(
+  package func append(
     file path: String, format: TextFormat, limit: Int = .max, context: LoadContext
   ) throws {
-    let content = try FileContent.read(path)
-    let firstRow = rowCount
-    files.append((path, firstRow))
-    try content.withUnsafeBytes { raw in
-      let bytes = raw.assumingMemoryBound(to: UInt8.self)
-      var scanner = RecordScanner(bytes, format: format, file: path)
-      if format.hasHeader { try readHeader(&scanner, bytes, path) }
-      var reader = FieldReader(bytes, missing: format.missing)
-      var nextPoll = 0
-      while rowCount - firstRow < limit, try scanner.next() {
-        if scanner.position >= nextPoll {
-          if context.isInterrupted() { throw CancellationError() }
-          context.progress(Double(scanner.position) / Double(bytes.count))
-          nextPoll = scanner.position + 65_536
-        }
-        try append(scanner, &reader, path)
-      }
+    let file = try FileBytes(path)
+    let window = TextWindow(file)
+    try window.fill()
+    var rows = TextFile(path: path, firstRow: rowCount)
+    try nameColumns(window, format, path)
+    let layout = TextLayout(
+      format: format,
+      columns: names.map { TextLayout.Column(name: $0, reading: readings[$0] ?? others) })
+    if columns.isEmpty { columns = layout.columns.map { RawColumn($0.reading) } }
+    let memory = try memory ?? context.cache.memory(forText: file)
+    self.memory = memory
+    while true {
+      if context.isInterrupted() { throw CancellationError() }
+      let chunks = window.readRecords(layout)
+      try take(
+        chunks, limit: limit - (rowCount - rows.firstRow), window, layout, &rows, in: memory)
+      window.consume(chunks)
+      context.progress(window.share)
+      if window.isLast || rowCount - rows.firstRow >= limit { break }
+      if rows.bad.count > 1_000 { try rows.bad.check(good: rowCount - rows.firstRow) }
+      try window.fill()
     }
     context.progress(1)
-    if rowCount == firstRow { throw DataError("The file holds no row.", file: path, line: 1) }
+    files.append(rows)
+    try rows.bad.check(good: rowCount - rows.firstRow)
+    if rowCount == rows.firstRow {
+      throw DataError("The file holds no row.", file: path, line: 1)
+    }
   }
 
-  private mutating func append(
-    _ scanner: RecordScanner, _ reader: inout FieldReader, _ path: String
+  /// Adds the rows of a window's chunks to the columns, a column a thread.
+  private func take(
+    _ chunks: ArraySlice<ChunkReader>, limit: Int, _ window: TextWindow, _ layout: TextLayout,
+    _ file: inout TextFile, in memory: ColumnMemory
   ) throws(DataError) {
-    if names.isEmpty { name(columns: (1...scanner.fields.count).map { "column\($0)" }) }
-    guard scanner.fields.count == columns.count else {
-      throw DataError(
-        "Expected \(columns.count) fields, found \(scanner.fields.count).",
-        wayOut: "Is the line cut, or the separator another?", file: path, line: scanner.recordLine)
+    var left = limit
+    var line = window.firstLine
+    var parts: [(chunk: ChunkReader, rows: Int)] = []
+    for chunk in chunks where left > 0 {
+      let rows = min(left, chunk.rowCount)
+      file.add(chunk, rows: rows, of: rowCount + (limit - left), after: line)
+      parts.append((chunk, rows))
+      left -= rows
+      line += chunk.lineCount
     }
-    guard rowCount < Int32.max else {
-      throw DataError("More rows than \(Int32.max).", file: path, line: scanner.recordLine)
+    let added = parts.reduce(0) { $0 + $1.rows }
+    guard rowCount + added <= Int32.max else {
+      throw DataError("More rows than \(Int32.max).", file: file.path, line: line)
     }
-    for (index, field) in scanner.fields.enumerated() {
-      do throws(FieldReader.Damage) {
-        columns[index].codes.append(try reader.code(of: field, in: &columns[index].table))
-      } catch {
-        throw DataError(
-          "Column '\(names[index])' \(error.rawValue).", file: path, line: scanner.recordLine)
+    for place in layout.used { try columns[place].reserve(added, in: memory) }
+    let columns = columns
+    parallel(over: layout.used.count) { index, _ in
+      let place = layout.used[index]
+      for part in parts {
+        columns[place].append(part.chunk.columns + place, rows: part.rows, layout, in: memory)
       }
     }
-    lines.append(scanner.recordLine)
+    rowCount += added
   }
 
-  private mutating func readHeader(
-    _ scanner: inout RecordScanner, _ bytes: UnsafeBufferPointer<UInt8>, _ path: String
+  private func nameColumns(
+    _ window: TextWindow, _ format: TextFormat, _ path: String
   ) throws(DataError) {
-    guard try scanner.next() else { throw DataError("The file is empty.", file: path, line: 1) }
-    let line = scanner.recordLine
-    let found = try headerNames(scanner.fields, bytes, path, line)
-    if names.isEmpty { return name(columns: found) }
+    if !format.hasHeader {
+      guard names.isEmpty, let record = try window.record(format, isTaken: false) else { return }
+      names = (1...record.fields.count).map { "column\($0)" }
+      return
+    }
+    guard let record = try window.record(format, isTaken: true) else {
+      throw DataError("The file is empty.", file: path, line: 1)
+    }
+    let found = try headerNames(record.fields, path, record.line)
+    if names.isEmpty { names = found }
     guard found == names else {
       throw DataError(
         "The header is not that of the first file.",
-        wayOut: "Expected \(names.joined(separator: ", ")).", file: path, line: line)
+        wayOut: "Expected \(names.joined(separator: ", ")).", file: path, line: record.line)
     }
   }
 
   private func headerNames(
-    _ fields: [RecordScanner.Field], _ bytes: UnsafeBufferPointer<UInt8>, _ path: String,
-    _ line: Int
+    _ fields: [UnsafeBufferPointer<UInt8>], _ path: String, _ line: Int
   ) throws(DataError) -> [String] {
-    var table = WordTable()
-    var reader = FieldReader(bytes, missing: [])
-    var codes: [Int32] = []
-    for field in fields {
-      do throws(FieldReader.Damage) {
-        codes.append(try reader.code(of: field, in: &table))
-      } catch {
-        throw DataError(
-          "The name of column \(codes.count + 1) \(error.rawValue).", file: path, line: line)
-      }
-    }
-    let words = table.words
-    let names = codes.enumerated().map { $1 < 0 ? "column\($0 + 1)" : words[Int($1)] }
+    var names: [String] = []
     var known: Set<String> = []
-    for name in names where !known.insert(name).inserted {
-      throw DataError("The header names '\(name)' twice.", file: path, line: line)
+    for (place, field) in fields.enumerated() {
+      guard ChunkColumn.isText(field) else {
+        let damage = field.contains(0) ? "a zero byte" : "bytes that are not UTF-8"
+        throw DataError(
+          "The name of column \(place + 1) holds \(damage).", file: path, line: line)
+      }
+      let name = field.isEmpty ? "column\(place + 1)" : String(decoding: field, as: UTF8.self)
+      names.append(name)
+      guard known.insert(name).inserted else {
+        throw DataError("The header names '\(name)' twice.", file: path, line: line)
+      }
     }
     return names
   }
 
-  private mutating func name(columns found: [String]) {
-    names = found
-    columns = found.map { _ in Column() }
-  }
-
   /// The file and the line that a row was read from.
   package func place(ofRow row: Int) -> (file: String, line: Int) {
-    (files.last { $0.firstRow <= row }?.path ?? "", lines[row])
-  }
-
-  /// The place where the word with `code` first stands in `column`; the first line if nowhere.
-  func firstPlace(of code: Int, in column: Int) -> (file: String, line: Int) {
-    guard let row = columns[column].codes.firstIndex(of: Int32(code)), code >= 0 else {
-      return (files.first?.path ?? "", 1)
-    }
-    return place(ofRow: row)
+    let file = files.last { $0.firstRow <= row } ?? files.first
+    return (file?.path ?? "", file?.line(ofRow: row) ?? 1)
   }
 
   /// The index of the column `name`.
@@ -137,5 +150,135 @@ package struct TextTable {
     throw DataError(
       "There is no column '\(name)'.", wayOut: "Columns: \(names.joined(separator: ", ")).",
       file: files.first?.path, line: 1)
+  }
+
+  /// What could not be read, a sentence a file.
+  package var notes: [String] { files.compactMap(\.bad.note) }
+
+  /// Calls a row bad after it was read.
+  func reject(_ rows: [Int32], _ reason: (Int32) -> BadRow.Reason) throws(DataError) {
+    for place in files.indices {
+      let end = place + 1 < files.count ? files[place + 1].firstRow : rowCount
+      let first = files[place].firstRow
+      let inside = rows.filter { (first..<end).contains(Int($0)) }
+      let bad = inside.prefix(5).map { row in
+        BadRow(
+          row: Int(row) - first, line: files[place].line(ofRow: Int(row)), reason: reason(row))
+      }
+      files[place].bad.add(Array(bad), count: inside.count)
+      try files[place].bad.check(good: end - first - inside.count)
+    }
+    rejectedRows = (rejectedRows + rows).sorted()
+  }
+}
+
+extension TextTable {
+  /// A column's rows as codes of words, and the words.
+  func words(_ column: Int) -> (codes: RowCodes, words: WordList) {
+    guard let memory else { return (RowCodes(Values([])), WordList()) }
+    return (RowCodes(columns[column].codes(in: memory)), columns[column].table.words)
+  }
+
+  /// The code of a word in a column, nil if no row holds it.
+  func code(of word: String, in column: Int) -> Int32? { columns[column].table.find(word) }
+
+  /// A column's rows as codes of words, and the words.
+  func codes(_ name: String) throws(DataError) -> (codes: RowCodes, words: WordList) {
+    let column = try index(of: name)
+    if columns[column].reading == .words { return words(column) }
+    let numbers = try numbers(column)
+    // Numbers of a column that is read as such: each different one is a word.
+    var codeOfNumber: [Float: Int32] = [:]
+    var words = WordList()
+    let codes = (0..<numbers.count).map { row -> Int32 in
+      let number = numbers[row]
+      if number.isNaN { return -1 }
+      if let code = codeOfNumber[number] { return code }
+      let code = Int32(words.count)
+      words.append(
+        number == number.rounded() && number.magnitude < 1e9 ? "\(Int(number))" : "\(number)")
+      codeOfNumber[number] = code
+      return code
+    }
+    return (RowCodes(Values(codes)), words)
+  }
+
+  /// A column as a categorical feature.
+  package func feature(_ name: String) throws(DataError) -> RawFeature {
+    let (codes, words) = words(try index(of: name))
+    return RawFeature(name: name, values: .words(codes, words))
+  }
+
+  /// A column as a numeric feature.
+  ///
+  /// - Throws: `DataError` if it was read as words and too many of them are no numbers.
+  package func number(_ name: String) throws(DataError) -> RawFeature {
+    RawFeature(name: name, values: .numbers(try numbers(try index(of: name))))
+  }
+
+  /// A column as numbers, NaN where missing; rows with other words are bad.
+  package func numbers(_ column: Int) throws(DataError) -> RowNumbers {
+    if columns[column].reading == .numbers, let memory {
+      return .direct(columns[column].numbers(in: memory))
+    }
+    return try values(
+      column, expected: "a number that fits in 32 bits", meaning: Self.number)
+  }
+
+  /// A column whose words mean numbers, NaN where missing; each distinct word is looked at once.
+  ///
+  /// Rows with a word without a `meaning` are bad.
+  package func values(
+    _ column: Int, expected: String, meaning: (String) -> Float?
+  ) throws(DataError) -> RowNumbers {
+    let (codes, words) = words(column)
+    var meanings: [Float] = []
+    var strangers: Set<Int32> = []
+    for code in 0..<words.count {
+      let value = meaning(words[code])
+      meanings.append(value ?? .nan)
+      if value == nil { strangers.insert(Int32(code)) }
+    }
+    if !strangers.isEmpty {
+      var rows: [Int32] = []
+      codes.codes.forEachPiece { first, piece in
+        for (row, code) in piece.enumerated() where strangers.contains(code) {
+          rows.append(Int32(first + row))
+        }
+      }
+      try reject(rows) { row in
+        .unexpected(
+          column: names[column], word: String(words[Int(codes[Int(row)])].prefix(40)),
+          expected: expected)
+      }
+    }
+    return .coded(codes, meanings)
+  }
+
+  /// The words that some row of a column holds, in the order of their codes.
+  package func distinctWords(_ column: Int) -> [String] {
+    let (codes, words) = words(column)
+    var isHeld = [Bool](repeating: false, count: words.count)
+    codes.codes.forEachPiece { _, piece in
+      for code in piece where code >= 0 { isHeld[Int(code)] = true }
+    }
+    return isHeld.indices.filter { isHeld[$0] }.map { words[$0] }
+  }
+
+  /// The place where a word first stands in `column`; the first line if nowhere.
+  func firstPlace(of word: String?, in column: Int) -> (file: String, line: Int) {
+    let codes = words(column).codes
+    guard let code = word.flatMap({ self.code(of: $0, in: column) }),
+      let row = (0..<rowCount).first(where: { codes[$0] == code })
+    else { return (files.first?.path ?? "", 1) }
+    return place(ofRow: row)
+  }
+
+  /// A decimal number, `.5` and `1e-3` included; nil for "nan", "0x1p3", "1e999" and the like.
+  package static func number(_ word: String) -> Float? {
+    var word = word
+    return word.withUTF8 { bytes in
+      bytes.baseAddress.flatMap { DecimalNumber.float($0, bytes.count) }
+    }
   }
 }

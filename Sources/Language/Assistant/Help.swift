@@ -37,6 +37,7 @@ enum Help {
   static func familySummary(_ verb: String) -> String {
     switch verb {
     case "load": "Reads a data set from files, or makes one."
+    case "derive": "Makes artificial tasks over the features of a data set."
     default: "Builds a model for a data set."
     }
   }

@@ -4,7 +4,8 @@ import Models
 /// Every command, in the order in which help lists them.
 enum CommandList {
   static let all: [any Command.Type] =
-    dataSources.map { load($0) } + [Show.self, Head.self]
+    dataSources.map { load($0) }
+    + [Derive<RelatedTasks>.self, Derive<UnrelatedTasks>.self, Show.self, Head.self]
     + modelKinds.map { build($0) } + [Train.self, Evaluate.self, Compare.self, Predict.self] + [
       CorrelationCommand.self, GatesCommand.self, ExpertsCommand.self, SelectionGatesCommand.self,
       VirtualGradientCommand.self, HistoryCommand.self, Plot.self,

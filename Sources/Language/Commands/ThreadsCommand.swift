@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engine
+import Numbers
 
 /// Says or sets how many threads compute.
 struct ThreadsCommand: Command {

@@ -79,15 +79,18 @@ extension Value {
 }
 
 extension DataSet {
-  /// Columns and labels, in bytes.
+  /// What it takes of memory: columns, labels and split; of a set in a file, the split alone.
   fileprivate var bytes: Int {
+    let rows = 4 * rowCount
+    if file != nil { return rows }
     let columns = columns.reduce(0) { sum, column in
       switch column {
       case .categories(let ids): sum + 4 * ids.count
-      case .numbers(let raw, let transformed): sum + 4 * (raw.count + transformed.count)
+      case .numbers(let raw, _), .bins(let raw, _): sum + 8 * raw.count
+      case .lists(let lists): sum + 4 * lists.lists.count + 8 * lists.ids.count
       }
     }
-    return columns + labels.reduce(0) { $0 + 4 * $1.count }
+    return rows + columns + labels.reduce(0) { $0 + 4 * $1.count }
   }
 }
 

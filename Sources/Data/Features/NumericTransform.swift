@@ -17,18 +17,37 @@ package struct NumericTransform: Sendable, Equatable {
   }
 
   /// The transform fitted to training values (missing ones are NaN): the logarithm where the
-  /// largest is above 200, then mean and population deviation in double; a deviation of 0 counts as 1.
-  package init(fitting values: some Sequence<Float>) {
-    let present = values.filter { !$0.isNaN }.map(Double.init)
-    takesLogarithm = (present.max() ?? 0) > 200
+  /// largest is above 200, or as `takesLogarithm` says, then mean and population deviation in
+  /// double; a deviation of 0 counts as 1.
+  package init(fitting values: some Sequence<Float>, takesLogarithm: Bool? = nil) {
+    let values = Array(values)
+    self.init(takesLogarithm: takesLogarithm) { body in values.forEach(body) }
+  }
+
+  /// The same for values that `pass` gives again and again, in the same order.
+  init(takesLogarithm: Bool?, _ pass: ((Float) -> Void) -> Void) {
+    var largest = -Float.infinity
+    var count = 0
+    pass { value in
+      if value.isNaN { return }
+      count += 1
+      largest = max(largest, value)
+    }
+    self.takesLogarithm = takesLogarithm ?? (largest > 200)
     clip = 5
     mean = 0
     deviation = 1
-    guard !present.isEmpty else { return }
-    let scaled = present.map(logarithmic)
-    mean = scaled.reduce(0, +) / Double(scaled.count)
-    let squares = scaled.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    deviation = (squares / Double(scaled.count)).squareRoot()
+    guard count > 0 else { return }
+    var sum = 0.0
+    pass { if !$0.isNaN { sum += logarithmic(Double($0)) } }
+    mean = sum / Double(count)
+    var squares = 0.0
+    pass { value in
+      if value.isNaN { return }
+      let distance = logarithmic(Double(value)) - mean
+      squares += distance * distance
+    }
+    deviation = (squares / Double(count)).squareRoot()
     if deviation == 0 { deviation = 1 }
   }
 

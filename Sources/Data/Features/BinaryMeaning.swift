@@ -21,7 +21,8 @@ struct BinaryMeaning {
     }
     guard words.count == 2 else {
       let stranger = plain.contains { $0 != nil } ? plain.firstIndex(of: nil) : nil
-      let place = table.firstPlace(of: stranger ?? min(2, words.count - 1), in: column)
+      let place = table.firstPlace(
+        of: words.isEmpty ? nil : words[stranger ?? min(2, words.count - 1)], in: column)
       let some = words.prefix(5).map { "'\($0.prefix(20))'" } + (words.count > 5 ? ["…"] : [])
       throw DataError(
         "Label '\(label)' is not binary: \(words.count) distinct values"
@@ -31,7 +32,7 @@ struct BinaryMeaning {
     let ordered = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     // Spellings of one word that differ in bytes are one key of a dictionary.
     guard ordered[0] != ordered[1] else {
-      let place = table.firstPlace(of: 1, in: column)
+      let place = table.firstPlace(of: words[1], in: column)
       throw DataError(
         "Label '\(label)' has the word '\(ordered[0].prefix(20))' in two spellings of its accents.",
         wayOut: "Write it the same way in all rows.", file: place.file, line: place.line)

@@ -1,0 +1,200 @@
+import Numbers
+
+/// A data set before its columns are made: what was read, the split, and what was asked for.
+package struct RawData {
+  package var source: String
+  package var features: [RawFeature]
+  package var tasks: [Task]
+  /// A column a task, NaN where a row has no label.
+  package var labels: [RowNumbers]
+  package var split: Split
+  package var notes: [String]
+  /// What the user asked for, as text; it goes into the fingerprint with the content.
+  package var options: String
+  package var form = FeatureForm()
+
+  package init(
+    source: String, features: [RawFeature], tasks: [Task], labels: [RowNumbers], split: Split,
+    notes: [String], options: String, form: FeatureForm = FeatureForm()
+  ) {
+    self.source = source
+    self.features = features
+    self.tasks = tasks
+    self.labels = labels
+    self.split = split
+    self.notes = notes
+    self.options = options
+    self.form = form
+  }
+}
+
+/// A data set whose vocabularies and transforms are fitted, to the training rows alone, and whose
+/// columns can be written piece by piece.
+struct FittedData {
+  var source: String
+  var schema: Schema
+  /// A feature's columns, one after the other, then a column a task.
+  var recipes: [[Recipe]]
+  var labels: [Recipe]
+  /// Of the multi-valued features, with ids instead of codes; their rows' lists are a recipe.
+  var lists: [FittedField.Lists?]
+  var split: Split
+  var notes: [String]
+  var options: String
+  var strangers: [WordList]
+  var statistics: [FieldStatistics]
+
+  /// Fits `raw`, a feature a thread.
+  ///
+  /// - Throws: `CancellationError` once `context` says so.
+  init(_ raw: RawData, _ context: LoadContext) throws {
+    let rowCount = (raw.features.first?.rowCount ?? raw.labels.first?.count ?? 0)
+    let parts = raw.split.partOfRow(count: rowCount)
+    let jobs = raw.features.flatMap { feature in
+      feature.forms(raw.form).map { (feature: feature, form: $0) }
+    }
+    let slots = Slots<FittedField>(count: jobs.count)
+    parallel(over: jobs.count) { index, _ in
+      slots[index] = FittedField(jobs[index].feature, jobs[index].form, raw.form, parts)
+    }
+    if context.isInterrupted() { throw CancellationError() }
+    let fields = slots.all
+    source = raw.source
+    schema = Schema(features: fields.map(\.feature), tasks: raw.tasks)
+    recipes = fields.map(\.recipes)
+    lists = fields.map(\.lists)
+    labels = raw.labels.map { .raw($0) }
+    split = raw.split
+    notes = raw.notes
+    options = raw.options + " " + raw.form.text
+    strangers = fields.map(\.strangers)
+    statistics = fields.map(\.statistics)
+  }
+}
+
+/// Results of a parallel loop, each written by the one who owns its place.
+final class Slots<Element>: @unchecked Sendable {
+  private let start: UnsafeMutablePointer<Element?>
+  private let count: Int
+
+  init(count: Int) {
+    self.count = count
+    start = .allocate(capacity: max(count, 1))
+    start.initialize(repeating: nil, count: count)
+  }
+
+  deinit {
+    start.deinitialize(count: count)
+    start.deallocate()
+  }
+
+  subscript(place: Int) -> Element? {
+    get { start[place] }
+    set { start[place] = newValue }
+  }
+
+  var all: [Element] { (0..<count).compactMap { start[$0] } }
+}
+
+extension RawFeature {
+  var rowCount: Int {
+    switch values {
+    case .words(let codes, _), .lists(let codes, _, _): codes.count
+    case .numbers(let numbers): numbers.count
+    }
+  }
+
+  /// The forms in which it becomes a field of its own each.
+  func forms(_ options: FeatureForm) -> [NumericForm] {
+    guard case .numbers = values, options.numericForm == .valueAndBins else {
+      return [options.numericForm]
+    }
+    return [.standardised, .valueAndBins]
+  }
+}
+
+extension DataSet {
+  /// Encodes `raw` in memory.
+  ///
+  /// A vocabulary lists the more frequent words first, equally frequent ones in the order of their
+  /// bytes; a word that too few training rows hold gets no id of its own.
+  package init(_ raw: RawData, _ context: LoadContext = LoadContext()) throws {
+    let fitted = try FittedData(raw, context)
+    self = try fitted.dataSet { try $0.columns(in: ColumnMemory()) }
+  }
+
+  /// Encodes features and labels that lie in memory.
+  package init(
+    source: String, fitting features: [RawFeature], tasks: [Task], labels: [[Float]], split: Split,
+    notes: [String], options: String
+  ) throws {
+    try self.init(
+      RawData(
+        source: source, features: features, tasks: tasks,
+        labels: labels.map { .direct(Values($0)) }, split: split, notes: notes, options: options))
+  }
+}
+
+extension FittedData {
+  /// The columns of all features and the labels, made in memory, a column a thread.
+  func columns(in memory: ColumnMemory) throws -> (
+    columns: [DataSet.Column], labels: [Values<Float>]
+  ) {
+    let all = recipes.flatMap { $0 } + labels
+    let results = Slots<Values<Int32>>(count: all.count)
+    let blocks = all.map { _ in ColumnMemory() }
+    parallel(over: all.count) { place, _ in
+      results[place] = try? all[place].values(in: blocks[place], Int32.self)
+    }
+    var rest = results.all[...]
+    guard rest.count == all.count else {
+      throw DataError("There is not enough memory for the columns.")
+    }
+    let columns = schema.features.indices.map { feature in
+      column(feature, recipes[feature].map { _ in rest.removeFirst() })
+    }
+    return (columns, rest.map { $0.asNumbers })
+  }
+
+  /// A feature's column of what its recipes made.
+  func column(_ feature: Int, _ made: [Values<Int32>]) -> DataSet.Column {
+    DataSet.Column(schema.features[feature].kind, made, lists[feature])
+  }
+
+  /// The data set whose columns `make` gives, with its fingerprint.
+  func dataSet(
+    _ make: (FittedData) throws -> (columns: [DataSet.Column], labels: [Values<Float>])
+  ) throws -> DataSet {
+    let (columns, labels) = try make(self)
+    var data = DataSet(
+      source: source, schema: schema, columns: columns, labels: labels, split: split,
+      notes: notes, fingerprint: "", strangers: strangers, statistics: statistics)
+    data.fingerprint = data.digest(options: options)
+    return data
+  }
+}
+
+extension DataSet.Column {
+  /// The column of a kind that lies in `made`, in the order of `FittedField.recipes`.
+  init(_ kind: Feature.Kind, _ made: [Values<Int32>], _ lists: FittedField.Lists?) {
+    switch kind {
+    case .categorical, .hashed: self = .categories(made[0])
+    case .numeric: self = .numbers(raw: made[0].asNumbers, transformed: made[1].asNumbers)
+    case .binned: self = .bins(raw: made[0].asNumbers, ids: made[1])
+    case .multiple:
+      self = .lists(
+        ItemLists(
+          lists: made[0], starts: lists?.starts ?? [0], ids: lists?.ids ?? [],
+          weights: lists?.weights ?? []))
+    }
+  }
+}
+
+extension Values where Element == Int32 {
+  /// The same bytes as numbers.
+  var asNumbers: Values<Float> {
+    Values<Float>(
+      pieces.map { UnsafePointer(UnsafeRawPointer($0).assumingMemoryBound(to: Float.self)) },
+      count: count, in: memory)
+  }
+}

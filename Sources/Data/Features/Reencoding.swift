@@ -1,0 +1,121 @@
+extension DataSet {
+  /// The same rows as a saved model reads them: its features, vocabularies, transforms and tasks.
+  ///
+  /// Features and tasks are matched by name; what the schema does not ask for is left out. Words
+  /// go through the words themselves, so a word that only the model has met keeps its id there;
+  /// numbers are transformed anew. Rows, split and fingerprint stay.
+  ///
+  /// - Throws: `DataError` that names the feature or task that is missing or of another kind.
+  package func encoded(for wanted: Schema) throws(DataError) -> DataSet {
+    if wanted == schema { return self }
+    var result = self
+    result.schema = wanted
+    result.columns = []
+    result.strangers = []
+    result.statistics = []
+    let memory = try file == nil ? ColumnMemory() : CacheFolder(DataFolders()).temporaryFile()
+    for feature in wanted.features {
+      guard let index = schema.features.firstIndex(where: { $0.name == feature.name }) else {
+        throw Self.lack(of: "feature", feature.name, among: schema.features.map(\.name))
+      }
+      let (column, strangers) = try encoded(index, as: feature, in: memory)
+      result.columns.append(column)
+      result.strangers.append(strangers)
+    }
+    result.labels = []
+    for task in wanted.tasks {
+      guard let index = schema.tasks.firstIndex(where: { $0.name == task.name }) else {
+        throw Self.lack(of: "task", task.name, among: schema.tasks.map(\.name))
+      }
+      guard schema.tasks[index].kind == task.kind else {
+        throw DataError(
+          "Task '\(task.name)' is \(schema.tasks[index].kind.rawValue) in the data, "
+            + "\(task.kind.rawValue) in the model.")
+      }
+      result.labels.append(labels[index])
+    }
+    result.statistics = result.columns.indices.map { FieldStatistics(of: $0, in: result) }
+    return result
+  }
+
+  private func encoded(
+    _ index: Int, as feature: Feature, in memory: ColumnMemory
+  ) throws(DataError) -> (Column, WordList) {
+    if schema.features[index] == feature { return (columns[index], strangers[index]) }
+    switch (columns[index], schema.features[index].kind, feature.kind) {
+    case (.numbers(let raw, _), _, .numeric(let transform)),
+      (.bins(let raw, _), _, .numeric(let transform)):
+      let made = Recipe.transformed(.direct(raw), transform)
+      return (.numbers(raw: raw, transformed: try made.values(in: memory, Float.self)), WordList())
+    case (.numbers(let raw, _), _, .binned(let edges)), (.bins(let raw, _), _, .binned(let edges)):
+      let made = Recipe.bins(.direct(raw), Bins(edges: edges))
+      return (.bins(raw: raw, ids: try made.values(in: memory, Int32.self)), WordList())
+    case (.categories(let ids), .categorical(let words), .categorical(let vocabulary)):
+      let (idOfID, rest) = translation(words, index, vocabulary)
+      let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
+      return (.categories(try made.values(in: memory, Int32.self)), rest)
+    case (.categories(let ids), .categorical(let words), .hashed(let buckets)):
+      let all = WordList(words + strangers[index].strings)
+      let idOfID = [0] + (0..<all.count).map { Int32(1 + all.stableHash($0) % UInt64(buckets)) }
+      let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
+      return (.categories(try made.values(in: memory, Int32.self)), WordList())
+    case (.lists(var lists), .multiple(let words), .multiple(let vocabulary)):
+      let (idOfID, rest) = translation(words, index, vocabulary)
+      lists.ids = Values(lists.ids.map { idOfID[Int(max(0, $0))] })
+      return (.lists(lists), rest)
+    default: throw mismatch(feature, schema.features[index])
+    }
+  }
+
+  /// The new id of each id, and the words that the new vocabulary lacks.
+  private func translation(
+    _ words: [String], _ index: Int, _ vocabulary: [String]
+  ) -> (idOfID: [Int32], strangers: WordList) {
+    let known = Dictionary(
+      zip(vocabulary, Int32(1)...), uniquingKeysWith: { first, _ in first })
+    var rest = WordList()
+    var idOfID: [Int32] = [0]
+    for word in words + strangers[index].strings {
+      if let id = known[word] {
+        idOfID.append(id)
+      } else {
+        rest.append(word)
+        idOfID.append(Int32(vocabulary.count + rest.count))
+      }
+    }
+    return (idOfID, rest)
+  }
+
+  private func mismatch(_ wanted: Feature, _ found: Feature) -> DataError {
+    let wayOut =
+      switch (found.kind, wanted.kind) {
+      case (.numeric, .categorical), (.binned, .categorical), (.numeric, .hashed):
+        "Load the data with --categorical \(wanted.name)."
+      case (.categorical, .numeric), (.hashed, .numeric), (.categorical, .binned):
+        "Load the data with --numeric \(wanted.name)."
+      default: "Load the data with the options that the model's data had."
+      }
+    return DataError(
+      "Feature '\(wanted.name)' is \(found.kind.word) in the data, \(wanted.kind.word) in the model.",
+      wayOut: wayOut)
+  }
+
+  private static func lack(of what: String, _ name: String, among names: [String]) -> DataError {
+    DataError(
+      "The data has no \(what) '\(name)', which the model needs.",
+      wayOut: "It has: \(names.joined(separator: ", ")).")
+  }
+}
+
+extension Feature.Kind {
+  /// What people call it: "numeric", "categorical".
+  package var word: String {
+    switch self {
+    case .categorical: "categorical"
+    case .numeric: "numeric"
+    case .hashed: "hashed"
+    case .binned: "binned"
+    case .multiple: "multi-valued"
+    }
+  }
+}

@@ -1,0 +1,20 @@
+extension DataSet {
+  /// The same rows and features with other tasks; `labels` belong to `rows`, ascending.
+  package func with(
+    tasks: [Task], labels: [[Float]], ofRows rows: [Int32], source: String, note: String,
+    options: String
+  ) -> DataSet {
+    var result = self
+    result.source = source
+    result.schema.tasks = tasks
+    let count = self.labels.first?.count ?? Int(rows.last ?? -1) + 1
+    result.labels = labels.map { values in
+      var column = [Float](repeating: .nan, count: count)
+      for (row, value) in zip(rows, values) { column[Int(row)] = value }
+      return Values(column)
+    }
+    result.notes.append(note)
+    result.fingerprint = result.digest(options: options)
+    return result
+  }
+}

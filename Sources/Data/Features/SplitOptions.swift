@@ -1,0 +1,131 @@
+package import ArgumentParser
+import Numbers
+
+/// How rows are shared out among training, validation and test.
+package enum SplitRule: String, Sendable, CaseIterable, ExpressibleByArgument {
+  /// As the owner of the data or their literature does; each source says how.
+  case official
+  /// By chance, with the seed.
+  case random
+  /// By order: the first rows train, the last test.
+  case ordered
+  /// All rows of one value of a column in the same part, by chance.
+  case group
+  /// By a column's value: a date or number from which on rows are for validation or test, or the
+  /// words train, validation and test.
+  case column
+}
+
+/// The options of the split; the same for every source that reads files.
+package struct SplitOptions: ParsableArguments {
+  @Option(help: "How rows are shared out.")
+  package var split = SplitRule.official
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Shares of training, validation and test, for random, ordered and group.")
+  package var ratio = [8.0, 1, 1]
+
+  @Option(help: "The column of the rules group and column.")
+  package var splitBy: String?
+
+  @Option(help: "For the rule column: the first value for validation.")
+  package var validationFrom: String?
+
+  @Option(help: "For the rule column: the first value for the test.")
+  package var testFrom: String?
+
+  package init() {}
+
+  package func validate() throws {
+    guard ratio.count == 3, ratio.allSatisfy({ $0 >= 0 && $0.isFinite }), ratio[0] > 0 else {
+      throw ValidationError("--ratio takes three shares, such as 8 1 1.")
+    }
+    if [.group, .column].contains(split), splitBy == nil {
+      throw ValidationError("--split \(split.rawValue) needs --split-by COLUMN.")
+    }
+    if (validationFrom != nil || testFrom != nil) && split != .column {
+      throw ValidationError("--validation-from and --test-from belong to --split column.")
+    }
+  }
+
+  /// For the fingerprint.
+  var text: String {
+    split == .official
+      ? ""
+      : " split \(split.rawValue) \(ratio) \(splitBy ?? "") \(validationFrom ?? "") \(testFrom ?? "")"
+  }
+
+  /// `readings` with the column that the split looks at.
+  func reading(_ readings: [String: TextTable.Reading]) -> [String: TextTable.Reading] {
+    var readings = readings
+    if let splitBy, readings[splitBy] == .nothing { readings[splitBy] = .words }
+    return readings
+  }
+
+  /// The split of a table's rows; `official` is what the source does by itself.
+  ///
+  /// - Throws: `DataError` if a column is not there, or no row is left for training.
+  func rows(of table: TextTable, seed: UInt64, official: () throws -> Split) throws -> Split {
+    let split: Split
+    switch self.split {
+    case .official: split = try official()
+    case .random: split = Split(shuffling: table.rowCount, ratio: ratio, seed: seed)
+    case .ordered: split = Split(inOrder: table.rowCount, ratio: ratio)
+    case .group: split = try byGroup(table, seed)
+    case .column: split = try byColumn(table)
+    }
+    if split.train.isEmpty, self.split != .official {
+      throw DataError(
+        "The split leaves no row for training.", file: table.files.first?.path, line: 1)
+    }
+    return split.without(table.rejectedRows)
+  }
+
+  private func byGroup(_ table: TextTable, _ seed: UInt64) throws -> Split {
+    let codes = try table.codes(splitBy ?? "")
+    var random = RandomStream(seed: seed, purpose: "split groups")
+    let bounds = Split.bounds(ratio)
+    let parts = (0..<codes.words.count).map { _ -> Int in
+      let draw = random.uniform()
+      return draw < bounds.0 ? 0 : draw < bounds.1 ? 1 : 2
+    }
+    return Split(rows: table.rowCount) { row in
+      let code = codes.codes[row]
+      return code < 0 ? 0 : parts[Int(code)]
+    }
+  }
+
+  private func byColumn(_ table: TextTable) throws -> Split {
+    let codes = try table.codes(splitBy ?? "")
+    let parts = (0..<codes.words.count).map { part(of: codes.words[$0]) }
+    if let stranger = parts.firstIndex(of: nil) {
+      let place = table.firstPlace(
+        of: codes.words[stranger], in: try table.index(of: splitBy ?? ""))
+      throw DataError(
+        "Column '\(splitBy ?? "")' holds '\(codes.words[stranger].prefix(40))', which names no part.",
+        wayOut: "Parts are train, validation and test; or give --validation-from and --test-from.",
+        file: place.file, line: place.line)
+    }
+    return Split(rows: table.rowCount) { row in
+      let code = codes.codes[row]
+      return code < 0 ? nil : parts[Int(code)]
+    }
+  }
+
+  /// The part of a value of the column; nil if it names none.
+  private func part(of word: String) -> Int? {
+    if validationFrom == nil, testFrom == nil {
+      return ["train": 0, "validation": 1, "valid": 1, "val": 1, "test": 2][word.lowercased()]
+    }
+    if let testFrom, !Self.precedes(word, testFrom) { return 2 }
+    if let validationFrom, !Self.precedes(word, validationFrom) { return 1 }
+    return 0
+  }
+
+  /// Numbers in their order, other words in that of their bytes, as dates of equal length are.
+  private static func precedes(_ one: String, _ other: String) -> Bool {
+    if let first = Double(one), let second = Double(other) { return first < second }
+    return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}

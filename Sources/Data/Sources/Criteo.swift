@@ -1,0 +1,82 @@
+package import ArgumentParser
+
+/// Criteo's display advertising logs: clicks on advertisements.
+///
+/// `train.txt` of the Kaggle challenge of 2014 and the days of the terabyte set have the same
+/// layout: tabs between a label, 13 counts I1 … I13 and 26 hashed words C1 … C26, no header, empty
+/// for missing. `test.txt` has no label, so its rows can only be predicted. A CSV variant has a
+/// header, and perhaps a column `Id`. Rows are in order of time: the first 80 % are for training,
+/// then a tenth each for validation and test, unless another split is asked for.
+package struct Criteo: DataSource {
+  package static let name = "criteo"
+  package static let summary = "Criteo's clicks on advertisements: 13 counts, 26 hashed words."
+  package static let howToGet = """
+    To get the files: https://ailab.criteo.com/ressources/ names the Kaggle set (45 million rows)
+    and the terabyte set; put train.txt, or train.txt.gz, into a folder `criteo`
+    in one of those named above.
+    """
+  package static let examples = [
+    SourceExample("d = load criteo", "One task: click."),
+    SourceExample(
+      "d = load criteo --min-count 10 --numeric-form criteo-log",
+      "Rare words share an id, counts are cut into bins."),
+  ]
+
+  @OptionGroup package var options: SourceOptions
+
+  package init() {}
+
+  package func validate() throws {
+    if options.paths.count > 1 { throw ValidationError("criteo takes one file, or its folder.") }
+    if let task = options.tasks.first(where: { $0 != "click" }) {
+      throw ValidationError("criteo has no task '\(task)'. Task: click.")
+    }
+  }
+
+  private static let counts = (1...13).map { "I\($0)" }
+  private static let words = (1...26).map { "C\($0)" }
+  private static let files = [
+    "train.txt", "train.txt.gz", "train.csv", "train.csv.gz", "criteo-train-10k.txt.gz",
+  ]
+
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    [
+      try folders.file(
+        anyOf: Self.files, of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
+    ]
+  }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let start = try TextStart(of: files[0])
+    let hasHeader = start.words.contains("I1")
+    let format = TextFormat(
+      separator: start.separator, isQuoted: hasHeader, hasHeader: hasHeader, missing: [])
+    let hasLabel = hasHeader ? start.words.contains(where: Self.isLabel) : start.words.count == 40
+    let names = hasHeader ? [] : (hasLabel ? ["label"] : []) + Self.counts + Self.words
+    var readings = Dictionary(
+      uniqueKeysWithValues: Self.counts.map { ($0, TextTable.Reading.numbers) })
+    for other in ["Id", "id"] { readings[other] = .nothing }
+    let table = TextTable(names: names, readings: options.parts.reading(readings))
+    try table.append(
+      file: files[0], format: format, limit: options.rows ?? .max, context: context)
+    let features =
+      try Self.counts.map { try table.number($0) }
+      + Self.words.map { try table.feature($0) }
+    let rows = table.rowCount
+    var labels = RowNumbers.missing(rows: rows)
+    if hasLabel, let place = table.names.firstIndex(where: Self.isLabel) {
+      labels = try table.values(place, expected: "0 or 1", meaning: { ["0": 0, "1": 1][$0] })
+    }
+    let split = try options.parts.rows(of: table, seed: options.seed) {
+      hasLabel ? Split(inOrder: rows) : Split(rows: rows) { _ in 2 }
+    }
+    return RawData(
+      source: Self.name, features: features, tasks: [Task(name: "click")], labels: [labels],
+      split: split, notes: table.notes,
+      options: "rows \(options.rows ?? 0)" + options.parts.text, form: options.features.form)
+  }
+
+  private static func isLabel(_ name: String) -> Bool {
+    ["label", "Label", "click"].contains(name)
+  }
+}

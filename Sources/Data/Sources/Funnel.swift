@@ -1,0 +1,162 @@
+package import ArgumentParser
+import Numbers
+
+/// Artificial impressions, clicks and conversions: a conversion needs a click.
+///
+/// A row is x ∈ R^d, each entry standard normal, and an item, each with an effect on either step
+/// that is normal with deviation 0.5. With unit vectors u and v of cosine r,
+///
+///     P(click) = σ(a + s·uᵀx + e_item),   P(conversion | click) = σ(b + s·vᵀx + f_item),
+///
+/// and s = 1.5. a and b are such that the means of these probabilities over all rows are the rates
+/// asked for; the second is over all impressions, so that what is biased by looking at clicks alone
+/// can be seen. Rows are independent, so the split is by order: 80, 10 and 10 per cent.
+package struct Funnel: DataSource {
+  package static let name = "funnel"
+  package static let summary = "Artificial impressions, clicks and conversions: a strict funnel."
+  package static let howToGet = "Nothing to get: the rows are computed."
+  package static let examples = [
+    SourceExample("d = load funnel --rows 5000", "Two tasks: click and conversion."),
+    SourceExample(
+      "d = load funnel --click-rate 0.05 --conversion-rate 0.2 --rows 5000",
+      "Few clicks; a fifth of all shown would buy if they clicked."),
+  ]
+
+  @Option(help: "Mean probability of a click.")
+  package var clickRate = 0.2
+
+  @Option(help: "Mean probability, over all rows, of a conversion after a click.")
+  package var conversionRate = 0.1
+
+  @Option(
+    parsing: .unconditional,
+    help: "Cosine between what makes people click and what makes them buy, −1 to 1.")
+  package var correlation = 0.5
+
+  @Option(help: "Number of rows.")
+  package var rows = 20_000
+
+  @Option(help: "Number of numeric features.")
+  package var features = 8
+
+  @Option(help: "Number of items.")
+  package var items = 50
+
+  @Option(parsing: .upToNextOption, help: "Tasks to learn, in this order.")
+  package var tasks = ["click", "conversion"]
+
+  @Option(help: "Seed of everything drawn by chance.")
+  package var seed: UInt64 = 1
+
+  package init() {}
+
+  package func validate() throws {
+    for (name, rate) in [("--click-rate", clickRate), ("--conversion-rate", conversionRate)]
+    where !(rate > 0.0001 && rate < 0.9999) {
+      throw ValidationError("\(name) \(rate): between 0.0001 and 0.9999.")
+    }
+    guard (-1...1).contains(correlation) else {
+      throw ValidationError("--correlation \(correlation): from −1 to 1.")
+    }
+    guard (2...1_000).contains(features) else {
+      throw ValidationError("--features \(features): from 2 to 1,000.")
+    }
+    guard (1...100_000).contains(items) else {
+      throw ValidationError("--items \(items): from 1 to 100,000.")
+    }
+    guard rows >= 10, rows <= 100_000_000 / (features + 3) else {
+      throw ValidationError(
+        "--rows \(rows): at least 10, and rows × (features + 3) at most 100,000,000.")
+    }
+    guard !tasks.isEmpty, Set(tasks).count == tasks.count,
+      tasks.allSatisfy(["click", "conversion"].contains)
+    else { throw ValidationError("--tasks takes click, conversion, or both.") }
+  }
+
+  package func files(in folders: DataFolders) -> [String] { [] }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let (first, second) = directions()
+    var effects = RandomStream(seed: seed, purpose: "funnel items")
+    let ofItem = (0..<items).map { _ in (click: effects.normal() / 2, buy: effects.normal() / 2) }
+    var random = RandomStream(seed: seed, purpose: "funnel rows")
+    var columns = [[Float]](repeating: [], count: features)
+    var codes: [Int32] = []
+    var clicks: [Double] = []
+    var purchases: [Double] = []
+    for row in 0..<rows {
+      if row % 4096 == 0 {
+        if context.isInterrupted() { throw CancellationError() }
+        context.progress(Double(row) / Double(rows))
+      }
+      let item = random.below(items)
+      var (click, purchase) = (ofItem[item].click, ofItem[item].buy)
+      for feature in 0..<features {
+        let x = random.normal()
+        columns[feature].append(Float(x))
+        click += 1.5 * first[feature] * x
+        purchase += 1.5 * second[feature] * x
+      }
+      codes.append(Int32(item))
+      clicks.append(click)
+      purchases.append(purchase)
+    }
+    context.progress(1)
+    let labels = draw(clicks, purchases)
+    let itemWords = (1...items).map { "item\($0)" }
+    return RawData(
+      source: Self.name,
+      features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) }
+        + [RawFeature(name: "item", codes: codes, words: itemWords)],
+      tasks: tasks.map { Task(name: $0) },
+      labels: tasks.map { .direct(Values($0 == "click" ? labels.clicks : labels.conversions)) },
+      split: Split(inOrder: rows), notes: [],
+      options: "click-rate \(clickRate) conversion-rate \(conversionRate) "
+        + "correlation \(correlation) features \(features) items \(items) seed \(seed)")
+  }
+
+  /// Two unit vectors with the chosen cosine.
+  private func directions() -> ([Double], [Double]) {
+    var random = RandomStream(seed: seed, purpose: "funnel directions")
+    func unit(_ vector: [Double]) -> [Double] {
+      let length = vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return vector.map { $0 / length }
+    }
+    let first = unit((0..<features).map { _ in random.normal() })
+    let other = (0..<features).map { _ in random.normal() }
+    let share = zip(first, other).reduce(0) { $0 + $1.0 * $1.1 }
+    let second = unit(zip(first, other).map { $1 - share * $0 })
+    let rest = max(0, 1 - correlation * correlation).squareRoot()
+    return (first, zip(first, second).map { correlation * $0 + rest * $1 })
+  }
+
+  /// The labels: a click by its probability, and of those who clicked a conversion by its.
+  private func draw(
+    _ clicks: [Double], _ purchases: [Double]
+  ) -> (clicks: [Float], conversions: [Float]) {
+    let (a, b) = (Self.shift(clicks, clickRate), Self.shift(purchases, conversionRate))
+    var random = RandomStream(seed: seed, purpose: "funnel labels")
+    var labels: (clicks: [Float], conversions: [Float]) = ([], [])
+    for (click, purchase) in zip(clicks, purchases) {
+      let (first, second) = (random.uniform(), random.uniform())
+      let clicked = first < Self.sigmoid(a + click)
+      labels.clicks.append(clicked ? 1 : 0)
+      labels.conversions.append(clicked && second < Self.sigmoid(b + purchase) ? 1 : 0)
+    }
+    return labels
+  }
+
+  private static func sigmoid(_ x: Double) -> Double { 1 / (1 + Elementary.exp(-x)) }
+
+  /// What has to be added for the mean probability to be `rate`, by bisection.
+  private static func shift(_ logits: [Double], _ rate: Double) -> Double {
+    let some = logits.prefix(20_000)
+    var (low, high) = (-30.0, 30.0)
+    for _ in 0..<50 {
+      let middle = (low + high) / 2
+      let mean = some.reduce(0) { $0 + sigmoid(middle + $1) } / Double(some.count)
+      if mean < rate { low = middle } else { high = middle }
+    }
+    return (low + high) / 2
+  }
+}

@@ -1,0 +1,62 @@
+package import ArgumentParser
+
+/// Kevin Hillstrom's e-mail challenge: customers' visits and purchases after an e-mail.
+///
+/// 64,000 customers of 2008, one CSV file with a header. `treatment` (`segment` in the original
+/// file) is the e-mail that was sent, at random. A conversion needs a visit, so the tasks are a
+/// funnel. `spend` is an outcome and no feature. Of every ten rows in the file's order, the first
+/// eight are for training, then one each for validation and test.
+package struct Hillstrom: DataSource {
+  package static let name = "hillstrom"
+  package static let summary = "Visits and purchases of 64,000 customers after an e-mail, 2008."
+  package static let howToGet = """
+    To get the file: Kevin_Hillstrom_MineThatData_E-MailAnalytics_DataMiningChallenge_2008.03.20.csv
+    from https://blog.minethatdata.com/2008/03/minethatdata-e-mail-analytics-and-data.html, as
+    hillstrom.csv in a folder `hillstrom` in one of those named above.
+    """
+  package static let examples = [
+    SourceExample("d = load hillstrom", "Two tasks, a funnel: visit and conversion.")
+  ]
+
+  @OptionGroup package var options: SourceOptions
+
+  package init() {}
+
+  package func validate() throws { try options.check(Self.name, tasks: Self.tasks, files: 1) }
+
+  private static let tasks = ["visit", "conversion"]
+  private static let numeric = ["recency", "history"]
+  private static let categorical = [
+    "history_segment", "mens", "womens", "zip_code", "newbie", "channel",
+  ]
+
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    [
+      try folders.file(
+        "hillstrom.csv", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
+    ]
+  }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let table = TextTable(
+      readings: options.parts.reading([
+        "recency": .numbers, "history": .numbers, "spend": .nothing,
+      ]))
+    try table.append(
+      file: files[0], format: TextFormat(missing: []), limit: options.rows ?? .max,
+      context: context)
+    let sent = table.names.contains("treatment") ? "treatment" : "segment"
+    let features =
+      try Self.numeric.map { try table.number($0) }
+      + Self.categorical.map { try table.feature($0) } + [try table.feature(sent, as: "treatment")]
+    let tasks = options.tasks.isEmpty ? Self.tasks : options.tasks
+    let labels = try tasks.map { try table.binary($0) }
+    return RawData(
+      source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
+      split: try options.parts.rows(of: table, seed: options.seed) {
+        Split(rows: table.rowCount) { $0 % 10 < 8 ? 0 : $0 % 10 == 8 ? 1 : 2 }
+      },
+      notes: ["Left out of the features: spend."] + table.notes, options: options.text,
+      form: options.features.form)
+  }
+}

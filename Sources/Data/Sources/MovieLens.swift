@@ -1,0 +1,127 @@
+package import ArgumentParser
+
+/// MovieLens: how users of a web site rate movies, with 100,000 or a million ratings.
+///
+/// Harper and Konstan, TiiS 2015; <https://grouplens.org/datasets/movielens/>. The set of 100,000:
+/// `u.data` (tabs), `u.user` and `u.item` (bars; in Latin-1, whose titles are not read), with 19
+/// flags for genres. The set of a million: `ratings.dat`, `users.dat` and `movies.dat` (`::`), with
+/// genres between bars. The earliest 80 % of the ratings are for training, the latest 10 % the test.
+package struct MovieLens: DataSource {
+  package static let name = "movielens"
+  package static let summary = "Ratings of movies, with users and genres: 100,000 or a million."
+  package static let howToGet = """
+    To get the files: https://grouplens.org/datasets/movielens/100k/ (u.data, u.user, u.item) or
+    https://grouplens.org/datasets/movielens/1m/ (ratings.dat, users.dat, movies.dat); put them
+    into a folder `movielens` in one of those named above.
+    """
+  package static let examples = [
+    SourceExample("d = load movielens", "Two tasks: like, four stars or more, and love, five."),
+    SourceExample("d = load movielens --tasks rating", "The stars themselves, a regression."),
+  ]
+
+  @OptionGroup package var options: SourceOptions
+
+  package init() {}
+
+  package func validate() throws {
+    try options.check(Self.name, tasks: ["like", "love", "rating"], files: 3)
+  }
+
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    if options.paths.count == 3 {
+      var files: [String] = []
+      for path in options.paths { files.append(try folders.file(named: path)) }
+      return files
+    }
+    let given = options.paths.first
+    let small = ["u.data", "ml-100k/u.data"]
+    let ratings = try folders.file(
+      anyOf: small + ["ratings.dat", "ml-1m/ratings.dat"], of: Self.name, given: given,
+      howToGet: Self.howToGet)
+    let folder = String(ratings.prefix(upTo: ratings.lastIndex(of: "/") ?? ratings.startIndex))
+    let others = ratings.contains("u.data") ? ["u.user", "u.item"] : ["users.dat", "movies.dat"]
+    var files = [ratings]
+    for name in others {
+      files.append(
+        try folders.file(name, of: Self.name, given: folder, howToGet: Self.howToGet))
+    }
+    return files
+  }
+
+  private static let genres = [
+    "unknown", "Action", "Adventure", "Animation", "Children's", "Comedy", "Crime", "Documentary",
+    "Drama", "Fantasy", "Film-Noir", "Horror", "Musical", "Mystery", "Romance", "Sci-Fi",
+    "Thriller", "War", "Western",
+  ]
+
+  /// The format of the small set's tables, or of all files of the large set.
+  private func format(isSmall: Bool) -> TextFormat {
+    TextFormat(
+      separator: UInt8(ascii: isSmall ? "|" : ":"), separatorIsDoubled: !isSmall, isQuoted: false,
+      hasHeader: false, missing: [])
+  }
+
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let isSmall = try TextStart(of: files[0]).separator == UInt8(ascii: "\t")
+    let users = TextTable(
+      names: isSmall
+        ? ["user", "age", "gender", "occupation", "zip"]
+        : ["user", "gender", "age", "occupation", "zip"],
+      readings: isSmall ? ["age": .numbers] : [:])
+    try users.append(
+      file: files[1], format: format(isSmall: isSmall), context: context.part(0...0.1))
+    let movies = TextTable(
+      names: isSmall
+        ? ["movie", "title", "date", "video date", "address"] + Self.genres
+        : ["movie", "title", "genres"],
+      readings: isSmall
+        ? ["title": .nothing, "video date": .nothing, "address": .nothing] : ["title": .nothing])
+    try movies.append(
+      file: files[2], format: format(isSmall: isSmall), context: context.part(0.1...0.2))
+    let ratings = TextTable(
+      names: ["user", "movie", "rating", "time"],
+      readings: options.parts.reading(["rating": .numbers]))
+    try ratings.append(
+      file: files[0], format: isSmall ? .tabs : format(isSmall: false),
+      limit: options.rows ?? .max, context: context.part(0.2...1))
+    let user = try Join(ratings, users, on: "user")
+    let movie = try Join(ratings, movies, on: "movie")
+    let features =
+      [isSmall ? try user.number("age") : try user.feature("age")]
+      + (try ["user", "movie"].map { try ratings.feature($0) })
+      + (try ["gender", "occupation", "zip"].map { try user.feature($0) })
+      + [try isSmall ? movie.flags("genres", Self.genres) : movie.lists("genres", separator: "|")]
+    let tasks = options.tasks.isEmpty ? ["like", "love"] : options.tasks
+    let stars = try ratings.numbers(try ratings.index(of: "rating"))
+    return RawData(
+      source: Self.name, features: features,
+      tasks: tasks.map { Task(name: $0, kind: $0 == "rating" ? .regression : .binary) },
+      labels: tasks.map { Self.label($0, stars) },
+      split: try options.parts.rows(of: ratings, seed: options.seed) { try Self.byTime(ratings) },
+      notes: ["Left out of the features: titles and dates of movies."]
+        + [user.note, movie.note].compactMap { $0 } + ratings.notes + users.notes + movies.notes,
+      options: options.text, form: options.features.form)
+  }
+
+  private static func label(_ task: String, _ stars: RowNumbers) -> RowNumbers {
+    if task == "rating" { return stars }
+    let least: Float = task == "like" ? 4 : 5
+    return .direct(
+      Values((0..<stars.count).map { stars[$0].isNaN ? .nan : stars[$0] >= least ? 1 : 0 }))
+  }
+
+  /// The earliest 80 per cent train, the latest 10 are the test; at the same time by row.
+  private static func byTime(_ ratings: TextTable) throws -> Split {
+    let times = try ratings.codes("time")
+    let seconds = times.words.strings.map { Int($0) ?? 0 }
+    let order = (0..<ratings.rowCount).map { row in
+      (time: times.codes[row] < 0 ? 0 : seconds[Int(times.codes[row])], row: row)
+    }.sorted { $0 < $1 }
+    var rank = [Int](repeating: 0, count: order.count)
+    for (place, entry) in order.enumerated() { rank[entry.row] = place }
+    let tenth = order.count / 10
+    return Split(rows: order.count) { row in
+      rank[row] < order.count - 2 * tenth ? 0 : rank[row] < order.count - tenth ? 1 : 2
+    }
+  }
+}
