@@ -67,6 +67,11 @@ package struct Optimizer: Sendable {
     }
   }
 
+  /// Whether a step sums the parameter's gradient in its own memory, not in a thread's.
+  func sumsInGradient(_ parameter: Parameter) -> Bool {
+    !parameter.isTable || (!isLazy(parameter) && parameter.count > Self.largestDenseTable)
+  }
+
   /// Counts a step; its updates follow.
   mutating func advance() {
     steps += 1
@@ -74,14 +79,14 @@ package struct Optimizer: Sendable {
     power2 *= beta2
   }
 
-  /// Moves the weights of a region along their gradient.
-  func update(_ region: Region) {
-    guard let factors = region.parameter.exception.stepFactors else {
-      return update(region.block, region.parameter.exception)
-    }
+  /// Moves the weights of a region along their gradient, which holds L2 already unless `decays`.
+  func update(_ region: Region, decays: Bool = true) {
+    var exception = region.parameter.exception
+    if !decays { exception.decay = 0 }
+    guard let factors = exception.stepFactors else { return update(region.block, exception) }
     let values = region.parameter.weights
     factors.before.start.update(from: values.start, count: values.count)
-    update(region.block, region.parameter.exception)
+    update(region.block, exception)
     // w ← before + factor · (w − before): the virtual gradient applied to steps.
     for index in 0..<values.count {
       let old = factors.before.start[index]

@@ -43,8 +43,12 @@ package final class Plan {
     chunks = ChunkWork(graph, memory)
     batchwide = graph.batchwide
     tiles = TileWork(trains ? chunks.trained : [], memory)
-    let (chunk, batch) = (sizes.chunk, trains ? capacity : 0)
-    scratchSize = graph.operations.map { $0.scratch(chunk: chunk, batch: batch) }.max() ?? 0
+    let sizes = sizes
+    scratchSize =
+      graph.operations.map { operation in
+        let rows = operation.sumsInParts ? sizes.part : capacity
+        return operation.scratch(chunk: sizes.chunk, batch: trains ? rows : 0)
+      }.max() ?? 0
     graph.refresh()
   }
 
@@ -91,7 +95,10 @@ package final class Plan {
   }
 
   /// Computes all values of the batch's rows; no losses.
+  ///
+  /// A plan that trains has room for a part of a batch only.
   package func forward() {
+    precondition(!trains || batch.rows <= sizes.part, "predictions take a plan of their own")
     batch.isTraining = false
     overChunks(of: 0..<batch.rows, back: false)
   }
@@ -135,17 +142,21 @@ package final class Plan {
     for job in tiles.jobs {
       for region in job.regions { region.parameter.prepare(gradient: true) }
     }
+    // The norm is that of all that a step follows from.
+    for parameter in graph.parameters {
+      Region(parameter).block.addDecay(parameter.exception.decay)
+    }
     settings.gradientScale = optimizer.clipping(graph.parameters)
-    for parameter in graph.parameters { settings.update(Region(parameter)) }
+    for parameter in graph.parameters { settings.update(Region(parameter), decays: false) }
     graph.refresh()
     endStep()
   }
 
   private func differentiate(updating optimizer: Optimizer?) {
-    precondition(trains, "the plan has no memory for steps")
+    precondition(trains && batch.rows > 0, "a step takes rows, and a plan with memory for it")
     for job in tiles.jobs {
       for region in job.regions {
-        region.parameter.prepare(gradient: optimizer == nil || !region.parameter.isTable)
+        region.parameter.prepare(gradient: optimizer?.sumsInGradient(region.parameter) ?? true)
       }
     }
     memory.gradients.prepare()

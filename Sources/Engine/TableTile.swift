@@ -13,10 +13,11 @@ struct TableTile {
 
   private var width: Int { table.rowWidth }
 
-  /// Floats of scratch for a table and a batch of so many rows: each row's gradient, dense or lazy, and
-  /// behind it numbers, ids and slots of the lazy way.
+  /// Floats of scratch for a table and a batch of so many rows: the gradient of all rows of a table
+  /// that is not large, or of the batch's and behind it numbers, ids and slots of the lazy way.
   static func scratch(_ table: Parameter, batch: Int) -> Int {
-    max(table.count, batch * table.rowWidth) + 2 * batch + slots(batch)
+    let dense = table.count <= Optimizer.largestDenseTable ? table.count : 0
+    return max(dense, batch * table.rowWidth + 2 * batch + slots(batch))
   }
 
   /// A power of two of at least twice the rows.
@@ -26,32 +27,35 @@ struct TableTile {
 
   /// All rows of the table move; those that the batch has not got have the gradient 0.
   func trainDensely(_ optimizer: Optimizer) {
-    train(optimizer, rows: table.rowCount, places: ids, indices: nil)
+    let sums = optimizer.sumsInGradient(table) ? table.gradient.start : scratch
+    train(optimizer, rows: table.rowCount, places: ids, indices: nil, sums: sums)
   }
 
   /// Only the rows of the batch move, each once.
   func trainLazily(_ optimizer: Optimizer) {
     let slots = Self.slots(count)
-    let room = scratch + max(table.count, count * width)
+    let room = scratch + count * width
     room.withMemoryRebound(to: Int32.self, capacity: 2 * count + slots) { places in
       let unique = places + count
       let rows = dephn_unique(
         count, ids.start, ids.stride, places, unique, unique + count, slots)
       train(
-        optimizer, rows: rows, places: Column(start: places, stride: 1), indices: unique)
+        optimizer, rows: rows, places: Column(start: places, stride: 1), indices: unique,
+        sums: scratch)
     }
   }
 
   private func train(
-    _ optimizer: Optimizer, rows: Int, places: Column<Int32>, indices: UnsafePointer<Int32>?
+    _ optimizer: Optimizer, rows: Int, places: Column<Int32>, indices: UnsafePointer<Int32>?,
+    sums: UnsafeMutablePointer<Float>
   ) {
-    scratch.update(repeating: 0, count: rows * width)
-    dephn_scatter_add(count, width, gradient, stride, places.start, places.stride, scratch)
+    sums.update(repeating: 0, count: rows * width)
+    dephn_scatter_add(count, width, gradient, stride, places.start, places.stride, sums)
     let weights = table.weights
     optimizer.update(
       WeightBlock(
         rows: rows, columns: width, stride: weights.stride, weights: weights.base,
-        first: table.first.base, second: table.second.base, gradient: scratch,
+        first: table.first.base, second: table.second.base, gradient: sums,
         gradientStride: width, indices: indices), table.exception)
   }
 }

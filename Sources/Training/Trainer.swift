@@ -78,7 +78,8 @@ package final class Trainer {
 
   /// The embedding tables of which a step moves only the rows of its batch, by name.
   package var lazyTables: [String] {
-    guard let optimizer else { return [] }
+    // Gradients that are put together from the tasks' move every row.
+    guard let optimizer, options?.weighting != .pcgrad else { return [] }
     return model.parameters.all.filter(optimizer.isLazy).map(\.name)
   }
 

@@ -101,6 +101,47 @@ import Testing
         == train(.dense, ids: parts, rule: .sgd).after)
   }
 
+  /// A dense table too large for a thread's memory is summed in its own, with the same result.
+  @Test func largeTablesTrainDenselyToo() throws {
+    let words = (0..<125_000).map { String($0) }
+    let schema = Schema(
+      features: [Feature(name: "f", kind: .categorical(vocabulary: words))],
+      tasks: [Task(name: "t")])
+    func weights(_ tables: TableUpdate) throws -> [Float] {
+      let model = try Model(try SharedBottom.parse([]), schema: schema, seed: 1)
+      let plan = Plan(model.graph, capacity: 4)
+      var optimizer = Optimizer(.sgd, learningRate: 0.1)
+      optimizer.tables = tables
+      plan.batch.rows = 4
+      for (row, id) in [7, 124_999, 7, 0].enumerated() {
+        plan.batch.ids[row] = Int32(id)
+        plan.batch.labels.start[row] = Float(row % 2)
+      }
+      for _ in 0..<3 { plan.step(&optimizer) }
+      return try #require(model.parameters["embedding.f.weight"]).weights.array
+    }
+    let dense = try weights(.dense)
+    #expect(try weights(.lazy) == dense)
+    #expect(dense.count > Optimizer.largestDenseTable)
+  }
+
+  /// Gradients that a caller put together are clipped with L2 in the norm.
+  @Test func clippingBoundsTheStepWithItsDecay() throws {
+    let kind = SmallKind("shared-bottom --embedding-regularizer 5")
+    let model = try kind.model()
+    let plan = Plan(model.graph, capacity: 64)
+    SmallData.fill(plan.batch, rows: 64)
+    var optimizer = Optimizer(.sgd, learningRate: 1)
+    optimizer.largestNorm = 0.001
+    let before = model.weights.flatMap { $0 }
+    plan.differentiate(decays: false)
+    plan.update(&optimizer)
+    let after = model.weights.flatMap { $0 }
+    var moved = 0.0
+    for (old, new) in zip(before, after) { moved += Double(old - new) * Double(old - new) }
+    #expect(abs(moved.squareRoot() - 0.001) < 1e-5)
+  }
+
   @Test func largeTablesAreLazyUnlessToldOtherwise() throws {
     let words = (0..<125_000).map { String($0) }
     let schema = Schema(

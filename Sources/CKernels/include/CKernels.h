@@ -44,12 +44,12 @@ void dephn_column_sums(long rows, long columns, long stride, const float *x, flo
 void dephn_column_dots(long rows, long columns, long stride, const float *x, const float *y,
                        float *result, int accumulate);
 
-/// y [columns x rows] = (or, to accumulate, +=) the transpose of x [rows x columns].
-void dephn_transpose(long rows, long columns, const float *x, float *y, int accumulate);
-
 /// The same of factor[row * factor_stride] * x[row * stride + j].
 void dephn_weighted_sums(long rows, long columns, long stride, const float *x,
                          const float *factor, long factor_stride, float *result, int accumulate);
+
+/// y [columns x rows] = (or, to accumulate, +=) the transpose of x [rows x columns].
+void dephn_transpose(long rows, long columns, const float *x, float *y, int accumulate);
 
 /// Softmax along each row, and its gradient, which is added to x_gradient.
 void dephn_softmax(long rows, long columns, const float *x, float *y);
@@ -114,7 +114,7 @@ long dephn_attention_scratch(const dephn_attention_shape *shape);
 void dephn_interaction(long count, const float *x0, const float *s, const float *bias,
                        const float *residual, const float *x, float *y);
 /// Its gradients: s's is written, x0's added, x's added to accumulate and written otherwise.
-/// x0_gradient and x_gradient may be the same.
+/// To accumulate, x0_gradient and x_gradient may be the same.
 void dephn_interaction_gradient(long count, const float *x0, const float *s,
                                 const float *residual, const float *y_gradient,
                                 float *s_gradient, float *x0_gradient, float *x_gradient,
