@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy results bench latency sanitize clean
+.PHONY: help demo test lab data lint accuracy results bench latency sanitize peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -26,7 +26,7 @@ accuracy: ## train three models with three seeds each and hold their test AUC ag
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## measure training beside PyTorch and JAX, and reading beside pandas, Polars and pyarrow
+bench: ## measure training and prediction beside PyTorch and JAX
 	@scripts/bench.sh
 
 latency: ## measure the kernel beside ipykernel and xeus-python
@@ -34,6 +34,9 @@ latency: ## measure the kernel beside ipykernel and xeus-python
 
 sanitize: ## run the kernel under load with the thread and the address sanitizer
 	@scripts/sanitize.sh
+
+peers: ## run the conformance tests against ipykernel
+	@scripts/peers.sh
 
 clean: ## remove everything these targets made, except data
 	rm -rf .build .build-thread .build-address .venv output

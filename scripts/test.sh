@@ -16,6 +16,3 @@ for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook
 say "testing from Python"
 .venv/bin/python -m pytest --quiet Tests/Conformance
 .venv/bin/python -m pytest --quiet Tests/Reference Tests/Notebooks Tests/Bits
-say "testing the conformance tests with ipykernel"
-CONFORMANCE_TIMEOUT=6 .venv/bin/python -m pytest --quiet Tests/Conformance --kernel python3 --kernels 4 --messages 1000 \
-  --known-failures Tests/Conformance/known_failures/ipykernel.txt
