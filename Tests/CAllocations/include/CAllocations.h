@@ -1,4 +1,4 @@
 #pragma once
 
-/// Calls of malloc, calloc, realloc and aligned allocation in this process so far.
+/// Calls of malloc, calloc, realloc and aligned allocation by the calling thread so far.
 long allocations(void);
