@@ -158,7 +158,7 @@ def earlier():
 def main():
     adult = "`esmm` takes the second task for a part of the first; Adult's are no funnel, which is why it cannot tell income."
     census = "The owner's test file alone, shared out by row number: 80, 10 and 10 per cent; at most four epochs, the best by validation loss. As on Adult, the tasks are no funnel, so `esmm` cannot tell income."
-    product = "The product: one network for the first event over all rows, one for the second among rows that had the first, at the epoch of the best product on the validation rows; the others' epochs are chosen by the same figure. Five seeds. "
+    product = "The product: one network for the first event over all rows, at the epoch of its own best AUC on the validation rows, and one for the second among rows that had the first, at the epoch of the best product; the others have one epoch to choose, by the AUC of conversion, which may favour the product a little. One configuration each, five seeds. "
     sections = {
         "UCI Adult": models("adult", adult),
         "census-income": models("census-income", census),
