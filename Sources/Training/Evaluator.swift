@@ -8,13 +8,13 @@ package struct Evaluator {
   private let model: Model
   private let data: DataSet
   private let prediction: Prediction
-  private let conditions: [(task: Int, label: Int)]
+  private let sampleSpaces: [SampleSpacePlace]
 
   /// A task in `sampleSpaces` counts only rows on which its label there is 1.
   package init(_ model: Model, _ data: DataSet, sampleSpaces: [SampleSpace] = []) {
     self.model = model
     self.data = data
-    conditions = sampleSpaces.places(among: data.schema.tasks)
+    self.sampleSpaces = sampleSpaces.places(among: data.schema.tasks)
     prediction = Prediction(model, data)
   }
 
@@ -50,7 +50,7 @@ package struct Evaluator {
     let mean = truth.reduce(0.0) { $0 + Double($1) } / count
     return Evaluation.OfTask(
       task: data.schema.tasks[task], rows: known.count,
-      sampleSpace: conditions.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
+      sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
       labelMean: mean,
       predictionMean: predictions.reduce(0.0) { $0 + Double($1) } / count, loss: sum / count,
       baseLoss: baseLoss(task, labelMean: mean, truth: truth),
@@ -65,12 +65,7 @@ package struct Evaluator {
 
   /// A task's labels, without those of rows outside its sample space.
   private func labels(of task: Int, in rows: [Int32]) -> [Float] {
-    var values = data.labels[task].values(of: rows)
-    for condition in conditions where condition.task == task {
-      for (place, label) in data.labels[condition.label].values(of: rows).enumerated()
-      where label != 1 { values[place] = .nan }
-    }
-    return values
+    sampleSpaces.labels(of: task) { data.labels[$0].values(of: rows) }
   }
 
   /// AUC within groups, of rows that have one.

@@ -8,7 +8,7 @@ final class StepMaker {
   private let model: Model
   private let plan: Plan
   private let options: TrainingOptions
-  private let conditions: [(task: Int, label: Int)]
+  private let conditions: [SampleSpacePlace]
   private(set) var optimizer: Optimizer
   private var balance: TaskBalance
   private var step = 0

@@ -1,4 +1,3 @@
-package import Data
 package import Engine
 
 /// What a person may choose about a run of training.
@@ -51,26 +50,6 @@ package struct SampleSpace: Sendable, Equatable {
       return nil
     }
     self.init(task: parts[0], label: parts[1])
-  }
-}
-
-extension [SampleSpace] {
-  /// The places of each one's task and label; what is no task is left out.
-  func places(among tasks: [Task]) -> [(task: Int, label: Int)] {
-    compactMap { space in
-      guard let task = tasks.firstIndex(where: { $0.name == space.task }),
-        let label = tasks.firstIndex(where: { $0.name == space.label })
-      else { return nil }
-      return (task, label)
-    }
-  }
-
-  /// - Throws: `TrainingError` if one speaks of what is no task.
-  func check(_ tasks: [Task]) throws(TrainingError) {
-    let known = tasks.map(\.name)
-    for name in flatMap({ [$0.task, $0.label] }) where !known.contains(name) {
-      throw .noSampleSpace(name, known: known)
-    }
   }
 }
 
