@@ -38,11 +38,8 @@ package struct CrossOptions: ParsableArguments, Sendable {
   }
 }
 
-/// Public experts that all tasks share, their gates, and a tower a task.
-package struct MixtureOptions: ParsableArguments, Sendable {
-  @Option(help: "Number of experts.")
-  package var numExperts = 4
-
+/// Experts, their gates, and a tower a task.
+package struct ExpertOptions: ParsableArguments, Sendable {
   @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
   package var expertHiddenUnits = [128, 64]
 
@@ -54,10 +51,21 @@ package struct MixtureOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-experts", numExperts, 1...256)
     try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
     try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
   }
+}
+
+/// Experts that all tasks share.
+package struct MixtureOptions: ParsableArguments, Sendable {
+  @Option(help: "Number of experts.")
+  package var numExperts = 4
+
+  @OptionGroup package var experts: ExpertOptions
+
+  package init() {}
+
+  package func validate() throws { try Limits.check("--num-experts", numExperts, 1...256) }
 }
 
 /// Cross and field modules and the attention they read through, of PHN, MT-PHN and DEPHN.

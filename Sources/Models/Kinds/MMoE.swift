@@ -29,12 +29,12 @@ package struct MMoE: ModelKind {
     return network.schema.tasks.enumerated().map { place, task in
       let gate = network.softmaxGate(
         x, parameters["gates"][task.name], experts: experts.count,
-        mixture.gating)
+        mixture.experts.gating)
       network.record(
         .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(
         network.graph.weightedSum(experts, gate: gate), parameters["towers"][task.name],
-        widths: mixture.towerHiddenUnits)
+        widths: mixture.experts.towerHiddenUnits)
     }
   }
 }

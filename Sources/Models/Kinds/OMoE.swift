@@ -25,13 +25,13 @@ package struct OMoE: ModelKind {
     let x = network.embedding(embedding)
     let experts = network.experts(x, mixture)
     let gate = network.softmaxGate(
-      x, parameters["gate"], experts: experts.count, mixture.gating)
+      x, parameters["gate"], experts: experts.count, mixture.experts.gating)
     let mixed = network.graph.weightedSum(experts, gate: gate)
     return network.schema.tasks.enumerated().map { place, task in
       network.record(
         .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(
-        mixed, parameters["towers"][task.name], widths: mixture.towerHiddenUnits)
+        mixed, parameters["towers"][task.name], widths: mixture.experts.towerHiddenUnits)
     }
   }
 }

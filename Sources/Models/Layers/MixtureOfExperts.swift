@@ -14,7 +14,8 @@ extension Network {
   /// The experts of a model whose tasks share all of them.
   func experts(_ x: Value, _ options: MixtureOptions) -> [Value] {
     experts(
-      x, parameters["experts"], count: options.numExperts, widths: options.expertHiddenUnits)
+      x, parameters["experts"], count: options.numExperts,
+      widths: options.experts.expertHiddenUnits)
   }
 
   /// A softmax gate `softmax(x W)` over so many experts, W [in, experts] without bias.
