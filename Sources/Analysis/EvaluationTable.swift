@@ -101,7 +101,17 @@ package struct EvaluationTable: Sendable {
       + (has(\.calibrationError) ? "; ECE: calibration error over 15 bins" : "")
       + (has(\.grouped)
         ? "; gAUC, uAUC: mean AUC of the groups with both classes, by rows and plain." : ".")
-      + suspicions
+      + sampleSpaces + suspicions
+  }
+
+  /// The tasks that count a part of the rows, each once.
+  private var sampleSpaces: String {
+    guard let tasks = evaluations.first?.evaluation.tasks else { return "" }
+    return tasks.map { task in
+      task.sampleSpace.map {
+        " '\(task.task.name)' counts the \(Phrase.count(task.rows, "row")) on which '\($0)' is 1."
+      } ?? ""
+    }.joined()
   }
 
   /// AUCs that are too round to be true.

@@ -1,4 +1,4 @@
-import ArgumentParser
+package import ArgumentParser
 
 /// The deep network of a model a task.
 package struct DeepOptions: ParsableArguments, Sendable {
@@ -12,7 +12,7 @@ package struct DeepOptions: ParsableArguments, Sendable {
   }
 }
 
-/// The softmax gates of a mixture of experts.
+/// The gates of a mixture of experts.
 package struct GateOptions: ParsableArguments, Sendable {
   @Option(help: "Chance of each expert to be left out of a row's mixture in training.")
   package var expertDropout = 0.0
@@ -38,7 +38,37 @@ package struct CrossOptions: ParsableArguments, Sendable {
   }
 }
 
-/// Cross and field modules and the attention they read through, of PHN and MT-PHN.
+/// Experts, their gates, and a tower a task.
+package struct ExpertOptions: ParsableArguments, Sendable {
+  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  package var expertHiddenUnits = [128, 64]
+
+  @OptionGroup package var gating: GateOptions
+
+  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  package var towerHiddenUnits = [32]
+
+  package init() {}
+
+  package func validate() throws {
+    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+  }
+}
+
+/// Experts that all tasks share.
+package struct MixtureOptions: ParsableArguments, Sendable {
+  @Option(help: "Number of experts.")
+  package var numExperts = 4
+
+  @OptionGroup package var experts: ExpertOptions
+
+  package init() {}
+
+  package func validate() throws { try Limits.check("--num-experts", numExperts, 1...256) }
+}
+
+/// Cross and field modules and the attention they read through, of PHN, MT-PHN and DEPHN.
 package struct HeterogeneousOptions: ParsableArguments, Sendable {
   @Option(help: "Layers of a cross module.")
   package var numCrossLayers = 3

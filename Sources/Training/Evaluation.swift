@@ -7,6 +7,8 @@ package struct Evaluation: Sendable, Equatable {
     package var task: Task
     /// Rows that have the label.
     package var rows: Int
+    /// Another task whose label is 1 in all of these rows, if the task has a sample space.
+    package var sampleSpace: String?
     /// Mean of the labels: the positive rate of a binary task.
     package var labelMean: Double
     /// Mean of the predictions (probabilities, or values of a regression).

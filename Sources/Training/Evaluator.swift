@@ -8,10 +8,13 @@ package struct Evaluator {
   private let model: Model
   private let data: DataSet
   private let prediction: Prediction
+  private let sampleSpaces: [SampleSpacePlace]
 
-  package init(_ model: Model, _ data: DataSet) {
+  /// A task in `sampleSpaces` counts only rows on which its label there is 1.
+  package init(_ model: Model, _ data: DataSet, sampleSpaces: [SampleSpace] = []) {
     self.model = model
     self.data = data
+    self.sampleSpaces = sampleSpaces.places(among: data.schema.tasks)
     prediction = Prediction(model, data)
   }
 
@@ -35,8 +38,7 @@ package struct Evaluator {
   private func evaluation(
     of task: Int, logits: [Float], rows: [Int32], groups: [Int]?
   ) -> Evaluation.OfTask {
-    let labels = data.labels[task]
-    let values = labels.values(of: rows)
+    let values = labels(of: task, in: rows)
     let known = rows.indices.filter { !values[$0].isNaN }
     let scores = known.map { logits[$0] }
     let truth = known.map { values[$0] }
@@ -47,7 +49,9 @@ package struct Evaluator {
     let sum = zip(scores, truth).reduce(0.0) { $0 + loss.loss(Double($1.0), Double($1.1)) }
     let mean = truth.reduce(0.0) { $0 + Double($1) } / count
     return Evaluation.OfTask(
-      task: data.schema.tasks[task], rows: known.count, labelMean: mean,
+      task: data.schema.tasks[task], rows: known.count,
+      sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
+      labelMean: mean,
       predictionMean: predictions.reduce(0.0) { $0 + Double($1) } / count, loss: sum / count,
       baseLoss: baseLoss(task, labelMean: mean, truth: truth),
       auc: kind == .binary ? Metrics.auc(scores: scores, labels: truth) : nil,
@@ -57,6 +61,11 @@ package struct Evaluator {
         ? Metrics.explainedVariance(predictions: predictions, labels: truth) : nil,
       grouped: kind == .binary
         ? groups.flatMap { grouped(scores, truth, known.map { rows[$0] }, by: $0) } : nil)
+  }
+
+  /// A task's labels, without those of rows outside its sample space.
+  private func labels(of task: Int, in rows: [Int32]) -> [Float] {
+    sampleSpaces.labels(of: task) { data.labels[$0].values(of: rows) }
   }
 
   /// AUC within groups, of rows that have one.
@@ -71,9 +80,8 @@ package struct Evaluator {
 
   /// The loss of always predicting the training rows' mean label.
   private func baseLoss(_ task: Int, labelMean: Double, truth: [Float]) -> Double? {
-    let labels = data.labels[task]
     var training = (sum: 0.0, count: 0)
-    for label in labels.values(of: data.split.train) where !label.isNaN {
+    for label in labels(of: task, in: data.split.train) where !label.isNaN {
       training = (training.sum + Double(label), training.count + 1)
     }
     if training.count == 0 || truth.isEmpty { return nil }

@@ -14,11 +14,16 @@ extension Model {
 
 extension Trainer {
   /// What a person should know of the labels before training, as sentences.
-  package var remarks: [String] {
+  ///
+  /// A task in `sampleSpaces` has those of its own rows only.
+  package func remarks(in sampleSpaces: [SampleSpace] = []) -> [String] {
     guard let data else { return [] }
+    let tasks = data.schema.tasks
     let labels = data.labels.map { $0.values(of: data.split.train) }
-    return zip(data.schema.tasks, labels).compactMap(Self.remark)
-      + Self.twins(data.schema.tasks, labels) + outOfOrder(data.schema.tasks, labels)
+    let places = sampleSpaces.places(among: tasks)
+    return tasks.indices.compactMap { task in
+      Self.remark(tasks[task], places.labels(of: task) { labels[$0] })
+    } + Self.twins(tasks, labels) + outOfOrder(tasks, labels)
   }
 
   /// A label that tells nothing.

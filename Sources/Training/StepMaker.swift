@@ -8,7 +8,7 @@ final class StepMaker {
   private let model: Model
   private let plan: Plan
   private let options: TrainingOptions
-  private let conditions: [(task: Int, label: Int)]
+  private let conditions: [SampleSpacePlace]
   private(set) var optimizer: Optimizer
   private var balance: TaskBalance
   private var step = 0
@@ -24,12 +24,7 @@ final class StepMaker {
     self.optimizer = optimizer
     self.steps = steps
     let tasks = model.schema.tasks
-    conditions = options.sampleSpaces.compactMap { space in
-      guard let task = tasks.firstIndex(where: { $0.name == space.task }),
-        let label = tasks.firstIndex(where: { $0.name == space.label })
-      else { return nil }
-      return (task, label)
-    }
+    conditions = options.sampleSpaces.places(among: tasks)
     balance = TaskBalance(
       options.weighting, fixed: options.taskWeights ?? tasks.map { _ in 1 },
       kinds: tasks.map(\.kind), learningRate: options.learningRate)

@@ -90,11 +90,7 @@ package final class Trainer {
     if let task = options.monitor.task, !tasks.contains(task) {
       throw .unknownTask(task, known: tasks)
     }
-    for space in options.sampleSpaces {
-      for name in [space.task, space.label] where !tasks.contains(name) {
-        throw .noSampleSpace(name, known: tasks)
-      }
-    }
+    try options.sampleSpaces.check(data.schema.tasks)
     if options.weighting == .pcgrad || options.weighting == .gradnorm {
       let bytes = (tasks.count + 3) * model.parameters.count * 4
       if bytes > Plan.largestSize {
@@ -114,15 +110,19 @@ package final class Trainer {
 
   /// The figures on one part of the data.
   ///
-  /// `feature` names a categorical feature within whose values AUC is taken too.
+  /// `feature` names a categorical feature within whose values AUC is taken too; a task in
+  /// `sampleSpaces` counts only the rows of its own.
   /// - Throws: `TrainingError.noData`, or `CancellationError` once `isInterrupted` says so.
   package func evaluate(
-    _ part: Split.Part, groupedBy feature: String? = nil, isInterrupted: () -> Bool = { false }
+    _ part: Split.Part, groupedBy feature: String? = nil, in sampleSpaces: [SampleSpace] = [],
+    isInterrupted: () -> Bool = { false }
   ) throws -> Evaluation {
     guard let data else { throw TrainingError.noData }
     if data.split[part].isEmpty { throw TrainingError.noRows(part: part.rawValue) }
+    try sampleSpaces.check(data.schema.tasks)
     let groups = try feature.map { try data.groups(by: $0) }
-    return try Evaluator(model, data).evaluate(part, groups: groups, isInterrupted: isInterrupted)
+    return try Evaluator(model, data, sampleSpaces: sampleSpaces)
+      .evaluate(part, groups: groups, isInterrupted: isInterrupted)
   }
 
   /// A new, untrained trainer of the same kind and data with initial values from another seed.

@@ -33,7 +33,7 @@ package struct TrainingOptions: Sendable, Equatable {
   package init() {}
 }
 
-/// A task that is trained on a part of the rows only: those on which the label of another is 1.
+/// A task that counts a part of the rows only: those on which the label of another is 1.
 package struct SampleSpace: Sendable, Equatable {
   package var task: String
   package var label: String

@@ -65,7 +65,9 @@ final class TrainingRun {
     maker = StepMaker(
       model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps)
     feed = RowFeed(data)
-    evaluator = data.split.validation.isEmpty ? nil : Evaluator(model, data)
+    evaluator =
+      data.split.validation.isEmpty
+      ? nil : Evaluator(model, data, sampleSpaces: options.sampleSpaces)
     kept = model.weights
   }
 

@@ -63,6 +63,10 @@ let modelCases: [OperationCase] = [
     let logits = graph.expertDropout(x, rate: 0.5, name: "a")
     return project(graph, [graph.softmax(logits)], make)
   },
+  OperationCase(name: "expert dropout of groups", width: 6) { graph, x, make in
+    let logits = graph.expertDropout(x, rate: 0.5, name: "a", experts: 3)
+    return project(graph, [graph.softmax(logits)], make)
+  },
   OperationCase(name: "dropout", width: 8) { graph, x, make in
     project(graph, [graph.dropout(x, rate: 0.4, name: "a")], make)
   },

@@ -58,6 +58,25 @@ import Testing
     #expect(Set((0..<200).map { plan.row($0, of: shares)[0] }).count == 1)
   }
 
+  /// Three experts of two columns each: both columns are lost or kept, and what is kept sums to 1.
+  @Test func lostExpertsLoseAllTheirColumns() {
+    let (plan, shares) = plan(
+      { $0.softmax($0.expertDropout($1, rate: 0.5, name: "a", experts: 3)) }, width: 6)
+    plan.differentiate()
+    var lost: Set<[Bool]> = []
+    for row in 0..<200 {
+      let values = plan.row(row, of: shares).map { $0 < 1e-30 ? 0 : $0 }
+      let isZero = stride(from: 0, to: 6, by: 2).map { expert in
+        #expect((values[expert] == 0) == (values[expert + 1] == 0))
+        return values[expert] == 0
+      }
+      #expect(abs(values.reduce(0, +) - 1) < 1e-6)
+      lost.insert(isZero)
+    }
+    // None, any one or any two; a row that would lose all three keeps them.
+    #expect(lost.count == 7 && !lost.contains([true, true, true]))
+  }
+
   @Test func stepsAndSeedsDrawAnew() {
     let (plan, noisy) = plan({ $0.dropout($1, rate: 0.5, name: "a") })
     func drawn() -> [Float] { (0..<200).flatMap { Array(plan.row($0, of: noisy)) } }

@@ -99,6 +99,9 @@ def plans():
     yield "dephn-sgd-default-rate", dephn(gate_optimizer="sgd"), {}
     yield "dephn-step-sgd", dephn(virtual_gradient_on="step", **sgd), {}
     yield "dephn-gate-learning-rate", dephn(gate_learning_rate=0.01), {}
+    yield "dephn-expert-dropout", dephn(expert_dropout=0.4), {"tasks": THREE}
+    lost = {"gate": "mapping", "virtual_gradient": "none", "expert_dropout": 0.4}
+    yield "dephn-mapping-expert-dropout", dephn(num_experts=3, **lost), {}
     yield "dephn-regularizer", dephn(embedding_regularizer=1e-3), {}
     sizes = {"num_experts": 3, "expert_hidden_units": [7], "heads": 4}
     yield "dephn-other-sizes", dephn(num_cross_layers=1, num_field_layers=3, **sizes), {}
@@ -145,6 +148,8 @@ def others():
     yield "omoe", MMOE | {"kind": "omoe"}, {}
     yield "mmoe-dropout", MMOE | noisy, {}
     yield "omoe-expert-dropout", MMOE | {"kind": "omoe", "expert-dropout": 0.4}, {}
+    yield "mt-phn-expert-dropout", MT_PHN | {"expert-dropout": 0.4}, {}
+    yield "ple-expert-dropout", PLE | {"expert-dropout": 0.3}, {}
     yield "mmoe-batch-norm", MMOE | {"batch-norm": True}, {}
     yield "ple", PLE, {}
     yield "ple-three-levels", PLE | {"num-levels": 3}, {"tasks": THREE}

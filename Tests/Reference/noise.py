@@ -50,6 +50,11 @@ class Training:
         u = uniforms("dropout of " + name, self.seed, self.step, *x.shape)
         return x * torch.tensor((u >= np.float32(self.rate)) / (1 - self.rate), dtype=x.dtype)
 
+    def experts(self, name, rows, count, rate):
+        """What a row's experts count, [rows, count]: 0 of one that is lost, more than 1 of the others."""
+        u = uniforms("dropout of " + name, self.seed, self.step, rows, count)
+        return torch.tensor((u >= np.float32(rate)) / (1 - rate))
+
     def norm(self, w, name, x):
         """Batch norm over the rows; the running statistics are those after this pass."""
         mean, variance = x.mean(dim=0), x.var(dim=0, unbiased=False)
@@ -62,11 +67,13 @@ class Training:
     def gates(self, name, count):
         return torch.tensor(uniforms("gates of " + name, self.seed, self.step, 1, count)[0])
 
-    def lost_experts(self, logits, name, rate):
-        """Which experts each row loses; a row that would lose all keeps all."""
-        u = uniforms("dropout of experts of " + name, self.seed, self.step, *logits.shape)
+    def lost_experts(self, logits, name, rate, columns=1):
+        """Which logits each row loses, an expert having so many side by side; a row that would lose
+        all experts keeps all."""
+        rows, width = logits.shape
+        u = uniforms("dropout of experts of " + name, self.seed, self.step, rows, width // columns)
         lost = torch.tensor(u < np.float32(rate))
-        return lost & ~lost.all(dim=1, keepdim=True)
+        return (lost & ~lost.all(dim=1, keepdim=True)).repeat_interleave(columns, dim=1)
 
 
 class Evaluation:
@@ -82,5 +89,8 @@ class Evaluation:
     def gates(self, name, count):
         return None
 
-    def lost_experts(self, logits, name, rate):
+    def experts(self, name, rows, count, rate):
+        return torch.ones(rows, count)
+
+    def lost_experts(self, logits, name, rate, columns=1):
         return torch.zeros_like(logits, dtype=torch.bool)

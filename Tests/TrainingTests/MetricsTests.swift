@@ -1,4 +1,7 @@
+import ArgumentParser
 import Data
+import Engine
+import Models
 import Testing
 import Training
 
@@ -69,6 +72,38 @@ import Training
     #expect(evaluation["click"]?.grouped == expected && expected?.groups == 3)
     #expect(throws: TrainingError.noGroup("size", known: ["colour"])) {
       try trainer.evaluate(.test, groupedBy: "size")
+    }
+  }
+
+  /// Figures of a task within its sample space, counted by hand: a model whose logit of `buy` is the
+  /// size, on rows whose labels are chosen.
+  @Test func evaluationWithinASampleSpace() throws {
+    var data = SmallTask.data()
+    let sizes: [Float] = [3, 2, 1, 0.5, -1, -2]
+    let raw = Values(sizes)
+    data.columns = [.categories(Values([0, 0, 0, 0, 0, 0])), .numbers(raw: raw, transformed: raw)]
+    data.labels = [Values([1, 0, 1, 1, 0, 1]), Values([1, 0, 1, 0, 0, .nan])]
+    data.split = Split(train: [0, 1, 2, 3], validation: [], test: [0, 1, 2, 3, 4, 5])
+    let model = try Model(try WideDeep.parse([]), schema: data.schema, seed: 1, drawing: false)
+    let slope = try #require(model.parameters.all.first { $0.name == "buy.linear.size.scale" })
+    slope.weights[0] = 1
+    let trainer = Trainer(model, data)
+    let space = [SampleSpace(task: "buy", label: "click")]
+    let all = try #require(try trainer.evaluate(.test)["buy"])
+    let clicked = try #require(try trainer.evaluate(.test, in: space)["buy"])
+    // Sizes 3 and 1 bought; 2, 0.5 and −1 did not, of which 0.5 was clicked.
+    #expect(all.rows == 5 && all.labelMean == 0.4 && all.sampleSpace == nil)
+    #expect(all.auc.map { abs($0 - 5.0 / 6) < 1e-12 } == true)
+    #expect(clicked.rows == 3 && clicked.sampleSpace == "click" && clicked.auc == 1)
+    #expect(abs(clicked.labelMean - 2.0 / 3) < 1e-12)
+    // python3 -c "from math import *; print((log1p(exp(-3))+log1p(exp(-1))+log1p(exp(.5)))/3)"
+    #expect(abs(clicked.loss - 0.4453086744) < 1e-9)
+    // Of the training rows 2 of 3 clicked ones bought: H(2/3), and 2 of 4 of all: ln 2.
+    #expect(clicked.baseLoss.map { abs($0 - 0.6365141682948128) < 1e-12 } == true)
+    #expect(all.baseLoss.map { abs($0 - 0.6931471805599453) < 1e-12 } == true)
+    #expect(try trainer.evaluate(.test, in: space)["click"] == trainer.evaluate(.test)["click"])
+    #expect(throws: TrainingError.noSampleSpace("visit", known: ["click", "buy"])) {
+      try trainer.evaluate(.test, in: [SampleSpace(task: "buy", label: "visit")])
     }
   }
 

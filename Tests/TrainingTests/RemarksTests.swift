@@ -7,13 +7,14 @@ import Training
 /// What a person is told before training.
 @Suite struct RemarksTests {
   private func remarks(
-    _ words: [String] = ["mmoe"], _ change: (inout DataSet) -> Void
+    _ words: [String] = ["mmoe"], in spaces: [SampleSpace] = [],
+    _ change: (inout DataSet) -> Void
   ) throws -> [String] {
     var data = SmallTask.data()
     change(&data)
     let type = try #require(modelKinds.first { $0.name == words[0] })
     let model = try Model(type.parse(Array(words.dropFirst())), schema: data.schema, seed: 1)
-    return model.remarks + Trainer(model, data).remarks
+    return model.remarks + Trainer(model, data).remarks(in: spaces)
   }
 
   @Test func soundDataNeedNone() throws {
@@ -39,6 +40,9 @@ import Training
     #expect(all.first?.hasPrefix("'buy' has no negative in training (400 rows)") == true)
     let missing = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in .nan }) }
     #expect(missing == ["No training row has a label of 'buy': nothing is learned of it."])
+    // Who bought had clicked: within that sample space a click tells nothing.
+    let space = [SampleSpace(task: "click", label: "buy")]
+    #expect(try remarks(in: space) { _ in }.first?.hasPrefix("'click' has no negative") == true)
     let constant = try remarks {
       $0.schema.tasks[1].kind = .regression
       $0.labels[1] = Values($0.labels[1].map { _ -> Float in 2.5 })

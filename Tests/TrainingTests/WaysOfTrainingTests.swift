@@ -87,6 +87,18 @@ import Training
     _ = try narrow.train(options)
     #expect(narrow.model.digest == expected.model.digest)
     #expect(narrow.model.digest != plain.model.digest)
+    // What it is monitored by is over the rows in it, too: 100 for validation, of which 67 are clicked.
+    let watched = Trainer(try SmallTask.model(), data)
+    options.monitor = .taskAUC("buy")
+    options.epochs = 5
+    _ = try watched.train(options)
+    let within = watched.history.epochs.compactMap { $0.validation?["buy"] }
+    let clicked = data.split.validation.count { data.labels[0][Int($0)] == 1 }
+    let best = try #require(watched.history.bestEpoch)
+    #expect(within.allSatisfy { $0.sampleSpace == "click" && $0.rows < clicked })
+    #expect(within[best - 1].auc == within.compactMap(\.auc).max())
+    #expect(try watched.evaluate(.validation, in: options.sampleSpaces)["buy"] == within[best - 1])
+    #expect(try watched.evaluate(.validation)["buy"]?.auc != within[best - 1].auc)
     options.sampleSpaces = [SampleSpace(task: "buy", label: "visit")]
     #expect(throws: TrainingError.noSampleSpace("visit", known: ["click", "buy"])) {
       try narrow.train(options)

@@ -3,14 +3,17 @@ import Numbers
 
 /// Artificial impressions, clicks and conversions: a conversion needs a click.
 ///
-/// A row is x ∈ R^d, each entry standard normal, and an item, each with an effect on either step
-/// that is normal with deviation 0.5. With unit vectors u and v of cosine r,
+/// A row is x ∈ R^d, each entry standard normal, a user and an item, each as likely as any other.
+/// Every user and item has an effect on either step. With s = 1.5 and unit vectors u and v of cosine r,
 ///
-///     P(click) = σ(a + s·uᵀx + e_item),   P(conversion | click) = σ(b + s·vᵀx + f_item),
+///     P(click) = σ(a + s·uᵀx + e_user + e_item),
+///     P(conversion | click) = σ(b + s·vᵀx + f_user + f_item),
 ///
-/// and s = 1.5. a and b are such that the means of these probabilities over all rows are the rates
-/// asked for; the second is over all impressions, so that what is biased by looking at clicks alone
-/// can be seen. Rows are independent, so the split is by order: 80, 10 and 10 per cent.
+/// and e and f of an id are standard normal with correlation r: f = r e + √(1 − r²) g. So the clicks,
+/// of which there are many, tell of the conversions, of which there are few, what r lets them. a and
+/// b are such that the means of these probabilities over all rows are the rates asked for; the second
+/// is over all impressions, so that what is biased by looking at clicks alone can be seen. Rows are
+/// independent, so the split is by order: 80, 10 and 10 per cent.
 package struct Funnel: DataSource {
   package static let name = "funnel"
   package static let summary = "Artificial impressions, clicks and conversions: a strict funnel."
@@ -20,6 +23,9 @@ package struct Funnel: DataSource {
     SourceExample(
       "d = load funnel --click-rate 0.05 --conversion-rate 0.2 --rows 5000",
       "Few clicks; a fifth of all shown would buy if they clicked."),
+    SourceExample(
+      "d = load funnel --users 20 --items 10 --correlation -0.5 --rows 5000",
+      "Few people and things, and what is clicked is not what is bought."),
   ]
 
   @Option(help: "Mean probability of a click.")
@@ -30,7 +36,7 @@ package struct Funnel: DataSource {
 
   @Option(
     parsing: .unconditional,
-    help: "Cosine between what makes people click and what makes them buy, −1 to 1.")
+    help: "How alike is what makes people click and what makes them buy, −1 to 1.")
   package var correlation = 0.5
 
   @Option(help: "Number of rows.")
@@ -39,8 +45,11 @@ package struct Funnel: DataSource {
   @Option(help: "Number of numeric features.")
   package var features = 8
 
+  @Option(help: "Number of users.")
+  package var users = 500
+
   @Option(help: "Number of items.")
-  package var items = 50
+  package var items = 500
 
   @Option(parsing: .upToNextOption, help: "Tasks to learn, in this order.")
   package var tasks = ["click", "conversion"]
@@ -61,12 +70,13 @@ package struct Funnel: DataSource {
     guard (2...1_000).contains(features) else {
       throw ValidationError("--features \(features): from 2 to 1,000.")
     }
-    guard (1...100_000).contains(items) else {
-      throw ValidationError("--items \(items): from 1 to 100,000.")
+    for (name, count) in [("--users", users), ("--items", items)]
+    where !(1...1_000_000).contains(count) {
+      throw ValidationError("\(name) \(count): from 1 to 1,000,000.")
     }
-    guard rows >= 10, rows <= 100_000_000 / (features + 3) else {
+    guard rows >= 10, rows <= 100_000_000 / (features + 4) else {
       throw ValidationError(
-        "--rows \(rows): at least 10, and rows × (features + 3) at most 100,000,000.")
+        "--rows \(rows): at least 10, and rows × (features + 4) at most 100,000,000.")
     }
     guard !tasks.isEmpty, Set(tasks).count == tasks.count,
       tasks.allSatisfy(["click", "conversion"].contains)
@@ -77,11 +87,10 @@ package struct Funnel: DataSource {
 
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let (first, second) = directions()
-    var effects = RandomStream(seed: seed, purpose: "funnel items")
-    let ofItem = (0..<items).map { _ in (click: effects.normal() / 2, buy: effects.normal() / 2) }
+    let sorts = [identities("user", count: users), identities("item", count: items)]
     var random = RandomStream(seed: seed, purpose: "funnel rows")
     var columns = [[Float]](repeating: [], count: features)
-    var codes: [Int32] = []
+    var codes = sorts.map { _ in [Int32]() }
     var clicks: [Double] = []
     var purchases: [Double] = []
     for row in 0..<rows {
@@ -89,30 +98,34 @@ package struct Funnel: DataSource {
         if context.isInterrupted() { throw CancellationError() }
         context.progress(Double(row) / Double(rows))
       }
-      let item = random.below(items)
-      var (click, purchase) = (ofItem[item].click, ofItem[item].buy)
+      var (click, purchase) = (0.0, 0.0)
+      for (place, sort) in sorts.enumerated() {
+        let drawn = random.below(sort.effects.count)
+        codes[place].append(Int32(drawn))
+        click += sort.effects[drawn].click
+        purchase += sort.effects[drawn].purchase
+      }
       for feature in 0..<features {
         let x = random.normal()
         columns[feature].append(Float(x))
         click += 1.5 * first[feature] * x
         purchase += 1.5 * second[feature] * x
       }
-      codes.append(Int32(item))
       clicks.append(click)
       purchases.append(purchase)
     }
     context.progress(1)
     let labels = draw(clicks, purchases)
-    let itemWords = (1...items).map { "item\($0)" }
     return RawData(
       source: Self.name,
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) }
-        + [RawFeature(name: "item", codes: codes, words: itemWords)],
+        + zip(sorts, codes).map { RawFeature(name: $0.name, codes: $1, words: $0.words) },
       tasks: tasks.map { Task(name: $0) },
       labels: tasks.map { .direct(Values($0 == "click" ? labels.clicks : labels.conversions)) },
       split: Split(inOrder: rows), notes: [],
       options: "click-rate \(clickRate) conversion-rate \(conversionRate) "
-        + "correlation \(correlation) features \(features) items \(items) seed \(seed)")
+        + "correlation \(correlation) features \(features) users \(users) items \(items) "
+        + "seed \(seed)")
   }
 
   /// Two unit vectors with the chosen cosine.
@@ -126,8 +139,30 @@ package struct Funnel: DataSource {
     let other = (0..<features).map { _ in random.normal() }
     let share = zip(first, other).reduce(0) { $0 + $1.0 * $1.1 }
     let second = unit(zip(first, other).map { $1 - share * $0 })
-    let rest = max(0, 1 - correlation * correlation).squareRoot()
-    return (first, zip(first, second).map { correlation * $0 + rest * $1 })
+    return (first, zip(first, second).map { alike($0, $1) })
+  }
+
+  /// Users or items: a name, and what each adds to the logit of either step.
+  private struct Identities {
+    let name: String
+    let effects: [(click: Double, purchase: Double)]
+
+    var words: [String] { effects.indices.map { "\(name)\($0 + 1)" } }
+  }
+
+  private func identities(_ name: String, count: Int) -> Identities {
+    var random = RandomStream(seed: seed, purpose: "funnel \(name)s")
+    let effects = (0..<count).map { _ in
+      let (click, other) = (random.normal(), random.normal())
+      return (click: click, purchase: alike(click, other))
+    }
+    return Identities(name: name, effects: effects)
+  }
+
+  /// `r x + √(1 − r²) y`: of independent x and y with variance 1, what has variance 1 and correlation
+  /// r with x.
+  private func alike(_ x: Double, _ y: Double) -> Double {
+    correlation * x + max(0, 1 - correlation * correlation).squareRoot() * y
   }
 
   /// The labels: a click by its probability, and of those who clicked a conversion by its.

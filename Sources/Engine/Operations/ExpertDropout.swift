@@ -4,12 +4,16 @@ extension Graph {
   /// Before a softmax: in training a row loses each expert with probability `rate`, and the shares of
   /// the others grow to 1.
   ///
-  /// A row that would lose all of them keeps all. `name` tells one gate's draws from another's.
+  /// A row that would lose all of them keeps all. `name` tells one gate's draws from another's; of
+  /// `experts`, if it is given, each has several columns side by side, which fall together.
   /// Zhao et al., Recommending What Video to Watch Next, RecSys 2019, Sec. 4.
-  package func expertDropout(_ logits: Value, rate: Double, name: String) -> Value {
-    precondition(rate >= 0 && rate < 1)
+  package func expertDropout(
+    _ logits: Value, rate: Double, name: String, experts: Int? = nil
+  ) -> Value {
+    precondition(rate >= 0 && rate < 1 && logits.width % (experts ?? 1) == 0)
     let operation = ExpertDropout(
-      input: logits, output: value(width: logits.width), rate: Float(rate), name: name)
+      input: logits, output: value(width: logits.width), rate: Float(rate), name: name,
+      experts: experts ?? logits.width)
     add(operation)
     return operation.output
   }
@@ -21,32 +25,35 @@ final class ExpertDropout: Operation {
   let output: Value
   private let rate: Float
   private let noise: RandomField
+  private let experts: Int
   private static let lost: Float = -1e4
 
-  init(input: Value, output: Value, rate: Float, name: String) {
+  init(input: Value, output: Value, rate: Float, name: String, experts: Int) {
     self.input = input
     self.output = output
     self.rate = rate
+    self.experts = experts
     noise = RandomField("dropout of experts of " + name)
   }
 
   var inputs: [Value] { [input] }
   var outputs: [Value] { [output] }
-  func scratch(chunk: Int, batch: Int) -> Int { output.width }
+  func scratch(chunk: Int, batch: Int) -> Int { experts }
 
   func forward(_ chunk: Chunk) {
     let (width, batch) = (output.width, chunk.batch)
+    let columns = width / experts
     let y = chunk.value(output)
     y.update(from: chunk.value(input), count: chunk.count * width)
     if !batch.isTraining { return }
     for row in 0..<chunk.count {
       noise.uniforms(
-        seed: batch.seed, step: batch.step, row: chunk.rows.lowerBound + row, count: width,
+        seed: batch.seed, step: batch.step, row: chunk.rows.lowerBound + row, count: experts,
         into: chunk.scratch)
-      let keeps = (0..<width).contains { chunk.scratch[$0] >= rate }
+      let keeps = (0..<experts).contains { chunk.scratch[$0] >= rate }
       if !keeps { continue }
-      for expert in 0..<width where chunk.scratch[expert] < rate {
-        y[row * width + expert] = Self.lost
+      for expert in 0..<experts where chunk.scratch[expert] < rate {
+        (y + row * width + expert * columns).update(repeating: Self.lost, count: columns)
       }
     }
   }

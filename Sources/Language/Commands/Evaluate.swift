@@ -12,6 +12,8 @@ struct Evaluate: Command {
     Example("evaluate m", "On the test rows."),
     Example("evaluate shared m --split validation", "Two models, on the validation rows."),
     Example("evaluate m --group occupation", "AUC within each occupation, too."),
+    Example(
+      "evaluate m --sample-space income=never-married", "Income, of those who never married."),
   ]
   static let makes: ValueKind? = .table
 
@@ -19,6 +21,10 @@ struct Evaluate: Command {
   @Option(help: "Part of the rows.") var split = Split.Part.test
   @Option(help: "Categorical feature, such as a user's id, within whose values AUC is taken too.")
   var group: String?
+  @Option(
+    parsing: .upToNextOption,
+    help: "Tasks that count only rows on which another label is 1, as conversion=click.")
+  var sampleSpace: [SampleSpace] = []
 
   func run(in session: Session) throws -> Output {
     let interrupt = session.interrupt
@@ -27,7 +33,7 @@ struct Evaluate: Command {
     for name in models {
       let trainer = try session.model(name, for: "evaluate")
       let evaluation = try trainer.evaluate(
-        split, groupedBy: group, isInterrupted: { interrupt.isRequested })
+        split, groupedBy: group, in: sampleSpace, isInterrupted: { interrupt.isRequested })
       evaluations.append((name.text, evaluation))
       if let source = trainer.data?.source, !sources.contains(source) { sources.append(source) }
     }

@@ -24,7 +24,9 @@ struct ObservedTraining {
   ///   model holds the weights of the last whole step.
   func run(_ options: TrainingOptions) throws -> TrainingOutcome {
     if note == nil {
-      for remark in trainer.remarks { session.sink.warn("\(name): \(remark)") }
+      for remark in trainer.remarks(in: options.sampleSpaces) {
+        session.sink.warn("\(name): \(remark)")
+      }
     }
     let line = ProgressLine(in: session.sink)
     let interrupt = session.interrupt

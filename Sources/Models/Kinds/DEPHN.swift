@@ -48,31 +48,15 @@ package struct DEPHN: ModelKind {
   @Option(help: "Learning rate of the gates, if not that of the rest.")
   package var gateLearningRate: Double?
 
-  @Option(help: "Layers of a private cross module.")
-  package var numCrossLayers = 3
-
-  @Option(help: "Layers of a private field-interaction module.")
-  package var numFieldLayers = 3
-
-  @Option(help: "Heads of the attention over the fields; they divide the embedding's dimension.")
-  package var heads = 2
-
-  @Option(help: "Residual of cross and field layers.")
-  package var residual = ResidualOption.trainable
+  @OptionGroup package var gating: GateOptions
+  @OptionGroup package var modules: HeterogeneousOptions
 
   package init() {}
 
   package func validate() throws {
     try Limits.check("--num-experts", numExperts, 1...256)
     try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
-    try Limits.check("--num-cross-layers", numCrossLayers, 0...32)
-    try Limits.check("--num-field-layers", numFieldLayers, 0...32)
-    try Limits.check("--heads", heads, 1...64)
-    if embedding.embeddingDim % heads != 0 {
-      throw ValidationError(
-        "'--heads' has to divide '--embedding-dim': \(heads) does not divide "
-          + "\(embedding.embeddingDim).")
-    }
+    try modules.check(embedding)
     if mappings.isEmpty || Set(mappings).count < mappings.count {
       throw ValidationError("'--mappings' takes one or more mappings, each once.")
     }
@@ -87,7 +71,7 @@ package struct DEPHN: ModelKind {
   }
 
   package func logits(in network: Network) -> [Value] {
-    let selection = SoftSelection(network, raw: network.embedding(embedding), heads: heads)
+    let selection = SoftSelection(network, raw: network.embedding(embedding), heads: modules.heads)
     let shared = selection("dnn")
     let mapped = (0..<numExperts).map { k in
       network.graph.mappings(
@@ -141,11 +125,11 @@ package struct DEPHN: ModelKind {
     _ network: Network, _ selection: SoftSelection, task: String
   ) -> [Value] {
     let cross = network.crossModule(
-      selection(task + ".cross"), network.parameters["cross"][task], layers: numCrossLayers,
-      residual: residual)
+      selection(task + ".cross"), network.parameters["cross"][task],
+      layers: modules.numCrossLayers, residual: modules.residual)
     let field = network.fieldModule(
-      selection(task + ".field"), network.parameters["field"][task], layers: numFieldLayers,
-      residual: residual)
+      selection(task + ".field"), network.parameters["field"][task],
+      layers: modules.numFieldLayers, residual: modules.residual)
     let tower = network.parameters["towers"][task]
     return [("cross", cross), ("field", field)].map { name, x in
       network.projection(x, tower[name])

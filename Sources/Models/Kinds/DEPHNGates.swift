@@ -61,9 +61,22 @@ extension DEPHN {
       plain = mappingGates(network, reading: shared)
     }
     recordGates(network, plain)
-    guard let virtual, virtualGradientOn == .gradient, tasks > 1 else { return plain }
-    return network.graph.virtualGradient(
-      plain, tasks: tasks, virtual, constant: gate == .trainable)
+    guard let virtual, virtualGradientOn == .gradient, tasks > 1 else {
+      return surviving(network, plain)
+    }
+    return surviving(
+      network,
+      network.graph.virtualGradient(plain, tasks: tasks, virtual, constant: gate == .trainable))
+  }
+
+  /// Trainable gates as a row of a step has them: each task loses experts by chance.
+  ///
+  /// Those left count for more, since they are a sum; mapping gates lose theirs before the softmax.
+  private func surviving(_ network: Network, _ gates: Value) -> Value {
+    if gate == .mapping || gating.expertDropout == 0 { return gates }
+    return network.graph.dropout(
+      gates, rate: gating.expertDropout, name: "gates",
+      groups: network.schema.tasks.count * numExperts)
   }
 
   /// `G[t] = softmax over (k, p) of (z_pub A_t + a_t)`, the tasks side by side.
@@ -75,7 +88,9 @@ extension DEPHN {
           "weight", [shared.width, parts.count], .glorot(shared.width, parts.count))
         let bias = place.tensor("bias", [parts.count], .constant(0))
         for parameter in [weight, bias] { train(parameter) }
-        return network.graph.softmax(network.graph.dense(shared, weight: weight, bias: bias))
+        return network.softmax(
+          network.graph.dense(shared, weight: weight, bias: bias), gating, name: place.path,
+          experts: numExperts)
       })
   }
 

@@ -11,14 +11,28 @@ extension Network {
     }
   }
 
+  /// The experts of a model whose tasks share all of them.
+  func experts(_ x: Value, _ options: MixtureOptions) -> [Value] {
+    experts(
+      x, parameters["experts"], count: options.numExperts,
+      widths: options.experts.expertHiddenUnits)
+  }
+
   /// A softmax gate `softmax(x W)` over so many experts, W [in, experts] without bias.
   func softmaxGate(
     _ x: Value, _ parameters: Parameters, experts: Int, _ options: GateOptions
   ) -> Value {
-    let logits = dense(x, parameters, width: experts, bias: false)
-    return graph.softmax(
+    softmax(
+      dense(x, parameters, width: experts, bias: false), options, name: parameters.path,
+      experts: experts)
+  }
+
+  /// Shares of so many experts, each of one or more columns side by side, some lost in training.
+  func softmax(_ logits: Value, _ options: GateOptions, name: String, experts: Int) -> Value {
+    graph.softmax(
       options.expertDropout == 0
         ? logits
-        : graph.expertDropout(logits, rate: options.expertDropout, name: parameters.path))
+        : graph.expertDropout(
+          logits, rate: options.expertDropout, name: name, experts: experts))
   }
 }

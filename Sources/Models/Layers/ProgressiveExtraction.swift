@@ -64,30 +64,23 @@ package struct ExtractionOptions: ParsableArguments, Sendable {
   @Option(help: "Experts of a level that a task has for itself.")
   package var numSpecificExperts = 2
 
-  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
-  package var expertHiddenUnits = [128, 64]
-
-  @OptionGroup package var gating: GateOptions
-
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
-  package var towerHiddenUnits = [32]
+  @OptionGroup package var experts: ExpertOptions
 
   package init() {}
 
   package func validate() throws {
     try Limits.check("--num-shared-experts", numSharedExperts, 1...256)
     try Limits.check("--num-specific-experts", numSpecificExperts, 1...256)
-    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
   }
 
   /// Levels of experts over x, then a tower a task.
   func logits(in network: Network, reading x: Value, levels: Int) -> [Value] {
     let extracted = ProgressiveExtraction(
       network: network, levels: levels, sharedExperts: numSharedExperts,
-      specificExperts: numSpecificExperts, widths: expertHiddenUnits, gating: gating)(x)
+      specificExperts: numSpecificExperts, widths: experts.expertHiddenUnits,
+      gating: experts.gating)(x)
     return zip(network.schema.tasks, extracted).map { task, x in
-      network.tower(x, network.parameters["towers"][task.name], widths: towerHiddenUnits)
+      network.tower(x, network.parameters["towers"][task.name], widths: experts.towerHiddenUnits)
     }
   }
 }

@@ -85,6 +85,7 @@ OPTIONS = {
         "virtual-gradient-on": is_one_of("gradient", "step"),
         "gate-optimizer": is_absent_or(is_one_of("adam", "adamw", "sgd", "adagrad")),
         "gate-learning-rate": is_absent_or(is_number),
+        "expert-dropout": IS_SHARE,
         **MODULES,
     },
     "mt-phn": {

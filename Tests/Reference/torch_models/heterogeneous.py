@@ -3,6 +3,7 @@
 import torch
 from torch.nn.functional import leaky_relu
 
+from torch_models.experts import mix
 from torch_models.layers import (
     Output,
     attend,
@@ -25,13 +26,27 @@ MAPPINGS = {
 }
 
 
-def public_gates(w, model, tasks, public):
+def public_gates(w, model, tasks, public, noise):
     """G [T, K, P] when trainable, [B, T, K, P] when it is a mapping of what the experts read."""
     if model["gate"] == "trainable":
         return w["gates"]
     shape = (len(public), model["num-experts"], len(model["mappings"]))
-    each = [torch.softmax(dense(w, f"gates.{t}", public), dim=-1).reshape(shape) for t in tasks]
-    return torch.stack(each, dim=1)
+
+    def shares(task):
+        logits, rate = dense(w, f"gates.{task}", public), model.get("expert-dropout", 0)
+        lost = noise.lost_experts(logits, f"gates.{task}", rate, len(model["mappings"]))
+        return torch.softmax(logits.masked_fill(lost, -torch.inf), dim=-1).reshape(shape)
+
+    return torch.stack([shares(task) for task in tasks], dim=1)
+
+
+def surviving(model, gates, rows, noise):
+    """Trainable gates a row: each task's experts fall away whole, and those left count for more."""
+    if model["gate"] == "mapping" or not model.get("expert-dropout"):
+        return gates
+    tasks, experts, _ = gates.shape
+    left = noise.experts("gates", rows, tasks * experts, model["expert-dropout"])
+    return gates * left.reshape(rows, tasks, experts, 1).to(gates.dtype)
 
 
 def dephn(w, model, tasks, inputs, noise):
@@ -47,11 +62,12 @@ def dephn(w, model, tasks, inputs, noise):
     mapped = torch.stack(  # [B, K, P, h]
         [torch.stack([MAPPINGS[p](e) for p in model["mappings"]], dim=1) for e in experts], dim=1
     )
-    gates = public_gates(w, model, tasks, public)
+    gates = public_gates(w, model, tasks, public, noise)
     used = gates
     if model["virtual-gradient-on"] == "gradient":
         scale = factors(gates, inputs.labels, model["virtual-gradient"], model["correlation"])
         used = ScaledGradient.apply(gates, scale)
+    used = surviving(model, used, len(public), noise)
     logits = []
     for t, task in enumerate(tasks):
         weight = used[..., t, :, :, None] * w[f"towers.{task}.public.weight"]
@@ -98,8 +114,8 @@ def mt_phn(w, model, tasks, inputs, noise):
         place = f"towers.{task}"
         if setting == "dnn-private":
             z = select(w, f"{task}.dnn", E, E_SA).flatten(1)
-        gate = torch.softmax(z @ w[f"gates.{task}.weight"], dim=-1)
-        logit = tower(w, place, (gate[:, :, None] * public).sum(dim=1), hidden, noise)
+        mixed = mix(w, f"gates.{task}", z, public, model, noise)
+        logit = tower(w, place, mixed, hidden, noise)
         if setting == "dnn-public":
             x, V = modules(w, model, E, E_SA, task)
             logit = logit + x @ w[f"{place}.cross.weight"] + V @ w[f"{place}.field.weight"]
