@@ -115,6 +115,13 @@ final class History: Sendable {
   }
 }
 
+/// Why no history can be kept in the file at `path`, as a part of a sentence; nil if it can, or if
+/// there is no such file yet.
+package func problem(ofHistoryAt path: String) -> String? {
+  guard FileManager.default.fileExists(atPath: path) else { return nil }
+  return HistoryDatabase.problem(ofFileAt: path)?.description
+}
+
 extension JSON {
   /// The content of a `history_reply`: session, number and code a cell; outputs are not kept.
   fileprivate static func history(_ entries: [HistoryEntry], withOutput: Bool) -> JSON {
