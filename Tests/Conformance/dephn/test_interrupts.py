@@ -47,7 +47,7 @@ COMMANDS = [
     "train wide --epochs 20 --batch-size 4096",
     "train snr shared --epochs 200 --batch-size 256",
     "evaluate m --split train",
-    "evaluate m q --split train --group x1",
+    "evaluate shared --split train",
     "compare m q --split train",
     "compare shared snr --seeds 3",
     "predict m --split train",
