@@ -2,12 +2,15 @@
 
 import json
 import os
+import shutil
 import subprocess
 import time
 
 import nbformat
 import pytest
 from client import TIMEOUT, parent, reply, run, running_kernel, stream
+from jupyter_client.blocking.client import BlockingKernelClient
+from jupyter_client.connect import write_connection_file
 from nbclient import NotebookClient
 
 # A session in which each command of the language has something to do.
@@ -33,7 +36,7 @@ correlation m
 gates m
 gates q
 experts m
-ssg s
+ssg m
 virtual-gradient
 history m q
 t = evaluate m q
@@ -47,7 +50,7 @@ help train
 version
 threads
 load synthetic?
-for r in 1..20000 { echo $r }
+for r in 1..10000 { echo line $r of a long loop }
 for r in 1..3000 { list }
 clear
 drop o
@@ -104,7 +107,7 @@ def test_ten_thousand_epochs_are_a_small_notebook(kernel_name):
     before = len(nbformat.writes(notebook))
     NotebookClient(notebook, kernel_name=kernel_name, timeout=300).execute()
     outputs = [output for cell in notebook.cells for output in cell.outputs]
-    assert "10000 of 10000" in "".join(str(output) for output in outputs).replace(",", "")
+    assert "epoch 10000" in "".join(str(output) for output in outputs)
     training = sum(len(json.dumps(output)) for output in notebook.cells[1].outputs)
     assert training < 50_000
     # The curve itself is text, Vega-Lite and a picture, and stays small too.
@@ -114,9 +117,9 @@ def test_ten_thousand_epochs_are_a_small_notebook(kernel_name):
 def test_long_tables_show_twenty_rows_and_the_way_to_the_rest(client, language):
     _, messages = run(client, language.setup + "\npredict m --split train")
     text = [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"][0]
-    rows = [line for line in text.splitlines() if line.split() and line.split()[0].isdigit()]
+    rows = [line for line in text.splitlines() if line.split() and line.split()[0].replace(",", "").isdigit()]
     assert len(rows) == 20
-    assert "more rows" in text and "export t FILE.csv" in text
+    assert "more rows" in text and "export t FILE.csv" in " ".join(text.split())
 
 
 def test_runs_can_be_verified(client, tmp_path):
@@ -138,12 +141,9 @@ def test_runs_can_be_verified(client, tmp_path):
     assert len(json.loads(header["data"])) == 64 and json.loads(header["seed"]) == 2
 
 
-# The files of a system that the program needs, beside itself, in a folder that becomes its root.
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can change the root folder")
 def test_kernel_runs_in_a_bare_system(specification, language, tmp_path):
-    import shutil
-    from jupyter_client.blocking.client import BlockingKernelClient
-    from jupyter_client.connect import write_connection_file
+    """A root folder with the program, the libraries that it names and /proc, as any container has; nothing else."""
     program = specification.argv[0]
     needed = subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout
     for path in [word for word in needed.split() if word.startswith("/")]:
@@ -151,12 +151,15 @@ def test_kernel_runs_in_a_bare_system(specification, language, tmp_path):
         shutil.copy(path, tmp_path / path[1:])
     shutil.copy(program, tmp_path / "dephn")
     file, _ = write_connection_file(str(tmp_path / "connection.json"), key=b"secret")
-    process = subprocess.Popen(["chroot", str(tmp_path), "/dephn", "run", "/connection.json"], env={})
+    (tmp_path / "proc").mkdir()
+    if subprocess.run(["mount", "-t", "proc", "proc", str(tmp_path / "proc")], capture_output=True).returncode:
+        pytest.skip("no file system can be mounted here")
+    words = [shutil.which("chroot"), str(tmp_path), "/dephn", "run", "/connection.json"]
+    process = subprocess.Popen(words, env={})
     client = BlockingKernelClient(connection_file=file)
     client.load_connection_file()
     client.start_channels()
     try:
-        client.wait_for_ready(timeout=TIMEOUT)
         content, messages = run(client, language.setup + "\n" + language.after + "\n" + language.print("done"))
         assert content["status"] == "ok", content
         assert stream(messages) == "done\n"
@@ -164,3 +167,4 @@ def test_kernel_runs_in_a_bare_system(specification, language, tmp_path):
         client.stop_channels()
         process.kill()
         process.wait()
+        subprocess.run(["umount", str(tmp_path / "proc")], check=True)
