@@ -62,19 +62,17 @@ package final class Model {
   /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
   package var digest: String { digest {} }
 
-  /// The same, which `check` may end: it is called before each tensor and each megabyte of it.
+  /// The same, which `check` may end: it is called before each megabyte, and each row of a table.
   package func digest(check: () throws -> Void) rethrows -> String {
     var digest = Digest()
     for parameter in parameters.all {
       digest.update(parameter.name)
-      var rest = 0
       try parameter.weights.forEachRow { row in
-        if rest <= 0 {
+        for start in stride(from: 0, to: row.count, by: 1 << 18) {
           try check()
-          rest = 1 << 18
+          let piece = row[start..<min(row.count, start + 1 << 18)]
+          digest.update(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)))
         }
-        rest -= row.count
-        digest.update(UnsafeRawBufferPointer(row))
       }
     }
     return digest.hexadecimal()

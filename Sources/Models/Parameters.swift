@@ -95,12 +95,15 @@ private final class Drawing: ParallelWork {
     let parameter = parameters[index]
     var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
     parameter.weights.forEachRow { row in
-      if isInterrupted() { return }
       for place in row.indices {
+        if place % Self.glance == 0, isInterrupted() { return }
         row[place] = Float(initial[index].value(of: place, from: &stream))
       }
     }
   }
+
+  /// Values that are drawn between two looks at the interrupt: a millisecond's.
+  private static let glance = 1 << 16
 }
 
 extension InitialValues {
