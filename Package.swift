@@ -67,8 +67,9 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
+    room("Locking"),
     room("ZeroMQ", ["CZeroMQ"]),
-    room("Jupyter", ["ZeroMQ", "CSodium", "CSQLite", "CLinux"], testsLookInside: true),
+    room("Jupyter", ["Locking", "ZeroMQ", "CSodium", "CSQLite", "CLinux"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
     room("Data", ["Numbers", "CZlib", arguments]),
@@ -78,7 +79,10 @@ let package = Package(
     room("Analysis", ["Training", "Models", "Engine", "Data", "Display", "Numbers"]),
     room(
       "Language",
-      ["Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", arguments],
+      [
+        "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "Locking",
+        arguments,
+      ],
       testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],

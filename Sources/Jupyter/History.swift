@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import Locking
 
 /// The cells of this session and of earlier ones; cells are added without waiting for the disk.
 ///
