@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy results bench latency sanitize peers clean
+.PHONY: help demo test lab data lint accuracy results bench latency sanitize soak peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -34,6 +34,9 @@ latency: ## measure the kernel beside ipykernel and xeus-python
 
 sanitize: ## run the kernel under load with the thread and the address sanitizer
 	@scripts/sanitize.sh
+
+soak: ## run the conformance tests that chance decides many times over
+	@scripts/soak.sh
 
 peers: ## run the conformance tests against ipykernel
 	@scripts/peers.sh

@@ -64,10 +64,12 @@ let package = Package(
     .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
+    room("Locking"),
     room("ZeroMQ", ["CZeroMQ"]),
-    room("Jupyter", ["ZeroMQ", "CSodium", "CSQLite"], testsLookInside: true),
+    room("Jupyter", ["Locking", "ZeroMQ", "CSodium", "CSQLite", "CLinux"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
     room("Data", ["Numbers", "CZlib", arguments]),
@@ -77,7 +79,10 @@ let package = Package(
     room("Analysis", ["Training", "Models", "Engine", "Data", "Display", "Numbers"]),
     room(
       "Language",
-      ["Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", arguments],
+      [
+        "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "Locking",
+        arguments,
+      ],
       testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["Jupyter", "Language", "Display", arguments],

@@ -7,8 +7,15 @@ import Training
 /// What a model is: its options, and its parameters by group.
 package struct ModelSummary {
   private let named: NamedModel
+  private let digest: String
 
-  package init(_ named: NamedModel) { self.named = named }
+  package init(_ named: NamedModel) { self.init(named) {} }
+
+  /// Reads all weights once; `check` may end that.
+  package init(_ named: NamedModel, check: () throws -> Void) rethrows {
+    self.named = named
+    digest = try named.model.digest(check: check)
+  }
 
   /// The options, then the parameters.
   package var figures: [Figure] { [.table(options), .table(parameters)] }
@@ -24,7 +31,7 @@ package struct ModelSummary {
     return Table(
       title: "\(named.label)\(data) · "
         + "\(Phrase.count(model.parameters.count, "parameter")) · digest "
-        + "\(model.digest.prefix(12))",
+        + "\(digest.prefix(12))",
       subtitle: "Reads \(Phrase.count(model.schema.features.count, "feature")), predicts "
         + "\(Phrase.list(model.schema.tasks.map(\.name))); initial values of seed \(model.seed).",
       columns: [

@@ -11,10 +11,26 @@ package struct LinePlot: Sendable {
     package var points: [(x: Double, y: Double)]
     package var mark: Mark
 
+    /// Of more points than could be told apart, the extremes of each short stretch are kept.
     package init(name: String, points: [(x: Double, y: Double)], mark: Mark = .line) {
       self.name = name
-      self.points = points
+      self.points = Self.thinned(points)
       self.mark = mark
+    }
+
+    /// Stretches of a curve, and points that are kept of each: a figure is about 560 points wide.
+    private static let (stretches, kept) = (500, 4)
+
+    /// The first, lowest, highest and last point of each stretch of a long curve, in their order.
+    private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
+      guard points.count > stretches * kept else { return points }
+      let length = (points.count + stretches - 1) / stretches
+      return stride(from: 0, to: points.count, by: length).flatMap { start in
+        let stretch = start..<min(points.count, start + length)
+        let lowest = stretch.min { points[$0].y < points[$1].y } ?? start
+        let highest = stretch.max { points[$0].y < points[$1].y } ?? start
+        return Set([start, lowest, highest, stretch.upperBound - 1]).sorted().map { points[$0] }
+      }
     }
 
     /// The points that can be drawn: numbers whose differences are numbers too.

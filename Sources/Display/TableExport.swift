@@ -2,17 +2,34 @@ extension Table {
   /// All rows as comma-separated values (RFC 4180) with the columns' keys as header.
   ///
   /// Numbers are raw and exact, shares are 0…1, what is missing or no number is empty.
-  package func csv() -> String {
-    let records = [columns.map(\.key)] + rows.map { $0.cells.map(\.rawText) }
-    return records.map { $0.map(Self.quoted).joined(separator: ",") + "\r\n" }.joined()
+  package func csv() -> String { csv {} }
+
+  /// The same, which `check` may end: it is called before each row.
+  package func csv(check: () throws -> Void) rethrows -> String {
+    var text = Self.record(columns.map(\.key))
+    for row in rows {
+      try check()
+      text += Self.record(row.cells.map(\.rawText))
+    }
+    return text
   }
 
   /// All rows as a JSON list of objects, a row a line, with the columns' keys.
-  package func json() -> String {
-    let objects = rows.map { row in
-      JSON.object(zip(columns, row.cells).map { ($0.key, $1.json) }).text
+  package func json() -> String { json {} }
+
+  /// The same, which `check` may end: it is called before each row.
+  package func json(check: () throws -> Void) rethrows -> String {
+    var text = ""
+    for row in rows {
+      try check()
+      let object = JSON.object(zip(columns, row.cells).map { ($0.key, $1.json) })
+      text += (text.isEmpty ? "[\n  " : ",\n  ") + object.text
     }
-    return objects.isEmpty ? "[]\n" : "[\n  " + objects.joined(separator: ",\n  ") + "\n]\n"
+    return text.isEmpty ? "[]\n" : text + "\n]\n"
+  }
+
+  private static func record(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\r\n"
   }
 
   private static func quoted(_ field: String) -> String {

@@ -107,9 +107,11 @@ package struct ParameterValues {
   }
 
   /// Calls `body` with each row; of a tensor that is no table, there is one.
-  package func forEachRow(_ body: (UnsafeMutableBufferPointer<Float>) -> Void) {
+  package func forEachRow(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) rethrows {
     for row in 0..<rows {
-      body(UnsafeMutableBufferPointer(start: base + row * stride, count: width))
+      try body(UnsafeMutableBufferPointer(start: base + row * stride, count: width))
     }
   }
 

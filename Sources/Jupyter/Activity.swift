@@ -1,4 +1,5 @@
 import Dispatch
+import Locking
 
 /// Whether a cell runs, so that an interrupt meets the running cell and no later one.
 final class Activity: Sendable {

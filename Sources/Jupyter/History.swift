@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import Locking
 
 /// The cells of this session and of earlier ones; cells are added without waiting for the disk.
 ///
@@ -113,6 +114,13 @@ final class History: Sendable {
       return []
     }
   }
+}
+
+/// Why no history can be kept in the file at `path`, as a part of a sentence; nil if it can, or if
+/// there is no such file yet.
+package func problem(ofHistoryAt path: String) -> String? {
+  guard FileManager.default.fileExists(atPath: path) else { return nil }
+  return HistoryDatabase.problem(ofFileAt: path)?.description
 }
 
 extension JSON {

@@ -19,19 +19,40 @@ final class HistoryDatabase {
   init(
     path: String, schemaVersion: Int = HistoryDatabase.schemaVersion
   ) throws(HistoryError) {
-    var handle: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_FULLMUTEX
-    let status = sqlite3_open_v2(path, &handle, flags, nil)
-    guard let handle else { throw HistoryError("there is no memory for it") }
-    self.handle = handle
+    handle = try Self.open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
     do throws(HistoryError) {
-      if status != SQLITE_OK { throw HistoryError(of: handle) }
-      sqlite3_busy_timeout(handle, Self.patience)
       session = try Self.beginSession(handle, schemaVersion)
     } catch {
       sqlite3_close_v2(handle)
       throw error
     }
+  }
+
+  /// Why the file at `path`, which is there, cannot be used; nil if it can.
+  ///
+  /// Leaves the file as it is.
+  static func problem(ofFileAt path: String) -> HistoryError? {
+    do throws(HistoryError) {
+      let handle = try open(path, SQLITE_OPEN_READWRITE)
+      defer { sqlite3_close_v2(handle) }
+      try checkVersion(handle, schemaVersion)
+      for text in ["BEGIN IMMEDIATE", "ROLLBACK"] { _ = try Statement(text, in: handle).step() }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
+  private static func open(_ path: String, _ flags: Int32) throws(HistoryError) -> OpaquePointer {
+    var handle: OpaquePointer?
+    let status = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_FULLMUTEX, nil)
+    guard let handle else { throw HistoryError("there is no memory for it") }
+    if status != SQLITE_OK {
+      defer { sqlite3_close_v2(handle) }
+      throw HistoryError(of: handle)
+    }
+    sqlite3_busy_timeout(handle, patience)
+    return handle
   }
 
   deinit { sqlite3_close_v2(handle) }
@@ -91,12 +112,7 @@ final class HistoryDatabase {
   private static func beginSession(
     _ handle: OpaquePointer, _ schemaVersion: Int
   ) throws(HistoryError) -> Int {
-    let version = try Statement("PRAGMA user_version", in: handle)
-    _ = try version.step()
-    guard (0...schemaVersion).contains(version.integer(0)) else {
-      throw HistoryError("a later version of this program wrote it")
-    }
-    version.reset()
+    try checkVersion(handle, schemaVersion)
     for text in [
       "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE",
       "CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT)",
@@ -111,6 +127,16 @@ final class HistoryDatabase {
       _ = try Statement(text, in: handle).step()
     }
     return Int(sqlite3_last_insert_rowid(handle))
+  }
+
+  private static func checkVersion(
+    _ handle: OpaquePointer, _ schemaVersion: Int
+  ) throws(HistoryError) {
+    let version = try Statement("PRAGMA user_version", in: handle)
+    _ = try version.step()
+    guard (0...schemaVersion).contains(version.integer(0)) else {
+      throw HistoryError("a later version of this program wrote it")
+    }
   }
 }
 
@@ -177,8 +203,6 @@ private struct Statement: ~Copyable {
     default: throw HistoryError(of: handle)
     }
   }
-
-  func reset() { sqlite3_reset(statement) }
 
   func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
 

@@ -1,4 +1,5 @@
 import Dispatch
+import Locking
 import ZeroMQ
 
 #if canImport(Glibc)

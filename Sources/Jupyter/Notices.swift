@@ -1,3 +1,5 @@
+import Locking
+
 /// What a person should know about the kernel itself; the next cell says it, once.
 final class Notices: Sendable {
   private let waiting: Lock<[String]>

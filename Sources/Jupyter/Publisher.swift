@@ -17,10 +17,12 @@ struct Publisher: ~Copyable {
   private var blockedSince: ContinuousClock.Instant?
   /// The running cell's header.
   private var runningCell: [UInt8]?
+  /// Until when a kernel that nobody has subscribed to yet keeps what it has to say.
+  private var silenceEnds: ContinuousClock.Instant? = .now + Self.longestWaitForSubscriber
 
   private static let shortestPause = Duration.milliseconds(50)
   /// What a kernel says before its first subscriber has come waits this long for one.
-  private static let longestWaitForSubscriber = 2000
+  private static let longestWaitForSubscriber = Duration.seconds(2)
   /// Messages that libzmq holds for each subscriber.
   private static let longestQueue: Int32 = 100
   private static let patience = Duration.seconds(10)
@@ -41,8 +43,6 @@ struct Publisher: ~Copyable {
   /// Works until it is told to end.
   mutating func serve() throws(ZeroMQError) {
     queue.add(Publication(.status(.starting, ofCell: false)))
-    if try waitForInput(socket, within: Self.longestWaitForSubscriber) { try welcome() }
-    try sendWhatIsDue()
     while true {
       let ready = try waitForInput(socket, incoming, within: timeUntilDue)
       if ready.first { try welcome() }
@@ -82,6 +82,7 @@ struct Publisher: ~Copyable {
   /// Answers a subscription: byte 1 and the wanted prefix (JEP 65).
   private mutating func welcome() throws(ZeroMQError) {
     let frames = try socket.receive()
+    silenceEnds = nil
     guard let frame = frames.first, frame.first == 1,
       let topic = String(validating: frame.dropFirst(), as: UTF8.self)
     else { return }
@@ -92,12 +93,17 @@ struct Publisher: ~Copyable {
   /// Milliseconds until `sendWhatIsDue` has something to do; -1 if nothing waits.
   private var timeUntilDue: Int {
     if queue.isEmpty { return -1 }
+    if let silenceEnds { return max(0, Int((silenceEnds - .now) / .milliseconds(1)) + 1) }
     let rest = lastSent + Self.shortestPause - .now
     if blockedSince != nil { return Int(Self.shortestPause / .milliseconds(1)) }
     return queue.isUrgent || rest <= .zero ? 0 : Int(rest / .milliseconds(1)) + 1
   }
 
   private mutating func sendWhatIsDue() throws(ZeroMQError) {
+    if let silenceEnds {
+      if .now < silenceEnds, queue.bytes <= Self.mostBytes { return }
+      self.silenceEnds = nil
+    }
     if queue.isUrgent || .now >= lastSent + Self.shortestPause { try sendQueue() }
   }
 

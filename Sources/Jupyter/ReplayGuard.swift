@@ -1,3 +1,5 @@
+import Locking
+
 /// Remembers the signatures of the latest messages, so that a recorded message works only once.
 ///
 /// Two generations bound the memory: a full one becomes the older, and the older is forgotten. So

@@ -1,3 +1,7 @@
+#if os(Linux)
+  import CLinux
+#endif
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -43,13 +47,18 @@ struct Thread: Sendable {
   /// Waits until the body has returned.
   func join() { pthread_join(handle, nil) }
 
-  /// Lets other threads go before this one and those that it starts, where all want to run.
+  /// Lets other threads, and other programs, go before this one and those that it starts, where all
+  /// want to run.
   ///
-  /// On Linux a priority belongs to a thread. A waking thread of a higher one runs at once, instead
-  /// of when the time slice of a computing one is over, some milliseconds later.
+  /// On Linux a priority belongs to a thread. It weighs within the kernel alone, as the system shares
+  /// processors out by sessions first; a long slice tells everywhere: a thread that wakes and wants
+  /// less at a time runs at once, not when the tick after this one's slice has come, some milliseconds
+  /// later. How much each gets stays as it is.
   static func stepBack() {
     #if os(Linux)
-      _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+      if linux_set_schedule(5, 100_000_000) != 0 {
+        _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
+      }
     #endif
   }
 }

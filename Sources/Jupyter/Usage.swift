@@ -26,7 +26,24 @@ struct Usage {
       "pid": .integer(Int(machine.processIdentifier)),
       "kernel_cpu": .number(percent), "kernel_memory": .integer(Self.residentBytes()),
       "cpu_count": .integer(machine.activeProcessorCount),
-      "host_virtual_memory": ["total": .integer(Int(clamping: machine.physicalMemory))],
+      "host_virtual_memory": .object(Self.machineMemory(Int(clamping: machine.physicalMemory))),
+    ]
+  }
+
+  /// Bytes of the machine, as psutil calls them; those in use where the system tells them.
+  private static func machineMemory(_ total: Int) -> [String: JSON] {
+    // A line such as "MemAvailable:   12345 kB".
+    let lines = try? String(contentsOf: URL(filePath: "/proc/meminfo"), encoding: .utf8)
+      .split(separator: "\n")
+    let line = lines?.first { $0.hasPrefix("MemAvailable:") }
+    guard let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap({ Int($0) }),
+      total > 0
+    else { return ["total": .integer(total)] }
+    let available = kilobytes << 10
+    return [
+      "total": .integer(total), "available": .integer(available),
+      "used": .integer(total - available),
+      "percent": .number(100 * Double(total - available) / Double(total)),
     ]
   }
 

@@ -8,63 +8,52 @@ struct Install: ParsableCommand {
     abstract: "Make the kernel known to Jupyter.",
     discussion: "Without --sys-prefix and --prefix the kernel is there for you in every Jupyter.")
 
-  @Flag(help: "For you in every Jupyter (the default).") var user = false
-  @Flag(help: "Into the active Python environment.") var sysPrefix = false
-  @Option(help: "Into the Python environment in this folder.") var prefix: String?
-  @Option(help: "The name that notebooks call the kernel by.") var name = "dephn"
+  @OptionGroup var place: KernelPlace
   @Option(help: "The name that people see.") var displayName = "DEPHN"
   @OptionGroup var data: DataOptions
 
-  func validate() throws {
-    guard [user, sysPrefix, prefix != nil].filter({ $0 }).count < 2 else {
-      throw ValidationError("Give only one of --user, --sys-prefix and --prefix.")
-    }
-    guard KernelSpecification.isValid(name: name) else {
-      throw ValidationError("A kernel's name has only letters, digits, '.', '_' and '-'.")
-    }
-  }
-
   func run() throws {
-    let program = try Self.program()
+    let program = try ownProgram()
     let folder = data.folder.map { ["--data", URL(filePath: $0).standardizedFileURL.path] } ?? []
     let specification = KernelSpecification(
-      name: name, displayName: displayName, language: "dephn",
+      name: place.name, displayName: displayName, language: "dephn",
       command: [program.path, "run"] + folder)
-    let target = try dataFolder()
+    let target = try place.dataFolder()
+    let written: URL
     do {
-      let written = try specification.write(into: target, icons: Self.icons(near: program))
-      print("Installed the kernel '\(name)' in \(written.path)")
+      written = try specification.write(into: target, icons: Self.icons(near: program))
+      print("Installed the kernel '\(place.name)' in \(written.path)")
     } catch {
       throw Refusal("The folder \(target.path) cannot be written.")
     }
+    try warnOfOther(than: written)
+    try start(written)
   }
 
-  /// The folder whose `kernels` Jupyter searches.
-  private func dataFolder() throws -> URL {
-    let environment = ProcessInfo.processInfo.environment
-    if let prefix {
-      return URL(filePath: prefix).standardizedFileURL.appending(path: "share/jupyter")
-    }
-    guard sysPrefix else {
-      return KernelSpecification.userDataFolder(
-        environment: environment, home: FileManager.default.homeDirectoryForCurrentUser)
-    }
-    guard let active = environment["VIRTUAL_ENV"] ?? environment["CONDA_PREFIX"] else {
-      throw Refusal(
-        "No Python environment is active: activate one, or name its folder with --prefix.")
-    }
-    return URL(filePath: active).appending(path: "share/jupyter")
+  /// Says so if Jupyter takes another kernel of that name, from a folder that it searches earlier.
+  private func warnOfOther(than written: URL) throws {
+    let kernels = InstalledKernel.all(in: try place.searchedFolders())
+    guard let first = kernels.first(where: { $0.name == place.name.lowercased() }) else { return }
+    if first.folder.standardizedFileURL.path == written.standardizedFileURL.path { return }
+    printError(
+      """
+      Jupyter takes the kernel '\(place.name)' in \(first.folder.path) instead: it looks there first.
+      Remove that one (rm -r \(first.folder.path)), or install there; `dephn doctor` lists all.
+
+      """)
   }
 
-  /// The file of this program.
-  private static func program() throws -> URL {
-    if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-      return URL(filePath: path)
+  /// Starts this program as Jupyter will.
+  private func start(_ written: URL) throws {
+    guard let kernel = InstalledKernel(in: written) else {
+      throw Refusal("What was written to \(written.path) cannot be read.")
     }
-    guard let path = CommandLine.arguments.first, path.contains("/") else {
-      throw Refusal("Call this program by its path, so that Jupyter can find it too.")
+    do {
+      let trial = try KernelTrial(of: kernel.command, environment: KernelPlace.environment)
+      print("It starts and answers, with protocol \(trial.protocolVersion).")
+    } catch {
+      throw Refusal("Jupyter cannot start it: \(error)")
     }
-    return URL(filePath: path).standardizedFileURL
   }
 
   /// The pictures in the folder `kernelspec` that lies nearest above the program; none without it.

@@ -9,7 +9,7 @@ struct Dephn: ParsableCommand {
     commandName: "dephn",
     abstract: "A Jupyter kernel for multi-task recommender models.",
     version: "DEPHN \(languageVersion)",
-    subcommands: [Install.self, Run.self, Script.self])
+    subcommands: [Install.self, Uninstall.self, Doctor.self, Run.self, Script.self])
 }
 
 /// Why the program cannot do what it was called for, in one sentence.
@@ -29,14 +29,6 @@ struct DataOptions: ParsableArguments {
       dataFolders: folder.map { [$0] } ?? [], outputFolder: Places().outputFolder)
   }
 
-  /// What is wrong with the folder, for a person who wonders later why nothing is found.
-  var notices: [String] {
-    guard let folder else { return [] }
-    let isReadable = (try? FileManager.default.contentsOfDirectory(atPath: folder)) != nil
-    if isReadable { return [] }
-    return [
-      "The data folder \(folder), named when this kernel was installed, cannot be read.\n"
-        + "`load` looks in its other places; `dephn install --data FOLDER` names another folder."
-    ]
-  }
+  /// What is wrong with the folders that this program reads and writes.
+  var notices: [String] { PlaceFindings(dataFolders: folder.map { [$0] } ?? []).notices }
 }

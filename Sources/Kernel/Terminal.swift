@@ -7,7 +7,8 @@ import Language
   import Darwin
 #endif
 
-private func printError(_ text: String) {
+/// Writes `text` to the standard error at once.
+func printError(_ text: String) {
   let bytes = Array(text.utf8)
   _ = write(STDERR_FILENO, bytes, bytes.count)
 }

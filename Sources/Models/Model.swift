@@ -24,9 +24,12 @@ package final class Model {
 
   /// A new model with initial values drawn from `seed`, or all 0 unless `drawing`.
   ///
+  /// Once `isInterrupted` says so no more values are drawn, and the model is of no use.
+  ///
   /// - Throws: `ModelError`, before any memory is taken.
   package init(
-    _ kind: any ModelKind, schema: Schema, seed: UInt64, drawing: Bool = true
+    _ kind: any ModelKind, schema: Schema, seed: UInt64, drawing: Bool = true,
+    isInterrupted: @escaping () -> Bool = { false }
   ) throws(ModelError) {
     if schema.features.isEmpty { throw .noFeatures }
     if schema.tasks.isEmpty { throw .noTasks }
@@ -53,15 +56,24 @@ package final class Model {
     graph = network.graph
     parameters = network.store
     records = network.records
-    if drawing { parameters.draw(seed: seed) }
+    if drawing { parameters.draw(seed: seed, isInterrupted: isInterrupted) }
   }
 
   /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
-  package var digest: String {
+  package var digest: String { digest {} }
+
+  /// The same, which `check` may end: it is called before each megabyte, and each row of a table.
+  package func digest(check: () throws -> Void) rethrows -> String {
     var digest = Digest()
     for parameter in parameters.all {
       digest.update(parameter.name)
-      parameter.weights.forEachRow { digest.update(UnsafeRawBufferPointer($0)) }
+      try parameter.weights.forEachRow { row in
+        for start in stride(from: 0, to: row.count, by: 1 << 18) {
+          try check()
+          let piece = row[start..<min(row.count, start + 1 << 18)]
+          digest.update(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)))
+        }
+      }
     }
     return digest.hexadecimal()
   }

@@ -66,9 +66,10 @@ package final class ParameterStore {
   package var count: Int { all.reduce(0) { $0 + $1.count } }
 
   /// Draws every tensor's values; each depends on the seed and the tensor's name only.
-  func draw(seed: UInt64) {
+  func draw(seed: UInt64, isInterrupted: @escaping () -> Bool) {
     for parameter in all { parameter.takeMemory() }
-    let drawing = Drawing(parameters: all, initial: initial, seed: seed)
+    let drawing = Drawing(
+      parameters: all, initial: initial, seed: seed, isInterrupted: isInterrupted)
     parallel(over: all.count, drawing)
   }
 }
@@ -78,11 +79,16 @@ private final class Drawing: ParallelWork {
   private let parameters: [Parameter]
   private let initial: [InitialValues]
   private let seed: UInt64
+  private let isInterrupted: () -> Bool
 
-  init(parameters: [Parameter], initial: [InitialValues], seed: UInt64) {
+  init(
+    parameters: [Parameter], initial: [InitialValues], seed: UInt64,
+    isInterrupted: @escaping () -> Bool
+  ) {
     self.parameters = parameters
     self.initial = initial
     self.seed = seed
+    self.isInterrupted = isInterrupted
   }
 
   func perform(_ index: Int, worker: Int) {
@@ -90,10 +96,14 @@ private final class Drawing: ParallelWork {
     var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
     parameter.weights.forEachRow { row in
       for place in row.indices {
+        if place % Self.glance == 0, isInterrupted() { return }
         row[place] = Float(initial[index].value(of: place, from: &stream))
       }
     }
   }
+
+  /// Values that are drawn between two looks at the interrupt: a millisecond's.
+  private static let glance = 1 << 16
 }
 
 extension InitialValues {

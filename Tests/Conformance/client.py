@@ -49,8 +49,9 @@ def resident_bytes(process: int) -> int:
 
 
 def parent(message: dict):
-    """The request that led to a message; a kernel may say none in two ways."""
-    return (message["parent_header"] or {}).get("msg_id")
+    """The request that led to a message; a kernel may say none in two ways, and a damaged one is none."""
+    request = (message["parent_header"] or {}).get("msg_id")
+    return request if isinstance(request, str) else None
 
 
 def published(client, request: str) -> list:

@@ -20,6 +20,14 @@ def pytest_addoption(parser):
     parser.addoption(
         "--growth", type=int, default=8, help="MB that they may cost the kernel (default: 8)")
     parser.addoption(
+        "--starts", type=int, default=10, help="how often to start one and send cells at once (default: 10)")
+    parser.addoption(
+        "--rounds", type=int, default=1, help="how often to start many at once (default: 1)")
+    parser.addoption(
+        "--interrupts", type=int, default=2, help="how often to interrupt each command (default: 2)")
+    parser.addoption(
+        "--interrupt-time", type=float, default=100, help="milliseconds it may take (default: 100)")
+    parser.addoption(
         "--known-failures", metavar="FILE",
         help="tests that have to fail, a line each: name, blank, reason; with a reason that begins"
         " with 'hangs' or 'sometimes' they are not run")

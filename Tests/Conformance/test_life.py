@@ -9,10 +9,12 @@ import time
 
 import jupyter_client
 import pytest
+import zmq
 from client import (
     TIMEOUT, assert_alive, ends_within, process_id, reply, run, running_kernel, start_long_cell,
 )
 from jupyter_client.connect import write_connection_file
+from jupyter_client.session import Session
 
 LAUNCHER = """
 import sys, time
@@ -140,7 +142,11 @@ def test_kernel_ends_with_its_launcher_behind_a_shell(kernel_name, tmp_path, is_
 
 
 def test_many_kernels_at_once(kernel_name, language, request):
-    count = request.config.getoption("kernels")
+    for _ in range(request.config.getoption("rounds")):
+        start_many(kernel_name, language, request.config.getoption("kernels"))
+
+
+def start_many(kernel_name, language, count):
     managers = [jupyter_client.KernelManager(kernel_name=kernel_name) for _ in range(count)]
     for manager in managers:
         manager.start_kernel()
@@ -154,3 +160,31 @@ def test_many_kernels_at_once(kernel_name, language, request):
     finally:
         for manager in managers:
             manager.shutdown_kernel(now=True)
+
+
+def test_eight_kernels_answer_soon(kernel_name, tmp_path):
+    """All within a second from the start of the first, on two processors and with nothing else to do."""
+    manager = jupyter_client.KernelManager(kernel_name=kernel_name)
+    processes, questions = [], []
+    with zmq.Context() as context:
+        start = time.monotonic()
+        for number in range(8):
+            file, where = write_connection_file(str(tmp_path / f"{number}.json"), key=b"secret")
+            manager.connection_file = file
+            processes.append(subprocess.Popen(manager.format_kernel_cmd(), stderr=subprocess.DEVNULL))
+            session = Session(key=b"secret")
+            socket = context.socket(zmq.DEALER)
+            socket.reconnect_ivl, socket.linger = 1, 0
+            socket.connect(f"tcp://{where['ip']}:{where['shell_port']}")
+            socket.send_multipart(session.serialize(session.msg("kernel_info_request")))
+            questions.append(socket)
+        try:
+            for socket in questions:
+                assert socket.poll(30_000)
+            assert time.monotonic() - start < 1
+        finally:
+            for socket in questions:
+                socket.close()
+            for process in processes:
+                process.kill()
+                process.wait()

@@ -53,9 +53,9 @@ def test_each_client_has_its_own_replies(client, language, manager):
         published_for_all(client, [request for _, request in pairs])
 
 
-def test_first_outputs_are_not_lost(kernel_name, language):
+def test_first_outputs_are_not_lost(kernel_name, language, request):
     """Five cells are sent at once to a kernel that has only just been started."""
-    for _ in range(5):
+    for _ in range(request.config.getoption("starts")):
         with running_kernel(kernel_name, is_ready=False) as (_, client):
             requests = [client.execute(language.print(f"line {n}")) for n in range(5)]
             for number, request in enumerate(requests):

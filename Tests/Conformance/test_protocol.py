@@ -202,6 +202,8 @@ def test_usage_is_measured(client):
     content = control(client, "usage_request", {})
     assert content["pid"] > 1 and content["kernel_memory"] > 1 << 20
     assert content["hostname"] and content["cpu_count"] >= 1 and content["kernel_cpu"] >= 0
+    memory = content["host_virtual_memory"]
+    assert 0 < memory["available"] < memory["total"] and 0 < memory["percent"] < 100
 
 
 def test_unknown_request_is_answered(client):

@@ -25,6 +25,23 @@ import ZeroMQ
     try client.end(kernel)
   }
 
+  /// A kernel that nobody listens to waits for a first subscriber, but not with its end.
+  @Test func kernelThatNobodyHearsEndsAtOnce() throws {
+    let kernel = try TestKernel()
+    let control = try Socket.connected(
+      .dealer, to: kernel.connection.endpoint(of: .control), in: Context())
+    func request(_ type: String) -> Frames {
+      let header: JSON = ["msg_id": .string(UUID().uuidString), "msg_type": .string(type)]
+      return Message(header: header, content: [:]).frames(signedBy: kernel.connection.signature)
+    }
+    try control.send(request("kernel_info_request"))
+    #expect(try control.receive(within: 5000) != nil)
+    let start = ContinuousClock.now
+    try control.send(request("shutdown_request"))
+    #expect(kernel.hasEnded())
+    #expect(.now - start < .milliseconds(300))
+  }
+
   /// The last state alone is left of what nobody could have seen.
   @Test func fastAnimationIsThinnedOut() throws {
     let kernel = try TestKernel()

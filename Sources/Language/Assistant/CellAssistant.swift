@@ -1,10 +1,10 @@
-import Synchronization
+import Locking
 
 /// Answers a front-end's questions about a cell from any thread, also while another cell runs.
 ///
 /// It knows the session by a snapshot that is renewed after each line.
 package final class CellAssistant: Sendable {
-  private let snapshot = Mutex(Snapshot())
+  private let snapshot = Lock(Snapshot())
 
   package init() {}
 

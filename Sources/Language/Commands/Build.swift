@@ -20,8 +20,13 @@ struct Build<Kind: ModelKind>: Command {
 
   func run(in session: Session) throws -> Output {
     let data = try session.data(data, for: "build \(Kind.name)")
-    let trainer = Trainer(try Model(kind, schema: data.schema, seed: seed), data)
+    let interrupt = session.interrupt
+    let model = try Model(
+      kind, schema: data.schema, seed: seed, isInterrupted: { interrupt.isRequested })
+    try interrupt.check()
+    let trainer = Trainer(model, data)
     for remark in trainer.model.remarks { session.sink.warn(remark) }
-    return .make(.model(trainer), showing: ModelSummary(NamedModel(Kind.name, trainer)).figures)
+    let summary = try ModelSummary(NamedModel(Kind.name, trainer), check: interrupt.check)
+    return .make(.model(trainer), showing: summary.figures)
   }
 }

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
-import Synchronization
+import Locking
 
 /// What there is to know about a command: the one source of help, completion and error texts.
 struct CommandPage: Sendable {
@@ -29,7 +29,7 @@ struct CommandPage: Sendable {
     return page
   }
 
-  private static let made = Mutex<[String: CommandPage]>([:])
+  private static let made = Lock<[String: CommandPage]>([:])
 
   private init(reading type: any Command.Type) {
     name = type.name

@@ -16,16 +16,16 @@ struct Export: Command {
 
   func run(in session: Session) throws -> Output {
     let value = try session.value(of: name, for: "export")
-    let bytes = Array(try text(of: value).utf8)
-    try FileWriter.write(bytes, to: file.text)
+    let bytes = Array(try text(of: value, session.interrupt).utf8)
+    try FileWriter.write(bytes, to: file.text, check: session.interrupt.check)
     return .say(
       "\(name.text) is in \(file.text), \(NumberFormat.count.text(Double(bytes.count))) bytes.")
   }
 
-  private func text(of value: Value) throws(Complaint) -> String {
-    let forms = forms(of: value)
+  private func text(of value: Value, _ interrupt: Interrupt) throws -> String {
+    let forms = forms(of: value, interrupt)
     let ending = file.text.split(separator: ".").last.map { $0.lowercased() } ?? ""
-    if let form = forms.first(where: { $0.ending == ending }) { return form.text() }
+    if let form = forms.first(where: { $0.ending == ending }) { return try form.text() }
     let endings = forms.map { "." + $0.ending }.joined(separator: " or ")
     throw Complaint(
       .usage, "\(name.text) is \(value.kind.phrase); it is written to \(endings).",
@@ -33,10 +33,16 @@ struct Export: Command {
       about: file.text)
   }
 
-  private func forms(of value: Value) -> [(ending: String, text: () -> String)] {
+  private func forms(
+    of value: Value, _ interrupt: Interrupt
+  ) -> [(ending: String, text: () throws -> String)] {
     switch value {
     case .table(let table):
-      [("csv", table.csv), ("json", table.json), ("txt", { Figure.table(table).plainText + "\n" })]
+      [
+        ("csv", { try table.csv(check: interrupt.check) }),
+        ("json", { try table.json(check: interrupt.check) }),
+        ("txt", { Figure.table(table).plainText + "\n" }),
+      ]
     case .plot(let figure):
       [
         ("svg", { figure.svg ?? "" }), ("json", { figure.vegaLite ?? "" }),

@@ -22,11 +22,13 @@ struct Plot: Command {
     let across = try TableColumns(table).cells(x)
     let upwards = try TableColumns(table).numbers(y)
     let groups = try by.map { try TableColumns(table).cells($0).map(\.plainWord) }
-    let rows = across.indices.map {
-      PlotRow(across: across[$0], value: upwards[$0], group: groups?[$0])
+    let rows = try across.indices.map {
+      try session.interrupt.check()
+      return PlotRow(across: across[$0], value: upwards[$0], group: groups?[$0])
     }
     let title = "\(y) by \(x)" + (by.map { " and \($0)" } ?? "") + " · \(self.table.text)"
     let isLine = across.allSatisfy { $0.value != nil }
+    try session.interrupt.check()
     return .show(isLine ? linePlot(rows, title) : barPlot(rows, title))
   }
 

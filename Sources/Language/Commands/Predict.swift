@@ -26,22 +26,26 @@ struct Predict: Command {
     let interrupt = session.interrupt
     let predictions = try Prediction(trainer.model, data).predictions(
       rows, isInterrupted: { interrupt.isRequested })
-    let table = table(of: predictions, rows, data)
+    let table = try table(of: predictions, rows, data, interrupt)
     guard let file else { return .show(.table(table)) }
-    try FileWriter.write(table.csv().utf8, to: file.text)
+    let bytes = Array(try table.csv(check: interrupt.check).utf8)
+    try FileWriter.write(bytes, to: file.text, check: interrupt.check)
     let count = NumberFormat.count.text(Double(rows.count))
     return Output(value: .table(table), remark: "\(count) predictions are in \(file.text).")
   }
 
-  private func table(of predictions: [[Float]], _ rows: [Int32], _ data: DataSet) -> Table {
+  private func table(
+    of predictions: [[Float]], _ rows: [Int32], _ data: DataSet, _ interrupt: Interrupt
+  ) throws -> Table {
     let columns = data.schema.tasks.flatMap { task in
       [
         Table.Column(key: task.name, header: "predicted", group: task.name),
         Table.Column(key: "\(task.name).label", header: "label", group: task.name),
       ]
     }
-    let body = rows.enumerated().map { place, row in
-      Table.Row(
+    let body = try rows.enumerated().map { place, row in
+      try interrupt.check()
+      return Table.Row(
         [.number(Double(row) + 1, .count)]
           + data.schema.tasks.indices.flatMap { task -> [Table.Cell] in
             let label = data.labels[task][Int(row)]

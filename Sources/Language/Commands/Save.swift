@@ -25,9 +25,9 @@ struct Save: Command {
     if !overwrite { try protectOtherFile(session.sink) }
     let bytes = try Checkpoint.encode(
       trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil)
-    try FileWriter.write(bytes, to: file.text)
+    try FileWriter.write(bytes, to: file.text, check: session.interrupt.check)
     let size = NumberFormat.count.text(Double(bytes.count))
-    let digest = trainer.model.digest.prefix(12)
+    let digest = try trainer.model.digest(check: session.interrupt.check).prefix(12)
     return .say("\(model.text) is in \(file.text), \(size) bytes, weights \(digest).")
   }
 

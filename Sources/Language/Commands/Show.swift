@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import Display
+import Training
 
 /// Shows what a name stands for.
 struct Show: Command {
@@ -15,9 +16,13 @@ struct Show: Command {
   func run(in session: Session) throws -> Output {
     switch try session.value(of: name, for: "show") {
     case .data(let data): .show(DataSummary(data).figures)
-    case .model(let trainer): .show(ModelSummary(NamedModel(name.text, trainer)).figures)
+    case .model(let trainer): .show(try summary(of: trainer, session).figures)
     case .table(let table): .show(.table(table))
     case .plot(let figure): .show(figure)
     }
+  }
+
+  private func summary(of trainer: Trainer, _ session: Session) throws -> ModelSummary {
+    try ModelSummary(NamedModel(name.text, trainer), check: session.interrupt.check)
   }
 }

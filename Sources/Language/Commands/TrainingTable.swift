@@ -36,7 +36,15 @@ enum TrainingTable {
       title: "Training · validation rows · \(rule(of: runs)) · order of rows from seed \(seed)",
       columns: columns, rows: runs.map { row($0, tasks) },
       reading: "weights: the first digits of their SHA-256; the same seeds give the same ones."
-        + lazyTables(of: runs))
+        + dataRead(of: runs) + lazyTables(of: runs))
+  }
+
+  /// The fingerprints of the data that the runs read, as `show` tells them.
+  private static func dataRead(of runs: [Run]) -> String {
+    var seen: Set<String> = []
+    let fingerprints = runs.compactMap { $0.trainer.data.map { String($0.fingerprint.prefix(12)) } }
+      .filter { seen.insert($0).inserted }
+    return " Read: data of the fingerprint \(fingerprints.joined(separator: ", "))."
   }
 
   /// The optimiser's rule, and whether it moves all weights in every step.

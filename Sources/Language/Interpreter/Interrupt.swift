@@ -11,4 +11,9 @@ package final class Interrupt: Sendable {
   package func reset() { requested.store(false, ordering: .relaxed) }
 
   package var isRequested: Bool { requested.load(ordering: .relaxed) }
+
+  /// Ends work that can throw, at a place where nothing is half done.
+  package func check() throws(CancellationError) {
+    if isRequested { throw CancellationError() }
+  }
 }

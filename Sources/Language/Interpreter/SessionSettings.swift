@@ -1,3 +1,5 @@
+import Data
+
 /// What a session is told when it starts.
 package struct SessionSettings: Sendable {
   /// Folders with data beside those that every session searches.
@@ -9,4 +11,10 @@ package struct SessionSettings: Sendable {
     self.dataFolders = dataFolders
     self.outputFolder = outputFolder
   }
+
+  /// Every folder in which `load` looks for files, in this order; it need not exist.
+  package var searchedFolders: [String] { DataFolders(installed: dataFolders).searched }
+
+  /// Where the columns of large text files are kept.
+  package var cacheFolder: String { CacheFolder(DataFolders()).path }
 }

@@ -75,3 +75,34 @@ def test_rest_of_a_long_output_is_in_the_file_that_is_named(client):
     file = pathlib.Path(warning.rsplit(" in ", 1)[1].rstrip().rstrip("."))
     whole = "".join(f"{r} {'x' * 1000}\n" for r in range(1, 301))
     assert stream(messages) + file.read_text() == whole
+
+
+def test_cache_folder_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    monkeypatch.setenv("DEPHN_CACHE", f"{file}/cache")
+    with running_kernel(kernel_name) as (_, client):
+        text = warnings(client)
+        assert f"The folder {file}/cache cannot be made" in text and "DEPHN_CACHE" in text
+        assert warnings(client) == ""
+        assert_alive(client, language)
+
+
+def test_named_data_folder_that_is_a_file(kernel_name, language, monkeypatch, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("")
+    monkeypatch.setenv("DEPHN_DATA", str(file))
+    with running_kernel(kernel_name) as (_, client):
+        text = warnings(client)
+        assert f"The data folder {file}, which DEPHN_DATA names, is no folder." in text
+        assert_alive(client, language)
+
+
+def test_folders_that_are_read_only(kernel_name, language, monkeypatch, tmp_path):
+    """A file system that nobody can write to, not even root."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/proc/sys")
+    monkeypatch.setenv("DEPHN_HISTORY", "/proc/sys/history.sqlite")
+    with running_kernel(kernel_name) as (_, client):
+        text = warnings(client)
+        assert "/proc/sys/dephn cannot be made" in text and "/proc/sys/history.sqlite cannot be used" in text
+        assert_alive(client, language)

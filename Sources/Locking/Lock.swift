@@ -8,11 +8,12 @@
 ///
 /// As `Mutex` of the standard library, but made of the system's lock, which the thread sanitizer
 /// knows. Unchecked, as the compiler cannot see that `value` is only used while `lock` is held.
-final class Lock<Value>: @unchecked Sendable {
+package final class Lock<Value>: @unchecked Sendable {
   private var value: Value
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-  init(_ value: sending Value) {
+  /// Takes the first value.
+  package init(_ value: sending Value) {
     self.value = value
     pthread_mutex_init(lock, nil)
   }
@@ -23,7 +24,7 @@ final class Lock<Value>: @unchecked Sendable {
   }
 
   /// Calls `body` when no other thread uses the value; `body` may not call this again.
-  func withLock<Result, Failure: Error>(
+  package func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     pthread_mutex_lock(lock)

@@ -1,0 +1,21 @@
+#pragma once
+// What the C library of some systems has no function for.
+#include <stdint.h>
+
+#ifdef __linux__
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// sched_setattr(2) for the calling thread and those that it starts: the ordinary policy, a nice value, and
+// how long the thread may run before it makes way for one that wakes. Linux before 6.12 leaves the last unused.
+static inline int linux_set_schedule(int32_t nice, uint64_t slice_nanoseconds) {
+  struct {
+    uint32_t size, policy;
+    uint64_t flags;
+    int32_t nice;
+    uint32_t priority;
+    uint64_t runtime, deadline, period;
+  } attributes = {.size = 48, .nice = nice, .runtime = slice_nanoseconds};
+  return (int)syscall(SYS_sched_setattr, 0, &attributes, 0u);
+}
+#endif

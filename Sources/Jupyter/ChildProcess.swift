@@ -1,0 +1,91 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A program that this one has started, and what it writes; it ends with the value's scope at the latest.
+package struct ChildProcess: ~Copyable {
+  private let number: pid_t
+  private let output: Int32
+  private var status: Int32?
+
+  /// Starts the program at the path `words[0]`, with an environment of its own.
+  package init(_ words: [String], environment: [String: String]) throws(KernelError) {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { throw KernelError("The system gives no pipe.") }
+    let (reading, writing) = (ends[0], ends[1])
+    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    for stream in [STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_adddup2(&actions, writing, stream)
+    }
+    posix_spawn_file_actions_addclose(&actions, writing)
+    var number = pid_t()
+    let variables = environment.map { "\($0.key)=\($0.value)" }
+    let failure = withCStrings(words) { arguments in
+      withCStrings(variables) { posix_spawn(&number, words[0], &actions, nil, arguments, $0) }
+    }
+    close(writing)
+    guard failure == 0 else {
+      close(reading)
+      throw KernelError("'\(words[0])' cannot be started: \(String(cString: strerror(failure))).")
+    }
+    self.number = number
+    output = reading
+  }
+
+  deinit {
+    close(output)
+    guard status == nil else { return }
+    kill(number, SIGKILL)
+    var status: Int32 = 0
+    while waitpid(number, &status, 0) == -1, errno == EINTR {}
+  }
+
+  /// Whether the program has ended, or does so within `time`.
+  package mutating func hasEnded(within time: Duration) -> Bool {
+    let end = ContinuousClock.now + time
+    while status == nil {
+      var status: Int32 = 0
+      if waitpid(number, &status, WNOHANG) == number {
+        self.status = status
+      } else if .now >= end {
+        return false
+      } else {
+        usleep(2000)
+      }
+    }
+    return true
+  }
+
+  /// The first line that a program writes before it ends, within `time`; nil if it writes none.
+  package static func output(
+    of words: [String], environment: [String: String], within time: Duration
+  ) throws(KernelError) -> String? {
+    var child = try ChildProcess(words, environment: environment)
+    guard child.hasEnded(within: time) else { return nil }
+    return child.written().split(separator: "\n").first.map(String.init)
+  }
+
+  /// What the program has written and nobody has read yet, up to 64 KB.
+  package func written() -> String {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+    guard poll(&ready, 1, 0) == 1 else { return "" }
+    let count = max(read(output, &bytes, bytes.count), 0)
+    return String(decoding: bytes.prefix(count), as: UTF8.self)
+  }
+}
+
+/// Calls `body` with the texts as C wants lists of them: pointers, and a null pointer at the end.
+private func withCStrings<Result>(
+  _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
+) -> Result {
+  let pointers = texts.map { strdup($0) } + [nil]
+  defer { for pointer in pointers { free(pointer) } }
+  return body(pointers)
+}

@@ -1,0 +1,108 @@
+import FoundationEssentials
+import ZeroMQ
+
+/// A kernel that is started as Jupyter would start it, asked what it is, and ended.
+package struct KernelTrial: Sendable {
+  /// The name and version of the program that answered.
+  package let implementation: String
+  /// The version of the protocol that it speaks.
+  package let protocolVersion: String
+  /// From the start of the process to its answer.
+  package let time: Duration
+
+  /// Starts the kernel that `command` names, with a connection file in a folder that is gone afterwards.
+  ///
+  /// - Throws: `KernelError` in one sentence, if it does not answer within `patience`.
+  package init(
+    of command: [String], environment: [String: String], patience: Duration = .seconds(20)
+  ) throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "dephn-trial-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let file = folder.appending(path: "connection.json")
+    let content = try Self.connection()
+    try Data(content.bytes).write(to: file)
+    let words = command.map { $0 == "{connection_file}" ? file.path : $0 }
+    // A trial is no session: it leaves nothing in the history, and no launcher has to live for it.
+    let own = ["DEPHN_HISTORY": "", "JPY_PARENT_PID": ""]
+    let start = ContinuousClock.now
+    var child = try ChildProcess(words, environment: environment.merging(own) { $1 })
+    let front = try Front(ConnectionFile(content))
+    let answer = try front.answer(of: &child, until: start + patience)
+    time = .now - start
+    implementation = ["implementation", "implementation_version"]
+      .compactMap { answer.content[$0]?.string }.joined(separator: " ")
+    protocolVersion = answer.content["protocol_version"]?.string ?? ""
+    try front.end()
+    _ = child.hasEnded(within: .seconds(3))
+  }
+
+  /// The content of a connection file with ports that are free now and a key.
+  private static func connection() throws -> JSON {
+    let context = try Context()
+    var file: [String: JSON] = [
+      "transport": "tcp", "ip": "127.0.0.1", "signature_scheme": "hmac-sha256",
+      "key": .string(UUID().uuidString),
+    ]
+    // All are open at once, so that none is given out twice.
+    let sockets = try ConnectionFile.Channel.allCases.map { _ in
+      try Reservation(Socket.bound(.router, to: "tcp://127.0.0.1:*", in: context))
+    }
+    for (channel, socket) in zip(ConnectionFile.Channel.allCases, sockets) {
+      file[channel.rawValue] = .integer(socket.port)
+    }
+    return .object(file)
+  }
+
+  /// Holds a port.
+  private final class Reservation {
+    private let socket: Socket
+    let port: Int
+
+    init(_ socket: consuming Socket) throws {
+      port = try Int(socket.lastEndpoint().split(separator: ":").last ?? "") ?? 0
+      self.socket = socket
+    }
+  }
+
+  /// The front-end's side.
+  private struct Front: ~Copyable {
+    private let shell: Socket
+    private let control: Socket
+    private let session: Session
+
+    init(_ connection: ConnectionFile) throws {
+      let context = try Context()
+      let shell = try Socket.connected(.dealer, to: connection.endpoint(of: .shell), in: context)
+      control = try Socket.connected(.dealer, to: connection.endpoint(of: .control), in: context)
+      self.shell = shell
+      session = Session(signature: connection.signature)
+    }
+
+    func answer(
+      of child: inout ChildProcess, until end: ContinuousClock.Instant
+    ) throws -> Message {
+      try shell.send(request("kernel_info_request", [:]))
+      while .now < end {
+        if let frames = try shell.receive(within: 20) {
+          if let message = session.open(frames) { return message }
+        } else if child.hasEnded(within: .zero) {
+          throw KernelError("It ended at once.\(Self.quoted(child.written()))")
+        }
+      }
+      throw KernelError("It did not answer in time.\(Self.quoted(child.written()))")
+    }
+
+    func end() throws { try control.send(request("shutdown_request", ["restart": false])) }
+
+    private func request(_ type: String, _ content: JSON) -> Frames {
+      Message(header: session.header(type), content: content).frames(signedBy: session.signature)
+    }
+
+    /// The last line of what a program wrote.
+    private static func quoted(_ text: String) -> String {
+      text.split(separator: "\n").last.map { " It said: \($0)" } ?? ""
+    }
+  }
+}

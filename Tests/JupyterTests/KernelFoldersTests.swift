@@ -1,0 +1,105 @@
+import FoundationEssentials
+import Jupyter
+import Testing
+
+/// The folders in the order of `jupyter --paths`, held against jupyter_core 5.9 and jupyter_client 8.10 by
+/// Tests/Conformance/dephn/test_install.py too.
+@Suite struct KernelFoldersTests {
+  private let home = URL(filePath: "/home/me")
+
+  private func paths(_ environment: [String: String], python: String? = nil) -> [String] {
+    KernelFolders(environment: environment, home: home, pythonEnvironment: python).searched
+      .map(\.path)
+  }
+
+  private let rest = [
+    "/usr/local/share/jupyter/kernels", "/usr/share/jupyter/kernels", "/home/me/.ipython/kernels",
+  ]
+
+  @Test func peoplesOwnFolderComesFirst() {
+    let expected = ["/home/me/.local/share/jupyter/kernels"] + rest
+    #expect(paths([:]) == expected)
+  }
+
+  @Test func namedFoldersComeBeforeAll() {
+    let found = paths(["JUPYTER_PATH": "/a:/b", "IPYTHONDIR": "/i", "JUPYTER_DATA_DIR": "/d"])
+    #expect(found.prefix(3) == ["/a/kernels", "/b/kernels", "/d/kernels"])
+    #expect(found.last == "/i/kernels")
+  }
+
+  @Test(arguments: [(nil, false), ("1", true), ("0", false), ("no", false), ("", true)])
+  func wishDecidesBetweenPersonAndEnvironment(wish: String?, environmentIsFirst: Bool) {
+    var environment = ["CONDA_PREFIX": "/conda", "CONDA_DEFAULT_ENV": "base"]
+    environment["JUPYTER_PREFER_ENV_PATH"] = wish
+    let own = ["/home/me/.local/share/jupyter/kernels", "/conda/share/jupyter/kernels"]
+    #expect(paths(environment).prefix(2) == (environmentIsFirst ? [own[1], own[0]] : own)[...])
+  }
+
+  @Test func virtualEnvironmentOfOnesOwnComesFirst() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "venv-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let own = folder.appending(path: "share/jupyter/kernels").path
+    #expect(paths(["VIRTUAL_ENV": folder.path])[1] == own)
+    try Data().write(to: folder.appending(path: "pyvenv.cfg"))
+    #expect(paths(["VIRTUAL_ENV": folder.path])[0] == own)
+    #expect(paths([:], python: folder.path)[0] == own)
+  }
+
+  @Test func kernelsAreFoundInOrderOfFolders() throws {
+    let files = FileManager.default
+    let folder = files.temporaryDirectory.appending(path: "dephn-\(UUID().uuidString)")
+    defer { try? files.removeItem(at: folder) }
+    for (place, program) in [("a/dephn", "/bin/sh"), ("b/dephn", "no-such-program")] {
+      let kernel = folder.appending(path: place)
+      try files.createDirectory(at: kernel, withIntermediateDirectories: true)
+      let text = #"{"argv": ["\#(program)", "run", "{connection_file}"], "language": "dephn"}"#
+      try Data(text.utf8).write(to: kernel.appending(path: "kernel.json"))
+    }
+    try files.createDirectory(
+      at: folder.appending(path: "b/empty"), withIntermediateDirectories: true)
+    let kernels = InstalledKernel.all(in: ["b", "none", "a"].map { folder.appending(path: $0) })
+    #expect(kernels.map(\.command.first) == ["no-such-program", "/bin/sh"])
+    #expect(kernels.map { $0.program(path: "/bin:/usr/bin") } == [nil, "/bin/sh"])
+    #expect(kernels.map(\.name) == ["dephn", "dephn"])
+  }
+}
+
+@Suite struct KernelTrialTests {
+  @Test func programThatEndsIsTold() throws {
+    #expect {
+      try KernelTrial(of: ["/bin/sh", "-c", "echo no library; exit 3"], environment: [:])
+    } throws: { "\($0)" == "It ended at once. It said: no library" }
+  }
+
+  @Test func programThatSaysNothingIsTold() throws {
+    #expect {
+      try KernelTrial(
+        of: ["/bin/sh", "-c", "sleep 20"], environment: [:], patience: .milliseconds(100))
+    } throws: { "\($0)" == "It did not answer in time." }
+  }
+
+  @Test func programThatIsNotThereIsTold() throws {
+    #expect { try KernelTrial(of: ["/no/program"], environment: [:]) } throws: {
+      "\($0)" == "'/no/program' cannot be started: No such file or directory."
+    }
+  }
+
+  @Test func firstLineOfAProgramIsHeard() throws {
+    let words = ["/bin/sh", "-c", "echo $A; echo b"]
+    #expect(
+      try ChildProcess.output(of: words, environment: ["A": "first"], within: .seconds(5))
+        == "first")
+    #expect(
+      try ChildProcess.output(
+        of: ["/bin/sh", "-c", "sleep 9"], environment: [:], within: .milliseconds(50)) == nil)
+  }
+}
+
+@Test func librariesSayWhatTheyAre() {
+  let libraries = LoadedLibrary.all
+  #expect(libraries.map(\.name) == ["libzmq", "libsodium", "SQLite"])
+  #expect(libraries.map(\.problem) == [nil, nil, nil])
+  #expect(libraries[0].abilities == ["curve", "ipc"])
+  for library in libraries { #expect(library.version.split(separator: ".").count == 3) }
+}
