@@ -26,6 +26,7 @@ struct ObservedTraining {
     if note == nil {
       for remark in trainer.remarks { session.sink.warn("\(name): \(remark)") }
     }
+    if let sentence = continuation(options) { session.sink.write("\(name) \(sentence)\n") }
     let line = ProgressLine(in: session.sink)
     let interrupt = session.interrupt
     let outcome: TrainingOutcome
@@ -44,8 +45,19 @@ struct ObservedTraining {
     throw Complaint(
       .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(outcome.steps) steps.",
       wayOut: note == nil
-        ? "It keeps the weights of the last whole step; `train \(name)` goes on from there." : nil,
+        ? "It keeps the weights of the last whole step; `train \(name) --resume` goes on from there."
+        : nil,
       about: name)
+  }
+
+  /// Whether a run that was interrupted goes on, where there is one.
+  private func continuation(_ options: TrainingOptions) -> String? {
+    guard let interrupted = trainer.interrupted else { return nil }
+    let next = interrupted.next(afterEpoch: trainer.history.startedEpochs)
+    return interrupted.options == options
+      ? "goes on at \(next)."
+      : "begins a new run from its weights: the options are not those of the run that was interrupted "
+        + "before \(next)."
   }
 
   private var label: String { note.map { "\(name) · \($0)" } ?? name }
