@@ -68,7 +68,7 @@ package struct Optimizer: Sendable {
   }
 
   /// Whether a step sums the parameter's gradient in its own memory, not in a thread's.
-  func sumsInGradient(_ parameter: Parameter) -> Bool {
+  package func sumsInGradient(_ parameter: Parameter) -> Bool {
     !parameter.isTable || (!isLazy(parameter) && parameter.count > Self.largestDenseTable)
   }
 

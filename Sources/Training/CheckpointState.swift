@@ -10,7 +10,7 @@ extension Checkpoint {
 
   /// The moments of every tensor, under its name with a prefix.
   static func moments(of model: Model) -> [TensorSource] {
-    model.parameters.all.filter { $0.moments != nil }.flatMap { parameter in
+    model.parameters.all.filter(\.isTrained).flatMap { parameter in
       [
         TensorSource(
           name: first + parameter.name, shape: parameter.shape,

@@ -30,6 +30,11 @@ package struct RunPosition: Sendable {
   var epochsWithoutGain = 0
   var balance: TaskBalance.Memory
 
+  /// Whole epochs that the run has made, of those in a history.
+  package func wholeEpochs(of history: History) -> Int {
+    history.epochs.count { $0.number > lastEpoch - options.epochs }
+  }
+
   /// What comes next, for a sentence: "step 51 of epoch 2"; `epoch` is the last one that was begun.
   package func next(afterEpoch epoch: Int) -> String {
     guard let epochStep else { return "epoch \(epoch + 1)" }

@@ -13,6 +13,8 @@ package final class Trainer {
   package private(set) var options: TrainingOptions?
   /// Where the last run was interrupted; nil after any other end.
   package private(set) var interrupted: RunPosition?
+  /// The number under which its last run is recorded, if it is.
+  package var runNumber: Int?
   /// For a model that was opened from a file: the fingerprint of the data it was trained on.
   package let savedFingerprint: String?
   private var optimizer: Optimizer?
@@ -113,6 +115,17 @@ package final class Trainer {
     return model.parameters.all.filter(optimizer.isLazy).map(\.name)
   }
 
+  /// Refuses what cannot fit into the memory that is available, in bytes; nil if that is not known.
+  package func checkMemory(
+    _ options: TrainingOptions, available: Int?
+  ) throws(TrainingError) {
+    guard let data, let available else { return }
+    let most = MemoryNeed(model, data, options, exactly: false)
+    if most.total <= available { return }
+    let need = MemoryNeed(model, data, options, exactly: true)
+    if need.total > available { throw .memoryTooSmall(need, available: available) }
+  }
+
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
     guard let data else { throw .noData }
     if data.split.train.isEmpty { throw .noRows(part: "training") }
@@ -139,6 +152,7 @@ package final class Trainer {
     if bytes > Plan.largestSize {
       throw .batchTooLarge(rows: rows, bytes: bytes, limit: Plan.largestSize)
     }
+    try checkMemory(options, available: MachineMemory.available)
     return data
   }
 

@@ -17,6 +17,8 @@ package struct TrainingProgress: Sendable {
   package let validation: Evaluation?
   package let seconds: Double
   package let rowsPerSecond: Double
+  /// What the rest of the run takes at this speed; nil in the first two seconds.
+  package let secondsLeft: Double?
 }
 
 /// How a run ended.
@@ -134,7 +136,8 @@ final class TrainingRun {
           epoch: history.startedEpochs, epochs: current.lastEpoch, step: step + 1,
           steps: stepsOfEpoch, losses: current.sums.map(\.mean),
           validation: history.epochs.last?.validation,
-          seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9)))
+          seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9),
+          secondsLeft: secondsLeft))
     }
     return true
   }
@@ -207,6 +210,13 @@ final class TrainingRun {
       model.restore(current.kept)
     }
     return TrainingOutcome(ending: ending, steps: steps, rows: rows, seconds: seconds)
+  }
+
+  private var secondsLeft: Double? {
+    let seconds = seconds
+    if seconds < 2 { return nil }
+    let left = Double(options.epochs) * Double(current.stepsOfEpoch) - Double(current.steps)
+    return seconds / Double(steps) * max(0, left)
   }
 
   private var seconds: Double {

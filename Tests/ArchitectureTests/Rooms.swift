@@ -14,10 +14,12 @@ let rooms: [String: Set<String>] = [
   "Data": ["Numbers", "CZlib", "ArgumentParser"],
   "Models": ["Engine", "Data", "Numbers", "ArgumentParser"],
   "Training": ["Models", "Engine", "Data", "Numbers"],
+  "Runs": ["Training", "Models"],
   "Display": [],
   "Analysis": ["Training", "Models", "Engine", "Data", "Display", "Numbers"],
   "Language": [
-    "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "ArgumentParser",
+    "Analysis", "Runs", "Training", "Models", "Engine", "Data", "Display", "Numbers",
+    "ArgumentParser",
   ],
   "Benchmark": ["Models", "Engine", "Data", "Numbers", "CKernels", "ArgumentParser"],
   "Kernel": ["Jupyter", "Language", "Display", "ArgumentParser"],
