@@ -145,7 +145,9 @@ package final class RunKeeper {
     }
   }
 
-  /// Follows the end of the run. An interrupted one leaves a checkpoint of its last step, if that is
+  /// Follows the end of the run.
+  ///
+  /// An interrupted one leaves a checkpoint of its last step, if that is
   /// quick; what is left of another one is the journal.
   package func end(_ ending: TrainingOutcome.Ending) {
     guard let state = trainer.state else { return }

@@ -5,7 +5,7 @@ import Training
 
 /// What people read of a run.
 extension RunRecord {
-  /// "m (dephn) · adult"
+  /// Such as "m (dephn) · adult".
   var what: String { "\(start.model) (\(start.kind)) · \(start.data)" }
 
   /// "running in process 4242", "interrupted", "died in epoch 7".
@@ -21,7 +21,7 @@ extension RunRecord {
   /// "2 of 3": whole epochs.
   var epochsText: String { "\(epochsMade) of \(epochsWanted)" }
 
-  /// "0.3121 in epoch 2"
+  /// Such as "0.3121 in epoch 2".
   var bestText: String? {
     best.flatMap { best in
       best.loss.map { "\(NumberFormat.fixed(4).text($0)) in epoch \(best.epoch)" }
@@ -88,7 +88,7 @@ extension RunRecord {
     return lines
   }
 
-  /// "3.9 GB"
+  /// Such as "3.9 GB".
   var memoryText: String {
     let megabytes = Double(memory ?? 0) / 1e6
     return megabytes >= 1000
