@@ -74,14 +74,15 @@ let package = Package(
     room("Engine", ["CKernels", "Numbers"]),
     room("Data", ["Numbers", "CZlib", arguments]),
     room("Models", ["Engine", "Data", "Numbers", arguments]),
-    room("Training", ["Models", "Engine", "Data", "Numbers"]),
+    room("Training", ["Models", "Engine", "Data", "Numbers"], testsLookInside: true),
+    room("Runs", ["Training", "Models"]),
     room("Display"),
     room("Analysis", ["Training", "Models", "Engine", "Data", "Display", "Numbers"]),
     room(
       "Language",
       [
-        "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "Locking",
-        arguments,
+        "Analysis", "Runs", "Training", "Models", "Engine", "Data", "Display", "Numbers",
+        "Locking", arguments,
       ],
       testsLookInside: true),
     .executableTarget(
@@ -99,10 +100,11 @@ let package = Package(
     tests("DataTests", ["Data", "Numbers", "CZlib", arguments]),
     tests("ModelsTests", ["CAllocations", "Models", "Engine", "Data", "Numbers", arguments]),
     tests("TrainingTests", ["Training", "Models", "Engine", "Data", "Numbers", arguments]),
+    tests("RunsTests", ["Runs", "Training", "Models", "Data", arguments]),
     tests("DisplayTests", ["Display"]),
     tests(
       "AnalysisTests", ["Analysis", "Training", "Models", "Engine", "Data", "Display", arguments]),
-    tests("LanguageTests", ["Language", "Display", "Data", "Models", "Training"]),
+    tests("LanguageTests", ["Language", "Display", "Data", "Models", "Training", "Runs"]),
     tests("JupyterTests", ["Jupyter", "ZeroMQ"]),
   ]
 )

@@ -43,8 +43,8 @@ package struct Feature: Sendable, Equatable {
 }
 
 /// What a model predicts: a label column of the data set.
-package struct Task: Sendable, Equatable {
-  package enum Kind: String, Sendable { case binary, regression }
+package struct Task: Sendable, Equatable, Codable {
+  package enum Kind: String, Sendable, Codable { case binary, regression }
 
   package var name: String
   package var kind: Kind

@@ -2,7 +2,7 @@ import Numbers
 
 /// Which rows belong to which part; no row is in two.
 package struct Split: Sendable, Equatable {
-  package enum Part: String, Sendable, CaseIterable { case train, validation, test }
+  package enum Part: String, Sendable, CaseIterable, Codable { case train, validation, test }
 
   package var train: [Int32]
   package var validation: [Int32]

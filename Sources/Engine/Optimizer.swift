@@ -1,7 +1,7 @@
 import CKernels
 
 /// How a step follows from a gradient.
-package enum UpdateRule: String, Sendable, CaseIterable {
+package enum UpdateRule: String, Sendable, CaseIterable, Codable {
   /// Kingma and Ba, 2015.
   case adam
   /// Adam after the weights shrank by `rate · weight decay` (Loshchilov and Hutter, 2019).
@@ -13,7 +13,7 @@ package enum UpdateRule: String, Sendable, CaseIterable {
 }
 
 /// Which rows of an embedding table a step of Adam moves.
-package enum TableUpdate: String, Sendable, CaseIterable {
+package enum TableUpdate: String, Sendable, CaseIterable, Codable {
   /// Lazy for tables of more than `Optimizer.largestDenseTable` numbers, dense for the others.
   case automatic
   /// All rows: the textbook's Adam.
@@ -68,7 +68,7 @@ package struct Optimizer: Sendable {
   }
 
   /// Whether a step sums the parameter's gradient in its own memory, not in a thread's.
-  func sumsInGradient(_ parameter: Parameter) -> Bool {
+  package func sumsInGradient(_ parameter: Parameter) -> Bool {
     !parameter.isTable || (!isLazy(parameter) && parameter.count > Self.largestDenseTable)
   }
 

@@ -52,6 +52,13 @@ package final class Plan {
     graph.refresh()
   }
 
+  /// Bytes that the plan takes for activations, their gradients and scratch on all threads.
+  package var bytes: Int {
+    let ofThread = scratchSize + memory.values.chunkSize + (trains ? memory.gradients.chunkSize : 0)
+    let blocks = memory.values.blockSize + (trains ? memory.gradients.blockSize : 0)
+    return 4 * (blocks + Threads.count * ofThread)
+  }
+
   /// Runs `work` on as many threads as are set, each of which has its memory.
   private func run(_ work: some PlanWork, over count: Int) {
     let threads = Threads.count

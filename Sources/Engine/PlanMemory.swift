@@ -95,7 +95,8 @@ struct Places {
 
   private let places: [Place]
   private let block: FloatBuffer
-  /// Floats that a thread's block needs.
+  /// Floats that the block for the batch takes, and a thread's.
+  let blockSize: Int
   let chunkSize: Int
 
   fileprivate init(
@@ -115,6 +116,7 @@ struct Places {
     }
     self.places = places
     self.chunkSize = chunkSize
+    self.blockSize = blockSize
     block = FloatBuffer(count: blockSize)
   }
 

@@ -26,7 +26,8 @@ struct DataOptions: ParsableArguments {
 
   var settings: SessionSettings {
     SessionSettings(
-      dataFolders: folder.map { [$0] } ?? [], outputFolder: Places().outputFolder)
+      dataFolders: folder.map { [$0] } ?? [], outputFolder: Places().outputFolder,
+      runsFolder: Places().runsFolder)
   }
 
   /// What is wrong with the folders that this program reads and writes.

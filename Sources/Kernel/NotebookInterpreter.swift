@@ -5,10 +5,16 @@ import Language
 /// Runs a notebook's cells with the interpreter of the language.
 struct NotebookInterpreter: Interpreter {
   private let cells: CellInterpreter
+  private let firstCell: Once
 
-  init(_ cells: CellInterpreter) { self.cells = cells }
+  /// `whenNoticesAreSaid` is called before the first cell, whose outputs they stand before.
+  init(_ cells: CellInterpreter, whenNoticesAreSaid: @escaping () -> Void) {
+    self.cells = cells
+    firstCell = Once(whenNoticesAreSaid)
+  }
 
   func execute(_ code: String, to outputs: Outputs) throws(Failure) {
+    firstCell.run()
     try run(code, into: NotebookSink(outputs))
   }
 
@@ -28,6 +34,18 @@ struct NotebookInterpreter: Interpreter {
         traceback: error.rendered.split(separator: "\n", omittingEmptySubsequences: false)
           .map(String.init))
     }
+  }
+}
+
+/// Something that is done the first time only.
+private final class Once {
+  private var action: (() -> Void)?
+
+  init(_ action: @escaping () -> Void) { self.action = action }
+
+  func run() {
+    action?()
+    action = nil
   }
 }
 

@@ -15,6 +15,13 @@ struct Places {
     return folder("XDG_DATA_HOME", ".local/share").map { "\($0)/dephn/history.sqlite" }
   }
 
+  /// The records of runs: `DEPHN_RUNS`, by default `~/.local/state/dephn/runs`; nil if that variable
+  /// is empty.
+  var runsFolder: String? {
+    if let named = environment["DEPHN_RUNS"] { return named.isEmpty ? nil : named }
+    return folder("XDG_STATE_HOME", ".local/state").map { "\($0)/dephn/runs" }
+  }
+
   /// What cells show beyond their limit: `~/.cache/dephn/output`.
   var outputFolder: String? { folder("XDG_CACHE_HOME", ".cache").map { "\($0)/dephn/output" } }
 

@@ -17,15 +17,17 @@ struct Run: ParsableCommand {
     let interrupt = Interrupt()
     let settings = data.settings
     let places = Places()
+    let notices = RunNotices(folder: places.runsFolder)
     let kernel = try Jupyter.Kernel(
       connection: ConnectionFile(path: connectionFile), identity: .dephn,
       assistant: NotebookAssistant(assistant),
       interruption: Interruption(
         request: { interrupt.request() }, reset: { interrupt.reset() }),
-      historyFile: places.historyFile, notices: data.notices,
+      historyFile: places.historyFile, notices: data.notices + (notices?.sentences ?? []),
       interpreter: {
         NotebookInterpreter(
-          CellInterpreter(assistant: assistant, interrupt: interrupt, settings: settings))
+          CellInterpreter(assistant: assistant, interrupt: interrupt, settings: settings),
+          whenNoticesAreSaid: { notices?.tell() })
       })
     try kernel.run()
   }

@@ -13,11 +13,18 @@ package enum Checkpoint {
   package static func encode(
     _ model: Model, fingerprint: String?, state: TrainingState? = nil
   ) throws -> [UInt8] {
-    var tensors = model.parameters.all.map {
-      Safetensors.Tensor(name: $0.name, shape: $0.shape, values: $0.weights.array)
-    }
+    var file: [UInt8] = []
+    file.reserveCapacity(size(of: model, state) + 1 << 16)
+    try write(model, fingerprint: fingerprint, state: state) { file.append(contentsOf: $0) }
+    return file
+  }
+
+  /// Gives a model's file to `put` piece by piece.
+  package static func write(
+    _ model: Model, fingerprint: String?, state: TrainingState?,
+    to put: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     let tasks = model.schema.tasks
-    if state != nil { tensors += moments(of: model) }
     var metadata = [
       "model": try text(SavedOptions(kind: model.kindName, options: model.options)),
       "features": try text(model.schema.features.map(SavedFeature.init)),
@@ -27,13 +34,32 @@ package enum Checkpoint {
       "seed": try text(model.seed),
       "version": try text(version),
     ]
-    if let state { metadata["training"] = try text(state) }
-    return try Safetensors(tensors: tensors, metadata: metadata).encoded()
+    if let state {
+      metadata["training"] = try text(SavedTraining(state))
+      metadata["history"] = try text(SavedHistory(state.history))
+      metadata["run"] = try state.position.map { try text(SavedPosition($0)) }
+    }
+    try Safetensors.write(sources(of: model, state), metadata, to: put)
+  }
+
+  /// The bytes of all tensors of a model's file.
+  package static func size(of model: Model, _ state: TrainingState?) -> Int {
+    sources(of: model, state).reduce(0) { $0 + $1.size }
+  }
+
+  private static func sources(of model: Model, _ state: TrainingState?) -> [TensorSource] {
+    let weights = model.parameters.all.map { parameter in
+      TensorSource(
+        name: parameter.name, shape: parameter.shape, content: .floats { parameter.weights.array })
+    }
+    return state.map { sources(of: $0, model) + weights + moments(of: model) } ?? weights
   }
 
   private static func text(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
@@ -63,26 +89,17 @@ package enum Checkpoint {
     return (model, try value(String.self, "data", in: file), try state(of: model, in: file))
   }
 
-  private static func state(
-    of model: Model, in file: Safetensors
-  ) throws(CheckpointError) -> TrainingState? {
-    if file.metadata["training"] == nil { return nil }
-    let state = try value(TrainingState.self, "training", in: file)
-    if !state.isPossible {
-      throw CheckpointError("the entry 'training' of its metadata is not as expected")
-    }
-    try restoreMoments(of: model, from: file)
-    return state
-  }
-
-  private static func value<Value: Decodable>(
+  static func value<Value: Decodable>(
     _ type: Value.Type, _ key: String, in file: Safetensors
   ) throws(CheckpointError) -> Value {
     guard let text = file.metadata[key] else {
       throw CheckpointError("its metadata has no entry '\(key)'")
     }
     do {
-      return try JSONDecoder().decode(type, from: FoundationEssentials.Data(text.utf8))
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      return try decoder.decode(type, from: FoundationEssentials.Data(text.utf8))
     } catch {
       throw CheckpointError("the entry '\(key)' of its metadata is not as expected")
     }
@@ -128,21 +145,32 @@ package enum Checkpoint {
   /// Puts the file's values in place of the initial ones.
   private static func fill(_ model: Model, from file: Safetensors) throws(CheckpointError) {
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    model.restore(try values(of: model, "", in: tensors))
+  }
+
+  /// The values of the tensors that have the names of the model's behind a prefix.
+  static func values(
+    of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor]
+  ) throws(CheckpointError) -> [[Float]] {
     var values: [[Float]] = []
     for parameter in model.parameters.all {
-      guard let tensor = tensors[parameter.name] else {
-        throw CheckpointError("the tensor '\(parameter.name)' is missing")
+      let name = prefix + parameter.name
+      guard let tensor = tensors[name] else {
+        throw CheckpointError("the tensor '\(name)' is missing")
       }
       guard tensor.shape == parameter.shape else {
         throw CheckpointError(
-          "the tensor '\(parameter.name)' has the shape \(tensor.shape), not \(parameter.shape)")
+          "the tensor '\(name)' has the shape \(tensor.shape), not \(parameter.shape)")
+      }
+      guard tensor.doubles == nil else {
+        throw CheckpointError("the tensor '\(name)' is of the type F64, not F32")
       }
       guard tensor.values.allSatisfy(\.isFinite) else {
-        throw CheckpointError("the tensor '\(parameter.name)' holds values that are no numbers")
+        throw CheckpointError("the tensor '\(name)' holds values that are no numbers")
       }
       values.append(tensor.values)
     }
-    model.restore(values)
+    return values
   }
 }
 

@@ -1,9 +1,9 @@
 package import Data
 
 /// What a model's predictions are worth on some rows.
-package struct Evaluation: Sendable, Equatable {
+package struct Evaluation: Sendable, Equatable, Codable {
   /// Of one task.
-  package struct OfTask: Sendable, Equatable {
+  package struct OfTask: Sendable, Equatable, Codable {
     package var task: Task
     /// Rows that have the label.
     package var rows: Int

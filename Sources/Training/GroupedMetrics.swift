@@ -1,5 +1,5 @@
 /// AUC within groups of rows, such as a user's: whether the order is right for each of them.
-package struct GroupedAUC: Sendable, Equatable {
+package struct GroupedAUC: Sendable, Equatable, Codable {
   /// Mean over the groups, each weighing as many rows as it has (GAUC: Zhu et al., KDD 2017).
   package var weighted: Double
   /// Plain mean over the groups (the uAUC of WeChat's contest).

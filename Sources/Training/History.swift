@@ -1,7 +1,7 @@
 /// How a training went: losses step by step, and what each epoch ended with.
 package struct History: Sendable {
   /// The end of an epoch.
-  package struct Epoch: Sendable {
+  package struct Epoch: Sendable, Codable {
     /// Counts from 1, over all runs of training.
     package var number: Int
     /// Steps made when it ended.

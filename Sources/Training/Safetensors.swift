@@ -1,18 +1,31 @@
 import FoundationEssentials
 
-/// The safetensors file format: named tensors of floats behind a JSON header.
+/// The safetensors file format: named tensors of floats or doubles behind a JSON header.
 ///
 /// Eight bytes header length (little-endian), the header, then the raw values.
 package struct Safetensors: Equatable {
   package struct Tensor: Equatable {
     package var name: String
     package var shape: [Int]
+    /// Of the type F32; none of a tensor of the type F64.
     package var values: [Float]
+    package var doubles: [Double]?
 
     package init(name: String, shape: [Int], values: [Float]) {
       self.name = name
       self.shape = shape
       self.values = values
+    }
+
+    package init(name: String, shape: [Int], doubles: [Double]) {
+      self.init(name: name, shape: shape, values: [])
+      self.doubles = doubles
+    }
+
+    fileprivate var source: TensorSource {
+      TensorSource(
+        name: name, shape: shape,
+        content: doubles.map { doubles in .doubles { doubles } } ?? .floats { values })
     }
   }
 
@@ -29,23 +42,36 @@ package struct Safetensors: Equatable {
 
   /// The bytes of the file.
   package func encoded() throws -> [UInt8] {
+    var file: [UInt8] = []
+    try Self.write(tensors.map(\.source), metadata) { file.append(contentsOf: $0) }
+    return file
+  }
+
+  /// Gives the file to `put` piece by piece, so that one tensor's values are in memory at a time.
+  static func write(
+    _ sources: [TensorSource], _ metadata: [String: String],
+    to put: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
     var header: [String: HeaderEntry] = ["__metadata__": .metadata(metadata)]
     var offset = 0
-    for tensor in tensors {
-      let end = offset + 4 * tensor.values.count
-      header[tensor.name] = .tensor(
-        TensorEntry(dtype: "F32", shape: tensor.shape, data_offsets: [offset, end]))
+    for source in sources {
+      let end = offset + source.size
+      header[source.name] = .tensor(
+        TensorEntry(dtype: source.type.rawValue, shape: source.shape, data_offsets: [offset, end]))
       offset = end
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     var text = try encoder.encode(header)
     while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
-    var file: [UInt8] = []
-    withUnsafeBytes(of: UInt64(text.count).littleEndian) { file.append(contentsOf: $0) }
-    file.append(contentsOf: text)
-    for tensor in tensors { tensor.values.withUnsafeBytes { file.append(contentsOf: $0) } }
-    return file
+    try withUnsafeBytes(of: UInt64(text.count).littleEndian, put)
+    try text.withUnsafeBytes(put)
+    for source in sources {
+      switch source.content {
+      case .floats(let values): try values().withUnsafeBytes(put)
+      case .doubles(let values): try values().withUnsafeBytes(put)
+      }
+    }
   }
 
   /// Reads a file's bytes.
@@ -74,17 +100,44 @@ package struct Safetensors: Equatable {
     // One after another without overlap or hole, so that a small file cannot ask for much memory.
     var end = 0
     for (name, entry) in entries.sorted(by: {
-      ($0.entry.start, $0.name) < ($1.entry.start, $1.name)
+      ($0.entry.start, $0.entry.size, $0.name) < ($1.entry.start, $1.entry.size, $1.name)
     }) {
       guard entry.start == end else {
         throw .badTensor(name: name, "its values overlap others or leave a hole")
       }
       let tensor = try entry.tensor(name, in: file[headerEnd...])
-      end += 4 * tensor.values.count
+      end += entry.size
       tensors.append(tensor)
     }
     if end != file.count - headerEnd { throw .notSafetensors("it holds more than its tensors") }
   }
+}
+
+/// A tensor whose values are fetched when they are written.
+struct TensorSource {
+  enum Content {
+    case floats(() -> [Float])
+    case doubles(() -> [Double])
+  }
+
+  let name: String
+  let shape: [Int]
+  let content: Content
+
+  fileprivate var type: ElementType {
+    if case .floats = content { .F32 } else { .F64 }
+  }
+
+  /// Its bytes in a file.
+  var size: Int { type.width * shape.reduce(1, *) }
+}
+
+/// The types that are read and written.
+private enum ElementType: String {
+  case F32, F64
+
+  /// Bytes of a number.
+  var width: Int { self == .F32 ? 4 : 8 }
 }
 
 /// Why a file is not in this format.
@@ -130,12 +183,15 @@ private struct TensorEntry: Codable {
   var data_offsets: [Int]
 
   var start: Int { data_offsets.first ?? 0 }
+  var size: Int { data_offsets.count == 2 ? data_offsets[1] &- data_offsets[0] : 0 }
 
   /// The tensor's values, once type, shape and place agree.
   func tensor(_ name: String, in values: ArraySlice<UInt8>) throws(SafetensorsError)
     -> Safetensors.Tensor
   {
-    guard dtype == "F32" else { throw .badTensor(name: name, "its type is \(dtype), not F32") }
+    guard let type = ElementType(rawValue: dtype) else {
+      throw .badTensor(name: name, "its type is \(dtype), neither F32 nor F64")
+    }
     var count = 1
     for size in shape {
       let product = count.multipliedReportingOverflow(by: size)
@@ -143,15 +199,25 @@ private struct TensorEntry: Codable {
       count = product.partialValue
     }
     guard data_offsets.count == 2, data_offsets[0] >= 0, data_offsets[0] <= data_offsets[1],
-      data_offsets[1] <= values.count, count <= values.count / 4 + 1,
-      data_offsets[1] - data_offsets[0] == 4 * count
+      data_offsets[1] <= values.count, count <= values.count / type.width + 1,
+      size == type.width * count
     else { throw .badTensor(name: name, "its place in the file does not fit its shape") }
     let bytes = values[
       (values.startIndex + data_offsets[0])..<(values.startIndex + data_offsets[1])]
-    let floats = [Float](unsafeUninitializedCapacity: count) { buffer, filled in
+    switch type {
+    case .F32:
+      return Safetensors.Tensor(name: name, shape: shape, values: Self.numbers(bytes, count))
+    case .F64:
+      return Safetensors.Tensor(name: name, shape: shape, doubles: Self.numbers(bytes, count))
+    }
+  }
+
+  private static func numbers<Number: BitwiseCopyable>(
+    _ bytes: ArraySlice<UInt8>, _ count: Int
+  ) -> [Number] {
+    [Number](unsafeUninitializedCapacity: count) { buffer, filled in
       UnsafeMutableRawBufferPointer(buffer).copyBytes(from: bytes)
       filled = count
     }
-    return Safetensors.Tensor(name: name, shape: shape, values: floats)
   }
 }

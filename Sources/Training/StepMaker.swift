@@ -10,24 +10,28 @@ final class StepMaker {
   private let options: TrainingOptions
   private let conditions: [SampleSpacePlace]
   private(set) var optimizer: Optimizer
-  private var balance: TaskBalance
-  private var step = 0
+  private(set) var balance: TaskBalance
+  /// Steps made in the run, and how many it has at most.
+  private(set) var step: Int
   private let steps: Int
 
-  /// `steps` is how many the whole run has at most.
+  /// `steps` is how many the whole run has at most, `position` where it goes on.
   init(
-    _ model: Model, _ plan: Plan, _ options: TrainingOptions, optimizer: Optimizer, steps: Int
+    _ model: Model, _ plan: Plan, _ options: TrainingOptions, optimizer: Optimizer, steps: Int,
+    from position: RunPosition?
   ) {
     self.model = model
     self.plan = plan
     self.options = options
     self.optimizer = optimizer
     self.steps = steps
+    step = position?.steps ?? 0
     let tasks = model.schema.tasks
     conditions = options.sampleSpaces.places(among: tasks)
     balance = TaskBalance(
       options.weighting, fixed: options.taskWeights ?? tasks.map { _ in 1 },
       kinds: tasks.map(\.kind), learningRate: options.learningRate)
+    if let position { balance.restore(position.balance) }
   }
 
   /// Makes a step on the rows of the plan's batch.

@@ -2,7 +2,7 @@ import Data
 import Numbers
 
 /// Who says how much each task's loss counts.
-package enum TaskWeighting: String, Sendable, CaseIterable {
+package enum TaskWeighting: String, Sendable, CaseIterable, Codable {
   /// The person.
   case fixed
   /// Trained: `Σ e^(−s) L + s/2`, a task that is hard to predict counts less (Kendall et al., CVPR 2018).
@@ -18,79 +18,91 @@ package enum TaskWeighting: String, Sendable, CaseIterable {
 
 /// The tasks' weights over a run.
 struct TaskBalance {
-  private(set) var weights: [Double]
+  /// What the next weights follow from.
+  struct Memory: Codable, Sendable, Equatable {
+    var weights: [Double]
+    /// Uncertainty: s, the logarithm of each task's variance, and Adam's means for it.
+    var logVariances: [Double]
+    var firstMeans: [Double]
+    var secondMeans: [Double]
+    var steps = 0
+    /// DWA: mean losses of the last two epochs.
+    var earlier: [[Double]] = []
+    /// GradNorm: the losses of the first step.
+    var firstLosses: [Double]?
+  }
+
+  private(set) var memory: Memory
   private let method: TaskWeighting
   private let kinds: [Task.Kind]
   private let learningRate: Double
-  /// Uncertainty: s, the logarithm of each task's variance, and Adam's means for it.
-  private var logVariances: [Double]
-  private var means: [(first: Double, second: Double)]
-  private var steps = 0
-  /// DWA: mean losses of the last two epochs.
-  private var earlier: [[Double]] = []
-  /// GradNorm: the losses of the first step.
-  private var firstLosses: [Double]?
 
   init(_ method: TaskWeighting, fixed: [Double], kinds: [Task.Kind], learningRate: Double) {
     self.method = method
     self.kinds = kinds
     self.learningRate = learningRate
-    weights = fixed
-    logVariances = kinds.map { _ in 0 }
-    means = kinds.map { _ in (0, 0) }
+    let zeros = kinds.map { _ in 0.0 }
+    memory = Memory(
+      weights: fixed, logVariances: zeros, firstMeans: zeros, secondMeans: zeros)
     if method == .uncertainty { followVariances() }
   }
+
+  var weights: [Double] { memory.weights }
+
+  /// Goes on as one that had this memory.
+  mutating func restore(_ memory: Memory) { self.memory = memory }
 
   /// `e^(−s)`, half of it for a squared error.
   private mutating func followVariances() {
     for task in weights.indices {
-      weights[task] = Elementary.exp(-logVariances[task]) * (kinds[task] == .binary ? 1 : 0.5)
+      memory.weights[task] =
+        Elementary.exp(-memory.logVariances[task]) * (kinds[task] == .binary ? 1 : 0.5)
     }
   }
 
   /// Follows a step whose mean losses these were; NaN is a task without labels in it.
   mutating func follow(_ losses: [Double]) {
     guard method == .uncertainty else { return }
-    steps += 1
+    memory.steps += 1
     for (task, loss) in losses.enumerated() where !loss.isNaN {
-      logVariances[task] -= adam(task, gradient: 0.5 - weights[task] * loss)
+      memory.logVariances[task] -= adam(task, gradient: 0.5 - weights[task] * loss)
     }
     followVariances()
   }
 
   /// A step of Adam for s.
   private mutating func adam(_ task: Int, gradient: Double) -> Double {
-    means[task].first = 0.9 * means[task].first + 0.1 * gradient
-    means[task].second = 0.999 * means[task].second + 0.001 * gradient * gradient
-    let first = means[task].first / (1 - power(0.9))
-    let second = means[task].second / (1 - power(0.999))
+    memory.firstMeans[task] = 0.9 * memory.firstMeans[task] + 0.1 * gradient
+    memory.secondMeans[task] = 0.999 * memory.secondMeans[task] + 0.001 * gradient * gradient
+    let first = memory.firstMeans[task] / (1 - power(0.9))
+    let second = memory.secondMeans[task] / (1 - power(0.999))
     return learningRate * first / (second.squareRoot() + 1e-8)
   }
 
   private func power(_ base: Double) -> Double {
-    Elementary.exp(Double(steps) * Elementary.log(base))
+    Elementary.exp(Double(memory.steps) * Elementary.log(base))
   }
 
   /// Follows an epoch with these mean losses: `T · softmax(fall / 2)`, fall being the ratio of the last
   /// two epochs' losses.
   mutating func followEpoch(_ losses: [Double]) {
     guard method == .dwa else { return }
-    earlier = earlier.suffix(1) + [losses]
-    guard earlier.count == 2 else { return }
-    let ratios = zip(earlier[1], earlier[0]).map { last, before in
+    memory.earlier = memory.earlier.suffix(1) + [losses]
+    guard memory.earlier.count == 2 else { return }
+    let ratios = zip(memory.earlier[1], memory.earlier[0]).map { last, before in
       last.isFinite && before > 0 ? last / before : 1
     }
     let shares = ratios.map { Elementary.exp($0 / 2) }
     let sum = shares.reduce(0, +)
-    weights = shares.map { Double(ratios.count) * $0 / sum }
+    memory.weights = shares.map { Double(ratios.count) * $0 / sum }
   }
 
   /// Follows the norms of the tasks' own gradients (without weights) on what they share: a step of
   /// gradient descent on `Σ |G_i − mean G · r_i^α|` with α = 1.5, then weights that sum to T.
   mutating func follow(gradientNorms norms: [Double], losses: [Double]) {
     guard losses.allSatisfy({ $0.isFinite && $0 > 0 }) else { return }
-    let first = firstLosses ?? losses
-    firstLosses = first
+    let first = memory.firstLosses ?? losses
+    memory.firstLosses = first
     let progress = zip(losses, first).map { $0 / $1 }
     let count = Double(norms.count)
     let meanProgress = progress.reduce(0, +) / count
@@ -100,9 +112,9 @@ struct TaskBalance {
       let target = meanNorm * rate * rate.squareRoot()
       let difference = weights[task] * norms[task] - target
       let slope = difference == 0 ? 0 : difference > 0 ? norms[task] : -norms[task]
-      weights[task] = max(1e-3, weights[task] - 25 * learningRate * slope)
+      memory.weights[task] = max(1e-3, weights[task] - 25 * learningRate * slope)
     }
     let sum = weights.reduce(0, +)
-    weights = weights.map { $0 * count / sum }
+    memory.weights = weights.map { $0 * count / sum }
   }
 }

@@ -8,16 +8,23 @@ package final class Trainer {
   package let model: Model
   /// nil for a model that was opened without data.
   package let data: DataSet?
-  package private(set) var history = History()
+  package private(set) var history: History
   /// The options of the last run.
   package private(set) var options: TrainingOptions?
+  /// Where the last run was interrupted; nil after any other end.
+  package private(set) var interrupted: RunPosition?
+  /// The number under which its last run is recorded, if it is.
+  package var runNumber: Int?
   /// For a model that was opened from a file: the fingerprint of the data it was trained on.
   package let savedFingerprint: String?
   private var optimizer: Optimizer?
+  /// The run that goes on now.
+  private var run: TrainingRun?
 
   /// `data` has the model's schema.
   ///
-  /// `state` is what training of a model that was saved remembered.
+  /// `state` is what training of a model that was saved remembered. Its run can go on if `data` are
+  /// those of the fingerprint.
   package init(
     _ model: Model, _ data: DataSet?, savedFingerprint: String? = nil,
     state: TrainingState? = nil
@@ -26,14 +33,30 @@ package final class Trainer {
     self.data = data
     self.savedFingerprint = savedFingerprint
     optimizer = state?.optimizer
-    history.startedEpochs = state?.startedEpochs ?? 0
+    history = state?.history ?? History()
+    interrupted = state?.position
+    options = interrupted?.options
+    if let position = interrupted, !Self.fits(position, data, savedFingerprint) {
+      interrupted = nil
+    }
   }
 
-  /// What training remembers; nil before the first run, or after one that failed.
+  /// Whether a run's steps are over these data.
+  private static func fits(
+    _ position: RunPosition, _ data: DataSet?, _ fingerprint: String?
+  ) -> Bool {
+    guard let data, data.fingerprint == fingerprint, !data.split.train.isEmpty else { return false }
+    let rows = data.split.train.count
+    let batch = min(position.options.batchSize, rows)
+    return position.stepsOfEpoch == (rows + batch - 1) / batch
+  }
+
+  /// What training remembers, also between two steps of a run; nil before the first run, or after one
+  /// that failed.
   package var state: TrainingState? {
-    optimizer.map {
-      TrainingState(
-        rule: $0.rule.rawValue, steps: $0.steps, startedEpochs: history.startedEpochs)
+    if let run { return run.state }
+    return optimizer.map {
+      TrainingState(rule: $0.rule, steps: $0.steps, history: history, position: interrupted)
     }
   }
 
@@ -42,18 +65,27 @@ package final class Trainer {
 
   /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
   ///
-  /// `progress` is called after each step and each epoch. An interrupt ends training after a whole
-  /// step, with the weights of that step; a later call goes on from there.
+  /// `progress` is called after each step, `endOfEpoch` after each validation. An interrupt ends
+  /// training after a whole step, with the weights of that step; a later call with the same options
+  /// goes on at the next one, and ends with the bits of a run that was never interrupted. With other
+  /// options a new run begins at those weights.
   package func train(
     _ options: TrainingOptions, progress: (TrainingProgress) -> Void = { _ in },
-    isInterrupted: () -> Bool = { false }
+    endOfEpoch: () -> Void = {}, isInterrupted: () -> Bool = { false }
   ) throws(TrainingError) -> TrainingOutcome {
     let data = try checkedData(options)
+    let position = interrupted.flatMap { $0.options == options ? $0 : nil }
     self.options = options
-    let run = TrainingRun(model, data, options, optimizer: continued(options), history: history)
+    let run = TrainingRun(
+      model, data, options, optimizer: continued(options), history: history, from: position)
+    self.run = run
+    interrupted = nil
+    defer { self.run = nil }
     do {
-      let outcome = try run.run(progress: progress, isInterrupted: isInterrupted)
+      let outcome = try run.run(
+        progress: progress, endOfEpoch: endOfEpoch, isInterrupted: isInterrupted)
       (optimizer, history) = (run.optimizer, run.history)
+      if outcome.ending == .interrupted { interrupted = run.state.position }
       return outcome
     } catch {
       (optimizer, history) = (nil, run.history)
@@ -83,6 +115,17 @@ package final class Trainer {
     return model.parameters.all.filter(optimizer.isLazy).map(\.name)
   }
 
+  /// Refuses what cannot fit into the memory that is available, in bytes; nil if that is not known.
+  package func checkMemory(
+    _ options: TrainingOptions, available: Int?
+  ) throws(TrainingError) {
+    guard let data, let available else { return }
+    let most = MemoryNeed(model, data, options, exactly: false)
+    if most.total <= available { return }
+    let need = MemoryNeed(model, data, options, exactly: true)
+    if need.total > available { throw .memoryTooSmall(need, available: available) }
+  }
+
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
     guard let data else { throw .noData }
     if data.split.train.isEmpty { throw .noRows(part: "training") }
@@ -105,6 +148,7 @@ package final class Trainer {
     if bytes > Plan.largestSize {
       throw .batchTooLarge(rows: rows, bytes: bytes, limit: Plan.largestSize)
     }
+    try checkMemory(options, available: MachineMemory.available)
     return data
   }
 

@@ -15,6 +15,8 @@ package enum TrainingError: Error, Equatable {
   case noSampleSpace(String, known: [String])
   /// A copy of all gradients a task does not fit into memory.
   case gradientsTooLarge(method: String, bytes: Int)
+  /// More memory than there is, in bytes.
+  case memoryTooSmall(MemoryNeed, available: Int)
   /// What rows are to be grouped by is no categorical feature.
   case noGroup(String, known: [String])
 
@@ -35,6 +37,10 @@ package enum TrainingError: Error, Equatable {
     case .gradientsTooLarge(let method, let bytes):
       "'\(method)' keeps the gradients of each task: \(bytes >> 20) MiB for this model, and the limit is "
         + "\(Plan.largestSize >> 20) MiB."
+    case .memoryTooSmall(let need, let available):
+      "Training takes about \(need.total >> 20) MiB more memory (\(need.weights >> 20) for the weights' "
+        + "gradients, moments and copies, \(need.batch >> 20) for a batch, \(need.rows >> 20) for the "
+        + "order and figures of rows), and \(available >> 20) MiB are available."
     case .noGroup(let name, let known):
       "'\(name)' is no categorical feature of the data; there \(known.isEmpty ? "is none" : known.count == 1 ? "is" : "are")"
         + (known.isEmpty ? "." : " \(known.joined(separator: ", ")).")
@@ -49,6 +55,11 @@ package enum TrainingError: Error, Equatable {
     case .noRows: "Load more rows, or another split."
     case .batchTooLarge: "Choose a smaller --batch-size."
     case .gradientsTooLarge: "Take uncertainty or dwa, which keep none."
+    case .memoryTooSmall(let need, _):
+      need.batch > need.weights
+        ? "Choose a smaller --batch-size."
+        : "Build it with a smaller --embedding-dim or smaller layers; --embedding-update lazy keeps no "
+          + "gradients of tables."
     case .unknownTask, .noGroup, .noSampleSpace: "Name one of them."
     case .wrongTaskWeights: "Give one weight for each task, in this order."
     }

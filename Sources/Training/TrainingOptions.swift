@@ -1,7 +1,7 @@
 package import Engine
 
 /// What a person may choose about a run of training.
-package struct TrainingOptions: Sendable, Equatable {
+package struct TrainingOptions: Sendable, Equatable, Codable {
   package var epochs = 3
   package var batchSize = 1024
   package var learningRate = 1e-3
@@ -34,7 +34,7 @@ package struct TrainingOptions: Sendable, Equatable {
 }
 
 /// A task that counts a part of the rows only: those on which the label of another is 1.
-package struct SampleSpace: Sendable, Equatable {
+package struct SampleSpace: Sendable, Equatable, Codable {
   package var task: String
   package var label: String
 
@@ -84,6 +84,16 @@ package enum Monitor: Sendable, Equatable {
     }
   }
 
+  /// What `init` reads.
+  package var text: String {
+    switch self {
+    case .loss: "loss"
+    case .auc: "auc"
+    case .taskLoss(let task): "\(task).loss"
+    case .taskAUC(let task): "\(task).auc"
+    }
+  }
+
   /// The task it names.
   package var task: String? {
     switch self {
@@ -100,5 +110,21 @@ package enum Monitor: Sendable, Equatable {
     case .taskLoss(let task): evaluation[task].flatMap { $0.rows > 0 ? $0.loss : nil }
     case .taskAUC(let task): evaluation[task]?.auc.map { -$0 }
     }
+  }
+}
+
+/// As its text.
+extension Monitor: Codable {
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let monitor = Monitor(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "no monitor")
+    }
+    self = monitor
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(text)
   }
 }

@@ -17,6 +17,8 @@ package struct TrainingProgress: Sendable {
   package let validation: Evaluation?
   package let seconds: Double
   package let rowsPerSecond: Double
+  /// What the rest of the run takes at this speed; nil in the first two seconds.
+  package let secondsLeft: Double?
 }
 
 /// How a run ended.
@@ -24,13 +26,15 @@ package struct TrainingOutcome: Sendable, Equatable {
   package enum Ending: Sendable, Equatable { case finished, stoppedEarly, interrupted }
 
   package let ending: Ending
-  /// Steps made in this run.
+  /// Steps made, rows seen and seconds since the run began or went on.
   package let steps: Int
   package let rows: Int
   package let seconds: Double
 }
 
-/// One call of `train`: epochs of shuffled batches, validated after each.
+/// A run of training: epochs of shuffled batches, validated after each.
+///
+/// It begins anew, or goes on from where another stood.
 final class TrainingRun {
   private let model: Model
   private let data: DataSet
@@ -40,17 +44,15 @@ final class TrainingRun {
   private let evaluator: Evaluator?
   private let maker: StepMaker
   private(set) var history: History
-  /// The weights to end with: of the best epoch so far, at first those at the start.
-  private var kept: [[Float]]
-  private var best: (figure: Double, epoch: Int)?
-  private var epochsWithoutGain = 0
+  private var current: RunPosition
+  /// Steps and rows since it began or went on.
   private var steps = 0
   private var rows = 0
   private let started = ContinuousClock.now
 
   init(
     _ model: Model, _ data: DataSet, _ options: TrainingOptions, optimizer: Optimizer,
-    history: History
+    history: History, from position: RunPosition?
   ) {
     self.model = model
     self.data = data
@@ -63,28 +65,47 @@ final class TrainingRun {
     let stepsOfEpoch = (data.split.train.count + plan.capacity - 1) / plan.capacity
     let (steps, overflow) = options.epochs.multipliedReportingOverflow(by: stepsOfEpoch)
     maker = StepMaker(
-      model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps)
+      model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps, from: position)
     feed = RowFeed(data)
     evaluator =
       data.split.validation.isEmpty
       ? nil : Evaluator(model, data, sampleSpaces: options.sampleSpaces)
-    kept = model.weights
+    current =
+      position
+      ?? RunPosition(
+        options: options, lastEpoch: history.startedEpochs + options.epochs,
+        stepsOfEpoch: stepsOfEpoch, kept: model.weights, balance: maker.balance.memory)
+    if let position { self.history.bestEpoch = position.keptEpoch }
   }
 
   var optimizer: Optimizer { maker.optimizer }
 
+  /// What there is to remember between two steps.
+  var state: TrainingState {
+    var position = current
+    position.balance = maker.balance.memory
+    return TrainingState(
+      rule: optimizer.rule, steps: optimizer.steps, history: history, position: position)
+  }
+
   func run(
-    progress: (TrainingProgress) -> Void, isInterrupted: () -> Bool
+    progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, isInterrupted: () -> Bool
   ) throws(TrainingError) -> TrainingOutcome {
-    let last = history.startedEpochs + options.epochs
-    while history.startedEpochs < last {
-      history.startedEpochs += 1
-      let whole = try epoch(of: last, progress: progress, isInterrupted: isInterrupted)
+    while true {
+      if current.epochStep == nil {
+        if current.epochsWithoutGain >= options.earlyStopPatience ?? .max {
+          return end(.stoppedEarly)
+        }
+        if history.startedEpochs >= current.lastEpoch { return end(.finished) }
+        history.startedEpochs += 1
+        current.epochStep = 0
+        current.sums = data.schema.tasks.map { _ in RunPosition.LossSum() }
+      }
+      let whole = try epoch(progress: progress, isInterrupted: isInterrupted)
       guard whole, let validation = validate(isInterrupted) else { return end(.interrupted) }
       try note(validation.figures)
-      if epochsWithoutGain >= options.earlyStopPatience ?? .max { return end(.stoppedEarly) }
+      endOfEpoch()
     }
-    return end(.finished)
   }
 
   /// The rows of an epoch in their order: the file's, or a new one that depends on the seed and the
@@ -99,34 +120,41 @@ final class TrainingRun {
     return rows
   }
 
-  /// One pass over the training rows; false if it was interrupted.
+  /// What is left of a pass over the training rows; false if it was interrupted.
   private func epoch(
-    of last: Int, progress: (TrainingProgress) -> Void, isInterrupted: () -> Bool
+    progress: (TrainingProgress) -> Void, isInterrupted: () -> Bool
   ) throws(TrainingError) -> Bool {
     let order = order()
-    let stepsOfEpoch = (order.count + plan.capacity - 1) / plan.capacity
-    var sums = data.schema.tasks.map { _ in (loss: 0.0, batches: 0) }
-    for step in 0..<stepsOfEpoch {
+    let stepsOfEpoch = current.stepsOfEpoch
+    while let step = current.epochStep, step < stepsOfEpoch {
       if isInterrupted() { return false }
       let start = step * plan.capacity
       feed.fill(plan.batch, with: order[start..<min(order.count, start + plan.capacity)])
       maker.makeStep()
       try checkLosses()
-      history.losses.append(plan.losses)
-      steps += 1
-      rows += plan.batch.rows
-      for (task, loss) in plan.losses.enumerated() where !loss.isNaN {
-        sums[task] = (sums[task].loss + loss, sums[task].batches + 1)
-      }
+      countStep(step)
       progress(
         TrainingProgress(
-          epoch: history.startedEpochs, epochs: last, step: step + 1, steps: stepsOfEpoch,
-          losses: sums.map { $0.loss / Double($0.batches) },
+          epoch: history.startedEpochs, epochs: current.lastEpoch, step: step + 1,
+          steps: stepsOfEpoch, losses: current.sums.map(\.mean),
           validation: history.epochs.last?.validation,
-          seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9)))
+          seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9),
+          secondsLeft: secondsLeft))
     }
-    maker.endEpoch(sums.map { $0.loss / Double($0.batches) })
     return true
+  }
+
+  private func countStep(_ step: Int) {
+    history.losses.append(plan.losses)
+    steps += 1
+    rows += plan.batch.rows
+    history.rows += plan.batch.rows
+    current.steps += 1
+    current.epochStep = step + 1
+    for (task, loss) in plan.losses.enumerated() where !loss.isNaN {
+      current.sums[task].loss += loss
+      current.sums[task].batches += 1
+    }
   }
 
   private func checkLosses() throws(TrainingError) {
@@ -138,8 +166,9 @@ final class TrainingRun {
 
   /// Takes back the kept weights; the error of a task whose loss became no number.
   private func undone(_ task: String) -> TrainingError {
-    model.restore(kept)
-    return .lossIsNoNumber(task: task, step: steps + 1, learningRate: options.learningRate)
+    model.restore(current.kept)
+    return .lossIsNoNumber(
+      task: task, step: current.steps + 1, learningRate: options.learningRate)
   }
 
   /// The figures on the validation rows, if there are any; nil if interrupted.
@@ -151,39 +180,45 @@ final class TrainingRun {
 
   /// Notes an epoch's end, and keeps its weights if it is the best so far or nothing tells.
   private func note(_ validation: Evaluation?) throws(TrainingError) {
+    maker.endEpoch(current.sums.map(\.mean))
     if let ruined = validation?.tasks.first(where: { $0.rows > 0 && !$0.loss.isFinite }) {
       throw undone(ruined.task.name)
     }
-    let epoch = history.startedEpochs
+    current.epochStep = nil
     history.epochs.append(
-      History.Epoch(number: epoch, step: history.losses.count, validation: validation))
-    guard let figure = validation.flatMap(options.monitor.figure) else {
-      keep(epoch)
-      return
-    }
-    if let best, best.figure <= figure {
-      epochsWithoutGain += 1
+      History.Epoch(
+        number: history.startedEpochs, step: history.losses.count, validation: validation))
+    guard let figure = validation.flatMap(options.monitor.figure) else { return keep() }
+    if let best = current.best, best <= figure {
+      current.epochsWithoutGain += 1
     } else {
-      best = (figure, epoch)
-      epochsWithoutGain = 0
-      keep(epoch)
+      current.best = figure
+      current.epochsWithoutGain = 0
+      keep()
     }
   }
 
-  private func keep(_ epoch: Int) {
-    kept = model.weights
-    history.bestEpoch = epoch
+  private func keep() {
+    current.kept = model.weights
+    current.keptEpoch = history.startedEpochs
+    history.bestEpoch = history.startedEpochs
   }
 
   private func end(_ ending: TrainingOutcome.Ending) -> TrainingOutcome {
     history.seconds += seconds
-    history.rows += rows
     if ending == .interrupted {
       history.bestEpoch = nil
     } else {
-      model.restore(kept)
+      model.restore(current.kept)
     }
     return TrainingOutcome(ending: ending, steps: steps, rows: rows, seconds: seconds)
+  }
+
+  private var secondsLeft: Double? {
+    let seconds = seconds
+    if seconds < 2 { return nil }
+    let left = Double(options.epochs) * Double(current.stepsOfEpoch) - Double(current.steps)
+    return seconds / Double(steps) * max(0, left)
   }
 
   private var seconds: Double {

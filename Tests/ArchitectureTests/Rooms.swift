@@ -16,10 +16,11 @@ let rooms: [String: Set<String>] = [
   "Data": ["Numbers", "CZlib", "ArgumentParser"],
   "Models": ["Engine", "Data", "Numbers", "ArgumentParser"],
   "Training": ["Models", "Engine", "Data", "Numbers"],
+  "Runs": ["Training", "Models"],
   "Display": [],
   "Analysis": ["Training", "Models", "Engine", "Data", "Display", "Numbers"],
   "Language": [
-    "Analysis", "Training", "Models", "Engine", "Data", "Display", "Numbers", "Locking",
+    "Analysis", "Runs", "Training", "Models", "Engine", "Data", "Display", "Numbers", "Locking",
     "ArgumentParser",
   ],
   "Benchmark": ["Models", "Engine", "Data", "Numbers", "CKernels", "ArgumentParser"],

@@ -72,7 +72,8 @@ DEPHN = Language(
     expression=("echo 7", "7\n"),
     failing_expression="trian",
     environment=lambda folder: {
-        "DEPHN_HISTORY": f"{folder}/history.sqlite", "XDG_CACHE_HOME": f"{folder}/cache"},
+        "DEPHN_HISTORY": f"{folder}/history.sqlite", "XDG_CACHE_HOME": f"{folder}/cache",
+        "DEPHN_RUNS": f"{folder}/runs"},
 )
 
 PYTHON = Language(

@@ -22,7 +22,13 @@ private let prelude = """
   try folder.write(table, to: "clicks.csv")
   try folder.write(
     table.replacing(",", with: "\t").replacing("buy", with: "like"), to: "log.tsv")
-  let notebook = try Notebook(prelude)
+  let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try notebook.run("adult = load adult --rows 1000\nold = build shared-bottom adult")
+  notebook.onUpdate = { notebook.interrupt.request() }
+  #expect(notebook.error(of: "train old --epochs 300").hasPrefix("Interrupted"))
+  notebook.onUpdate = {}
+  notebook.interrupt.reset()
+  try notebook.run(prelude)
   for type in CommandList.all {
     for example in CommandPage.of(type).examples {
       let line = folder.placed(example.line, "clicks.csv", "log.tsv", "models/", "results/")

@@ -47,12 +47,37 @@ private let session = """
   let error = notebook.error(of: "train m --epochs 5000 --batch-size 256\necho never")
   #expect(error.hasPrefix("Interrupted\nline 1:  train m --epochs 5000 --batch-size 256\n"))
   #expect(error.contains("               ^\nInterrupted in epoch "))
-  #expect(error.hasSuffix("`train m` goes on from there."))
+  #expect(error.hasSuffix("`train m --resume` goes on from there."))
   #expect(notebook.written.isEmpty)
   notebook.interrupt.reset()
   notebook.onUpdate = {}
   try notebook.run("evaluate m\ntrain m --epochs 1")
   #expect(notebook.results.count == 1)
+}
+
+/// In the session and from a file, the run ends with the weights of one that was never interrupted.
+@Test func anInterruptedRunGoesOn() throws {
+  let options = "--epochs 40 --batch-size 64 --seed 3"
+  let folder = try ScratchFolder()
+  let unbroken = try Notebook(session, "train s \(options)").table
+  let notebook = try Notebook(session)
+  notebook.onUpdate = { notebook.interrupt.request() }
+  #expect(notebook.error(of: "train s \(options)").hasPrefix("Interrupted"))
+  notebook.interrupt.reset()
+  notebook.onUpdate = {}
+  try notebook.run(folder.placed("save s models/s --with-optimizer", "models/s"))
+  let file = try Notebook(
+    "d = load synthetic --rows 4000", folder.placed("s = open models/s d", "models/s"))
+  #expect(file.written.contains("interrupted before "))
+  for (notebook, line) in [(notebook, "train s \(options)"), (file, "train s --resume")] {
+    #expect(
+      notebook.error(of: "train s --resume --epochs 41").contains("takes no others") == true)
+    try notebook.run(line)
+    #expect(notebook.written.contains("s goes on at "))
+    #expect(notebook.table?[column: "weights"] == unbroken?[column: "weights"])
+    #expect(notebook.table?.title == unbroken?.title)
+    #expect(notebook.error(of: "train s --resume").contains("No run of 's' was interrupted"))
+  }
 }
 
 @Test func anInterruptEndsALoop() throws {

@@ -6,11 +6,14 @@ enum CommandList {
   static let all: [any Command.Type] =
     dataSources.map { load($0) }
     + [Derive<RelatedTasks>.self, Derive<UnrelatedTasks>.self, Show.self, Head.self]
-    + modelKinds.map { build($0) } + [Train.self, Evaluate.self, Compare.self, Predict.self] + [
-      CorrelationCommand.self, GatesCommand.self, ExpertsCommand.self, SelectionGatesCommand.self,
-      VirtualGradientCommand.self, HistoryCommand.self, Plot.self,
+    + modelKinds.map { build($0) } + [
+      Train.self, ResumeRun.self, Evaluate.self, Compare.self, Predict.self,
     ] + [
-      Save.self, Open.self, Export.self, List.self, Drop.self, HelpCommand.self, Version.self,
+      CorrelationCommand.self, GatesCommand.self, ExpertsCommand.self, SelectionGatesCommand.self,
+      VirtualGradientCommand.self, HistoryCommand.self, AttachRun.self, Plot.self,
+    ] + [
+      Save.self, Open.self, Export.self, ListRuns.self, List.self, Drop.self, HelpCommand.self,
+      Version.self,
       ThreadsCommand.self, Echo.self, Clear.self,
     ]
 
@@ -64,5 +67,11 @@ enum CommandList {
   }
 
   /// What the second word of a family is called.
-  static func noun(of verb: String) -> String { verb == "load" ? "source" : "kind" }
+  static func noun(of verb: String) -> String {
+    switch verb {
+    case "load": "source"
+    case "attach", "resume": "noun"
+    default: "kind"
+    }
+  }
 }

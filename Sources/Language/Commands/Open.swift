@@ -25,10 +25,21 @@ struct Open: Command {
       model, try data?.encoded(for: model.schema), savedFingerprint: fingerprint, state: state)
     var output = Output.make(
       .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
-    if let data, data.fingerprint != fingerprint {
-      output.remark = "The model was trained on other data than this (fingerprints differ)."
-    }
+    output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
     return output
+  }
+
+  private func remark(
+    on trainer: Trainer, _ data: DataSet?, fingerprint: String, _ state: TrainingState?
+  ) -> String? {
+    if let data, data.fingerprint != fingerprint {
+      return "The model was trained on other data than this (fingerprints differ)."
+        + (state?.position == nil ? "" : " Its interrupted run can go on only with its own data.")
+    }
+    return trainer.interrupted.map {
+      let next = $0.next(afterEpoch: trainer.history.startedEpochs)
+      return "Its training was interrupted before \(next); `train NAME --resume` goes on there."
+    }
   }
 
   private func decoded() throws -> (

@@ -19,14 +19,34 @@ struct Train: Command {
 
   @Argument(help: "Models to train.") var models: [ModelName]
   @OptionGroup var training: TrainingArguments
+  @Flag(help: "Go on where an interrupt ended the last run, with its options.") var resume = false
 
   func run(in session: Session) throws -> Output {
     let trainers = try models.map { ($0.text, try session.model($0, for: "train")) }
+    let options = try trainers.map { try self.options(of: $0, $1) }
     var rows: [TrainingTable.Run] = []
-    for (name, trainer) in trainers {
-      let outcome = try ObservedTraining(name, trainer, in: session).run(training.options)
+    for ((name, trainer), options) in zip(trainers, options) {
+      let outcome = try ObservedTraining(name, trainer, in: session).run(options)
       rows.append(TrainingTable.Run(name: name, trainer: trainer, outcome: outcome))
     }
-    return .show(.table(TrainingTable.table(of: rows, seed: training.seed)))
+    return .show(.table(TrainingTable.table(of: rows)))
+  }
+
+  /// The options of this line, or those of the run that goes on.
+  private func options(of name: String, _ trainer: Trainer) throws(Complaint) -> TrainingOptions {
+    if !resume { return training.options }
+    guard let interrupted = trainer.interrupted?.options else {
+      throw Complaint(
+        .usage, "No run of '\(name)' was interrupted, so there is none to go on with.",
+        wayOut: "`train \(name)` begins one; `runs` lists those that other sessions left.",
+        about: name)
+    }
+    guard [TrainingOptions(), interrupted].contains(training.options) else {
+      throw Complaint(
+        .usage, "`--resume` goes on with the options of the interrupted run, and takes no others.",
+        wayOut: "Leave them away; without `--resume` a new run begins at the weights as they are.",
+        about: "--resume")
+    }
+    return interrupted
   }
 }

@@ -77,12 +77,5 @@ extension TableUpdate: ExpressibleByArgument {}
 extension Monitor: ExpressibleByArgument {
   package init?(argument: String) { self.init(argument) }
 
-  package var defaultValueDescription: String {
-    switch self {
-    case .loss: "loss"
-    case .auc: "auc"
-    case .taskLoss(let task): "\(task).loss"
-    case .taskAUC(let task): "\(task).auc"
-    }
-  }
+  package var defaultValueDescription: String { text }
 }

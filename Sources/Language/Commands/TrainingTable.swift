@@ -13,7 +13,7 @@ enum TrainingTable {
     var outcome: TrainingOutcome
   }
 
-  static func table(of runs: [Run], seed: UInt64) -> Table {
+  static func table(of runs: [Run]) -> Table {
     let tasks = runs.flatMap(\.trainer.model.schema.tasks).reduce(into: [Task]()) { tasks, task in
       if !tasks.contains(task) { tasks.append(task) }
     }
@@ -33,7 +33,8 @@ enum TrainingTable {
         Table.Column(key: "weights", header: "weights"),
       ]
     return Table(
-      title: "Training · validation rows · \(rule(of: runs)) · order of rows from seed \(seed)",
+      title:
+        "Training · validation rows · \(rule(of: runs)) · order of rows from \(seeds(of: runs))",
       columns: columns, rows: runs.map { row($0, tasks) },
       reading: "weights: the first digits of their SHA-256; the same seeds give the same ones."
         + dataRead(of: runs) + lazyTables(of: runs))
@@ -45,6 +46,13 @@ enum TrainingTable {
     let fingerprints = runs.compactMap { $0.trainer.data.map { String($0.fingerprint.prefix(12)) } }
       .filter { seen.insert($0).inserted }
     return " Read: data of the fingerprint \(fingerprints.joined(separator: ", "))."
+  }
+
+  /// "seed 7", and of each model if they differ.
+  private static func seeds(of runs: [Run]) -> String {
+    let seeds = runs.map { $0.trainer.options?.seed ?? 0 }
+    return Set(seeds).count == 1
+      ? "seed \(seeds[0])" : "seeds \(seeds.map(String.init).joined(separator: ", "))"
   }
 
   /// The optimiser's rule, and whether it moves all weights in every step.

@@ -62,7 +62,7 @@ extension TrainingError {
     case .noGroup: "--group"
     case .noSampleSpace: "--sample-space"
     case .gradientsTooLarge: "--task-weights"
-    case .lossIsNoNumber, .noData, .noRows: nil
+    case .lossIsNoNumber, .noData, .noRows, .memoryTooSmall: nil
     }
   }
 }

@@ -50,6 +50,9 @@ struct CellRun {
     throws(CellError) -> [Figure]
   {
     let output: Output
+    let target = try reader.target(line.target, variables)
+    session.target = target
+    defer { publish() }
     do {
       if session.interrupt.isRequested { throw CancellationError() }
       output = try self.output(of: reader.action(of: line, variables))
@@ -58,10 +61,8 @@ struct CellRun {
     } catch {
       throw reader.error(Complaint(error), in: line, variables)
     }
-    let target = try reader.target(line.target, variables)
-    if let target { keep(output.value, as: target) }
+    if let target { keep(output.value, as: target, madeBy: line, variables) }
     finishedLines += 1
-    publish()
     if let remark = output.remark { session.sink.write(remark + "\n") }
     return target == nil ? output.figures : []
   }
@@ -75,6 +76,15 @@ struct CellRun {
       session.sink.page(page)
       return Output()
     }
+  }
+
+  private mutating func keep(
+    _ value: Value?, as name: String, madeBy line: Line, _ variables: [String: String]
+  ) {
+    if case .data(let data) = value {
+      session.makers[data.fingerprint] = "\(name) = \(line.text(with: variables))"
+    }
+    keep(value, as: name)
   }
 
   private mutating func keep(_ value: Value?, as name: String) {

@@ -1,6 +1,7 @@
 import Data
 import Display
 import Models
+import Runs
 import Training
 
 /// Trains a model under the eyes of a person: a line that updates in place, and the interrupt.
@@ -28,42 +29,77 @@ struct ObservedTraining {
         session.sink.warn("\(name): \(remark)")
       }
     }
-    let line = ProgressLine(in: session.sink)
-    let interrupt = session.interrupt
-    let outcome: TrainingOutcome
-    do {
-      outcome = try trainer.train(
-        options, progress: { progress in line.show(text(of: progress)) },
-        isInterrupted: { interrupt.isRequested })
-    } catch {
-      var complaint = Complaint(error)
-      complaint.about = complaint.about ?? name
-      throw complaint
-    }
-    line.update(text(of: outcome))
+    if let sentence = continuation(options) { session.sink.write("\(name) \(sentence)\n") }
+    let outcome = try outcome(of: options)
     guard outcome.ending == .interrupted else { return outcome }
     let epoch = trainer.history.startedEpochs
     throw Complaint(
       .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(outcome.steps) steps.",
       wayOut: note == nil
-        ? "It keeps the weights of the last whole step; `train \(name)` goes on from there." : nil,
+        ? "It keeps the weights of the last whole step; `train \(name) --resume` goes on from there."
+        : nil,
       about: name)
+  }
+
+  /// Trains, shows how far it is, and records that.
+  private func outcome(of options: TrainingOptions) throws(Complaint) -> TrainingOutcome {
+    let line = ProgressLine(in: session.sink)
+    let interrupt = session.interrupt
+    let keeper = note == nil ? session.keeper(of: trainer, named: name, options) : nil
+    do {
+      let outcome = try trainer.train(
+        options,
+        progress: { progress in
+          keeper?.step(progress)
+          line.show(text(of: progress))
+        }, endOfEpoch: { keeper?.endOfEpoch() }, isInterrupted: { interrupt.isRequested })
+      keeper?.end(outcome.ending)
+      line.update(text(of: outcome))
+      if let keeper, keeper.isBroken { session.warnOfRuns() }
+      return outcome
+    } catch {
+      var complaint = Complaint(error)
+      keeper?.fail(complaint.sentence)
+      complaint.about = complaint.about ?? name
+      throw complaint
+    }
+  }
+
+  /// Whether a run that was interrupted goes on, where there is one.
+  private func continuation(_ options: TrainingOptions) -> String? {
+    guard let interrupted = trainer.interrupted else { return nil }
+    let next = interrupted.next(afterEpoch: trainer.history.startedEpochs)
+    return interrupted.options == options
+      ? "goes on at \(next)."
+      : "begins a new run from its weights: the options are not those of the run that was interrupted "
+        + "before \(next)."
   }
 
   private var label: String { note.map { "\(name) · \($0)" } ?? name }
 
   /// A line such as
-  /// "m · epoch 2 of 3 · step 40 of 115 · income 0.3121, never-married 0.2900 · 70 k rows/s".
+  /// "m · epoch 2 of 3 · step 40 of 115 · income 0.3121, never-married 0.2900 · 70 k rows/s · about 3 min
+  /// left".
   private func text(of progress: TrainingProgress) -> String {
     let tasks = trainer.model.schema.tasks
     let losses = zip(tasks, progress.losses).map { task, loss in
       "\(task.name) \(NumberFormat.fixed(4).text(loss))"
     }
-    return [
+    let parts = [
       label, "epoch \(progress.epoch) of \(progress.epochs)",
       "step \(progress.step) of \(progress.steps)", losses.joined(separator: ", "),
       "\(NumberFormat.count.text(progress.rowsPerSecond / 1_000)) k rows/s",
-    ].joined(separator: " · ")
+    ]
+    let left = progress.secondsLeft.map { ["about \(Self.roughly($0)) left"] } ?? []
+    return (parts + left).joined(separator: " · ")
+  }
+
+  /// "40 s", "3 min", "2 h": no more than is known.
+  static func roughly(_ seconds: Double) -> String {
+    for (unit, size) in [("s", 1.0), ("min", 60.0)] where seconds < 90 * size {
+      return "\(Int((seconds / size).rounded(.up))) \(unit)"
+    }
+    return "\(NumberFormat.count.text((seconds / 3600).rounded())) h"
   }
 
   private func text(of outcome: TrainingOutcome) -> String {

@@ -7,9 +7,15 @@ package struct SessionSettings: Sendable {
   /// Where the output of cells that show too much is kept; `nil` for nowhere.
   package var outputFolder: String?
 
-  package init(dataFolders: [String] = [], outputFolder: String? = nil) {
+  /// Where runs of training are recorded; `nil` for nowhere.
+  package var runsFolder: String?
+
+  package init(
+    dataFolders: [String] = [], outputFolder: String? = nil, runsFolder: String? = nil
+  ) {
     self.dataFolders = dataFolders
     self.outputFolder = outputFolder
+    self.runsFolder = runsFolder
   }
 
   /// Every folder in which `load` looks for files, in this order; it need not exist.

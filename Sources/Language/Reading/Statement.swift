@@ -18,6 +18,15 @@ struct Line: Sendable {
   /// Never empty.
   var words: [Word]
 
+  /// The words as they can be typed again, with their variables replaced.
+  func text(with variables: [String: String]) -> String {
+    words.map { word in
+      let text = word.text(with: variables)
+      let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:~+,".contains($0) }
+      return isPlain && !text.isEmpty && !word.isQuoted ? text : "'\(text)'"
+    }.joined(separator: " ")
+  }
+
   var place: Range<Int> {
     let end = words.last?.place.upperBound ?? 0
     return min(words.first?.place.lowerBound ?? 0, end)..<end

@@ -1,6 +1,7 @@
 import Data
 import Display
 import Models
+import Runs
 import Training
 
 /// What the cells of a notebook have made so far; lives in the one thread that runs cells.
@@ -11,11 +12,20 @@ final class Session {
   let interrupt: Interrupt
   /// Where the running cell shows things.
   var sink: any CellSink
+  /// The name that the running line keeps its value under.
+  var target: String?
+  /// The lines that made data sets, by the data's fingerprint.
+  var makers: [String: String] = [:]
+  /// Where runs are recorded; nil if nowhere.
+  let runs: RunsFolder?
+  /// Whether people were told that runs cannot be recorded.
+  var hasWarnedOfRuns = false
 
   init(settings: SessionSettings, interrupt: Interrupt, sink: any CellSink = SilentSink()) {
     self.settings = settings
     self.interrupt = interrupt
     self.sink = sink
+    runs = settings.runsFolder.map { RunsFolder($0) }
   }
 
   subscript(name: String) -> Value? {

@@ -39,7 +39,8 @@ def test_folders_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_pat
 
 
 def test_home_that_is_nowhere(kernel_name, language, monkeypatch):
-    for name in ["HOME", "DEPHN_HISTORY", "XDG_CACHE_HOME", "XDG_DATA_HOME"]:
+    for name in ["HOME", "DEPHN_HISTORY", "XDG_CACHE_HOME", "XDG_DATA_HOME", "DEPHN_RUNS",
+                 "XDG_STATE_HOME"]:
         monkeypatch.delenv(name, raising=False)
     with running_kernel(kernel_name) as (_, client):
         assert warnings(client) == ""

@@ -1,0 +1,60 @@
+import Data
+import FoundationEssentials
+import Models
+import Runs
+import Training
+
+extension Session {
+  /// What records a run that is about to begin or go on; nil where none can be recorded.
+  func keeper(
+    of trainer: Trainer, named name: String, _ options: TrainingOptions
+  ) -> RunKeeper? {
+    guard let runs, let data = trainer.data else { return nil }
+    let model = trainer.model
+    let keeper = RunKeeper(trainer, in: runs) { number in
+      RunStart(
+        run: number, model: name, kind: model.kindName,
+        modelOptions: ModelOption.words(model.options), modelSeed: model.seed, data: data.source,
+        fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
+        tasks: model.schema.tasks.map(\.name), training: options, version: languageVersion,
+        process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
+    }
+    if keeper == nil { warnOfRuns() }
+    return keeper
+  }
+
+  /// Says once that runs cannot be recorded.
+  func warnOfRuns() {
+    guard let runs, !hasWarnedOfRuns else { return }
+    hasWarnedOfRuns = true
+    sink.warn(
+      "Training works, but its journal cannot be written in \(runs.path); DEPHN_RUNS may name another "
+        + "folder.")
+  }
+
+  /// The folder with the records of runs.
+  func runsFolder() throws(Complaint) -> RunsFolder {
+    if let runs { return runs }
+    throw Complaint(
+      .usage, "This session records no runs.", wayOut: "DEPHN_RUNS names the folder for them.")
+  }
+
+  /// What is known of run `number`, or of the newest.
+  func run(_ number: Int?) throws(Complaint) -> RunRecord {
+    let folder = try runsFolder()
+    if let number {
+      if let record = folder.record(of: number) { return record }
+      throw Complaint(
+        .name, "There is no run \(number).", wayOut: "`runs` lists them.", about: "\(number)")
+    }
+    if let newest = folder.numbers.reversed().lazy.compactMap(folder.record).first { return newest }
+    throw Complaint(.name, "There are no runs yet.", wayOut: "`train m` makes one.")
+  }
+
+  /// The data sets here, by name.
+  var dataSets: [(name: String, data: DataSet)] {
+    names.names.compactMap { name in
+      if case .data(let data) = self[name] { (name, data) } else { nil }
+    }
+  }
+}

@@ -1,0 +1,176 @@
+import FoundationEssentials
+import Models
+package import Training
+
+/// Records a run while it goes on: its journal, and from time to time a checkpoint.
+///
+/// A file that cannot be written ends the recording, never the training.
+package final class RunKeeper {
+  /// Bytes of a checkpoint up to which an interrupt waits for one.
+  static let largestAtInterrupt = 16 << 20
+
+  package let number: Int
+  private let files: RunFiles
+  private let trainer: Trainer
+  private let journal: LockedFile
+  private let clock = ContinuousClock()
+  private let started: ContinuousClock.Instant
+  /// When the next line about steps, the next about an epoch, and the next checkpoint may be written.
+  private var nextStep: ContinuousClock.Instant
+  private var nextEpoch: ContinuousClock.Instant
+  private var lastCheckpoint: ContinuousClock.Instant
+  private var cost = Duration.zero
+  /// Steps whose losses are in the journal.
+  private var stepsTold = 0
+  private var lastLosses: [Double] = []
+  /// Whole epochs that the model had when the run began.
+  private let epochsBefore: Int
+  /// Whether something could not be written.
+  package private(set) var isBroken = false
+
+  /// Records under the trainer's number if its interrupted run goes on, else under a new one.
+  ///
+  /// nil if the folder cannot be written.
+  package init?(_ trainer: Trainer, in folder: RunsFolder, _ start: (Int) -> RunStart) {
+    self.trainer = trainer
+    let options = start(0).training
+    let goesOn = trainer.interrupted?.options == options
+    let old = goesOn ? trainer.runNumber.map { ($0, folder.files(of: $0)) } : nil
+    let (number, files, journal): (Int, RunFiles, LockedFile)
+    var line: JournalLine
+    if let (found, its) = old, its.journalSize > 0, let file = LockedFile(its.journal) {
+      (number, files, journal) = (found, its, file)
+      line = .resume(
+        RunResumption(
+          step: trainer.history.losses.count, epoch: trainer.history.epochs.last?.number ?? 0,
+          process: Int(ProcessInfo.processInfo.processIdentifier), version: Checkpoint.version,
+          time: .now))
+    } else {
+      guard let found = folder.begin(), let file = LockedFile(folder.files(of: found).journal)
+      else { return nil }
+      (number, files, journal) = (found, folder.files(of: found), file)
+      line = .start(start(found))
+    }
+    (self.number, self.files, self.journal) = (number, files, journal)
+    started = clock.now
+    (nextStep, nextEpoch, lastCheckpoint) = (started + Self.leastPause, started, started)
+    stepsTold = trainer.history.losses.count
+    let position = goesOn ? trainer.interrupted : nil
+    epochsBefore = trainer.history.epochs.count - (position?.wholeEpochs(of: trainer.history) ?? 0)
+    trainer.runNumber = number
+    guard let bytes = try? line.encoded(), journal.append(bytes) else { return nil }
+  }
+
+  private static let leastPause = Duration.milliseconds(300)
+
+  /// The longer it goes on, the fewer lines a minute: a day's journal has some thousands.
+  private func pause(_ now: ContinuousClock.Instant) -> Duration {
+    min(.seconds(10), max(Self.leastPause, (now - started) / 1000))
+  }
+
+  /// Follows a step.
+  package func step(_ progress: TrainingProgress) {
+    lastLosses = progress.losses
+    let now = clock.now
+    if now < nextStep { return }
+    nextStep = now + pause(now)
+    guard let losses = trainer.state?.history.losses else { return }
+    let new = losses.dropFirst(stepsTold)
+    stepsTold = losses.count
+    append(
+      .step(
+        RunStep(
+          step: losses.count, epoch: progress.epoch, epochs: progress.epochs,
+          losses: lastLosses.indices.map { task in mean(new.map { $0[task] }) },
+          memory: MachineMemory.resident, seconds: progress.seconds)))
+    checkpoint(every: .seconds(60))
+  }
+
+  private func mean(_ values: [Double]) -> Double {
+    let numbers = values.filter { !$0.isNaN }
+    return numbers.reduce(0, +) / Double(numbers.count)
+  }
+
+  /// Follows the end of an epoch.
+  package func endOfEpoch() {
+    let now = clock.now
+    if now < nextEpoch { return }
+    nextEpoch = now + pause(now) / 3
+    guard let state = trainer.state, let epoch = state.history.epochs.last,
+      let position = state.position
+    else { return }
+    append(
+      .epoch(
+        RunEpoch(
+          epoch: epoch.number, epochs: position.lastEpoch, made: made(state), step: epoch.step,
+          losses: lastLosses,
+          validation: epoch.validation?.tasks.map { RunEpoch.Figures(loss: $0.loss, auc: $0.auc) },
+          best: best(state), memory: MachineMemory.resident,
+          seconds: (now - started) / .seconds(1))))
+    checkpoint(every: .seconds(3))
+  }
+
+  private func made(_ state: TrainingState) -> Int { state.history.epochs.count - epochsBefore }
+
+  private func best(_ state: TrainingState) -> RunEpoch.Best? {
+    let number = state.position?.keptEpoch ?? state.history.bestEpoch
+    let epoch = state.history.epochs.last { $0.number == number }
+    return epoch.map { RunEpoch.Best(epoch: $0.number, loss: $0.validation?.meanLoss) }
+  }
+
+  /// Writes one if the last is old enough, and writing takes no more than a fiftieth of the time.
+  private func checkpoint(every pause: Duration) {
+    let now = clock.now
+    if isBroken || now - lastCheckpoint < max(pause, cost * 50) { return }
+    guard let state = trainer.state else { return }
+    write(state, isSafe: true)
+    lastCheckpoint = clock.now
+    cost = lastCheckpoint - now
+  }
+
+  private func write(_ state: TrainingState, isSafe: Bool) {
+    do {
+      try WholeFile.replace(files.checkpoint, isSafe: isSafe) { put in
+        try Checkpoint.write(
+          trainer.model, fingerprint: trainer.fingerprint, state: state, to: put)
+      }
+    } catch { isBroken = true }
+  }
+
+  private func append(_ line: JournalLine) {
+    if isBroken { return }
+    guard let bytes = try? line.encoded(), journal.append(bytes) else {
+      isBroken = true
+      return
+    }
+  }
+
+  /// Follows the end of the run.
+  ///
+  /// An interrupted one leaves a checkpoint of its last step, if that is
+  /// quick; what is left of another one is the journal.
+  package func end(_ ending: TrainingOutcome.Ending) {
+    guard let state = trainer.state else { return }
+    let isQuick = Checkpoint.size(of: trainer.model, state) <= Self.largestAtInterrupt
+    let isInterrupted = ending == .interrupted
+    if isInterrupted && isQuick { write(state, isSafe: false) }
+    if !isInterrupted { files.removeCheckpoint() }
+    append(
+      .end(
+        RunEnd(
+          ending: isInterrupted ? .interrupted : ending == .finished ? .finished : .stoppedEarly,
+          step: state.history.losses.count, made: made(state), best: best(state),
+          digest: isInterrupted && !isQuick ? nil : trainer.model.digest, reason: nil, time: .now)))
+  }
+
+  /// Follows the end by an error.
+  package func fail(_ reason: String) {
+    files.removeCheckpoint()
+    append(
+      .end(
+        RunEnd(
+          ending: .failed, step: trainer.history.losses.count,
+          made: trainer.history.epochs.count - epochsBefore, best: nil, digest: nil,
+          reason: reason, time: .now)))
+  }
+}

@@ -1,0 +1,96 @@
+import Display
+import FoundationEssentials
+import Testing
+
+@testable import Language
+
+private let cell = "d = load synthetic --rows 4000\ns = build shared-bottom d"
+private let line = "train s --epochs 60 --batch-size 64 --seed 3"
+
+/// A notebook whose runs are recorded in the folder.
+private func notebook(_ folder: ScratchFolder) throws -> Notebook {
+  let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try notebook.run(cell)
+  return notebook
+}
+
+private func interrupt(_ notebook: Notebook, _ line: String = line) {
+  notebook.onUpdate = { notebook.interrupt.request() }
+  #expect(notebook.error(of: line).hasPrefix("Interrupted"))
+  notebook.interrupt.reset()
+  notebook.onUpdate = {}
+}
+
+@Test func runsAreListedShownAndResumed() throws {
+  let folder = try ScratchFolder()
+  let unbroken = try Notebook(cell, line).table?[column: "weights"]
+  let first = try notebook(folder)
+  interrupt(first)
+  #expect(first.error(of: "resume run 1").contains("`s = resume run 1 d` keeps it."))
+
+  let second = try notebook(folder)
+  try second.run("runs")
+  #expect(second.table?[column: "run"] == [.number(1, .count)])
+  #expect(second.table?[column: "model"] == [.text("s")])
+  let reading = second.results.last?.plainText ?? ""
+  #expect(
+    reading.contains("interrupted in epoch") && reading.contains("`s = resume run 1 d` goes on"))
+  try second.run("t = resume run 1\nruns")
+  #expect(second.written.contains("t goes on at "))
+  #expect(second.table?[column: "weights"] == unbroken)
+  #expect(second.table?[column: "state"] == [.text("finished")])
+  try second.run("attach run")
+  guard case .linePlot(let plot) = second.results.last else { throw CancellationError() }
+  #expect(plot.title == "Run 1 · s (shared-bottom) · synthetic · finished")
+  #expect(plot.reading?.contains("Weights ") == true)
+  #expect(second.error(of: "u = resume run 1").contains("left no checkpoint"))
+}
+
+/// An interrupt of `resume run` leaves the model under its name, and the run on the disk.
+@Test func aResumedRunIsInterruptedAgain() throws {
+  let folder = try ScratchFolder()
+  let unbroken = try Notebook(cell, line).table?[column: "weights"]
+  interrupt(try notebook(folder))
+  let second = try notebook(folder)
+  second.interrupt.reset()
+  var updates = 0
+  second.onUpdate = {
+    updates += 1
+    second.interrupt.request()
+  }
+  #expect(second.error(of: "t = resume run 1 d").hasPrefix("Interrupted"))
+  second.interrupt.reset()
+  second.onUpdate = {}
+  try second.run("train t --resume")
+  #expect(second.table?[column: "weights"] == unbroken)
+  try second.run("runs")
+  #expect(second.table?[column: "state"] == [.text("finished")])
+}
+
+@Test func aRunNeedsItsOwnData() throws {
+  let folder = try ScratchFolder()
+  interrupt(try notebook(folder))
+  let settings = SessionSettings(runsFolder: folder.path + "/runs")
+  let other = Notebook(settings: settings)
+  try other.run("e = load synthetic --rows 4100")
+  for line in ["s = resume run 1", "s = resume run 1 e"] {
+    #expect(other.error(of: line).contains("`d = load synthetic --rows 4000` made them"))
+  }
+  #expect(other.error(of: "s = resume run 7").contains("There is no run 7."))
+  let nowhere = Notebook()
+  #expect(nowhere.error(of: "runs").contains("DEPHN_RUNS"))
+}
+
+@Test func aFolderThatCannotBeWrittenIsSaidOnce() throws {
+  let folder = try ScratchFolder()
+  try folder.write("", to: "file")
+  let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/file/runs"))
+  try notebook.run(cell + "\ntrain s --epochs 1\ntrain s --epochs 1")
+  #expect(notebook.warnings.count == 1 && notebook.warnings[0].contains("DEPHN_RUNS"))
+  #expect(notebook.table != nil)
+}
+
+@Test(arguments: [(3.2, "4 s"), (89, "89 s"), (95, "2 min"), (5_000, "84 min"), (9_000, "3 h")])
+func timeLeftIsRough(seconds: Double, text: String) {
+  #expect(ObservedTraining.roughly(seconds) == text)
+}

@@ -1,0 +1,61 @@
+import Engine
+import FoundationEssentials
+import Models
+import Testing
+
+@testable import Training
+
+/// Training that cannot fit is refused before it begins, with both figures and a way out.
+@Test func whatCannotFitIsRefused() throws {
+  let trainer = Trainer(try SmallTask.model(), SmallTask.data())
+  let options = SmallTask.options()
+  let need = try MemoryNeed(SmallTask.model(), SmallTask.data(), options, exactly: true)
+  // Gradients, two moments, two copies of the weights, and one of the largest tensor.
+  let parameters = trainer.model.parameters
+  let largest = parameters.all.map(\.count).max() ?? 0
+  #expect(need.rows == 8 * 400 + 64 * 100)
+  #expect(need.weights == 4 * (4 * parameters.count + dense(trainer.model) + largest))
+  try trainer.checkMemory(options, available: need.total)
+  try trainer.checkMemory(options, available: nil)
+  #expect(throws: TrainingError.memoryTooSmall(need, available: need.total - 1)) {
+    try trainer.checkMemory(options, available: need.total - 1)
+  }
+  let error = TrainingError.memoryTooSmall(need, available: 3 << 20)
+  #expect(error.sentence.contains("\(need.total >> 20) MiB") && error.sentence.contains("3 MiB"))
+  // What is there already is not asked for again.
+  _ = try trainer.train(options)
+  let again = MemoryNeed(trainer.model, SmallTask.data(), options, exactly: true)
+  #expect(again.weights == need.weights - 8 * parameters.count)
+}
+
+/// Numbers of tensors that are no tables: those of small tables are summed in a thread's memory.
+private func dense(_ model: Model) -> Int {
+  model.parameters.all.reduce(0) {
+    $0 + ($1.name.contains("embedding") && $1.rowCount > 1 ? 0 : $1.count)
+  }
+}
+
+/// A control group's limit less its use, without the files that can be forgotten.
+@Test func whatAGroupLeaves() throws {
+  let folder = FileManager.default.temporaryDirectory.appending(path: "group-\(UUID().uuidString)")
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(at: folder) }
+  func write(_ text: String, _ name: String) throws {
+    try text.write(to: folder.appending(path: name), atomically: false, encoding: .utf8)
+  }
+  func left() -> Int? {
+    MachineMemory.left(
+      folder.path, limit: "memory.max", use: "memory.current", cache: "inactive_file")
+  }
+  #expect(left() == nil)
+  try write("max\n", "memory.max")
+  try write("700\n", "memory.current")
+  #expect(left() == nil)
+  try write("1000\n", "memory.max")
+  #expect(left() == 300)
+  try write("anon 600\ninactive_file 50\n", "memory.stat")
+  #expect(left() == 350)
+  try write("2000\n", "memory.current")
+  #expect(left() == 0)
+  #expect(MachineMemory.resident > 1 << 20 && (MachineMemory.available ?? 0) > 1 << 20)
+}
