@@ -70,7 +70,7 @@ let package = Package(
     room("Jupyter", ["ZeroMQ", "CSodium", "CSQLite"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
-    room("Data", ["Numbers", "CZlib", arguments]),
+    room("Data", ["CKernels", "Numbers", "CZlib", arguments]),
     room("Models", ["Engine", "Data", "Numbers", arguments]),
     room("Training", ["Models", "Engine", "Data", "Numbers"]),
     room("Display"),

@@ -11,7 +11,7 @@ let rooms: [String: Set<String>] = [
   "Jupyter": ["ZeroMQ", "CSodium", "CSQLite"],
   "Numbers": ["CKernels", "CSodium"],
   "Engine": ["CKernels", "Numbers"],
-  "Data": ["Numbers", "CZlib", "ArgumentParser"],
+  "Data": ["CKernels", "Numbers", "CZlib", "ArgumentParser"],
   "Models": ["Engine", "Data", "Numbers", "ArgumentParser"],
   "Training": ["Models", "Engine", "Data", "Numbers"],
   "Display": [],
