@@ -99,7 +99,8 @@ import Testing
     for _ in 0..<(seed < 6 ? 300 : 20_000) {
       // A line of anything, and lines enough that are good to let the bad ones pass.
       for _ in 0..<random.below(9) {
-        add(random.below(2) == 0 ? parts[random.below(parts.count)] : words[random.below(words.count)])
+        let from = random.below(2) == 0 ? parts : words
+        add(from[random.below(from.count)])
       }
       add([10])
       for _ in 0..<14 {

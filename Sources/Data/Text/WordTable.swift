@@ -13,16 +13,20 @@ struct WordTable {
     to codes: UnsafeMutablePointer<Int32>
   ) {
     // Looked up in groups, whose accesses to memory do not wait for each other.
-    for first in stride(from: 0, to: count, by: 64) {
-      let size = min(64, count - first)
-      slots.guess(keys + first, size, codes + first)
-      for place in first..<first + size where codes[place] == WordSlots.unknown {
-        codes[place] = code(of: keys[place], chunk)
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { buffer in
+      guard let found = buffer.baseAddress else { return }
+      for first in stride(from: 0, to: count, by: 64) {
+        let size = min(64, count - first)
+        slots.look(keys + first, size, found, codes + first)
+        for place in 0..<size where found[place] != keys[first + place] {
+          codes[first + place] = code(of: keys[first + place], chunk)
+        }
       }
     }
   }
 
   /// The code of a key that does not lie in its first slot; a new one if its word is not known.
+  @inline(never)
   private mutating func code(of key: UInt64, _ chunk: ChunkReader) -> Int32 {
     if key == WordKey.missing { return -1 }
     if WordKey.isLong(key) {
@@ -49,7 +53,7 @@ struct WordTable {
     let code = Int32(truncatingIfNeeded: words.count)
     words.append(word)
     slots[slot] = (key, code)
-    if words.count * 3 > slots.count * 2 { slots = WordSlots(larger: slots) }
+    if words.count * 2 > slots.count { slots = WordSlots(larger: slots) }
     return code
   }
 
@@ -67,10 +71,9 @@ struct WordTable {
 
 /// The slots of a hash table: a power of two of keys, zero where one is free, each with its code.
 ///
+/// The first slot is that of the word that is missing, with code −1.
 /// Copies of a table share them; only the newest may be written to.
 final class WordSlots {
-  /// What `guess` writes for a key that does not lie where it should lie first.
-  static let unknown: Int32 = -2
   /// Eight bytes of key and four of code.
   private static let stride = 12
 
@@ -81,6 +84,7 @@ final class WordSlots {
   init(count: Int) {
     start = LargePages.allocate(count * Self.stride)
     start.initializeMemory(as: UInt8.self, repeating: 0, count: count * Self.stride)
+    (start + 8).storeBytes(of: -1, as: Int32.self)
     mask = count - 1
     shift = UInt64(count.leadingZeroBitCount + 1)
   }
@@ -88,11 +92,8 @@ final class WordSlots {
   /// Twice the slots or more, with the same keys in them.
   convenience init(larger slots: WordSlots) {
     self.init(count: slots.count * (slots.count < 1 << 16 ? 4 : 2))
-    for slot in 0..<slots.count where slots[slot].key != 0 {
-      let entry = slots[slot]
-      var place = first(entry.key)
-      while self[place].key != 0 { place = (place &+ 1) & mask }
-      self[place] = entry
+    for slot in 1..<slots.count where slots[slot].key != 0 {
+      self[find(slots[slot].key) { _ in false }.slot] = slots[slot]
     }
   }
 
@@ -113,24 +114,17 @@ final class WordSlots {
     }
   }
 
-  /// Where a key should lie.
-  @inline(__always)
-  private func first(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: WordKey.spread(key) &>> shift)
-  }
-
-  /// Writes the code of each key that lies in the first slot where it may, −1 for one that is zero.
-  func guess(
-    _ keys: UnsafePointer<UInt64>, _ count: Int, _ codes: UnsafeMutablePointer<Int32>
+  /// Writes the key and the code in the first slot where each of `keys` may lie.
+  func look(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, _ found: UnsafeMutablePointer<UInt64>,
+    _ codes: UnsafeMutablePointer<Int32>
   ) {
     let (start, shift) = (start, shift)
     for index in 0..<count {
-      let key = keys[index]
-      let slot = Int(truncatingIfNeeded: WordKey.spread(key) &>> shift)
+      let slot = Int(truncatingIfNeeded: WordKey.spread(keys[index]) &>> shift)
       let place = start + slot &* Self.stride
-      let isHere = place.loadUnaligned(as: UInt64.self) == key
-      let code = (place + 8).loadUnaligned(as: Int32.self)
-      codes[index] = key == 0 ? -1 : isHere ? code : Self.unknown
+      found[index] = place.loadUnaligned(as: UInt64.self)
+      codes[index] = (place + 8).loadUnaligned(as: Int32.self)
     }
   }
 
@@ -138,8 +132,9 @@ final class WordSlots {
   /// the one with that key.
   @inline(__always)
   func find(_ key: UInt64, _ isMeant: (Int32) -> Bool) -> (slot: Int, code: Int32?) {
-    var slot = first(key)
+    var slot = Int(truncatingIfNeeded: WordKey.spread(key) &>> shift)
     while true {
+      slot = max(slot, 1)
       let entry = self[slot]
       if entry.key == 0 { return (slot, nil) }
       if entry.key == key, isMeant(entry.code) { return (slot, entry.code) }
