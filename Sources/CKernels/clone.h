@@ -66,6 +66,7 @@ INLINE void store_some(float *p, wide x, long count) {
 #include "layers.h"
 #include "embedding.h"
 #include "adam.h"
+#include "scan.h"
 #include "peak.h"
 
 #define ENTRY(result, name, parameters, arguments) CLONE(name),

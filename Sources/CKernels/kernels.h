@@ -86,6 +86,9 @@
     (rows, columns, x, x_stride, places, place_stride, sums))                                  \
   K(void, adam, (const dephn_weights *weights, const dephn_adam_settings *settings),           \
     (weights, settings))                                                                       \
+  K(void, find_marks,                                                                          \
+    (const uint8_t *text, long first, long last, uint8_t separator, dephn_marks *marks),       \
+    (text, first, last, separator, marks))                                                     \
   K(float, multiply_adds, (long rounds), (rounds))                                             \
   K(long, multiply_adds_a_round, (void), ())
 

@@ -174,6 +174,21 @@ typedef struct {
 } dephn_weights;
 void dephn_adam(const dephn_weights *weights, const dephn_adam_settings *settings);
 
+/// Where the marks of a text are, added to those that are there already.
+typedef struct {
+  /// The separators and the line feeds; seven places after the last are written too.
+  uint32_t *places;
+  long count;
+  /// Which of `places` are line feeds.
+  uint32_t *line_ends;
+  long line_count;
+  /// Whether there is a zero byte or one that is not ASCII, and whether there is a double quote.
+  int has_odd_bytes, has_quotes;
+} dephn_marks;
+/// Finds the marks of text[first ..< last], of whose bytes each may be one.
+void dephn_find_marks(const uint8_t *text, long first, long last, uint8_t separator,
+                      dephn_marks *marks);
+
 /// Fused multiply-adds on registers alone, for benchmarks: dephn_multiply_adds_a_round a round.
 float dephn_multiply_adds(long rounds);
 long dephn_multiply_adds_a_round(void);

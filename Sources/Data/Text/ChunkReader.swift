@@ -1,11 +1,13 @@
+import CKernels
+import Glibc
+
 /// Reads the records of a stretch of text into columns of its own, for one thread at a time.
 ///
-/// Words get codes of this chunk alone; the table of the whole file takes them over afterwards, in
-/// the order of the chunks, so that nothing depends on how the text was cut.
+/// Records without quotes are cut at marks that a kernel finds, and read column after column; all
+/// others, and those that are bad, are cut by a `RecordScanner`.
 final class ChunkReader {
   /// A file's columns, those that are not read too.
-  private(set) var columns = UnsafeMutablePointer<ChunkColumn>.allocate(capacity: 1)
-  private var columnCount = 0
+  private(set) var columns: [ChunkColumn] = []
   private(set) var rowCount = 0
   private(set) var badRows: [BadRow] = []
   private(set) var badCount = 0
@@ -16,24 +18,18 @@ final class ChunkReader {
   private(set) var lineCount = 0
   /// Whether the text ended within a record.
   private(set) var isCut = false
-  private var unquoted: [UInt8] = []
+  private var text: UnsafePointer<UInt8>
+  /// Words of fields in which a quote is written twice, as they are meant.
+  private var copies: [UInt8] = []
+  private var index = MarkIndex()
+  private var rows = ChunkRows()
+
+  init(_ text: UnsafePointer<UInt8>) { self.text = text }
 
   deinit {
-    for place in 0..<columnCount { columns[place].free() }
-    columns.deinitialize(count: columnCount)
-    columns.deallocate()
-  }
-
-  private func prepare(_ layout: TextLayout) {
-    if columnCount == 0 {
-      columns.deallocate()
-      columnCount = layout.columns.count
-      columns = .allocate(capacity: columnCount)
-      for place in 0..<columnCount { (columns + place).initialize(to: ChunkColumn()) }
-    }
-    for place in 0..<columnCount {
-      columns[place].clear(isWords: layout.columns[place].reading == .words)
-    }
+    columns.forEach { $0.free() }
+    index.free()
+    rows.free()
   }
 
   /// Reads the records that begin in `range` of `text`; the last may reach to the text's end.
@@ -41,111 +37,207 @@ final class ChunkReader {
     _ text: UnsafePointer<UInt8>, _ range: Range<Int>, textEnd: Int, isLast: Bool,
     _ layout: TextLayout
   ) {
-    prepare(layout)
-    (rowCount, badCount, isCut) = (0, 0, false)
-    badRows.removeAll(keepingCapacity: true)
-    jumps.removeAll(keepingCapacity: true)
+    self.text = text
+    prepare(layout, range.count)
     var scanner = RecordScanner(
       text, range.lowerBound..<textEnd, isLast: isLast, format: layout.format)
-    var expectedLine = -1
+    index.find(in: text, range, layout)
+    (rowCount, isCut) = (0, false)
     scanning: while scanner.position < range.upperBound {
-      switch scanner.next() {
+      if let base = index.takePlainRecord(text) {
+        rows.append(base: base, line: scanner.line)
+        scanner.skipLine(to: index.position)
+        continue
+      }
+      let outcome = scanner.next()
+      index.skip(to: scanner.position)
+      switch outcome {
       case .record:
-        if let reason = take(scanner.fields, text, layout) {
-          note(reason, scanner.recordLine)
-          continue
+        if let reason = take(scanner.fields, layout) {
+          rows.note(reason, scanner.recordLine)
+        } else {
+          rows.append(base: nil, line: scanner.recordLine)
         }
-        if scanner.recordLine != expectedLine { jumps.append((rowCount, scanner.recordLine)) }
-        expectedLine = scanner.recordLine + 1
-        rowCount += 1
-      case .bad(let reason): note(reason, scanner.recordLine)
+      case .bad(let reason): rows.note(reason, scanner.recordLine)
       case .cut:
         isCut = true
         break scanning
       case .end: break scanning
       }
     }
+    for place in layout.used { readColumn(place, layout) }
+    settle(layout)
     end = scanner.position
     lineCount = scanner.line
   }
 
-  private func note(_ reason: BadRow.Reason, _ line: Int) {
-    badCount += 1
-    if badRows.count < 1_000 { badRows.append(BadRow(row: rowCount, line: line, reason: reason)) }
+  private func prepare(_ layout: TextLayout, _ bytes: Int) {
+    if columns.isEmpty { columns = layout.columns.map { _ in ChunkColumn() } }
+    // A record has a separator or a line feed a column, but for the text's last.
+    let most = bytes / max(1, columns.count) + 2
+    for place in columns.indices { columns[place].clear(layout.columns[place].reading, rows: most) }
+    copies.removeAll(keepingCapacity: true)
+    rows.clear()
   }
 
-  /// Puts a record's fields into the columns; what is wrong with it, nil if nothing is.
-  @inline(__always)
+  /// Puts the fields of a record, one that the scanner cut, into the columns; what is wrong with it,
+  /// nil if nothing is.
   private func take(
-    _ fields: [RecordScanner.Field], _ text: UnsafePointer<UInt8>, _ layout: TextLayout
+    _ fields: [RecordScanner.Field], _ layout: TextLayout
   ) -> BadRow.Reason? {
-    guard fields.count == columnCount else {
-      return .fieldCount(expected: columnCount, found: fields.count)
+    guard fields.count == columns.count else {
+      return .fieldCount(expected: columns.count, found: fields.count)
     }
-    let (columns, row) = (columns, rowCount)
     for place in layout.used {
       let field = fields[place]
       let isGood =
         field.hasDoubledQuotes
-        ? takeUnquoted(field, text, columns + place, layout)
-        : Self.take(
-          text + field.start, field.end - field.start, columns + place, row, layout,
-          isCopied: false)
-      if !isGood { return reason(field, text, layout.columns[place]) }
+        ? takeUnquoted(field, place, layout)
+        : take(
+          FieldBytes(text + field.start, field.end - field.start), place, rows.count, layout)
+      if !isGood {
+        let bytes = FieldBytes(text + field.start, field.end - field.start)
+        return reason(bytes, layout.columns[place])
+      }
     }
     return nil
   }
 
-  /// Puts a field into its column; false if it may not stand there.
-  @inline(__always)
-  private static func take(
-    _ start: UnsafePointer<UInt8>, _ count: Int, _ column: UnsafeMutablePointer<ChunkColumn>,
-    _ row: Int, _ layout: TextLayout, isCopied: Bool
-  ) -> Bool {
-    if column.pointee.isWords {
-      let entry = column.pointee.entry(start, count, isCopied: isCopied)
-      column.pointee.put(UInt32(truncatingIfNeeded: entry), row)
-      return !column.pointee.entries[entry].isDamaged
-    }
-    var number = Float.nan
-    if count > 0 {
-      if let found = DecimalNumber.float(start, count) {
-        number = found
-      } else if !layout.isMissing(start, count) {
-        return false
-      }
-    }
-    column.pointee.put(number.bitPattern, row)
-    return true
-  }
-
   /// Takes a field in which a quote is written twice.
   private func takeUnquoted(
-    _ field: RecordScanner.Field, _ text: UnsafePointer<UInt8>,
-    _ column: UnsafeMutablePointer<ChunkColumn>, _ layout: TextLayout
+    _ field: RecordScanner.Field, _ place: Int, _ layout: TextLayout
   ) -> Bool {
-    unquoted.removeAll(keepingCapacity: true)
+    let start = copies.count
     var opensPair = false
     for index in field.start..<field.end {
       opensPair = text[index] == UInt8(ascii: "\"") && !opensPair
-      if !opensPair { unquoted.append(text[index]) }
+      if !opensPair { copies.append(text[index]) }
     }
-    let count = unquoted.count
-    unquoted.append(contentsOf: repeatElement(0, count: 8))
-    return unquoted.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map {
-        Self.take($0, count, column, rowCount, layout, isCopied: true)
+    let count = copies.count - start
+    copies.append(contentsOf: repeatElement(0, count: 8))
+    return copies.withUnsafeBufferPointer { copies in
+      copies.baseAddress.map {
+        take(FieldBytes($0 + start, count), place, rows.count, layout, copy: start)
       } ?? false
     }
   }
 
+  /// Puts a field into its column; false if it may not stand there.
+  private func take(
+    _ field: FieldBytes, _ place: Int, _ row: Int, _ layout: TextLayout, copy: Int? = nil
+  ) -> Bool {
+    if !columns[place].isWords {
+      guard let number = field.number(layout) else { return false }
+      columns[place].numbers[row] = number
+      return true
+    }
+    guard field.isText else { return false }
+    columns[place].keys[row] =
+      layout.isMissing(field.start, field.count)
+      ? WordKey.missing
+      : field.count <= 8
+        ? WordKey.short(Word.load(field.start), field.count)
+        : WordKey.long(copy ?? field.start - text, field.count, isCopied: copy != nil)
+    return true
+  }
+
+  /// Where the bytes of a long word lie.
+  func start(of key: UInt64) -> UnsafePointer<UInt8> {
+    guard WordKey.isCopied(key) else { return text + WordKey.offset(key) }
+    return copies.withUnsafeBufferPointer { ($0.baseAddress ?? text) + WordKey.offset(key) }
+  }
+
+  // MARK: Plain records
+
+  private func readColumn(_ place: Int, _ layout: TextLayout) {
+    if columns[place].isWords {
+      readWords(place, layout)
+    } else {
+      readNumbers(place, layout)
+    }
+  }
+
+  private func readWords(_ place: Int, _ layout: TextLayout) {
+    let (text, keys, count) = (text, columns[place].keys, rows.count)
+    let (bases, marks) = (rows.bases, index.places + place)
+    let marker = layout.marker
+    let isSimple = marker != nil && !index.hasOddBytes
+    for row in 0..<count {
+      let base = bases[row]
+      if base == ChunkRows.scanned { continue }
+      let start = Int(marks[Int(base)] &+ 1)
+      let length = Int(marks[Int(base) &+ 1]) &- start
+      if length == 0 {
+        keys[row] = WordKey.missing
+        continue
+      }
+      let first = Word.load(text + start)
+      // Blanks are less than any byte of most words.
+      if isSimple, length <= 8, UInt8(truncatingIfNeeded: first) > UInt8(ascii: " "),
+        text[start &+ length &- 1] > UInt8(ascii: " ")
+      {
+        let key = WordKey.short(first, length)
+        keys[row] = key == marker ? WordKey.missing : key
+        continue
+      }
+      let field = FieldBytes.trimmed(text + start, length, separator: layout.format.separator)
+      if !take(field, place, row, layout) { rows.reject(row, place) }
+    }
+  }
+
+  private func readNumbers(_ place: Int, _ layout: TextLayout) {
+    let (text, numbers, count) = (text, columns[place].numbers, rows.count)
+    let (bases, marks) = (rows.bases, index.places + place)
+    for row in 0..<count {
+      let base = bases[row]
+      if base == ChunkRows.scanned { continue }
+      let start = Int(marks[Int(base)] &+ 1)
+      let length = Int(marks[Int(base) &+ 1]) &- start
+      if length == 0 {
+        numbers[row] = .nan
+      } else if let digits = DecimalNumber.digits(text + start, length) {
+        numbers[row] = Float(digits)
+      } else {
+        let field = FieldBytes.trimmed(text + start, length, separator: layout.format.separator)
+        if !take(field, place, row, layout) { rows.reject(row, place) }
+      }
+    }
+  }
+
   /// Why a field may not stand in its column.
-  private func reason(
-    _ field: RecordScanner.Field, _ text: UnsafePointer<UInt8>, _ column: TextLayout.Column
-  ) -> BadRow.Reason {
-    let word = UnsafeBufferPointer(start: text + field.start, count: field.end - field.start)
+  private func reason(_ field: FieldBytes, _ column: TextLayout.Column) -> BadRow.Reason {
+    let word = field.buffer
     if word.contains(0) { return .zeroByte(column: column.name) }
-    if !ChunkColumn.isText(word) { return .notUTF8(column: column.name) }
+    if !field.isText { return .notUTF8(column: column.name) }
     return .notNumber(column: column.name, word: String(decoding: word.prefix(40), as: UTF8.self))
+  }
+
+  /// Takes the bad rows out, and notes all of them in their order.
+  private func settle(_ layout: TextLayout) {
+    badRows.removeAll(keepingCapacity: true)
+    jumps.removeAll(keepingCapacity: true)
+    badCount = rows.badCount
+    var expectedLine = -1
+    rows.forEach { row, line, column in
+      guard let column else {
+        if rowCount != row {
+          for place in layout.used { columns[place].move(row, to: rowCount) }
+        }
+        if line != expectedLine { jumps.append((rowCount, line)) }
+        expectedLine = line + 1
+        rowCount += 1
+        return
+      }
+      let field = index.field(column, of: rows.bases[row], text, layout.format.separator)
+      note(reason(field, layout.columns[column]), line)
+    } bad: { reason, line in
+      note(reason, line)
+    }
+  }
+
+  private func note(_ reason: @autoclosure () -> BadRow.Reason, _ line: Int) {
+    if badRows.count < ChunkRows.mostNoted {
+      badRows.append(BadRow(row: rowCount, line: line, reason: reason()))
+    }
   }
 }

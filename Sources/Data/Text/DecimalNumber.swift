@@ -32,6 +32,22 @@ enum DecimalNumber {
     return Float(isNegative ? -value : value)
   }
 
+  /// The number that `count` digits make, nil if there are more than eight or anything else.
+  ///
+  /// Eight bytes are taken at once, the last digits in the highest: pairs, fours and eights of them
+  /// are joined by multiplication. Eight bytes after the number may be read.
+  @inline(__always)
+  static func digits(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt32? {
+    guard count <= 8 else { return nil }
+    let bytes = Word.load(start) ^ Word.repeated(UInt8(ascii: "0"))
+    let digits = bytes &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+    guard (digits | (digits &+ Word.repeated(0x76))) & Word.repeated(0x80) == 0 else { return nil }
+    let pairs = digits &* 10 &+ digits &>> 8
+    let even = (pairs & 0xff_0000_00ff) &* (100 &+ 1_000_000 &<< 32)
+    let odd = (pairs &>> 16 & 0xff_0000_00ff) &* (1 &+ 10_000 &<< 32)
+    return UInt32(truncatingIfNeeded: (even &+ odd) &>> 32)
+  }
+
   private static let powers: [Double] = [
     1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
     1e18, 1e19, 1e20, 1e21, 1e22,

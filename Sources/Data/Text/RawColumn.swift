@@ -5,7 +5,6 @@ final class RawColumn {
   private var count = 0
   /// The words that the codes stand for; empty for numbers.
   private(set) var table = WordTable()
-  private var codes: [Int32] = []
 
   init(_ reading: TextTable.Reading) { self.reading = reading }
 
@@ -17,52 +16,25 @@ final class RawColumn {
     }
   }
 
-  /// Adds the first rows of a chunk's column, for which there is memory.
-  func append(
-    _ column: UnsafePointer<ChunkColumn>, rows: Int, _ layout: TextLayout, in memory: ColumnMemory
-  ) {
-    if reading == .words { learn(column, layout) }
+  /// Adds the first rows of a chunk's column `place`, for which there is memory.
+  func append(_ chunk: ChunkReader, _ place: Int, rows: Int, in memory: ColumnMemory) {
+    let column = chunk.columns[place]
     var done = 0
     while done < rows {
       let place = count & (Piece.rows - 1)
-      let piece = pieces[count >> Piece.shift]
+      let piece = UnsafeMutableRawPointer(pieces[count >> Piece.shift])
       let length = min(rows - done, Piece.rows - place)
-      let source = column.pointee.values + done
       if reading == .words {
-        codes.withUnsafeBufferPointer { codes in
-          for row in 0..<length {
-            piece[place + row] = UInt32(bitPattern: codes[Int(source[row])])
-          }
-        }
+        let codes = piece.assumingMemoryBound(to: Int32.self) + place
+        table.look(up: column.keys + done, length, of: chunk, to: codes)
       } else {
-        (piece + place).update(from: source, count: length)
+        let numbers = piece.assumingMemoryBound(to: Float.self) + place
+        numbers.update(from: column.numbers + done, count: length)
       }
       done += length
       count += length
       if place + length == Piece.rows {
         memory.forget(UnsafeRawBufferPointer(start: piece, count: Piece.rows * 4))
-      }
-    }
-  }
-
-  /// Finds the code of each of a chunk's words; −1 for those that mean "missing".
-  private func learn(_ column: UnsafePointer<ChunkColumn>, _ layout: TextLayout) {
-    let (entries, count) = (column.pointee.entries, column.pointee.entryCount)
-    codes.removeAll(keepingCapacity: true)
-    var found = [Int32](repeating: -1, count: WordTable.group)
-    // Looked up in groups, whose accesses to memory do not wait for each other.
-    for first in stride(from: 0, to: count, by: WordTable.group) {
-      let size = min(WordTable.group, count - first)
-      table.guess(entries + first, size, &found)
-      for place in 0..<size {
-        let entry = entries[first + place]
-        if entry.isDamaged || layout.isMissing(entry.start, Int(entry.count)) {
-          codes.append(-1)
-        } else if found[place] >= 0, entry.count <= 8 {
-          codes.append(found[place])
-        } else {
-          codes.append(table.code(of: entry.start, Int(entry.count), hash: entry.hash).code)
-        }
       }
     }
   }

@@ -90,6 +90,13 @@ struct RecordScanner {
     return .end
   }
 
+  /// Goes over a record that lies on one line, to `end` of it.
+  @inline(__always)
+  mutating func skipLine(to end: Int) {
+    position = end
+    line += 1
+  }
+
   /// Goes back to the start of a record that the text does not hold whole.
   private mutating func cut(_ start: Int) -> Outcome {
     position = start
@@ -171,34 +178,5 @@ struct RecordScanner {
   }
 
   @inline(__always)
-  private func isBlank(_ byte: UInt8) -> Bool {
-    byte <= UInt8(ascii: " ")
-      && (byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\r"))
-      && byte != format.separator
-  }
-}
-
-/// Eight bytes looked at at once.
-enum Word {
-  static let lineFeeds = repeated(UInt8(ascii: "\n"))
-
-  static func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
-
-  /// The eight bytes from `place` on, the first in the lowest bits.
-  @inline(__always)
-  static func load(_ place: UnsafePointer<UInt8>) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt64.self))
-  }
-
-  /// The top bit of the first zero byte, and perhaps of bytes after it.
-  @inline(__always)
-  static func zeros(_ word: UInt64) -> UInt64 {
-    (word &- 0x0101_0101_0101_0101) & ~word & 0x8080_8080_8080_8080
-  }
-
-  /// The first `count` of the eight bytes, 0 to 8.
-  @inline(__always)
-  static func first(_ count: Int, of word: UInt64) -> UInt64 {
-    count >= 8 ? word : word & ((1 &<< UInt64(count &* 8)) &- 1)
-  }
+  private func isBlank(_ byte: UInt8) -> Bool { FieldBytes.isBlank(byte, format.separator) }
 }

@@ -49,6 +49,14 @@ struct TextLayout {
     missing = format.missing.map { Array($0.utf8) }
   }
 
+  /// The key of the word that means "missing" if there is one, a short one; zero without any, nil
+  /// where `isMissing` must tell.
+  var marker: UInt64? {
+    guard let marker = missing.first else { return 0 }
+    guard missing.count == 1, marker.count <= 8 else { return nil }
+    return marker.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
   /// Whether a word means that there is no value.
   func isMissing(_ word: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     if count == 0 { return true }

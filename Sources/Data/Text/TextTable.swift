@@ -66,7 +66,7 @@ package final class TextTable {
     }
   }
 
-  /// Adds the rows of a window's chunks to the columns, a column a thread.
+  /// Adds the rows of a window's chunks to the columns, a column a thread, while another reads on.
   private func take(
     _ chunks: ArraySlice<ChunkReader>, limit: Int, _ window: TextWindow, _ layout: TextLayout,
     _ file: inout TextFile, in memory: ColumnMemory
@@ -87,10 +87,12 @@ package final class TextTable {
     }
     for place in layout.used { try columns[place].reserve(added, in: memory) }
     let columns = columns
-    parallel(over: layout.used.count) { index, _ in
-      let place = layout.used[index]
+    let isEnough = left == 0
+    parallel(over: layout.used.count + 1) { index, _ in
+      guard index > 0 else { return isEnough ? () : window.readAhead(after: chunks) }
+      let place = layout.used[index - 1]
       for part in parts {
-        columns[place].append(part.chunk.columns + place, rows: part.rows, layout, in: memory)
+        columns[place].append(part.chunk, place, rows: part.rows, in: memory)
       }
     }
     rowCount += added
@@ -122,7 +124,7 @@ package final class TextTable {
     var names: [String] = []
     var known: Set<String> = []
     for (place, field) in fields.enumerated() {
-      guard ChunkColumn.isText(field) else {
+      guard FieldBytes.isText(field) else {
         let damage = field.contains(0) ? "a zero byte" : "bytes that are not UTF-8"
         throw DataError(
           "The name of column \(place + 1) holds \(damage).", file: path, line: line)

@@ -6,64 +6,67 @@ import Numbers
 /// Chunks are cut at line feeds. One that begins within a quoted field is read again from where
 /// the chunk before it really ended, so the records are those of reading in one go.
 final class TextWindow {
-  private static let largest = 16 << 20
-  private static let chunk = 1 << 20
+  private static let largest = 8 << 20
+  /// A chunk, its marks and its columns lie in a core's cache.
+  private static let chunk = 256 << 10
   /// A record longer than this ends the reading.
   private static let longestRecord = 64 << 20
 
   private let file: FileBytes
-  private var memory: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
+  private var text = TextBuffer()
+  /// What follows, once it is read: it begins with what the records of this window leave over.
+  private var next = TextBuffer()
+  private var isAhead = false
+  private var failure: DataError?
   private var begin = 0
-  private var filled = 0
   private var size = 1 << 16
-  private(set) var isLast = false
   /// Lines of the file before the window.
   private(set) var firstLine = 0
   private(set) var readers: [ChunkReader] = []
 
-  init(_ file: FileBytes) {
-    self.file = file
-    capacity = size
-    memory = .allocate(capacity: capacity + 8)
-  }
+  init(_ file: FileBytes) { self.file = file }
 
-  deinit { memory.deallocate() }
+  deinit {
+    text.free()
+    next.free()
+  }
 
   /// How much of the file has been read, from 0 to 1.
   var share: Double { file.share }
 
-  /// Reads on after what is left over.
+  /// Whether nothing follows the window.
+  var isLast: Bool { text.isLast }
+
+  /// Reads on after what is left over, if that is not done yet.
   func fill() throws(DataError) {
-    let isFirst = firstLine == 0 && begin == 0 && filled == 0
-    (memory).update(from: memory + begin, count: filled - begin)
-    filled -= begin
-    begin = 0
-    if filled > Self.longestRecord {
-      throw DataError(
-        "A record is longer than \(Self.longestRecord) bytes.", wayOut: "Is this a text file?",
-        file: file.path, line: firstLine + 1)
+    let isFirst = firstLine == 0 && begin == 0 && text.count == 0
+    if !isAhead { readAhead(from: begin) }
+    isAhead = false
+    if var failure {
+      failure.line = firstLine + 1
+      throw failure
     }
-    if filled + size > capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: filled + size + 8)
-      larger.update(from: memory, count: filled)
-      memory.deallocate()
-      memory = larger
-      capacity = filled + size
+    (text, next) = (next, text)
+    begin = isFirst && text.startsWithByteOrderMark ? 3 : 0
+  }
+
+  /// Reads what follows the records of these chunks, which stay as they are until `fill`.
+  func readAhead(after chunks: ArraySlice<ChunkReader>) {
+    if !text.isLast { readAhead(from: chunks.last?.end ?? begin) }
+  }
+
+  private func readAhead(from end: Int) {
+    isAhead = true
+    guard text.count - end <= Self.longestRecord else {
+      failure = DataError(
+        "A record is longer than \(Self.longestRecord) bytes.", wayOut: "Is this a text file?",
+        file: file.path)
+      return
     }
     do throws(DataError) {
-      let count = try file.read(
-        into: UnsafeMutableRawBufferPointer(start: memory + filled, count: size))
-      isLast = count < size
-      filled += count
-    } catch {
-      var error = error
-      error.line = firstLine + 1
-      throw error
-    }
-    (memory + filled).update(repeating: 0, count: 8)
+      try next.fill(with: text, from: end, then: file, size)
+    } catch { failure = error }
     size = min(size * 2, Self.largest)
-    if isFirst, filled >= 3, memory[0] == 0xef, memory[1] == 0xbb, memory[2] == 0xbf { begin = 3 }
   }
 
   /// The next record, taken out of the window if `isTaken`; nil at the text's end.
@@ -73,7 +76,8 @@ final class TextWindow {
     _ format: TextFormat, isTaken: Bool
   ) throws(DataError) -> (fields: [UnsafeBufferPointer<UInt8>], line: Int)? {
     while true {
-      var scanner = RecordScanner(memory, begin..<filled, isLast: isLast, format: format)
+      var scanner = RecordScanner(
+        text.start, begin..<text.count, isLast: isLast, format: format)
       let outcome = scanner.next()
       let line = firstLine + scanner.recordLine + 1
       switch outcome {
@@ -83,7 +87,7 @@ final class TextWindow {
           firstLine += scanner.line
         }
         let fields = scanner.fields.map {
-          UnsafeBufferPointer(start: memory + $0.start, count: $0.end - $0.start)
+          UnsafeBufferPointer(start: text.start + $0.start, count: $0.end - $0.start)
         }
         return (fields, line)
       case .bad(let reason):
@@ -97,16 +101,17 @@ final class TextWindow {
 
   /// Reads the window's records: one reader a chunk, in the order of the text.
   func readRecords(_ layout: TextLayout) -> ArraySlice<ChunkReader> {
+    let (text, end, isLast) = (UnsafePointer(text.start), text.count, isLast)
     var bounds = [begin]
-    while let last = bounds.last, last < filled {
+    while let last = bounds.last, last < end {
       let wanted = last + Self.chunk
-      let next = wanted >= filled ? nil : memchr(memory + wanted, 10, filled - wanted)
+      let next = wanted >= end ? nil : memchr(text + wanted, 10, end - wanted)
       bounds.append(
-        next.map { memory.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? filled)
+        next.map { text.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? end)
     }
     let count = bounds.count - 1
-    while readers.count < count { readers.append(ChunkReader()) }
-    let (readers, text, end, isLast) = (readers, memory, filled, isLast)
+    while readers.count < count { readers.append(ChunkReader(text)) }
+    let readers = readers
     parallel(over: count) { chunk, _ in
       readers[chunk].read(
         text, bounds[chunk]..<bounds[chunk + 1], textEnd: end, isLast: isLast, layout)

@@ -1,202 +1,144 @@
-/// Distinct words with a code each, in the order in which they are met: a hash table over bytes.
+/// Distinct words with a code each, in the order in which they are met: a hash table over keys.
 ///
 /// A `String` a field would cost more than all the rest of reading.
 struct WordTable {
   private(set) var words = WordList()
-  private var hashes: [UInt64] = []
-  /// Code + 1 of the word that lies there, 0 where the slot is free; a power of two of them.
-  private var slots: UnsafeSlots
+  private var slots = WordSlots(count: 64)
 
-  init(slots: Int = 64) { self.slots = UnsafeSlots(count: slots) }
+  var count: Int { words.count }
 
-  var count: Int { hashes.count }
-
-  /// The code of the word of `count` bytes at `start` with that hash; a new one if it is not known.
-  @inline(__always)
-  mutating func code(
-    of start: UnsafePointer<UInt8>, _ count: Int, hash: UInt64
-  ) -> (code: Int32, isNew: Bool) {
-    if let code = find(start, count, hash: hash) { return (code, false) }
-    return (insert(start, count, hash: hash), true)
-  }
-
-  /// The code of a word, nil if it is not known.
-  @inline(__always)
-  func find(_ start: UnsafePointer<UInt8>, _ count: Int, hash: UInt64) -> Int32? {
-    var slot = Int(truncatingIfNeeded: hash) & slots.mask
-    while slots.start[slot] != 0 {
-      let code = Int(slots.start[slot]) - 1
-      // A hash of up to eight bytes is as good as the bytes.
-      if hashes[code] == hash, words.holds(code, start, count) {
-        return Int32(truncatingIfNeeded: code)
-      }
-      slot = (slot &+ 1) & slots.mask
-    }
-    return nil
-  }
-
-  /// Words that are looked up together.
-  static let group = 64
-
-  /// Writes for each of some words of at most eight bytes its code, if it lies in the first slot where
-  /// it may; else −1, which says nothing.
-  func guess(
-    _ entries: UnsafeMutablePointer<ChunkColumn.Entry>, _ count: Int, _ codes: inout [Int32]
+  /// Writes the code of each of `count` keys of `chunk`; −1 for those that mean "missing".
+  mutating func look(
+    up keys: UnsafePointer<UInt64>, _ count: Int, of chunk: ChunkReader,
+    to codes: UnsafeMutablePointer<Int32>
   ) {
-    for place in 0..<count {
-      let slot = Int(truncatingIfNeeded: entries[place].hash) & slots.mask
-      codes[place] = Int32(truncatingIfNeeded: slots.start[slot]) &- 1
-    }
-    hashes.withUnsafeBufferPointer { hashes in
-      for place in 0..<count where codes[place] >= 0 {
-        if hashes[Int(codes[place])] != entries[place].hash { codes[place] = -1 }
+    // Looked up in groups, whose accesses to memory do not wait for each other.
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { buffer in
+      guard let found = buffer.baseAddress else { return }
+      for first in stride(from: 0, to: count, by: 64) {
+        let size = min(64, count - first)
+        slots.look(keys + first, size, found, codes + first)
+        for place in 0..<size where found[place] != keys[first + place] {
+          codes[first + place] = code(of: keys[first + place], chunk)
+        }
       }
     }
-    words.withLengths { length in
-      for place in 0..<count where codes[place] >= 0 {
-        if length(Int(codes[place])) != Int(entries[place].count) { codes[place] = -1 }
-      }
+  }
+
+  /// The code of a key that does not lie in its first slot; a new one if its word is not known.
+  @inline(never)
+  private mutating func code(of key: UInt64, _ chunk: ChunkReader) -> Int32 {
+    if key == WordKey.missing { return -1 }
+    if WordKey.isLong(key) {
+      return code(of: chunk.start(of: key), WordKey.count(key))
     }
+    let (slot, code) = slots.find(key) { _ in true }
+    if let code { return code }
+    var bytes = key.littleEndian
+    let length = 8 - key.leadingZeroBitCount / 8
+    return withUnsafeBytes(of: &bytes) { bytes in
+      insert(key, slot, UnsafeBufferPointer(rebasing: bytes.bindMemory(to: UInt8.self)[..<length]))
+    }
+  }
+
+  private mutating func code(of start: UnsafePointer<UInt8>, _ count: Int) -> Int32 {
+    let tag = WordKey.tag(start, count)
+    let (slot, code) = slots.find(tag) { words.holds(Int($0), start, count) }
+    return code ?? insert(tag, slot, UnsafeBufferPointer(start: start, count: count))
+  }
+
+  private mutating func insert(
+    _ key: UInt64, _ slot: Int, _ word: UnsafeBufferPointer<UInt8>
+  ) -> Int32 {
+    let code = Int32(truncatingIfNeeded: words.count)
+    words.append(word)
+    slots[slot] = (key, code)
+    if words.count * 2 > slots.count { slots = WordSlots(larger: slots) }
+    return code
   }
 
   /// The code of a word, nil if it is not known.
   func find(_ word: String) -> Int32? {
-    var word = word
-    return word.withUTF8 { bytes in
-      var padded = Array(bytes) + [UInt8](repeating: 0, count: 8)
-      let hash = Self.hash(&padded, bytes.count)
-      return find(&padded, bytes.count, hash: hash)
+    let bytes = Array(word.utf8) + [UInt8](repeating: 0, count: 8)
+    let count = bytes.count - 8
+    return bytes.withUnsafeBufferPointer { bytes -> Int32? in
+      guard let start = bytes.baseAddress, count > 0 else { return nil }
+      if count <= 8 { return slots.find(WordKey.short(Word.load(start), count)) { _ in true }.code }
+      return slots.find(WordKey.tag(start, count)) { words.holds(Int($0), start, count) }.code
     }
-  }
-
-  private mutating func insert(
-    _ start: UnsafePointer<UInt8>, _ count: Int, hash: UInt64
-  ) -> Int32 {
-    let code = hashes.count
-    words.append(UnsafeBufferPointer(start: start, count: count))
-    hashes.append(hash)
-    if (code + 1) * 2 > slots.mask { grow() } else { place(code, hash) }
-    return Int32(truncatingIfNeeded: code)
-  }
-
-  private func place(_ code: Int, _ hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash) & slots.mask
-    while slots.start[slot] != 0 { slot = (slot &+ 1) & slots.mask }
-    slots.start[slot] = UInt32(truncatingIfNeeded: code + 1)
-  }
-
-  private mutating func grow() {
-    slots = UnsafeSlots(count: (slots.mask + 1) * 4)
-    for (code, hash) in hashes.enumerated() { place(code, hash) }
-  }
-
-  /// A hash of the bytes; eight bytes after the word may be read.
-  @inline(__always)
-  static func hash(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
-    var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
-    var place = 0
-    while count &- place > 8 {
-      hash = mixed(hash ^ Word.load(start + place))
-      place += 8
-    }
-    return mixed(hash ^ Word.first(count &- place, of: Word.load(start + place)))
-  }
-
-  @inline(__always)
-  private static func mixed(_ word: UInt64) -> UInt64 {
-    let product = word &* 0xd6e8_feb8_6659_fd93
-    return (product ^ (product &>> 32)) &* 0xd6e8_feb8_6659_fd93
   }
 }
 
-/// Slots that copies of a table share no more than the table does.
-final class UnsafeSlots {
-  let start: UnsafeMutablePointer<UInt32>
-  let mask: Int
+/// The slots of a hash table: a power of two of keys, zero where one is free, each with its code.
+///
+/// The first slot is that of the word that is missing, with code −1.
+/// Copies of a table share them; only the newest may be written to.
+final class WordSlots {
+  /// Eight bytes of key and four of code.
+  private static let stride = 12
+
+  private let start: UnsafeMutableRawPointer
+  private let mask: Int
+  private let shift: UInt64
 
   init(count: Int) {
-    start = .allocate(capacity: count)
-    start.initialize(repeating: 0, count: count)
+    start = LargePages.allocate(count * Self.stride)
+    start.initializeMemory(as: UInt8.self, repeating: 0, count: count * Self.stride)
+    (start + 8).storeBytes(of: -1, as: Int32.self)
     mask = count - 1
+    shift = UInt64(count.leadingZeroBitCount + 1)
+  }
+
+  /// Twice the slots or more, with the same keys in them.
+  convenience init(larger slots: WordSlots) {
+    self.init(count: slots.count * (slots.count < 1 << 16 ? 4 : 2))
+    for slot in 1..<slots.count where slots[slot].key != 0 {
+      self[find(slots[slot].key) { _ in false }.slot] = slots[slot]
+    }
   }
 
   deinit { start.deallocate() }
-}
 
-/// Words one after the other in one stretch of bytes.
-package struct WordList: Sendable {
-  private var bytes: [UInt8] = []
-  private var ends: [Int] = []
-
-  package init() {}
-
-  package init(_ words: some Sequence<String>) {
-    for word in words { append(word) }
-  }
-
-  /// Words that lie in `bytes`, each ending at one of `ends`, which do not fall and end with it.
-  init(bytes: [UInt8], ends: [Int]) {
-    self.bytes = bytes
-    self.ends = ends
-  }
-
-  package var count: Int { ends.count }
-
-  /// The word with a code; bytes that are no UTF-8 become signs of their own.
-  package subscript(code: Int) -> String { String(decoding: bytes[range(code)], as: UTF8.self) }
-
-  package var strings: [String] { (0..<count).map { self[$0] } }
-
-  mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
-    bytes.append(contentsOf: word)
-    ends.append(bytes.count)
-  }
-
-  mutating func append(_ word: String) {
-    bytes.append(contentsOf: word.utf8)
-    ends.append(bytes.count)
-  }
+  var count: Int { mask + 1 }
 
   @inline(__always)
-  func range(_ code: Int) -> Range<Int> { (code == 0 ? 0 : ends[code - 1])..<ends[code] }
-
-  /// Calls `body` with what tells each word's number of bytes.
-  @inline(__always)
-  func withLengths(_ body: ((Int) -> Int) -> Void) {
-    ends.withUnsafeBufferPointer { ends in
-      body { code in ends[code] - (code == 0 ? 0 : ends[code - 1]) }
+  subscript(slot: Int) -> (key: UInt64, code: Int32) {
+    get {
+      let place = start + slot &* Self.stride
+      return (place.loadUnaligned(as: UInt64.self), (place + 8).loadUnaligned(as: Int32.self))
+    }
+    set {
+      let place = start + slot &* Self.stride
+      place.storeBytes(of: newValue.key, as: UInt64.self)
+      (place + 8).storeBytes(of: newValue.code, as: Int32.self)
     }
   }
 
-  @inline(__always)
-  func holds(_ code: Int, _ word: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-    let range = range(code)
-    guard range.count == count else { return false }
-    if count <= 8 { return true }
-    return bytes.withUnsafeBufferPointer { bytes in
-      for index in 0..<count where bytes[range.lowerBound + index] != word[index] { return false }
-      return true
+  /// Writes the key and the code in the first slot where each of `keys` may lie.
+  func look(
+    _ keys: UnsafePointer<UInt64>, _ count: Int, _ found: UnsafeMutablePointer<UInt64>,
+    _ codes: UnsafeMutablePointer<Int32>
+  ) {
+    let (start, shift) = (start, shift)
+    for index in 0..<count {
+      let slot = Int(truncatingIfNeeded: WordKey.spread(keys[index]) &>> shift)
+      let place = start + slot &* Self.stride
+      found[index] = place.loadUnaligned(as: UInt64.self)
+      codes[index] = (place + 8).loadUnaligned(as: Int32.self)
     }
   }
 
-  func withBytes<Result>(
-    of code: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
-  ) -> Result {
-    bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(code)])) }
+  /// The slot of a key, or the free one where it belongs; `isMeant` says whether a code's word is
+  /// the one with that key.
+  @inline(__always)
+  func find(_ key: UInt64, _ isMeant: (Int32) -> Bool) -> (slot: Int, code: Int32?) {
+    var slot = Int(truncatingIfNeeded: WordKey.spread(key) &>> shift)
+    while true {
+      slot = max(slot, 1)
+      let entry = self[slot]
+      if entry.key == 0 { return (slot, nil) }
+      if entry.key == key, isMeant(entry.code) { return (slot, entry.code) }
+      slot = (slot &+ 1) & mask
+    }
   }
-
-  /// The first eight bytes as a number that orders words as their bytes do.
-  func prefix(_ code: Int) -> UInt64 {
-    var value: UInt64 = 0
-    for byte in bytes[range(code)].prefix(8) { value = value << 8 | UInt64(byte) }
-    return value << UInt64(8 * (8 - min(8, range(code).count)))
-  }
-
-  /// Whether one word's bytes come before another's.
-  func precedes(_ one: Int, _ other: Int) -> Bool {
-    bytes[range(one)].lexicographicallyPrecedes(bytes[range(other)])
-  }
-
-  /// All bytes and where each word ends, for a file.
-  var content: (bytes: [UInt8], ends: [Int]) { (bytes, ends) }
 }

@@ -1,0 +1,32 @@
+/// Bytes of a file that are looked at together; eight more after them may be read.
+struct TextBuffer {
+  private(set) var start = UnsafeMutablePointer<UInt8>.allocate(capacity: 8)
+  private var capacity = 0
+  private(set) var count = 0
+  /// Whether the file ends with them.
+  private(set) var isLast = false
+
+  func free() { start.deallocate() }
+
+  /// Takes what `other` holds from `place` on, and up to `size` bytes of the file after it.
+  mutating func fill(
+    with other: TextBuffer, from place: Int, then file: FileBytes, _ size: Int
+  ) throws(DataError) {
+    let rest = other.count - place
+    if rest + size > capacity {
+      start.deallocate()
+      capacity = rest + size
+      start = .allocate(capacity: capacity + 8)
+    }
+    start.update(from: other.start + place, count: rest)
+    count = rest
+    let added = try file.read(into: UnsafeMutableRawBufferPointer(start: start + rest, count: size))
+    count += added
+    isLast = added < size
+    (start + count).update(repeating: 0, count: 8)
+  }
+
+  var startsWithByteOrderMark: Bool {
+    count >= 3 && start[0] == 0xef && start[1] == 0xbb && start[2] == 0xbf
+  }
+}
