@@ -53,6 +53,11 @@ import Testing
     return (words, lists)
   }
 
+  private func strangers(_ data: DataSet, _ name: String) -> [String] {
+    let place = data.schema.features.firstIndex { $0.name == name }
+    return place.map { data.strangers[$0].strings } ?? []
+  }
+
   @Test(arguments: [false, true])
   func joinsUsersAndImpressions(isFiled: Bool) throws {
     let folder = try TestFolder(Self.files)
@@ -243,14 +248,16 @@ import Testing
     let items = data.ids("205")
     let words = data.vocabulary("205") ?? []
     let ofUser = data.ids("101")
-    let userWords = data.vocabulary("101") ?? []
+    // Users whose rows are all for validation or test have ids above the vocabulary's.
+    let userWords = (data.vocabulary("101") ?? []) + strangers(data, "101")
     let histories = try #require(lists(data, "109_14"))
+    let historyWords = histories.words + strangers(data, "109_14")
     for row in stride(from: 0, to: 60_000, by: 37) {
       #expect(words[Int(items[row]) - 1] == "\(row % 911)")
       #expect(userWords[Int(ofUser[row]) - 1] == "\(row * 7 % 1_000)")
       let places = histories.lists.items(ofRow: row)
       #expect(
-        places.map { histories.words[Int(histories.lists.ids[$0]) - 1] } == ["\(row * 7 % 10)"])
+        places.map { historyWords[Int(histories.lists.ids[$0]) - 1] } == ["\(row * 7 % 10)"])
       #expect(places.map { histories.lists.weights[$0] } == [Float(1 + row * 7 % 1_000 % 3)])
     }
   }
