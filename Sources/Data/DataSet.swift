@@ -52,7 +52,9 @@ package struct DataSet: Sendable {
     self.file = file
     self.statistics = statistics
     if statistics.isEmpty {
-      self.statistics = columns.indices.map { FieldStatistics(of: $0, in: self) }
+      self.statistics = columns.indices.compactMap {
+        try? FieldStatistics(of: $0, in: self) { false }
+      }
     }
   }
 

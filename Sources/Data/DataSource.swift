@@ -31,12 +31,17 @@ extension DataSource {
   /// - Throws: `DataError`; `CancellationError` when `context.isInterrupted` says so.
   package func load(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
-    guard context.cache.isLarge(files) else {
-      return try DataSet(read(files, context), context)
-    }
-    let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
-    return try context.cache.dataSet(key, context) { context in
-      try FittedData(read(files, context), context)
+    do {
+      guard context.cache.isLarge(files) else {
+        return try DataSet(read(files, context), context)
+      }
+      let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
+      return try context.cache.dataSet(key, context) { context in
+        try FittedData(read(files, context), context)
+      }
+    } catch {
+      // What was read in part may look wrong; that is not what the user should be told.
+      throw context.isInterrupted() ? CancellationError() : error
     }
   }
 
@@ -63,14 +68,15 @@ package struct LoadContext {
   package var folders: DataFolders
   /// Where columnar files are kept.
   package var cache: CacheFolder
-  /// Asked every few megabytes of input; true ends the loading with a `CancellationError`.
-  package var isInterrupted: () -> Bool
+  /// Asked by any thread, every few milliseconds; once it is true, and then for good, the loading
+  /// ends with a `CancellationError`.
+  package var isInterrupted: @Sendable () -> Bool
   /// Told how much of the input is read, from 0 to 1.
   package var progress: (Double) -> Void
 
   package init(
     folders: DataFolders = DataFolders(), cache: CacheFolder? = nil,
-    isInterrupted: @escaping () -> Bool = { false },
+    isInterrupted: @escaping @Sendable () -> Bool = { false },
     progress: @escaping (Double) -> Void = { _ in }
   ) {
     self.folders = folders

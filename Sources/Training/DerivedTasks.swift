@@ -27,8 +27,9 @@ package struct DerivedTasks {
   /// - Throws: `TrainingError`; `CancellationError` once `isInterrupted` says so.
   package init(
     _ relation: Relation, of base: DataSet, task: String, seed: UInt64, keepsConfidences: Bool,
-    progress: (TrainingProgress) -> Void = { _ in }, isInterrupted: () -> Bool = { false }
+    progress: (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false }
   ) throws {
+    var watch = Watch(isInterrupted)
     guard let place = base.schema.tasks.firstIndex(where: { $0.name == task }) else {
       throw TrainingError.unknownTask(task, known: base.schema.tasks.map(\.name))
     }
@@ -50,19 +51,23 @@ package struct DerivedTasks {
     let logits = try Prediction(model, single).logits(rows, isInterrupted: isInterrupted)[0]
     let confidence = Self.standardised(logits, rows: rows, training: base.split.train)
     var noise = RandomStream(seed: seed, purpose: "noise of derived labels")
-    let derived = confidence.map { Self.value(relation, $0, noise: { noise.normal() }) }
+    let derived = try confidence.map { base in
+      try watch.step()
+      return Self.value(relation, base, noise: { noise.normal() })
+    }
     correlation = CorrelationMeasure.pearson.correlation(
       of: confidence.map(Float.init), and: derived.map(Float.init))
     let columns = [confidence, derived].map { values in
       values.map { keepsConfidences ? Float($0) : $0 > 0 ? 1 : 0 }
     }
     let kind = keepsConfidences ? Task.Kind.regression : .binary
-    data = base.with(
+    try watch.look()
+    data = try base.with(
       tasks: [Task(name: "base", kind: kind), Task(name: relation.rawValue, kind: kind)],
       labels: columns, ofRows: rows, source: "\(relation.rawValue) to \(base.source)",
       note: "Derived from a small network's confidence in \(task), seed \(seed).",
       options: "derived \(relation.rawValue) \(task) \(seed) \(keepsConfidences) "
-        + base.fingerprint)
+        + base.fingerprint, isInterrupted: isInterrupted)
   }
 
   /// Mean −1 and population deviation 1 over the training rows.

@@ -141,11 +141,7 @@ import Testing
   }
 
   @Test func interruptEndsTheLoading() throws {
-    var polls = 0
-    let context = LoadContext(isInterrupted: {
-      polls += 1
-      return polls > 3
-    })
+    let context = LoadContext(isInterrupted: Countdown(3).isOver)
     #expect(throws: CancellationError.self) {
       try Adult.parse([AdultFiles.folder]).load(from: context)
     }

@@ -94,13 +94,32 @@ import Testing
     #expect(folder.names(in: "cache").isEmpty)
     try folder.write(Array(Self.text.utf8), "t.csv")
     for polls in [1, 3, 5] {
-      var left = polls
       var context = folder.filingContext
-      context.isInterrupted = {
-        left -= 1
-        return left < 0
-      }
+      context.isInterrupted = Countdown(polls).isOver
       #expect(throws: CancellationError.self) { try load(context) }
+      #expect(folder.names(in: "cache").isEmpty)
+    }
+  }
+
+  /// Whatever the look at which it is told to end, it ends there, and leaves nothing behind.
+  @Test(arguments: [false, true])
+  func interruptAtAnyLook(isFiled: Bool) throws {
+    let folder = try TestFolder(["t.csv": Self.text])
+    func load(_ looks: Int) throws -> Countdown {
+      var context = isFiled ? folder.filingContext : folder.context
+      let countdown = Countdown(looks)
+      context.isInterrupted = countdown.isOver
+      _ = try self.load(context)
+      return countdown
+    }
+    let all = try load(1_000_000).taken(of: 1_000_000)
+    #expect(all > 50)
+    for name in folder.names(in: "cache") {
+      try FileManager.default.removeItem(atPath: "\(folder.path)/cache/\(name)")
+    }
+    var random = RandomStream(seed: 5, purpose: "interrupts")
+    for looks in [0, 1, 2] + (0..<20).map({ _ in random.below(all * 9 / 10) }) {
+      #expect(throws: CancellationError.self) { try load(looks) }
       #expect(folder.names(in: "cache").isEmpty)
     }
   }

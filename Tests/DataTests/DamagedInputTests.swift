@@ -159,6 +159,27 @@ import Testing
     #expect(error?.sentence.hasPrefix(sentence) == true)
   }
 
+  /// Bytes of one of Ali-CCP's four files are changed, and its end is cut off.
+  @Test(arguments: 1...40)
+  func damagedAliCCP(seed: UInt64) throws {
+    var random = RandomStream(seed: seed, purpose: "ali-ccp")
+    let names = AliCCPTests.files.keys.sorted()
+    let name = names[random.below(names.count)]
+    var bytes = Array((AliCCPTests.files[name] ?? "").utf8)
+    for _ in 0...random.below(4) { bytes[random.below(bytes.count)] = UInt8(random.below(256)) }
+    bytes.removeLast(random.below(bytes.count / 3))
+    let folder = try TestFolder(AliCCPTests.files)
+    try folder.write(bytes, name)
+    do {
+      let data = try AliCCP.parse([folder.path]).load(from: folder.context)
+      #expect(data.rowCount <= 12)
+    } catch let error as DataError {
+      #expect(error.file?.hasPrefix(folder.path) == true && error.line != nil)
+    }
+    _ = try? AliCCP.parse([folder.path]).load(from: folder.filingContext)
+    #expect(folder.names(in: "cache").allSatisfy { $0.hasSuffix(".columns") })
+  }
+
   static let goodAdult =
     "39, State-gov, 77516, Bachelors, 13, Never-married, Adm-clerical, Not-in-family, White, Male, "
     + "2174, 0, 40, United-States, <=50K"

@@ -26,24 +26,29 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
   init() {}
 
   /// Counted anew from a data set's columns; words that the vocabulary lacks count as unseen.
-  init(of feature: Int, in data: DataSet) {
+  init(of feature: Int, in data: DataSet, _ isInterrupted: @escaping () -> Bool) throws {
+    var watch = Watch(isInterrupted)
     let parts = data.split.partOfRow(count: nil)
     switch data.columns[feature] {
     case .categories(let ids):
       let known = (data.schema.features[feature].tableRows ?? 1) - 1
-      count(ids, parts, known: known)
-    case .bins(let raw, _), .numbers(let raw, _): count(raw, parts)
+      try count(ids, parts, known: known, &watch)
+    case .bins(let raw, _), .numbers(let raw, _): try count(raw, parts, &watch)
     case .lists(let lists):
-      for (row, part) in parts.enumerated() where part != 0 && lists.items(ofRow: row).isEmpty {
-        missing += 1
+      for (row, part) in parts.enumerated() where part != 0 {
+        try watch.step()
+        if lists.items(ofRow: row).isEmpty { missing += 1 }
       }
       distinct = data.schema.features[feature].tableRows.map { $0 - 1 }
     }
   }
 
-  private mutating func count(_ ids: Values<Int32>, _ parts: [UInt8], known: Int) {
+  private mutating func count(
+    _ ids: Values<Int32>, _ parts: [UInt8], known: Int, _ watch: inout Watch
+  ) throws {
     var counts = [Int](repeating: 0, count: known + 1)
     for (row, part) in parts.enumerated() where part != 0 {
+      try watch.step()
       let id = Int(ids[row])
       if id > known { unseen += 1 } else { counts[max(0, id)] += 1 }
     }
@@ -52,11 +57,19 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
     setTop(counts)
   }
 
-  private mutating func count(_ numbers: Values<Float>, _ parts: [UInt8]) {
+  private mutating func count(
+    _ numbers: Values<Float>, _ parts: [UInt8], _ watch: inout Watch
+  ) throws {
     var tally = NumberTally()
-    for (row, part) in parts.enumerated() where part != 0 { tally.add(numbers[row]) }
-    tally.second { body in
-      for (row, part) in parts.enumerated() where part != 0 { body(numbers[row]) }
+    for (row, part) in parts.enumerated() where part != 0 {
+      try watch.step()
+      tally.add(numbers[row])
+    }
+    try tally.second { body in
+      for (row, part) in parts.enumerated() where part != 0 {
+        try watch.step()
+        body(numbers[row])
+      }
     }
     self.take(tally)
   }
@@ -126,10 +139,10 @@ struct NumberTally {
   }
 
   /// The second pass: calls `pass` with what takes each number.
-  mutating func second(_ pass: ((Float) -> Void) -> Void) {
+  mutating func second(_ pass: ((Float) -> Void) throws -> Void) rethrows {
     guard let mean else { return }
     var squares = 0.0
-    pass { number in
+    try pass { number in
       if !number.isNaN { squares += (Double(number) - mean) * (Double(number) - mean) }
     }
     self.squares = squares

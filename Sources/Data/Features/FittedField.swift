@@ -1,9 +1,9 @@
 /// A feature fitted to the training rows: its kind, its columns' recipes, and what it is like.
 struct FittedField: Sendable {
-  /// The lists of a multi-valued field.
+  /// The lists of a multi-valued field: an id an item.
   struct Lists: Sendable {
     var starts: Values<Int>
-    var ids: Values<Int32>
+    var ids: Recipe
     var weights: Values<Float>
   }
 
@@ -13,13 +13,21 @@ struct FittedField: Sendable {
   private(set) var strangers = WordList()
   private(set) var statistics = FieldStatistics()
 
+  private let isInterrupted: @Sendable () -> Bool
+
   /// Fits `raw`; `parts` says of each row in which part it is (`Split.partOfRow`).
-  init(_ raw: RawFeature, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8]) {
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  init(
+    _ raw: RawFeature, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8],
+    isInterrupted: @escaping @Sendable () -> Bool
+  ) throws {
+    self.isInterrupted = isInterrupted
     feature = Feature(name: raw.name, kind: .hashed(buckets: 1))
     switch raw.values {
-    case .words(let codes, let words): fit(codes, words, options, parts)
-    case .numbers(let numbers): fit(numbers, form, options, parts)
-    case .lists(let rows, let items, let words): fit(rows, items, words, options, parts)
+    case .words(let codes, let words): try fit(codes, words, options, parts)
+    case .numbers(let numbers): try fit(numbers, form, options, parts)
+    case .lists(let rows, let items, let words): try fit(rows, items, words, options, parts)
     }
   }
 
@@ -27,26 +35,32 @@ struct FittedField: Sendable {
 
   private mutating func fit(
     _ codes: RowCodes, _ words: WordList, _ options: FeatureForm, _ parts: [UInt8]
-  ) {
+  ) throws {
     var counts = WordCounts(words.count)
-    codes.forEachRow(parts) { code, part in counts.add(code, isTraining: part == 1) }
-    let (idOfCode, isHashed) = take(counts, words, options)
+    try codes.forEachRow(parts, isInterrupted) { code, part in
+      counts.add(code, isTraining: part == 1)
+    }
+    let (idOfCode, isHashed) = try take(counts, words, options)
     feature.kind =
       isHashed
       ? .hashed(buckets: options.hashBuckets ?? 1)
-      : .categorical(vocabulary: vocabulary(idOfCode, words))
+      : .categorical(vocabulary: try vocabulary(idOfCode, words))
     recipes = [.ids(codes, idOfCode: idOfCode, missing: 0)]
   }
 
   /// The id of each word: the vocabulary's first, then those that it lacks; or its bucket.
   private mutating func take(
     _ counts: WordCounts, _ words: WordList, _ options: FeatureForm
-  ) -> (idOfCode: [Int32], isHashed: Bool) {
-    let order = counts.vocabulary(words, minCount: options.minCount)
+  ) throws -> (idOfCode: [Int32], isHashed: Bool) {
+    let order = try counts.vocabulary(words, minCount: options.minCount, isInterrupted)
+    var watch = Watch(isInterrupted)
     statistics.missing = counts.missing
     statistics.distinct = order.count
     if let buckets = options.hashBuckets, order.count > buckets {
-      let idOfCode = (0..<words.count).map { Int32(1 + words.stableHash($0) % UInt64(buckets)) }
+      let idOfCode = try (0..<words.count).map { code in
+        try watch.step()
+        return Int32(1 + words.stableHash(code) % UInt64(buckets))
+      }
       statistics.setTop(counts.byID(idOfCode, count: buckets + 1))
       return (idOfCode, true)
     }
@@ -55,6 +69,7 @@ struct FittedField: Sendable {
     statistics.setTop(counts.byID(idOfCode, count: order.count + 1))
     var next = Int32(order.count + 1)
     for code in 0..<words.count where idOfCode[code] == 0 && counts.all[code] > 0 {
+      try watch.step()
       let isRare = counts.training[code] > 0
       statistics.rare += isRare ? counts.all[code] : 0
       statistics.unseen += isRare ? 0 : counts.all[code]
@@ -67,10 +82,12 @@ struct FittedField: Sendable {
     return (idOfCode, false)
   }
 
-  private func vocabulary(_ idOfCode: [Int32], _ words: WordList) -> [String] {
+  private func vocabulary(_ idOfCode: [Int32], _ words: WordList) throws -> [String] {
+    var watch = Watch(isInterrupted)
     let count = words.count - strangers.count
     var vocabulary = [String](repeating: "", count: statistics.distinct ?? count)
     for (code, id) in idOfCode.enumerated() where id > 0 && Int(id) <= vocabulary.count {
+      try watch.step()
       vocabulary[Int(id) - 1] = words[code]
     }
     return vocabulary
@@ -80,24 +97,28 @@ struct FittedField: Sendable {
 
   private mutating func fit(
     _ numbers: RowNumbers, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8]
-  ) {
+  ) throws {
+    let isInterrupted = isInterrupted
     var tally = NumberTally()
-    numbers.forEachRow(parts) { number, _ in tally.add(number) }
-    tally.second { body in numbers.forEachRow(parts) { number, _ in body(number) } }
+    try numbers.forEachRow(parts, isInterrupted) { number, _ in tally.add(number) }
+    try tally.second { body in
+      try numbers.forEachRow(parts, isInterrupted) { number, _ in body(number) }
+    }
     statistics.take(tally)
-    let training: ((Float) -> Void) -> Void = { body in
-      numbers.forEachRow(parts) { number, part in if part == 1 { body(number) } }
+    let training: ((Float) -> Void) throws -> Void = { body in
+      try numbers.forEachRow(parts, isInterrupted) { number, part in if part == 1 { body(number) } }
     }
     switch form {
     case .standardised, .log:
-      let transform = NumericTransform(takesLogarithm: form == .log ? true : nil, training)
+      let transform = try NumericTransform(takesLogarithm: form == .log ? true : nil, training)
       feature.kind = .numeric(transform)
       recipes = [.raw(numbers), .transformed(numbers, transform)]
     case .bins, .valueAndBins:
       var values: [Float] = []
-      training { if !$0.isNaN { values.append($0) } }
+      try training { if !$0.isNaN { values.append($0) } }
       if form == .valueAndBins { feature.name += ".bins" }
-      take(Bins(quantiles: options.bins, of: values), of: numbers)
+      let sorted = try values.sorted(watchedBy: isInterrupted, by: <)
+      take(Bins(quantiles: options.bins, ofSorted: sorted), of: numbers)
     case .criteoLog: take(.criteo, of: numbers)
     }
   }
@@ -112,23 +133,30 @@ struct FittedField: Sendable {
   private mutating func fit(
     _ rows: RowCodes, _ items: ItemLists, _ words: WordList, _ options: FeatureForm,
     _ parts: [UInt8]
-  ) {
+  ) throws {
     var uses = WordCounts(max(0, items.starts.count - 1))
-    rows.forEachRow(parts) { list, part in uses.add(list, isTraining: part == 1) }
+    try rows.forEachRow(parts, isInterrupted) { list, part in
+      uses.add(list, isTraining: part == 1)
+    }
     var counts = WordCounts(words.count)
-    for list in uses.all.indices where uses.all[list] > 0 {
-      for item in items.starts[list]..<items.starts[list + 1] {
-        counts.add(items.ids[item], training: uses.training[list], all: uses.all[list])
+    var list = 0
+    try items.ids.forEachPiece { first, ids in
+      if isInterrupted() { throw CancellationError() }
+      for (place, id) in ids.enumerated() {
+        while items.starts[list + 1] <= first + place { list += 1 }
+        if uses.all[list] > 0 {
+          counts.add(id, training: uses.training[list], all: uses.all[list])
+        }
       }
     }
     var vocabularyOnly = options
     vocabularyOnly.hashBuckets = nil
-    let (idOfCode, _) = take(counts, words, vocabularyOnly)
+    let (idOfCode, _) = try take(counts, words, vocabularyOnly)
     statistics.missing = uses.missing
-    feature.kind = .multiple(vocabulary: vocabulary(idOfCode, words))
+    feature.kind = .multiple(vocabulary: try vocabulary(idOfCode, words))
     recipes = [.ids(rows, idOfCode: (0..<Int32(uses.all.count)).map { $0 }, missing: -1)]
     lists = Lists(
-      starts: items.starts, ids: Values(items.ids.map { idOfCode[Int($0)] }),
+      starts: items.starts, ids: .ids(RowCodes(items.ids), idOfCode: idOfCode, missing: 0),
       weights: items.weights)
   }
 }
@@ -160,11 +188,15 @@ struct WordCounts {
   }
 
   /// The words that enough training rows hold: the more frequent first, then by their bytes.
-  func vocabulary(_ words: WordList, minCount: Int) -> [Int] {
-    let seen = training.indices.filter { training[$0] >= minCount }.map { code in
-      (code: code, count: training[code], prefix: words.prefix(code))
+  func vocabulary(
+    _ words: WordList, minCount: Int, _ isInterrupted: @escaping () -> Bool
+  ) throws -> [Int] {
+    var watch = Watch(isInterrupted)
+    let seen = try training.indices.filter { training[$0] >= minCount }.map { code in
+      try watch.step()
+      return (code: code, count: training[code], prefix: words.prefix(code))
     }
-    return seen.sorted { one, other in
+    return try seen.sorted(watchedBy: isInterrupted) { one, other in
       if one.count != other.count { return one.count > other.count }
       if one.prefix != other.prefix { return one.prefix < other.prefix }
       return words.precedes(one.code, other.code)
@@ -181,10 +213,15 @@ struct WordCounts {
 
 extension RowCodes {
   /// Calls `body` with the code and the part of each row that is in one, in order.
-  func forEachRow(_ parts: [UInt8], _ body: (Int32, UInt8) -> Void) {
-    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Piece.rows) { scratch in
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  func forEachRow(
+    _ parts: [UInt8], _ isInterrupted: () -> Bool, _ body: (Int32, UInt8) -> Void
+  ) throws {
+    try withUnsafeTemporaryAllocation(of: Int32.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
+        if isInterrupted() { throw CancellationError() }
         fill(piece, target)
         for row in Piece.range(piece, of: count) where parts[row] != 0 {
           body(target[row & (Piece.rows - 1)], parts[row])
@@ -196,10 +233,15 @@ extension RowCodes {
 
 extension RowNumbers {
   /// Calls `body` with the number and the part of each row that is in one, in order.
-  func forEachRow(_ parts: [UInt8], _ body: (Float, UInt8) -> Void) {
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: Piece.rows) { scratch in
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  func forEachRow(
+    _ parts: [UInt8], _ isInterrupted: () -> Bool, _ body: (Float, UInt8) -> Void
+  ) throws {
+    try withUnsafeTemporaryAllocation(of: Float.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
+        if isInterrupted() { throw CancellationError() }
         fill(piece, target)
         for row in Piece.range(piece, of: count) where parts[row] != 0 {
           body(target[row & (Piece.rows - 1)], parts[row])

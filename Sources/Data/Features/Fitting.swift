@@ -55,10 +55,12 @@ struct FittedData {
     }
     let slots = Slots<FittedField>(count: jobs.count)
     parallel(over: jobs.count) { index, _ in
-      slots[index] = FittedField(jobs[index].feature, jobs[index].form, raw.form, parts)
+      slots[index] = try? FittedField(
+        jobs[index].feature, jobs[index].form, raw.form, parts,
+        isInterrupted: context.isInterrupted)
     }
-    if context.isInterrupted() { throw CancellationError() }
     let fields = slots.all
+    if context.isInterrupted() || fields.count < jobs.count { throw CancellationError() }
     source = raw.source
     schema = Schema(features: fields.map(\.feature), tasks: raw.tasks)
     recipes = fields.map(\.recipes)
@@ -119,8 +121,7 @@ extension DataSet {
   /// A vocabulary lists the more frequent words first, equally frequent ones in the order of their
   /// bytes; a word that too few training rows hold gets no id of its own.
   package init(_ raw: RawData, _ context: LoadContext = LoadContext()) throws {
-    let fitted = try FittedData(raw, context)
-    self = try fitted.dataSet { try $0.columns(in: ColumnMemory()) }
+    self = try FittedData(raw, context).dataSet(context.isInterrupted)
   }
 
   /// Encodes features and labels that lie in memory.
@@ -137,55 +138,55 @@ extension DataSet {
 
 extension FittedData {
   /// The columns of all features and the labels, made in memory, a column a thread.
-  func columns(in memory: ColumnMemory) throws -> (
+  private func columns(_ isInterrupted: @escaping @Sendable () -> Bool) throws -> (
     columns: [DataSet.Column], labels: [Values<Float>]
   ) {
     let all = recipes.flatMap { $0 } + labels
     let results = Slots<Values<Int32>>(count: all.count)
     let blocks = all.map { _ in ColumnMemory() }
     parallel(over: all.count) { place, _ in
-      results[place] = try? all[place].values(in: blocks[place], Int32.self)
+      results[place] = try? all[place].values(in: blocks[place], Int32.self, isInterrupted)
     }
     var rest = results.all[...]
     guard rest.count == all.count else {
+      if isInterrupted() { throw CancellationError() }
       throw DataError("There is not enough memory for the columns.")
     }
-    let columns = schema.features.indices.map { feature in
-      column(feature, recipes[feature].map { _ in rest.removeFirst() })
+    let columns = try schema.features.indices.map { feature in
+      DataSet.Column(
+        schema.features[feature].kind, recipes[feature].map { _ in rest.removeFirst() },
+        try lists[feature].map { lists in
+          ItemLists(
+            lists: [], starts: lists.starts,
+            ids: try lists.ids.values(in: ColumnMemory(), Int32.self, isInterrupted),
+            weights: lists.weights)
+        })
     }
     return (columns, rest.map { $0.asNumbers })
   }
 
-  /// A feature's column of what its recipes made.
-  func column(_ feature: Int, _ made: [Values<Int32>]) -> DataSet.Column {
-    DataSet.Column(schema.features[feature].kind, made, lists[feature])
-  }
-
-  /// The data set whose columns `make` gives, with its fingerprint.
-  func dataSet(
-    _ make: (FittedData) throws -> (columns: [DataSet.Column], labels: [Values<Float>])
-  ) throws -> DataSet {
-    let (columns, labels) = try make(self)
+  /// The data set with its columns in memory, and its fingerprint.
+  func dataSet(_ isInterrupted: @escaping @Sendable () -> Bool) throws -> DataSet {
+    let (columns, labels) = try columns(isInterrupted)
     var data = DataSet(
       source: source, schema: schema, columns: columns, labels: labels, split: split,
       notes: notes, fingerprint: "", strangers: strangers, statistics: statistics)
-    data.fingerprint = data.digest(options: options)
+    data.fingerprint = try data.digest(options: options, isInterrupted)
     return data
   }
 }
 
 extension DataSet.Column {
   /// The column of a kind that lies in `made`, in the order of `FittedField.recipes`.
-  init(_ kind: Feature.Kind, _ made: [Values<Int32>], _ lists: FittedField.Lists?) {
+  init(_ kind: Feature.Kind, _ made: [Values<Int32>], _ lists: ItemLists?) {
     switch kind {
     case .categorical, .hashed: self = .categories(made[0])
     case .numeric: self = .numbers(raw: made[0].asNumbers, transformed: made[1].asNumbers)
     case .binned: self = .bins(raw: made[0].asNumbers, ids: made[1])
     case .multiple:
-      self = .lists(
-        ItemLists(
-          lists: made[0], starts: lists?.starts ?? [0], ids: lists?.ids ?? [],
-          weights: lists?.weights ?? []))
+      var lists = lists ?? ItemLists(lists: [], starts: [0], ids: [], weights: [])
+      lists.lists = made[0]
+      self = .lists(lists)
     }
   }
 }

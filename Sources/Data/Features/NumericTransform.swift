@@ -25,10 +25,10 @@ package struct NumericTransform: Sendable, Equatable {
   }
 
   /// The same for values that `pass` gives again and again, in the same order.
-  init(takesLogarithm: Bool?, _ pass: ((Float) -> Void) -> Void) {
+  init(takesLogarithm: Bool?, _ pass: ((Float) -> Void) throws -> Void) rethrows {
     var largest = -Float.infinity
     var count = 0
-    pass { value in
+    try pass { value in
       if value.isNaN { return }
       count += 1
       largest = max(largest, value)
@@ -39,10 +39,10 @@ package struct NumericTransform: Sendable, Equatable {
     deviation = 1
     guard count > 0 else { return }
     var sum = 0.0
-    pass { if !$0.isNaN { sum += logarithmic(Double($0)) } }
+    try pass { if !$0.isNaN { sum += logarithmic(Double($0)) } }
     mean = sum / Double(count)
     var squares = 0.0
-    pass { value in
+    try pass { value in
       if value.isNaN { return }
       let distance = logarithmic(Double(value)) - mean
       squares += distance * distance

@@ -40,11 +40,14 @@ enum Recipe {
   }
 
   /// All rows in memory.
+  ///
+  /// - Throws: `DataError`; `CancellationError` once `isInterrupted` says so.
   func values<Element: BitwiseCopyable & Sendable>(
-    in memory: ColumnMemory, _ type: Element.Type
-  ) throws(DataError) -> Values<Element> {
+    in memory: ColumnMemory, _ type: Element.Type, _ isInterrupted: () -> Bool
+  ) throws -> Values<Element> {
     var pieces: [UnsafePointer<Element>] = []
     for piece in 0..<Piece.count(of: rowCount) {
+      if isInterrupted() { throw CancellationError() }
       let count = Piece.range(piece, of: rowCount).count
       let start = try memory.take(count * 4)
       fill(piece, start)
@@ -76,8 +79,7 @@ package struct Bins: Sendable, Equatable {
   /// Edges at the quantiles of training values, so that bins hold equally many rows if they can.
   ///
   /// The k-th of `count` − 1 edges is the value at rank ⌊k · n / count⌋ from 0; equal ones are one.
-  init(quantiles count: Int, of values: [Float]) {
-    let sorted = values.sorted()
+  init(quantiles count: Int, ofSorted sorted: [Float]) {
     var edges: [Double] = []
     for k in 1..<max(count, 2) where !sorted.isEmpty {
       let edge = Double(sorted[k * sorted.count / count])

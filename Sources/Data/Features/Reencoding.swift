@@ -5,8 +5,11 @@ extension DataSet {
   /// go through the words themselves, so a word that only the model has met keeps its id there;
   /// numbers are transformed anew. Rows, split and fingerprint stay.
   ///
-  /// - Throws: `DataError` that names the feature or task that is missing or of another kind.
-  package func encoded(for wanted: Schema) throws(DataError) -> DataSet {
+  /// - Throws: `DataError` that names the feature or task that is missing or of another kind;
+  ///   `CancellationError` once `isInterrupted` says so.
+  package func encoded(
+    for wanted: Schema, isInterrupted: @escaping () -> Bool = { false }
+  ) throws -> DataSet {
     if wanted == schema { return self }
     var result = self
     result.schema = wanted
@@ -18,7 +21,7 @@ extension DataSet {
       guard let index = schema.features.firstIndex(where: { $0.name == feature.name }) else {
         throw Self.lack(of: "feature", feature.name, among: schema.features.map(\.name))
       }
-      let (column, strangers) = try encoded(index, as: feature, in: memory)
+      let (column, strangers) = try encoded(index, as: feature, in: memory, isInterrupted)
       result.columns.append(column)
       result.strangers.append(strangers)
     }
@@ -34,34 +37,43 @@ extension DataSet {
       }
       result.labels.append(labels[index])
     }
-    result.statistics = result.columns.indices.map { FieldStatistics(of: $0, in: result) }
+    result.statistics = try result.columns.indices.map { feature in
+      try FieldStatistics(of: feature, in: result, isInterrupted)
+    }
     return result
   }
 
   private func encoded(
-    _ index: Int, as feature: Feature, in memory: ColumnMemory
-  ) throws(DataError) -> (Column, WordList) {
+    _ index: Int, as feature: Feature, in memory: ColumnMemory,
+    _ isInterrupted: @escaping () -> Bool
+  ) throws -> (Column, WordList) {
     if schema.features[index] == feature { return (columns[index], strangers[index]) }
     switch (columns[index], schema.features[index].kind, feature.kind) {
     case (.numbers(let raw, _), _, .numeric(let transform)),
       (.bins(let raw, _), _, .numeric(let transform)):
       let made = Recipe.transformed(.direct(raw), transform)
-      return (.numbers(raw: raw, transformed: try made.values(in: memory, Float.self)), WordList())
+      return (
+        .numbers(raw: raw, transformed: try made.values(in: memory, Float.self, isInterrupted)),
+        WordList()
+      )
     case (.numbers(let raw, _), _, .binned(let edges)), (.bins(let raw, _), _, .binned(let edges)):
       let made = Recipe.bins(.direct(raw), Bins(edges: edges))
-      return (.bins(raw: raw, ids: try made.values(in: memory, Int32.self)), WordList())
+      return (
+        .bins(raw: raw, ids: try made.values(in: memory, Int32.self, isInterrupted)), WordList()
+      )
     case (.categories(let ids), .categorical(let words), .categorical(let vocabulary)):
-      let (idOfID, rest) = translation(words, index, vocabulary)
+      let (idOfID, rest) = try translation(words, index, vocabulary, isInterrupted)
       let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
-      return (.categories(try made.values(in: memory, Int32.self)), rest)
+      return (.categories(try made.values(in: memory, Int32.self, isInterrupted)), rest)
     case (.categories(let ids), .categorical(let words), .hashed(let buckets)):
       let all = WordList(words + strangers[index].strings)
       let idOfID = [0] + (0..<all.count).map { Int32(1 + all.stableHash($0) % UInt64(buckets)) }
       let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
-      return (.categories(try made.values(in: memory, Int32.self)), WordList())
+      return (.categories(try made.values(in: memory, Int32.self, isInterrupted)), WordList())
     case (.lists(var lists), .multiple(let words), .multiple(let vocabulary)):
-      let (idOfID, rest) = translation(words, index, vocabulary)
-      lists.ids = Values(lists.ids.map { idOfID[Int(max(0, $0))] })
+      let (idOfID, rest) = try translation(words, index, vocabulary, isInterrupted)
+      let made = Recipe.ids(RowCodes(lists.ids), idOfCode: idOfID, missing: 0)
+      lists.ids = try made.values(in: memory, Int32.self, isInterrupted)
       return (.lists(lists), rest)
     default: throw mismatch(feature, schema.features[index])
     }
@@ -69,13 +81,16 @@ extension DataSet {
 
   /// The new id of each id, and the words that the new vocabulary lacks.
   private func translation(
-    _ words: [String], _ index: Int, _ vocabulary: [String]
-  ) -> (idOfID: [Int32], strangers: WordList) {
+    _ words: [String], _ index: Int, _ vocabulary: [String],
+    _ isInterrupted: @escaping () -> Bool
+  ) throws -> (idOfID: [Int32], strangers: WordList) {
     let known = Dictionary(
       zip(vocabulary, Int32(1)...), uniquingKeysWith: { first, _ in first })
     var rest = WordList()
     var idOfID: [Int32] = [0]
+    var watch = Watch(isInterrupted)
     for word in words + strangers[index].strings {
+      try watch.step()
       if let id = known[word] {
         idOfID.append(id)
       } else {

@@ -1,9 +1,11 @@
 extension DataSet {
   /// The same rows and features with other tasks; `labels` belong to `rows`, ascending.
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
   package func with(
     tasks: [Task], labels: [[Float]], ofRows rows: [Int32], source: String, note: String,
-    options: String
-  ) -> DataSet {
+    options: String, isInterrupted: @escaping () -> Bool = { false }
+  ) throws -> DataSet {
     var result = self
     result.source = source
     result.schema.tasks = tasks
@@ -14,7 +16,7 @@ extension DataSet {
       return Values(column)
     }
     result.notes.append(note)
-    result.fingerprint = result.digest(options: options)
+    result.fingerprint = try result.digest(options: options, isInterrupted)
     return result
   }
 }

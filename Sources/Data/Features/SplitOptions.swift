@@ -66,7 +66,9 @@ package struct SplitOptions: ParsableArguments {
   /// The split of a table's rows; `official` is what the source does by itself.
   ///
   /// - Throws: `DataError` if a column is not there, or no row is left for training.
-  func rows(of table: TextTable, seed: UInt64, official: () throws -> Split) throws -> Split {
+  func rows(
+    of table: some SplitTable, seed: UInt64, official: () throws -> Split
+  ) throws -> Split {
     let split: Split
     switch self.split {
     case .official: split = try official()
@@ -77,12 +79,12 @@ package struct SplitOptions: ParsableArguments {
     }
     if split.train.isEmpty, self.split != .official {
       throw DataError(
-        "The split leaves no row for training.", file: table.files.first?.path, line: 1)
+        "The split leaves no row for training.", file: table.firstFile, line: 1)
     }
     return split.without(table.rejectedRows)
   }
 
-  private func byGroup(_ table: TextTable, _ seed: UInt64) throws -> Split {
+  private func byGroup(_ table: some SplitTable, _ seed: UInt64) throws -> Split {
     let codes = try table.codes(splitBy ?? "")
     var random = RandomStream(seed: seed, purpose: "split groups")
     let bounds = Split.bounds(ratio)
@@ -96,12 +98,11 @@ package struct SplitOptions: ParsableArguments {
     }
   }
 
-  private func byColumn(_ table: TextTable) throws -> Split {
+  private func byColumn(_ table: some SplitTable) throws -> Split {
     let codes = try table.codes(splitBy ?? "")
     let parts = (0..<codes.words.count).map { part(of: codes.words[$0]) }
     if let stranger = parts.firstIndex(of: nil) {
-      let place = table.firstPlace(
-        of: codes.words[stranger], in: try table.index(of: splitBy ?? ""))
+      let place = try table.firstPlace(of: codes.words[stranger], in: splitBy ?? "")
       throw DataError(
         "Column '\(splitBy ?? "")' holds '\(codes.words[stranger].prefix(40))', which names no part.",
         wayOut: "Parts are train, validation and test; or give --validation-from and --test-from.",
@@ -127,5 +128,27 @@ package struct SplitOptions: ParsableArguments {
   private static func precedes(_ one: String, _ other: String) -> Bool {
     if let first = Double(one), let second = Double(other) { return first < second }
     return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}
+
+/// A table whose rows can be shared out by what a column says.
+protocol SplitTable {
+  var rowCount: Int { get }
+  /// Rows that belong to no part, ascending.
+  var rejectedRows: [Int32] { get }
+  var firstFile: String? { get }
+  /// A column's rows as codes of words, and the words.
+  func codes(_ name: String) throws(DataError) -> (codes: RowCodes, words: WordList)
+  /// The place where a word first stands in a column.
+  func firstPlace(of word: String, in name: String) throws(DataError) -> (file: String, line: Int)
+}
+
+extension TextTable: SplitTable {
+  var firstFile: String? { files.first?.path }
+
+  func firstPlace(
+    of word: String, in name: String
+  ) throws(DataError) -> (file: String, line: Int) {
+    firstPlace(of: word, in: try index(of: name))
   }
 }

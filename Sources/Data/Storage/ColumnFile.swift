@@ -122,14 +122,14 @@ struct ColumnFile {
     )
   }
 
-  private func lists(_ place: Int) -> FittedField.Lists? {
+  private func lists(_ place: Int) -> ItemLists? {
     guard let starts = section("lists.\(place).starts")?.bindMemory(to: Int.self),
       let ids = section("lists.\(place).ids")?.bindMemory(to: Int32.self),
       let weights = section("lists.\(place).weights")?.bindMemory(to: Float.self),
       ids.count == weights.count
     else { return nil }
-    return FittedField.Lists(
-      starts: values(starts), ids: values(ids), weights: values(weights))
+    return ItemLists(
+      lists: [], starts: values(starts), ids: values(ids), weights: values(weights))
   }
 
   private func values<Element>(_ rows: UnsafeBufferPointer<Element>) -> Values<Element> {

@@ -54,7 +54,7 @@ final class ColumnFileWriter {
     let recipes = fitted.recipes.flatMap { $0 } + fitted.labels
     let rowCount = recipes.first?.rowCount ?? 0
     try writePieces(recipes, rowCount, context)
-    try writeSections(fitted)
+    try writeSections(fitted, context)
     var header = ColumnFileHeader(
       state: state, source: fitted.source,
       features: fitted.schema.features.map { ColumnFileHeader.StoredFeature($0) },
@@ -66,7 +66,7 @@ final class ColumnFileWriter {
     guard let map = MappedFile(path), let data = ColumnFile(map, header)?.dataSet else {
       throw Self.failure(path)
     }
-    header.fingerprint = data.digest(options: fitted.options)
+    header.fingerprint = try data.digest(options: fitted.options, context.isInterrupted)
     try finish(header)
   }
 
@@ -87,6 +87,7 @@ final class ColumnFileWriter {
         let bytes = Piece.range(piece, of: rowCount).count * 4
         var offset = start + piece * recipes.count * Piece.rows * 4
         results[piece] = recipes.allSatisfy { recipe in
+          if context.isInterrupted() { return false }
           recipe.fill(piece, scratch[worker])
           defer { offset += bytes }
           return put(UnsafeRawBufferPointer(start: scratch[worker], count: bytes), at: offset)
@@ -94,17 +95,20 @@ final class ColumnFileWriter {
       }
       context.progress(Double(first) / Double(count))
     }
+    if context.isInterrupted() { throw CancellationError() }
     guard !results.all.contains(false) else { throw Self.failure(path) }
     size += rowCount * 4 * recipes.count
     try align()
   }
 
-  private func writeSections(_ fitted: FittedData) throws {
+  private func writeSections(_ fitted: FittedData, _ context: LoadContext) throws {
+    var watch = Watch(context.isInterrupted)
     for (place, feature) in fitted.schema.features.enumerated() {
       switch feature.kind {
       case .categorical(let words), .multiple(let words):
         var all = WordList(words)
         for code in 0..<fitted.strangers[place].count {
+          try watch.step()
           fitted.strangers[place].withBytes(of: code) { all.append($0) }
         }
         try add("words.\(place).bytes", all.content.bytes)
@@ -112,9 +116,9 @@ final class ColumnFileWriter {
       case .numeric, .hashed, .binned: break
       }
       if let lists = fitted.lists[place] {
-        try add("lists.\(place).starts", lists.starts)
-        try add("lists.\(place).ids", lists.ids)
-        try add("lists.\(place).weights", lists.weights)
+        try add("lists.\(place).starts", lists.starts, context)
+        try add("lists.\(place).ids", lists.ids, context)
+        try add("lists.\(place).weights", lists.weights, context)
       }
     }
     for part in Split.Part.allCases { try add("split.\(part.rawValue)", fitted.split[part]) }
@@ -129,10 +133,28 @@ final class ColumnFileWriter {
     try align()
   }
 
-  private func add<Element>(_ name: String, _ values: Values<Element>) throws(DataError) {
+  private func add<Element>(
+    _ name: String, _ values: Values<Element>, _ context: LoadContext
+  ) throws {
     let offset = size
-    for piece in 0..<Piece.count(of: values.count) {
-      try append(UnsafeRawBufferPointer(values[piece: piece]))
+    try values.forEachPiece { _, rows in
+      if context.isInterrupted() { throw CancellationError() }
+      try append(UnsafeRawBufferPointer(rows))
+    }
+    sections[name] = ColumnFileHeader.Section(offset: offset, bytes: size - offset, checksum: nil)
+    try align()
+  }
+
+  private func add(_ name: String, _ recipe: Recipe, _ context: LoadContext) throws {
+    let offset = size
+    let scratch = UnsafeMutableRawPointer.allocate(byteCount: Piece.rows * 4, alignment: 64)
+    defer { scratch.deallocate() }
+    for piece in 0..<Piece.count(of: recipe.rowCount) {
+      if context.isInterrupted() { throw CancellationError() }
+      recipe.fill(piece, scratch)
+      try append(
+        UnsafeRawBufferPointer(
+          start: scratch, count: Piece.range(piece, of: recipe.rowCount).count * 4))
     }
     sections[name] = ColumnFileHeader.Section(offset: offset, bytes: size - offset, checksum: nil)
     try align()

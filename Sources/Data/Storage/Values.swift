@@ -39,9 +39,11 @@ package struct Values<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   }
 
   /// Calls `body` with each piece and its first row, and forgets the piece if it lies in a file.
-  func forEachPiece(_ body: (_ firstRow: Int, _ rows: UnsafeBufferPointer<Element>) -> Void) {
+  func forEachPiece(
+    _ body: (_ firstRow: Int, _ rows: UnsafeBufferPointer<Element>) throws -> Void
+  ) rethrows {
     for piece in pieces.indices {
-      body(piece * Piece.rows, self[piece: piece])
+      try body(piece * Piece.rows, self[piece: piece])
       memory.forget(UnsafeRawBufferPointer(self[piece: piece]))
     }
   }

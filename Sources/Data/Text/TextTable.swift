@@ -16,6 +16,8 @@ package final class TextTable {
   private var columns: [RawColumn] = []
   private var memory: ColumnMemory?
   private(set) var files: [TextFile] = []
+  /// Asked in long work; what is interrupted has no meaning, and its caller looks again.
+  private(set) var isInterrupted: @Sendable () -> Bool = { false }
   /// Rows with a value that may not stand there, ascending.
   package private(set) var rejectedRows: [Int32] = []
 
@@ -36,6 +38,7 @@ package final class TextTable {
   package func append(
     file path: String, format: TextFormat, limit: Int = .max, context: LoadContext
   ) throws {
+    isInterrupted = context.isInterrupted
     let file = try FileBytes(path)
     let window = TextWindow(file)
     try window.fill()
@@ -49,7 +52,8 @@ package final class TextTable {
     self.memory = memory
     while true {
       if context.isInterrupted() { throw CancellationError() }
-      let chunks = window.readRecords(layout)
+      let chunks = window.readRecords(layout, context.isInterrupted)
+      if context.isInterrupted() { throw CancellationError() }
       try take(
         chunks, limit: limit - (rowCount - rows.firstRow), window, layout, &rows, in: memory)
       window.consume(chunks)
@@ -91,7 +95,7 @@ package final class TextTable {
     parallel(over: layout.used.count + 1) { index, _ in
       guard index > 0 else { return isEnough ? () : window.readAhead(after: chunks) }
       let place = layout.used[index - 1]
-      for part in parts {
+      for part in parts where !isInterrupted() {
         columns[place].append(part.chunk, place, rows: part.rows, in: memory)
       }
     }
@@ -237,6 +241,7 @@ extension TextTable {
     var meanings: [Float] = []
     var strangers: Set<Int32> = []
     for code in 0..<words.count {
+      if code % 4096 == 0, isInterrupted() { return .missing(rows: rowCount) }
       let value = meaning(words[code])
       meanings.append(value ?? .nan)
       if value == nil { strangers.insert(Int32(code)) }
@@ -264,7 +269,12 @@ extension TextTable {
     codes.codes.forEachPiece { _, piece in
       for code in piece where code >= 0 { isHeld[Int(code)] = true }
     }
-    return isHeld.indices.filter { isHeld[$0] }.map { words[$0] }
+    var held: [String] = []
+    for code in isHeld.indices where isHeld[code] {
+      if held.count % 4096 == 0, isInterrupted() { break }
+      held.append(words[code])
+    }
+    return held
   }
 
   /// The place where a word first stands in `column`; the first line if nowhere.

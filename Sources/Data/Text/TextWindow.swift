@@ -100,7 +100,9 @@ final class TextWindow {
   }
 
   /// Reads the window's records: one reader a chunk, in the order of the text.
-  func readRecords(_ layout: TextLayout) -> ArraySlice<ChunkReader> {
+  func readRecords(
+    _ layout: TextLayout, _ isInterrupted: () -> Bool
+  ) -> ArraySlice<ChunkReader> {
     let (text, end, isLast) = (UnsafePointer(text.start), text.count, isLast)
     var bounds = [begin]
     while let last = bounds.last, last < end {
@@ -113,10 +115,12 @@ final class TextWindow {
     while readers.count < count { readers.append(ChunkReader(text)) }
     let readers = readers
     parallel(over: count) { chunk, _ in
+      if isInterrupted() { return }
       readers[chunk].read(
         text, bounds[chunk]..<bounds[chunk + 1], textEnd: end, isLast: isLast, layout)
     }
     var used = 0
+    if isInterrupted() { return readers[..<0] }
     while used < count {
       let start = used == 0 ? begin : readers[used - 1].end
       if start != bounds[used] {

@@ -36,7 +36,10 @@ struct Derive<Kind: DerivedRelation>: Command {
   }
   static var makes: ValueKind? { .data }
   static var paper: String? {
-    "Kong et al., DEPHN, IJCNN 2023, Sec. IV-A: Criteo-R and Criteo-UR, over any data set."
+    "Kong et al., DEPHN, IJCNN 2023, Sec. IV-A: Criteo-R and Criteo-UR, over any data set. There the "
+      + "confidences correlate with the base's by 0.99 and 0.53. Related ones do so on any data; "
+      + "unrelated ones follow the base up to |a| = π/2 and fall only beyond, so the fewer rows lie "
+      + "there, the more they correlate: 0.60 where a is normal, 0.76 on adult's income."
   }
 
   @Argument(help: "Data set whose features and split they have.") var base: DataName

@@ -22,7 +22,11 @@ struct Open: Command {
     let data = try data.map { try session.data($0, for: "open") }
     let (model, fingerprint, state) = try decoded()
     let trainer = Trainer(
-      model, try data?.encoded(for: model.schema), savedFingerprint: fingerprint, state: state)
+      model,
+      try data?.encoded(
+        for: model.schema,
+        isInterrupted: { [interrupt = session.interrupt] in interrupt.isRequested }),
+      savedFingerprint: fingerprint, state: state)
     var output = Output.make(
       .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
     output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
