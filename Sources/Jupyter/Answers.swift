@@ -2,6 +2,7 @@
 extension Services {
   /// The content of the reply to `message`.
   func answer(to message: Message) -> JSON {
+    assistant.makeWay()
     do throws(MessageError) {
       switch message.type {
       case "kernel_info_request": return identity.information

@@ -14,6 +14,8 @@ package protocol Interpreter {
 ///
 /// Positions count Unicode scalars, as the protocol does since 5.2.
 package protocol Assistant: Sendable {
+  /// Somebody asks and waits: called with each question that this kernel answers, before the answer.
+  func makeWay()
   /// The words that may stand at `cursor`.
   func complete(_ code: String, at cursor: Int) -> Completions
   /// What is known about the word at `cursor`; with `detail` 1 everything that is known.

@@ -7,6 +7,8 @@ struct NotebookAssistant: Assistant {
 
   init(_ cells: CellAssistant) { self.cells = cells }
 
+  func makeWay() { cells.makeWay() }
+
   func complete(_ code: String, at cursor: Int) -> Completions {
     let completion = cells.complete(code, at: cursor)
     return Completions(

@@ -14,7 +14,7 @@ package protocol ParallelWork: AnyObject {
 /// Who performs which piece is left to chance. Threads sleep while there is nothing to do. A piece
 /// may not call `parallel` itself.
 package func parallel(
-  over count: Int, threads: Int = Threads.count, _ work: some ParallelWork
+  over count: Int, threads: Int = Threads.free, _ work: some ParallelWork
 ) {
   let threads = min(threads, count)
   if threads <= 1 {
@@ -26,7 +26,7 @@ package func parallel(
 
 /// The same with a closure.
 package func parallel(
-  over count: Int, threads: Int = Threads.count, _ body: (_ index: Int, _ worker: Int) -> Void
+  over count: Int, threads: Int = Threads.free, _ body: (_ index: Int, _ worker: Int) -> Void
 ) {
   withoutActuallyEscaping(body) { body in
     parallel(over: count, threads: threads, ClosureWork(body))
@@ -49,6 +49,34 @@ package enum Threads {
   package static var count: Int {
     get { setting.load(ordering: .relaxed) }
     set { setting.store(min(limit, max(1, newValue)), ordering: .relaxed) }
+  }
+
+  /// When the core that was left to others is taken back, in nanoseconds of the steady clock; 0: none is.
+  private static let wayIsGivenUntil = Atomic<UInt64>(0)
+  private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+
+  /// Leaves a core to others for so long: work that begins meanwhile takes a thread less.
+  ///
+  /// Somebody who asks wants an answer at once, and what he asks with wants a processor too. No
+  /// result depends on the number of threads.
+  package static func giveWay(milliseconds: UInt64 = 50) {
+    wayIsGivenUntil.store(now() + milliseconds * 1_000_000, ordering: .relaxed)
+  }
+
+  /// How many threads `parallel` uses at this moment.
+  package static var free: Int {
+    let end = wayIsGivenUntil.load(ordering: .relaxed)
+    if end == 0 { return count }
+    if now() < end { return max(1, min(count, cores - 1)) }
+    // Unless somebody has asked again.
+    _ = wayIsGivenUntil.compareExchange(expected: end, desired: 0, ordering: .relaxed)
+    return count
+  }
+
+  private static func now() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 

@@ -69,6 +69,8 @@ final class EchoInterpreter: Interpreter {
 
 /// Knows the words of `EchoInterpreter`.
 struct EchoAssistant: Assistant {
+  func makeWay() {}
+
   func complete(_ code: String, at cursor: Int) -> Completions {
     let before = String(String.UnicodeScalarView(code.unicodeScalars.prefix(cursor)))
     let words = ["echo", "warn", "wait"].filter { $0.hasPrefix(before) }

@@ -1,4 +1,5 @@
 import Locking
+import Numbers
 
 /// Answers a front-end's questions about a cell from any thread, also while another cell runs.
 ///
@@ -9,6 +10,9 @@ package final class CellAssistant: Sendable {
   package init() {}
 
   func publish(_ new: Snapshot) { snapshot.withLock { $0 = new } }
+
+  /// Leaves a processor to whoever asks, if a cell computes on all of them.
+  package func makeWay() { Threads.giveWay() }
 
   /// What may stand where the cursor is, `scalarOffset` Unicode scalars into the cell.
   package func complete(_ code: String, at scalarOffset: Int) -> Completion {
