@@ -126,6 +126,11 @@ package final class Trainer {
     if need.total > available { throw .memoryTooSmall(need, available: available) }
   }
 
+  /// Refuses options that cannot be trained with on this data.
+  package func check(_ options: TrainingOptions) throws(TrainingError) {
+    _ = try checkedData(options)
+  }
+
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
     guard let data else { throw .noData }
     if data.split.train.isEmpty { throw .noRows(part: "training") }

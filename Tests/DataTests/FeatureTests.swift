@@ -91,7 +91,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ["--min-count", "0"], ["--bins", "1"], ["--ratio", "1", "2"], ["--split", "group"],
+    ["--min-count", "0"], ["--bins", "1"], ["--ratio", "1", "2"], ["--ratio", "1e308", "1e308", "1"], ["--split", "group"],
     ["--test-from", "3"], ["--hash-buckets", "1"], ["--numeric-form", "cubes"],
   ])
   func wrongOptionsAreTold(words: [String]) {

@@ -81,6 +81,21 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   #expect(nowhere.error(of: "runs").contains("DEPHN_RUNS"))
 }
 
+/// What does not begin is no run, and leaves the interrupted one as it is.
+@Test func aMistakeIsNoRun() throws {
+  let folder = try ScratchFolder()
+  let unbroken = try Notebook(cell, line).table?[column: "weights"]
+  let notebook = try notebook(folder)
+  interrupt(notebook)
+  #expect(notebook.error(of: "train s --monitor nosuch.auc").contains("nosuch"))
+  #expect(!notebook.written.contains("begins a new run"))
+  try notebook.run("train s --resume")
+  #expect(notebook.table?[column: "weights"] == unbroken)
+  try notebook.run("runs")
+  #expect(notebook.table?[column: "run"] == [.number(1, .count)])
+  #expect(notebook.table?[column: "state"] == [.text("finished")])
+}
+
 @Test func aFolderThatCannotBeWrittenIsSaidOnce() throws {
   let folder = try ScratchFolder()
   try folder.write("", to: "file")

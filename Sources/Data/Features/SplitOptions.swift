@@ -38,7 +38,9 @@ package struct SplitOptions: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    guard ratio.count == 3, ratio.allSatisfy({ $0 >= 0 && $0.isFinite }), ratio[0] > 0 else {
+    guard ratio.count == 3, ratio.allSatisfy({ $0 >= 0 }), ratio[0] > 0,
+      ratio.reduce(0, +).isFinite
+    else {
       throw ValidationError("--ratio takes three shares, such as 8 1 1.")
     }
     if [.group, .column].contains(split), splitBy == nil {

@@ -80,7 +80,7 @@ package struct AliCCP: DataSource {
     var files: [String] = []
     for skeleton in skeletons {
       let folder = String(skeleton.prefix(upTo: skeleton.lastIndex(of: "/") ?? skeleton.startIndex))
-      let part = skeleton.contains("skeleton_test") ? "test" : "train"
+      let part = skeleton.hasSuffix("sample_skeleton_test.csv") ? "test" : "train"
       files.append(skeleton)
       files.append(
         try folders.file(

@@ -3,7 +3,10 @@ enum Help {
   /// Why there is no page: the words, and the nearest that have one.
   static func page(for topic: [String]) throws(Complaint) -> String {
     guard let verb = topic.first else { return overview }
-    if topic.count == 1, CommandList.families[verb] != nil { return catalogue(of: verb) }
+    if topic.count == 1, let kinds = CommandList.families[verb] {
+      // A family of one is a command of two words.
+      return kinds.count == 1 ? try page(for: [verb, kinds[0]]) : catalogue(of: verb)
+    }
     if verb == "for" { return loops }
     return page(of: CommandPage.of(try CommandList.resolve(topic).type))
   }
@@ -25,7 +28,7 @@ enum Help {
     return CommandList.all.filter { $0.group == group }.compactMap { type in
       let verb = String(type.name.prefix { $0 != " " })
       guard seen.insert(verb).inserted else { return nil }
-      guard CommandList.families[verb] == nil else {
+      if CommandList.families[verb, default: []].count > 1 {
         return entry(verb + " " + CommandList.noun(of: verb).uppercased(), familySummary(verb), 28)
       }
       let page = CommandPage.of(type)

@@ -70,7 +70,7 @@ enum CommandList {
   static func noun(of verb: String) -> String {
     switch verb {
     case "load": "source"
-    case "attach", "resume": "noun"
+    case "attach", "resume": "word"
     default: "kind"
     }
   }

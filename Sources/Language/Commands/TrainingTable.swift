@@ -86,7 +86,8 @@ enum TrainingTable {
   }
 
   private static func figures(of task: Task, _ evaluation: Evaluation?) -> [Table.Cell] {
-    let figures = evaluation?[task.name]
+    // Without a row of the task there is no figure.
+    let figures = evaluation?[task.name].flatMap { $0.rows > 0 ? $0 : nil }
     let loss = figures.map { Table.Cell.number($0.loss, .fixed(4)) } ?? .missing
     guard task.kind == .binary else { return [loss] }
     return [loss, figures?.auc.map { .number($0, .fixed(4)) } ?? .missing]

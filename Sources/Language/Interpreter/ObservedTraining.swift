@@ -24,6 +24,8 @@ struct ObservedTraining {
   /// - Throws: `TrainingError`; `Complaint` of kind `interrupted` after an interrupt, when the
   ///   model holds the weights of the last whole step.
   func run(_ options: TrainingOptions) throws -> TrainingOutcome {
+    // Nothing is said, and no run recorded, of what does not begin.
+    do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
       for remark in trainer.remarks(in: options.sampleSpaces) {
         session.sink.warn("\(name): \(remark)")
@@ -58,11 +60,16 @@ struct ObservedTraining {
       if let keeper, keeper.isBroken { session.warnOfRuns() }
       return outcome
     } catch {
-      var complaint = Complaint(error)
+      let complaint = complaint(about: error)
       keeper?.fail(complaint.sentence)
-      complaint.about = complaint.about ?? name
       throw complaint
     }
+  }
+
+  private func complaint(about error: TrainingError) -> Complaint {
+    var complaint = Complaint(error)
+    complaint.about = complaint.about ?? name
+    return complaint
   }
 
   /// Whether a run that was interrupted goes on, where there is one.
