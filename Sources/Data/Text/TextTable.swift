@@ -65,9 +65,7 @@ package final class TextTable {
     context.progress(1)
     files.append(rows)
     try rows.bad.check(good: rowCount - rows.firstRow)
-    if rowCount == rows.firstRow {
-      throw DataError("The file holds no row.", file: path, line: 1)
-    }
+    if rowCount == rows.firstRow { throw DataError.noRow(path) }
   }
 
   /// Adds the rows of a window's chunks to the columns, a column a thread, while another reads on.
@@ -111,7 +109,7 @@ package final class TextTable {
       return
     }
     guard let record = try window.record(format, isTaken: true) else {
-      throw DataError("The file is empty.", file: path, line: 1)
+      throw DataError.emptyFile(path)
     }
     let found = try headerNames(record.fields, path, record.line)
     if names.isEmpty { names = found }
