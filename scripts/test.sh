@@ -15,4 +15,4 @@ scripts/saved-models.sh
 for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
 say "testing from Python"
 .venv/bin/python -m pytest --quiet Tests/Conformance
-.venv/bin/python -m pytest --quiet Tests/Reference Tests/Notebooks Tests/Bits
+.venv/bin/python -m pytest --quiet Tests/Reference Tests/Notebooks Tests/Bits Tests/Data

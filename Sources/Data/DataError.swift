@@ -31,3 +31,17 @@ package struct DataError: Error, Equatable, CustomStringConvertible {
     return place + sentence + (wayOut.map { "\n" + $0 } ?? "")
   }
 }
+
+extension DataError {
+  /// A file without a line that is not blank.
+  static func emptyFile(_ path: String) -> DataError {
+    DataError(
+      "The file is empty.", wayOut: "Was it copied whole? Get it anew.", file: path, line: 1)
+  }
+
+  /// A file with no row that can be used: a header alone, or comments.
+  static func noRow(_ path: String) -> DataError {
+    DataError(
+      "The file holds no row.", wayOut: "Was it copied whole? Get it anew.", file: path, line: 1)
+  }
+}

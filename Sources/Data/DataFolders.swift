@@ -106,6 +106,25 @@ package struct DataFolders: Sendable {
     return nil
   }
 
+  /// The first of several names in the folder of `file`, which the same source reads.
+  ///
+  /// - Throws: `DataError` of kind `file` that says what is lacking, and that all files or their
+  ///   folder can be named: the file may be a wrong one.
+  package func file(
+    anyOf names: [String], beside file: String, of source: String, howToGet: String
+  ) throws(DataError) -> String {
+    let slash = file.lastIndex(of: "/") ?? file.startIndex
+    let folder = String(file[..<slash])
+    if let found = found(names, of: source, [folder], isGiven: false) { return found }
+    throw DataError(
+      "\(source) needs \(names[0]) beside \(file[slash...].drop { $0 == "/" }).",
+      wayOut: """
+        Name the folder that holds all files of \(source), or each of them. Looked for
+          \(Self.path("\(source)/\(names[0])", in: folder))
+        \(howToGet)
+        """, file: file, kind: .file)
+  }
+
   /// The file that a user named: as it stands, else below one of the folders searched.
   ///
   /// - Throws: `DataError` of kind `file` that says where it was looked for.

@@ -59,7 +59,7 @@ final class ItemTable {
       let bounds = try window.next()
       if bounds.isEmpty { break }
       while chunks.count < bounds.count { chunks.append(ItemChunk(layout)) }
-      let text = UnsafePointer(window.memory)
+      let text = window.start
       parallel(over: bounds.count) { place, _ in
         if context.isInterrupted() { return }
         chunks[place].read(
@@ -85,7 +85,7 @@ final class ItemTable {
     }
     context.progress(1)
     try bad.check(good: rowCount - first)
-    if rowCount == first { throw DataError("The file holds no row.", file: path, line: 1) }
+    if rowCount == first { throw DataError.noRow(path) }
     if dropped > 0 {
       notes.append(
         "Dropped of \(index.name): \(dropped) row\(dropped == 1 ? "" : "s") with "

@@ -4,80 +4,62 @@ import Glibc
 final class LineWindow {
   private static let largest = 16 << 20
   private static let chunk = 1 << 20
-  private static let longestLine = 64 << 20
 
   private let file: FileBytes
-  private(set) var memory: UnsafeMutablePointer<UInt8>
-  private var capacity: Int
-  private var begin = 0
-  private var filled = 0
+  private var text = TextBuffer()
+  /// What the window is read into, beginning with the line that is cut at the end of `text`.
+  private var other = TextBuffer()
+  private var end = 0
   private var size = 1 << 16
-  private var isLast = false
   /// Lines of the file before the window.
   var firstLine = 0
 
-  init(_ path: String) throws(DataError) {
-    file = try FileBytes(path)
-    capacity = size
-    memory = .allocate(capacity: capacity)
+  init(_ path: String) throws(DataError) { file = try FileBytes(path) }
+
+  deinit {
+    text.free()
+    other.free()
   }
 
-  deinit { memory.deallocate() }
+  /// The window's bytes.
+  var start: UnsafePointer<UInt8> { UnsafePointer(text.start) }
 
   /// How much of the file has been read, from 0 to 1.
   var share: Double { file.share }
 
-  /// Where the chunks of the next window lie in `memory`; none at the file's end.
+  /// Where the chunks of the next window lie after `start`; none at the file's end.
   func next() throws(DataError) -> [Range<Int>] {
-    memory.update(from: memory + begin, count: filled - begin)
-    filled -= begin
-    begin = 0
-    while begin == 0, !isLast {
+    if text.isLast { return [] }
+    repeat {
       try fill()
-      begin = isLast ? filled : lastLineEnd
-    }
+      end = text.isLast ? text.count : lastLineEnd
+    } while end == 0 && !text.isLast
     var bounds = [0]
-    while let last = bounds.last, last < begin {
-      let wanted = min(begin, last + Self.chunk)
-      bounds.append(memchr(memory + wanted, 10, begin - wanted).map { offset($0) + 1 } ?? begin)
+    while let last = bounds.last, last < end {
+      let wanted = min(end, last + Self.chunk)
+      let next = memchr(start + wanted, 10, end - wanted)
+      bounds.append(
+        next.map { start.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? end)
     }
     return (1..<bounds.count).map { bounds[$0 - 1]..<bounds[$0] }
   }
 
   /// Where the last line that is whole ends.
   private var lastLineEnd: Int {
-    var end = filled
-    while end > 0, memory[end - 1] != UInt8(ascii: "\n") { end -= 1 }
+    var end = text.count
+    while end > 0, start[end - 1] != UInt8(ascii: "\n") { end -= 1 }
     return end
   }
 
-  private func offset(_ place: UnsafeMutableRawPointer) -> Int {
-    memory.distance(to: place.assumingMemoryBound(to: UInt8.self))
-  }
-
   private func fill() throws(DataError) {
-    if filled > Self.longestLine {
-      throw DataError(
-        "A line is longer than \(Self.longestLine) bytes.", wayOut: "Is this a text file?",
-        file: file.path, line: firstLine + 1)
-    }
-    if filled + size > capacity {
-      let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: filled + size)
-      larger.update(from: memory, count: filled)
-      memory.deallocate()
-      memory = larger
-      capacity = filled + size
-    }
     do throws(DataError) {
-      let count = try file.read(
-        into: UnsafeMutableRawBufferPointer(start: memory + filled, count: size))
-      isLast = count < size
-      filled += count
+      try other.fill(with: text, from: end, then: file, size)
     } catch {
       var error = error
       error.line = firstLine + 1
       throw error
     }
+    (text, other) = (other, text)
     size = min(size * 2, Self.largest)
   }
 }

@@ -90,11 +90,11 @@ package struct Adult: DataSource {
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     let train = try folders.file(
       "adult.data", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
-    let folder = String(train.prefix(upTo: train.lastIndex(of: "/") ?? train.startIndex))
     let test =
       options.paths.count == 2
       ? try folders.file(named: options.paths[1])
-      : try folders.file("adult.test", of: Self.name, given: folder, howToGet: Self.howToGet)
+      : try folders.file(
+        anyOf: ["adult.test"], beside: train, of: Self.name, howToGet: Self.howToGet)
     return [train, test]
   }
 

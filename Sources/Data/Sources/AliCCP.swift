@@ -79,12 +79,13 @@ package struct AliCCP: DataSource {
       given: options.paths.first, howToGet: Self.howToGet)
     var files: [String] = []
     for skeleton in skeletons {
-      let folder = String(skeleton.prefix(upTo: skeleton.lastIndex(of: "/") ?? skeleton.startIndex))
-      let part = skeleton.hasSuffix("sample_skeleton_test.csv") ? "test" : "train"
+      let name = skeleton.split(separator: "/").last ?? ""
+      let part = name.contains("skeleton_test") ? "test" : "train"
       files.append(skeleton)
       files.append(
         try folders.file(
-          "common_features_\(part).csv", of: Self.name, given: folder, howToGet: Self.howToGet))
+          anyOf: ["common_features_\(part).csv"], beside: skeleton, of: Self.name,
+          howToGet: Self.howToGet))
     }
     return files
   }

@@ -58,11 +58,10 @@ package struct KuaiRand: DataSource {
     let given = options.paths.first
     let log = try folders.file(
       anyOf: Self.logs, of: Self.name, given: given, howToGet: Self.howToGet)
-    let folder = String(log.prefix(upTo: log.lastIndex(of: "/") ?? log.startIndex))
     return [log]
       + (try ["user_features", "video_features_basic"].map { table throws(DataError) in
         try folders.file(
-          anyOf: ["pure", "1k", "27k"].map { "\(table)_\($0).csv" }, of: Self.name, given: folder,
+          anyOf: ["pure", "1k", "27k"].map { "\(table)_\($0).csv" }, beside: log, of: Self.name,
           howToGet: Self.howToGet)
       })
   }

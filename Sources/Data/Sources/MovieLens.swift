@@ -38,12 +38,12 @@ package struct MovieLens: DataSource {
     let ratings = try folders.file(
       anyOf: small + ["ratings.dat", "ml-1m/ratings.dat"], of: Self.name, given: given,
       howToGet: Self.howToGet)
-    let folder = String(ratings.prefix(upTo: ratings.lastIndex(of: "/") ?? ratings.startIndex))
     let others = ratings.contains("u.data") ? ["u.user", "u.item"] : ["users.dat", "movies.dat"]
     var files = [ratings]
     for name in others {
       files.append(
-        try folders.file(name, of: Self.name, given: folder, howToGet: Self.howToGet))
+        try folders.file(
+          anyOf: [name], beside: ratings, of: Self.name, howToGet: Self.howToGet))
     }
     return files
   }

@@ -43,10 +43,10 @@ package struct WeChat: DataSource {
     let actions = try folders.file(
       anyOf: ["user_action.csv", "wechat_algo_data1/user_action.csv"], of: Self.name,
       given: options.paths.first, howToGet: Self.howToGet)
-    let folder = String(actions.prefix(upTo: actions.lastIndex(of: "/") ?? actions.startIndex))
     return [
       actions,
-      try folders.file("feed_info.csv", of: Self.name, given: folder, howToGet: Self.howToGet),
+      try folders.file(
+        anyOf: ["feed_info.csv"], beside: actions, of: Self.name, howToGet: Self.howToGet),
     ]
   }
 

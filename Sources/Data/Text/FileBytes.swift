@@ -18,7 +18,11 @@ final class FileBytes {
     guard let isPlain = FileContent.isPlain(path) else {
       throw DataError("There is no such file.", file: path, kind: .file)
     }
-    guard isPlain else { throw DataError("This is no plain file.", file: path, kind: .file) }
+    guard isPlain else {
+      throw DataError(
+        "This is no plain file.", wayOut: "A folder, device or pipe is not read: name a file.",
+        file: path, kind: .file)
+    }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     var status = stat()
     guard descriptor >= 0, fstat(descriptor, &status) == 0 else {

@@ -1,5 +1,8 @@
 /// Bytes of a file that are looked at together; eight more after them may be read.
 struct TextBuffer {
+  /// A record longer than this ends the reading.
+  private static let longestRecord = 64 << 20
+
   private(set) var start = UnsafeMutablePointer<UInt8>.allocate(capacity: 8)
   private var capacity = 0
   private(set) var count = 0
@@ -13,6 +16,11 @@ struct TextBuffer {
     with other: TextBuffer, from place: Int, then file: FileBytes, _ size: Int
   ) throws(DataError) {
     let rest = other.count - place
+    guard rest <= Self.longestRecord else {
+      throw DataError(
+        "A record is longer than \(Self.longestRecord) bytes.", wayOut: "Is this a text file?",
+        file: file.path)
+    }
     if rest + size > capacity {
       start.deallocate()
       capacity = rest + size

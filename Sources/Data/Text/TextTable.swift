@@ -65,9 +65,7 @@ package final class TextTable {
     context.progress(1)
     files.append(rows)
     try rows.bad.check(good: rowCount - rows.firstRow)
-    if rowCount == rows.firstRow {
-      throw DataError("The file holds no row.", file: path, line: 1)
-    }
+    if rowCount == rows.firstRow { throw DataError.noRow(path) }
   }
 
   /// Adds the rows of a window's chunks to the columns, a column a thread, while another reads on.
@@ -111,7 +109,7 @@ package final class TextTable {
       return
     }
     guard let record = try window.record(format, isTaken: true) else {
-      throw DataError("The file is empty.", file: path, line: 1)
+      throw DataError.emptyFile(path)
     }
     let found = try headerNames(record.fields, path, record.line)
     if names.isEmpty { names = found }
@@ -161,20 +159,23 @@ package final class TextTable {
   /// What could not be read, a sentence a file.
   package var notes: [String] { files.compactMap(\.bad.note) }
 
-  /// Calls a row bad after it was read.
+  /// Calls rows bad after they were read; one that was bad already is not counted again.
   func reject(_ rows: [Int32], _ reason: (Int32) -> BadRow.Reason) throws(DataError) {
+    let known = Set(rejectedRows)
+    let rows = rows.filter { !known.contains($0) }
+    rejectedRows = (rejectedRows + rows).sorted()
     for place in files.indices {
       let end = place + 1 < files.count ? files[place + 1].firstRow : rowCount
       let first = files[place].firstRow
-      let inside = rows.filter { (first..<end).contains(Int($0)) }
+      let isInside = { (row: Int32) in (first..<end).contains(Int(row)) }
+      let inside = rows.filter(isInside)
       let bad = inside.prefix(5).map { row in
         BadRow(
           row: Int(row) - first, line: files[place].line(ofRow: Int(row)), reason: reason(row))
       }
       files[place].bad.add(Array(bad), count: inside.count)
-      try files[place].bad.check(good: end - first - inside.count)
+      try files[place].bad.check(good: end - first - rejectedRows.count(where: isInside))
     }
-    rejectedRows = (rejectedRows + rows).sorted()
   }
 }
 

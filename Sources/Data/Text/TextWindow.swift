@@ -9,8 +9,6 @@ final class TextWindow {
   private static let largest = 8 << 20
   /// A chunk, its marks and its columns lie in a core's cache.
   private static let chunk = 256 << 10
-  /// A record longer than this ends the reading.
-  private static let longestRecord = 64 << 20
 
   private let file: FileBytes
   private var text = TextBuffer()
@@ -57,12 +55,6 @@ final class TextWindow {
 
   private func readAhead(from end: Int) {
     isAhead = true
-    guard text.count - end <= Self.longestRecord else {
-      failure = DataError(
-        "A record is longer than \(Self.longestRecord) bytes.", wayOut: "Is this a text file?",
-        file: file.path)
-      return
-    }
     do throws(DataError) {
       try next.fill(with: text, from: end, then: file, size)
     } catch { failure = error }
