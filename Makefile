@@ -26,7 +26,8 @@ accuracy: ## train three models with three seeds each and hold their test AUC ag
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## measure training and prediction beside PyTorch and JAX
+bench: ## measure reading beside pandas, Polars and pyarrow, training beside PyTorch and JAX
+	@scripts/bench-reading.sh
 	@scripts/bench.sh
 
 latency: ## measure the kernel beside ipykernel and xeus-python

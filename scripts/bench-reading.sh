@@ -1,13 +1,23 @@
 #!/usr/bin/env bash
-# How fast text is read, beside pandas, Polars and pyarrow: ratios, and output/bench-reading.json.
+# Measures reading beside pandas, Polars and pyarrow: output/bench-reading.json, and sections of BENCHMARKS.md.
+# --small leaves ten million rows out, and their section as it was; other words go to Tests/Benchmark/reading.py.
 source "$(dirname "$0")/common.sh"
+rows() {
+  [ -e "output/$2" ] && return
+  say "writing output/$2"
+  .venv/bin/python Tests/Benchmark/criteo_rows.py "$1" "output/$2.part"
+  mv "output/$2.part" "output/$2"
+}
 scripts/build.sh
 scripts/python.sh requirements-bench-reading.txt
 say "building the measure"
 swift test -c release --disable-xctest --disable-testable-imports --filter ReadingBenchmark >/dev/null
 mkdir -p output
-for rows in 1000000 10000000; do
-  file="output/criteo-$((rows / 1000000))m.txt"
-  [ -e "$file" ] || { say "writing $file" && .venv/bin/python Tests/Benchmark/criteo_rows.py "$rows" "$file"; }
-done
-.venv/bin/python Tests/Benchmark/reading.py output/criteo-1m.txt output/criteo-10m.txt output/bench-reading.json
+rows 1000000 criteo-1m.txt
+if [ "${1:-}" = --small ]; then
+  shift
+else
+  rows 10000000 criteo-10m.txt
+  set -- --large output/criteo-10m.txt "$@"
+fi
+.venv/bin/python Tests/Benchmark/reading.py output/criteo-1m.txt --report BENCHMARKS.md "$@"

@@ -1,96 +1,146 @@
 """How fast text is read, beside pandas, Polars and pyarrow on the same file; and ten million rows.
 
-    python Tests/Benchmark/reading.py output/criteo-1m.txt output/criteo-10m.txt output/bench-reading.json
+Contenders read the smaller file into columns in turn, round after round, and the best time counts.
+The others keep words as they are ("as text"), or number them ("codes"), as the kernel does. Writes
+output/bench-reading.json, prints the table, and puts it into a report.
 
-Contenders read the smaller file into columns in turn, three times each, and the best time counts. pandas,
-Polars and pyarrow keep words as they are, or give each a code ("codes"), as the kernel does.
+usage: reading.py ROWS_FILE [--large FILE] [--rounds N] [--report FILE]
 """
 
+import argparse
+import datetime
+import importlib.metadata
 import json
 import os
 import pathlib
+import platform
 import re
 import shutil
 import subprocess
 import sys
 import time
 
+import reading_report
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 NAMES = ["label"] + [f"I{i}" for i in range(1, 14)] + [f"C{i}" for i in range(1, 27)]
 WORDS = NAMES[14:]
 
+PANDAS = "import pandas as p; f = lambda: p.read_csv(FILE, sep='\\t', header=None, names=NAMES{})"
+POLARS = "import polars as p; f = lambda: p.read_csv(FILE, separator='\\t', has_header=False{})"
+PYARROW = (
+    "import pyarrow as a, pyarrow.csv as p; f = lambda: p.read_csv(FILE,"
+    " parse_options=p.ParseOptions(delimiter='\\t'), read_options=p.ReadOptions(column_names=NAMES){}"
+)
+NUMBERED = (
+    ", convert_options=p.ConvertOptions(column_types="
+    "{w: a.dictionary(a.int32(), a.string()) for w in WORDS})"
+)
 READERS = {
-    "pandas": "import pandas as p; f = lambda: p.read_csv(FILE, sep='\\t', header=None, names=NAMES)",
-    "pandas, codes": "import pandas as p; f = lambda: p.read_csv(FILE, sep='\\t', header=None, names=NAMES,"
-                     " dtype={w: 'category' for w in WORDS})",
-    "Polars": "import polars as p; f = lambda: p.read_csv(FILE, separator='\\t', has_header=False)",
-    "Polars, codes": "import polars as p; f = lambda: p.read_csv(FILE, separator='\\t', has_header=False,"
-                     " new_columns=NAMES, schema_overrides={w: p.Categorical for w in WORDS})",
-    "pyarrow": "import pyarrow.csv as p; f = lambda: p.read_csv(FILE, parse_options=p.ParseOptions(delimiter='\\t'),"
-               " read_options=p.ReadOptions(column_names=NAMES))",
-    "pyarrow, codes": "import pyarrow as a, pyarrow.csv as p; f = lambda: p.read_csv(FILE,"
-                      " parse_options=p.ParseOptions(delimiter='\\t'), read_options=p.ReadOptions(column_names=NAMES),"
-                      " convert_options=p.ConvertOptions(column_types={w: a.dictionary(a.int32(), a.string()) for w in WORDS}))",
+    "pandas, codes": PANDAS.format(", dtype={w: 'category' for w in WORDS}"),
+    "pandas, as text": PANDAS.format(""),
+    "pandas with pyarrow's reader, as text": PANDAS.format(", engine='pyarrow'"),
+    "Polars, codes": POLARS.format(
+        ", new_columns=NAMES, schema_overrides={w: p.Categorical for w in WORDS}"),
+    "Polars, as text": POLARS.format(""),
+    "pyarrow, codes": PYARROW.format(NUMBERED) + ")",
+    "pyarrow, codes unified": PYARROW.format(NUMBERED) + ").unify_dictionaries()",
+    "pyarrow, as text": PYARROW.format("") + ")",
 }
+# Half a minute and more: read once, and not warmed up.
+SLOW = "pandas, codes"
 
 
-def other(code: str, file: str) -> float:
+def peer(name, file):
     """Seconds of the second reading in a process of its own: the first one warms up."""
-    program = (f"import time; FILE={file!r}; NAMES={NAMES!r}; WORDS={WORDS!r}\n{code}\n"
-               "f() if WARM else None\ns = time.perf_counter(); t = f(); print(time.perf_counter() - s)")
-    warm = "pandas, codes" not in code and "category" not in code
-    run = subprocess.run([sys.executable, "-c", f"WARM={warm}\n{program}"], capture_output=True, text=True, check=True)
+    program = (
+        f"import time; FILE={file!r}; NAMES={NAMES!r}; WORDS={WORDS!r}\n{READERS[name]}\n"
+        f"{'' if name == SLOW else 'f()'}\n"
+        "start = time.perf_counter(); table = f(); print(time.perf_counter() - start)")
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(f"{name} failed:\n{run.stderr}")
     return float(run.stdout.split()[-1])
 
 
-def kernel(file: str) -> float:
-    command = ["swift", "test", "-c", "release", "--disable-xctest", "--disable-testable-imports", "--skip-build",
-               "--filter", "ReadingBenchmark"]
-    run = subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_FILE": file}, capture_output=True, text=True)
-    return min(float(text) for text in re.findall(r"rows in ([\d.e-]+) s", run.stdout))
+def kernel(file):
+    """The best of the readings of Tests/DataTests/ReadingBenchmark.swift."""
+    command = ["swift", "test", "-c", "release", "--disable-xctest", "--disable-testable-imports",
+               "--skip-build", "--filter", "ReadingBenchmark"]
+    run = subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_FILE": file},
+                         capture_output=True, text=True)
+    seconds = re.findall(r"rows in ([\d.e-]+) s", run.stdout)
+    if not seconds:
+        sys.exit(f"ReadingBenchmark read nothing:\n{run.stdout}{run.stderr}")
+    return min(map(float, seconds))
 
 
-def resident(lines: str) -> dict:
+def speeds(file, rounds):
+    """Megabytes a second of every contender."""
+    best = {}
+    for number in range(rounds):
+        print(f"  round {number + 1} of {rounds}", file=sys.stderr, flush=True)
+        best["dephn"] = min(best.get("dephn", float("inf")), kernel(file))
+        for name in READERS:
+            if name != SLOW or number == 0:
+                best[name] = min(best.get(name, float("inf")), peer(name, file))
+    return {name: os.path.getsize(file) / 1e6 / seconds for name, seconds in best.items()}
+
+
+def resident(cells):
     """Runs cells: seconds, the largest resident memory, and the speed of the training in them."""
-    script = ROOT / "output" / "bench-reading.dephn"
-    script.write_text(lines)
-    log = ROOT / "output" / "bench-reading.log"
+    script, log = ROOT / "output/bench-reading.dephn", ROOT / "output/bench-reading.log"
+    script.write_text(cells)
     start = time.perf_counter()
     with open(log, "w") as out:
-        process = subprocess.Popen([ROOT / ".build/release/dephn", "script", script], cwd=ROOT, stdout=out,
-                                   stderr=subprocess.STDOUT,
-                                   env={**os.environ, "DEPHN_CACHE": str(ROOT / "output" / "cache")})
+        process = subprocess.Popen(
+            [ROOT / ".build/release/dephn", "script", script], cwd=ROOT, stdout=out,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "DEPHN_CACHE": str(ROOT / "output/cache")})
         _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(log.read_text())
-    speed = re.findall(r"([\d,]+) k rows/s", log.read_text())
-    return {"seconds": round(time.perf_counter() - start, 2), "peak MB": usage.ru_maxrss // 1024,
-            "k rows/s": speed[-1] if speed else None}
+    speed = re.findall(r"([\d,.]+ ?k?) rows/s", log.read_text())
+    return {"seconds": time.perf_counter() - start, "peak MB": usage.ru_maxrss * 1024 / 1e6,
+            "rows/s": speed[-1] if speed else None}
 
 
-def main(small: str, large: str, target: str) -> None:
-    megabytes = os.path.getsize(small) / 1e6
-    best = {}
-    for _ in range(3):
-        best["dephn"] = min(best.get("dephn", 1e9), kernel(os.path.abspath(small)))
-        for name, code in READERS.items():
-            if name == "pandas, codes" and name in best:
-                continue  # twenty seconds and more: once is enough
-            best[name] = min(best.get(name, 1e9), other(code, os.path.abspath(small)))
-    speeds = {name: round(megabytes / seconds) for name, seconds in best.items()}
-    for name, speed in speeds.items():
-        print(f"{name:16}{speed:6} MB/s   dephn is at {speeds['dephn'] / speed:5.2f} of it")
-    shutil.rmtree(ROOT / "output" / "cache", ignore_errors=True)
-    load = f"d = load criteo {large} --min-count 10\n"
-    figures = {
-        "file MB": round(os.path.getsize(large) / 1e6),
-        "first load": resident(load), "second load": resident(load),
-        "an epoch of training": resident(
-            load + "m = build shared-bottom d\ntrain m --epochs 1 --batch-size 4096\n"),
+def ten_million(file):
+    """The first load of the larger file, the second, and an epoch of training."""
+    shutil.rmtree(ROOT / "output/cache", ignore_errors=True)
+    load = f"d = load criteo {file} --min-count 10\n"
+    train = "m = build shared-bottom d\ntrain m --epochs 1 --batch-size 4096\n"
+    return {"file MB": os.path.getsize(file) / 1e6, "first load": resident(load),
+            "second load": resident(load), "epoch": resident(load + train)}
+
+
+def machine():
+    processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    return f"{os.cpu_count()} × {processor[1] if processor else platform.machine()}, {platform.platform()}"
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("file")
+    options.add_argument("--large")
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--report", type=pathlib.Path)
+    chosen = options.parse_args()
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True,
+                            text=True).stdout.strip()
+    target = ROOT / "output/bench-reading.json"
+    result = {
+        "machine": machine(), "commit": commit, "date": datetime.date.today().isoformat(),
+        "versions": {name: importlib.metadata.version(name) for name in ("pandas", "polars", "pyarrow")},
+        "file MB": os.path.getsize(chosen.file) / 1e6,
+        "MB/s": speeds(os.path.abspath(chosen.file), chosen.rounds),
+        "ten million rows": ten_million(os.path.abspath(chosen.large)) if chosen.large else None,
     }
-    for name, figure in figures.items():
-        print(f"{name:22}{figure}")
-    pathlib.Path(target).write_text(json.dumps({"MB/s": speeds, "ten million rows": figures}, indent=1) + "\n")
+    target.write_text(json.dumps(result, indent=1) + "\n")
+    print(reading_report.text(result))
+    if chosen.report:
+        reading_report.write(result, chosen.report)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main()

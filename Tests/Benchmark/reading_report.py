@@ -1,0 +1,62 @@
+"""The figures of reading as a section of a Markdown file."""
+
+import section
+
+# The least that our speed may be of another's.
+GOALS = {"pandas, codes": 5, "pyarrow, codes": 1, "pyarrow, codes unified": 1}
+
+
+def against(result):
+    """The lines of the table of contenders."""
+    ours = result["MB/s"]["dephn"]
+    yield "| reader | MB/s | ours / theirs | goal |"
+    yield "| --- | --- | --- | --- |"
+    yield f"| **dephn**, codes | **{ours:.0f}** | | |"
+    for name, speed in result["MB/s"].items():
+        if name != "dephn":
+            goal = GOALS.get(name)
+            missed = " ✗" if goal and ours / speed < goal else ""
+            yield f"| {name} | {speed:.0f} | {ours / speed:.2f}{missed} | {f'≥ {goal}' if goal else ''} |"
+
+
+def ten_million(result):
+    """The lines of the larger file; none if it was not run."""
+    figures = result["ten million rows"]
+    if not figures:
+        return []
+    speed = figures["epoch"]["rows/s"]
+    lines = {
+        "first load": "first load: read, vocabularies, statistics, columnar file",
+        "second load": "second load: mapped",
+        "epoch": "load and an epoch of `shared-bottom`, batches of 4,096"
+                 + (f" ({speed} rows/s)" if speed else ""),
+    }
+    return [
+        f"Ten million rows of the same kind ({figures['file MB']:,.0f} MB of text), "
+        "`load criteo FILE --min-count 10`:", "",
+        "| | seconds | peak resident MB |", "| --- | --- | --- |",
+        *(f"| {title} | {figures[key]['seconds']:.2f} | {figures[key]['peak MB']:.0f} |"
+          for key, title in lines.items()),
+    ]
+
+
+def made(result):
+    """Where, with what and when the figures were measured."""
+    versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items())
+    return f"{result['machine']}; {versions}; commit {result['commit']}, {result['date']}"
+
+
+def text(result):
+    ratio = result["MB/s"]["dephn"] / result["MB/s"]["pyarrow, as text"]
+    return "\n".join([
+        f"Best of the rounds, the contenders in turn: {made(result)}. A file in Criteo's layout of "
+        f"{result['file MB']:.0f} MB. ✗: goal not reached. Beside pyarrow that leaves words as text: "
+        f"{ratio:.2f} of its speed.", "", *against(result)])
+
+
+def write(result, path):
+    """Writes the section of the contenders; that of the larger file only if it was run."""
+    section.put(path, "reading", text(result))
+    if result["ten million rows"]:
+        section.put(path, "reading ten million", "\n".join(
+            [*ten_million(result), "", f"{made(result)}."]))
