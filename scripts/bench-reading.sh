@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # How fast text is read, beside pandas, Polars and pyarrow: ratios, and output/bench-reading.json.
 source "$(dirname "$0")/common.sh"
+export DEPHN_RUNS="$PWD/output/runs"
 scripts/build.sh
 scripts/python.sh requirements-bench-reading.txt
 say "building the measure"

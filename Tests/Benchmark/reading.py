@@ -59,7 +59,8 @@ def resident(lines: str) -> dict:
     with open(log, "w") as out:
         process = subprocess.Popen([ROOT / ".build/release/dephn", "script", script], cwd=ROOT, stdout=out,
                                    stderr=subprocess.STDOUT,
-                                   env={**os.environ, "DEPHN_CACHE": str(ROOT / "output" / "cache")})
+                                   env={**os.environ, "DEPHN_CACHE": str(ROOT / "output" / "cache"),
+                                        "DEPHN_RUNS": str(ROOT / "output" / "runs")})
         _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(log.read_text())
