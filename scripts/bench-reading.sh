@@ -2,6 +2,7 @@
 # Measures reading beside pandas, Polars and pyarrow: output/bench-reading.json, and sections of BENCHMARKS.md.
 # --small leaves ten million rows out, and their section as it was; other words go to Tests/Benchmark/reading.py.
 source "$(dirname "$0")/common.sh"
+export DEPHN_RUNS="$PWD/output/runs"
 rows() {
   [ -e "output/$2" ] && return
   say "writing output/$2"

@@ -10,6 +10,9 @@ say "running notebooks/$name.ipynb"
 mkdir -p output
 cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that what a notebook writes lands here too
 rm -f "$result.html"
+# What a notebook shows does not depend on runs that others left on this machine.
+export DEPHN_RUNS="$PWD/output/runs/$name"
+rm -rf "$DEPHN_RUNS"
 .venv/bin/python -m jupyter nbconvert --log-level WARN --execute --inplace \
   --ExecutePreprocessor.timeout=900 "$result.ipynb"
 .venv/bin/python -m jupyter nbconvert --log-level ERROR --to html "$result.ipynb"

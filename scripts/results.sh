@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Trains every model as scripts/results/*.dephn say, and writes the tables of RESULTS.md.
 source "$(dirname "$0")/common.sh"
+export DEPHN_RUNS="$PWD/output/runs"
 scripts/build.sh
 scripts/data.sh
 rm -rf output/results

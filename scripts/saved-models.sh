@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Saves a model of each kind, and lets Python read it and compute its predictions anew.
 source "$(dirname "$0")/common.sh"
+export DEPHN_RUNS="$PWD/output/runs"
 columns=age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex
 columns+=,capital_gain,capital_loss,hours_per_week,native_country,income
 rm -rf output/saved

@@ -96,7 +96,8 @@ def resident(cells):
         process = subprocess.Popen(
             [ROOT / ".build/release/dephn", "script", script], cwd=ROOT, stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "DEPHN_CACHE": str(ROOT / "output/cache")})
+            env={**os.environ, "DEPHN_CACHE": str(ROOT / "output/cache"),
+                 "DEPHN_RUNS": str(ROOT / "output/runs")})
         _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(log.read_text())

@@ -44,6 +44,7 @@ def digests(folder, kind, threads, clone=None):
     cells = folder / "cells.dephn"
     cells.write_text(CELLS.format(threads=threads, kind=build, batch=256, options=options))
     surroundings = {k: v for k, v in os.environ.items() if k != "DEPHN_CLONE"}
+    surroundings["DEPHN_RUNS"] = str(folder / "runs")
     if clone:
         surroundings["DEPHN_CLONE"] = clone
     run = subprocess.run(

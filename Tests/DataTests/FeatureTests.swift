@@ -92,7 +92,8 @@ import Testing
 
   @Test(arguments: [
     ["--min-count", "0"], ["--bins", "1"], ["--ratio", "1", "2"], ["--split", "group"],
-    ["--ratio", "1e308", "1e308", "1"], ["--test-from", "3"], ["--hash-buckets", "1"], ["--numeric-form", "cubes"],
+    ["--ratio", "1e308", "1e308", "1"], ["--test-from", "3"],
+    ["--hash-buckets", "1"], ["--numeric-form", "cubes"],
   ])
   func wrongOptionsAreTold(words: [String]) {
     #expect(throws: (any Error).self) { try CSV.parse(["t.csv", "--label", "y"] + words) }
