@@ -14,8 +14,9 @@ struct ShellChannel: ~Copyable {
   private var cellIsRunning = false
 
   /// A failed cell is answered when no request has come for this long, so that cells that were sent
-  /// together with it, one socket write after another, are given up too. People see nothing of the
-  /// wait: the error is published before.
+  /// together with it, one socket write after another, are given up too.
+  ///
+  /// People see nothing of the wait: the error is published before.
   private static let quietTime = 5
   /// Requests that never cease do not keep a failed cell from its answer.
   private static let longestWait = Duration.milliseconds(50)

@@ -9,7 +9,9 @@ package enum Checkpoint {
   package static let version = "0.1.0"
 
   /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
-  /// its training remembers. `check` may end it: it is called before each megabyte.
+  /// its training remembers.
+  ///
+  /// `check` may end it: it is called before each megabyte.
   package static func encode(
     _ model: Model, fingerprint: String?, state: TrainingState? = nil,
     check: () throws -> Void = {}
