@@ -85,9 +85,7 @@ package struct Split: Sendable, Equatable {
     random.shuffle(&order)
     let ordered = Split(inOrder: rows, ratio: ratio)
     let (first, second) = (ordered.train.count, ordered.train.count + ordered.validation.count)
-    self.init(
-      train: order[..<first].sorted(), validation: order[first..<second].sorted(),
-      test: order[second...].sorted())
+    self.init(order) { $0 < first ? 0 : $0 < second ? 1 : 2 }
   }
 
   /// Splits rows by order: a tenth at the end for the test, a tenth before it for validation.
@@ -108,13 +106,15 @@ package struct Split: Sendable, Equatable {
     var random = RandomStream(seed: seed, purpose: "split")
     random.shuffle(&order)
     let tenth = order.count / 10
-    validation = order.prefix(tenth).sorted()
-    if let testRows {
-      test = Array(Int32(rows - testRows)..<Int32(rows))
-      train = order.dropFirst(tenth).sorted()
-    } else {
-      test = order.dropFirst(tenth).prefix(tenth).sorted()
-      train = order.dropFirst(2 * tenth).sorted()
-    }
+    self.init(order) { $0 < tenth ? 1 : $0 < 2 * tenth && testRows == nil ? 2 : 0 }
+    if let testRows { test = Array(Int32(rows - testRows)..<Int32(rows)) }
+  }
+
+  /// Splits rows as `part` says of each one's place in `order`, which has every row once.
+  private init(_ order: [Int32], part: (Int) -> Int) {
+    // A part is in order without being sorted, which takes a tenth of a second a million rows.
+    var parts = [UInt8](repeating: 0, count: order.count)
+    for (place, row) in order.enumerated() { parts[Int(row)] = UInt8(part(place)) }
+    self.init(rows: order.count) { Int(parts[$0]) }
   }
 }

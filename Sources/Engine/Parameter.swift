@@ -68,9 +68,9 @@ package final class Parameter {
   /// Whether it was trained, and so has memory for what the optimiser remembers.
   package var isTrained: Bool { holdsMoments }
 
-  /// What the optimiser remembers, as arrays in row-major order; nil before the first step.
-  package var moments: (first: [Float], second: [Float])? {
-    holdsMoments ? (first.array, second.array) : nil
+  /// What the optimiser remembers; nil before the first step.
+  package var moments: (first: ParameterValues, second: ParameterValues)? {
+    holdsMoments ? (first, second) : nil
   }
 
   /// Takes over what an optimiser remembered.

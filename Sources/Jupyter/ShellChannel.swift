@@ -15,9 +15,11 @@ struct ShellChannel: ~Copyable {
 
   /// A failed cell is answered when no request has come for this long, so that cells that were sent
   /// together with it, one socket write after another, are given up too.
-  private static let quietTime = 20
+  ///
+  /// People see nothing of the wait: the error is published before.
+  private static let quietTime = 5
   /// Requests that never cease do not keep a failed cell from its answer.
-  private static let longestWait = Duration.milliseconds(100)
+  private static let longestWait = Duration.milliseconds(50)
 
   init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
     let cells = try Socket.bound(.pair, to: CellRunner.endpoint, in: context)

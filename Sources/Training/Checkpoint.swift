@@ -10,12 +10,20 @@ package enum Checkpoint {
 
   /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
   /// its training remembers.
+  ///
+  /// `check` may end it: it is called before each megabyte.
   package static func encode(
-    _ model: Model, fingerprint: String?, state: TrainingState? = nil
+    _ model: Model, fingerprint: String?, state: TrainingState? = nil,
+    check: () throws -> Void = {}
   ) throws -> [UInt8] {
     var file: [UInt8] = []
     file.reserveCapacity(size(of: model, state) + 1 << 16)
-    try write(model, fingerprint: fingerprint, state: state) { file.append(contentsOf: $0) }
+    try write(model, fingerprint: fingerprint, state: state) { bytes in
+      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+        try check()
+        file.append(contentsOf: bytes[start..<min(bytes.count, start + 1 << 20)])
+      }
+    }
     return file
   }
 
@@ -66,12 +74,13 @@ package enum Checkpoint {
   /// The model in a file's bytes, with its own schema, the fingerprint of its data, and what its
   /// training remembers if the file holds that.
   ///
-  /// - Throws: `CheckpointError` for anything that is no model of ours.
+  /// - Throws: `CheckpointError` for anything that is no model of ours, and once `isInterrupted` says
+  ///   so.
   package static func decode(
-    _ bytes: [UInt8]
+    _ bytes: [UInt8], isInterrupted: () -> Bool = { false }
   ) throws(CheckpointError) -> (model: Model, fingerprint: String, state: TrainingState?) {
     let file: Safetensors
-    do { file = try Safetensors(decoding: bytes) } catch {
+    do { file = try Safetensors(decoding: bytes, isInterrupted: isInterrupted) } catch {
       throw CheckpointError(error.sentence)
     }
     let kind = try kind(of: value(SavedOptions.self, "model", in: file))
@@ -85,8 +94,10 @@ package enum Checkpoint {
     } catch {
       throw CheckpointError("the model it describes cannot be built")
     }
-    try fill(model, from: file)
-    return (model, try value(String.self, "data", in: file), try state(of: model, in: file))
+    try fill(model, from: file, isInterrupted)
+    return (
+      model, try value(String.self, "data", in: file), try state(of: model, in: file, isInterrupted)
+    )
   }
 
   static func value<Value: Decodable>(
@@ -143,17 +154,21 @@ package enum Checkpoint {
   }
 
   /// Puts the file's values in place of the initial ones.
-  private static func fill(_ model: Model, from file: Safetensors) throws(CheckpointError) {
+  private static func fill(
+    _ model: Model, from file: Safetensors, _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) {
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
-    model.restore(try values(of: model, "", in: tensors))
+    model.restore(try values(of: model, "", in: tensors, isInterrupted))
   }
 
   /// The values of the tensors that have the names of the model's behind a prefix.
   static func values(
-    of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor]
+    of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor],
+    _ isInterrupted: () -> Bool
   ) throws(CheckpointError) -> [[Float]] {
     var values: [[Float]] = []
     for parameter in model.parameters.all {
+      if isInterrupted() { throw .interrupted }
       let name = prefix + parameter.name
       guard let tensor = tensors[name] else {
         throw CheckpointError("the tensor '\(name)' is missing")
@@ -177,6 +192,8 @@ package enum Checkpoint {
 /// Why a file is no model, as the end of a sentence that begins "… is no model: ".
 package struct CheckpointError: Error, Equatable {
   package let reason: String
+
+  static let interrupted = CheckpointError("reading it was interrupted")
 
   init(_ reason: String) { self.reason = reason }
 }

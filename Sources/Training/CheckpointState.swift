@@ -14,10 +14,10 @@ extension Checkpoint {
       [
         TensorSource(
           name: first + parameter.name, shape: parameter.shape,
-          content: .floats { parameter.moments?.first ?? [] }),
+          content: .floats { parameter.moments?.first.array ?? [] }),
         TensorSource(
           name: second + parameter.name, shape: parameter.shape,
-          content: .floats { parameter.moments?.second ?? [] }),
+          content: .floats { parameter.moments?.second.array ?? [] }),
       ]
     }
   }
@@ -38,7 +38,7 @@ extension Checkpoint {
 
   /// What training remembers, with the moments put in their place; nil if the file holds none.
   static func state(
-    of model: Model, in file: Safetensors
+    of model: Model, in file: Safetensors, _ isInterrupted: () -> Bool
   ) throws(CheckpointError) -> TrainingState? {
     if file.metadata["training"] == nil { return nil }
     let training = try value(SavedTraining.self, "training", in: file)
@@ -47,9 +47,9 @@ extension Checkpoint {
     }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     let history = try history(of: model, training, in: file, tensors)
-    let position = try position(of: model, history, in: file, tensors)
+    let position = try position(of: model, history, in: file, tensors, isInterrupted)
     if let position, position.options.optimizer != rule { throw unexpected("run") }
-    try restoreMoments(of: model, from: tensors)
+    try restoreMoments(of: model, from: tensors, isInterrupted)
     return TrainingState(rule: rule, steps: training.steps, history: history, position: position)
   }
 
@@ -82,20 +82,21 @@ extension Checkpoint {
 
   private static func position(
     of model: Model, _ history: History, in file: Safetensors,
-    _ tensors: [String: Safetensors.Tensor]
+    _ tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
   ) throws(CheckpointError) -> RunPosition? {
     if file.metadata["run"] == nil { return nil }
     let saved = try value(SavedPosition.self, "run", in: file)
     guard saved.isPossible(model.schema.tasks, history) else { throw unexpected("run") }
-    return saved.position(kept: try values(of: model, kept, in: tensors))
+    return saved.position(kept: try values(of: model, kept, in: tensors, isInterrupted))
   }
 
   /// Gives the model the moments in a file that holds the state of training.
   private static func restoreMoments(
-    of model: Model, from tensors: [String: Safetensors.Tensor]
+    of model: Model, from tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
   ) throws(CheckpointError) {
     var pairs: [(Parameter, [Float], [Float])] = []
     for parameter in model.parameters.all {
+      if isInterrupted() { throw .interrupted }
       let found = [first, second].compactMap { tensors[$0 + parameter.name] }
       // A tensor that no loss reaches has none.
       if found.isEmpty { continue }
@@ -109,6 +110,7 @@ extension Checkpoint {
       pairs.append((parameter, found[0].values, found[1].values))
     }
     for (parameter, first, second) in pairs {
+      if isInterrupted() { throw .interrupted }
       parameter.restoreMoments(first: first, second: second)
     }
   }

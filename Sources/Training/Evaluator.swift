@@ -29,8 +29,10 @@ package struct Evaluator {
   ) throws(CancellationError) -> Evaluation {
     let rows = data.split[part]
     let logits = try prediction.logits(rows, isInterrupted: isInterrupted)
-    let tasks = data.schema.tasks.indices.map { task in
-      evaluation(of: task, logits: logits[task], rows: rows, groups: groups)
+    var tasks: [Evaluation.OfTask] = []
+    for task in data.schema.tasks.indices {
+      if isInterrupted() { throw CancellationError() }
+      tasks.append(evaluation(of: task, logits: logits[task], rows: rows, groups: groups))
     }
     return Evaluation(part: part, rows: rows.count, tasks: tasks)
   }

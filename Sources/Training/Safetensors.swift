@@ -76,8 +76,10 @@ package struct Safetensors: Equatable {
 
   /// Reads a file's bytes.
   ///
-  /// - Throws: `SafetensorsError` for anything that is no such file.
-  package init(decoding file: [UInt8]) throws(SafetensorsError) {
+  /// - Throws: `SafetensorsError` for anything that is no such file, and once `isInterrupted` says so.
+  package init(
+    decoding file: [UInt8], isInterrupted: () -> Bool = { false }
+  ) throws(SafetensorsError) {
     guard file.count >= 8 else { throw .notSafetensors("it is shorter than 8 bytes") }
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(file.count - 8), length < 100_000_000 else {
@@ -102,6 +104,7 @@ package struct Safetensors: Equatable {
     for (name, entry) in entries.sorted(by: {
       ($0.entry.start, $0.entry.size, $0.name) < ($1.entry.start, $1.entry.size, $1.name)
     }) {
+      if isInterrupted() { throw .interrupted }
       guard entry.start == end else {
         throw .badTensor(name: name, "its values overlap others or leave a hole")
       }
@@ -144,12 +147,14 @@ private enum ElementType: String {
 package enum SafetensorsError: Error, Equatable {
   case notSafetensors(String)
   case badTensor(name: String, String)
+  case interrupted
 
   /// The end of a sentence that begins "… is no model: ".
   var sentence: String {
     switch self {
     case .notSafetensors(let reason): reason
     case .badTensor(let name, let reason): "of its tensor '\(name)', \(reason)"
+    case .interrupted: CheckpointError.interrupted.reason
     }
   }
 }

@@ -35,22 +35,29 @@ final class StepMaker {
   }
 
   /// Makes a step on the rows of the plan's batch.
-  func makeStep() {
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so while the tasks' gradients are taken one
+  ///   by one; the step has not begun then.
+  func makeStep(isInterrupted: () -> Bool) throws(CancellationError) {
     narrow(plan.batch)
     let factor = options.schedule.factor(step: step, of: steps)
     optimizer.learningRate = Float(options.learningRate * factor)
-    step += 1
     switch options.weighting {
     case .pcgrad:
-      TaskGradients(model, plan, step: optimizer.steps).projectApart(seed: options.seed)
+      try gradients(isInterrupted).projectApart(seed: options.seed)
       plan.update(&optimizer)
     case .gradnorm:
-      let gradients = TaskGradients(model, plan, step: optimizer.steps)
+      let gradients = try gradients(isInterrupted)
       balance.follow(gradientNorms: gradients.sharedNorms, losses: plan.losses)
       weighedStep()
     case .fixed, .uncertainty, .dwa: weighedStep()
     }
     balance.follow(plan.losses)
+    step += 1
+  }
+
+  private func gradients(_ isInterrupted: () -> Bool) throws(CancellationError) -> TaskGradients {
+    try TaskGradients(model, plan, step: optimizer.steps, isInterrupted: isInterrupted)
   }
 
   private func weighedStep() {

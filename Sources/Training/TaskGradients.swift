@@ -13,21 +13,28 @@ struct TaskGradients {
   private let step: Int
 
   /// Computes them for the rows in the plan's batch, with the noise of step `step`.
-  init(_ model: Model, _ plan: Plan, step: Int) {
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so; no weight has moved then.
+  init(
+    _ model: Model, _ plan: Plan, step: Int, isInterrupted: () -> Bool
+  ) throws(CancellationError) {
     self.step = step
     plan.batch.step = step
     parameters = model.graph.parameters
     let parameters = parameters
     let tasks = model.schema.tasks.indices
-    func gradient(_ weights: [Float]) -> [Float] {
+    func gradient(_ weights: [Float]) throws(CancellationError) -> [Float] {
+      if isInterrupted() { throw CancellationError() }
       model.graph.taskWeights = weights
       plan.differentiate(decays: false)
       return parameters.flatMap(\.gradient.array)
     }
-    let alone = tasks.map { task in gradient(tasks.map { $0 == task ? 1 : 0 }) }
+    var alone: [[Float]] = []
+    for task in tasks { alone.append(try gradient(tasks.map { $0 == task ? 1 : 0 })) }
     let side =
       plan.sideLoss == 0
-      ? alone[0].map { _ in Float(0) } : gradient(tasks.map { _ in 0 })
+      ? alone[0].map { _ in Float(0) } : try gradient(tasks.map { _ in 0 })
+    if isInterrupted() { throw CancellationError() }
     own = alone.map { zip($0, side).map { $0 - $1 } }
     self.side = side
   }

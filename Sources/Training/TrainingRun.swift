@@ -130,7 +130,7 @@ final class TrainingRun {
       if isInterrupted() { return false }
       let start = step * plan.capacity
       feed.fill(plan.batch, with: order[start..<min(order.count, start + plan.capacity)])
-      maker.makeStep()
+      do { try maker.makeStep(isInterrupted: isInterrupted) } catch { return false }
       try checkLosses()
       countStep(step)
       progress(

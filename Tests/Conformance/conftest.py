@@ -26,7 +26,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--interrupts", type=int, default=2, help="how often to interrupt each command (default: 2)")
     parser.addoption(
-        "--interrupt-time", type=float, default=100, help="milliseconds it may take (default: 100)")
+        "--interrupt-time", type=float, default=500, help="milliseconds it may take (default: 500)")
     parser.addoption(
         "--known-failures", metavar="FILE",
         help="tests that have to fail, a line each: name, blank, reason; with a reason that begins"

@@ -99,12 +99,17 @@ def test_newcomer_learns_that_a_cell_runs(client, language, manager):
             reply(client, request)
 
 
-def test_waiting_cells_are_given_up_after_an_error_and_nothing_else_is(client, language):
-    """A thousand random schedules, each sent at once: exactly the cells behind the failing one."""
+def test_waiting_cells_are_given_up_after_an_error_and_nothing_else_is(client, language, tmp_path):
+    """A thousand random schedules: exactly the cells behind the failing one."""
     chance = random.Random(20230724)
     good, bad = language.print("a"), language.error[0]
+    file = tmp_path / "notes.txt"
     for _ in range(1000):
-        expected = []
+        # A cell that asks holds the queue until all of the schedule has arrived.
+        file.write_text("a text")
+        holding = client.execute(language.ask.replace("{file}", str(file)), allow_stdin=True)
+        client.get_stdin_msg(timeout=TIMEOUT)
+        expected = [(holding, "ok", "ran")]
         stopped = False
         for kind in chance.choices(["good", "bad", "go on", "question"], [4, 2, 1, 2], k=5):
             if kind == "question":
@@ -116,9 +121,10 @@ def test_waiting_cells_are_given_up_after_an_error_and_nothing_else_is(client, l
             expected.append((request, status, "ran" if not stopped else "given up"))
             stopped = stopped or kind == "bad"
         got = {}
-        while len(got) < len(expected):
-            message = client.get_shell_msg(timeout=TIMEOUT)
-            got[message["parent_header"]["msg_id"]] = message["content"]
+        last = client.comm_info()
+        receive_until(client, [last], got, timeout=1)
+        client.input(language.answer)
+        receive_until(client, [last, *[request for request, *_ in expected]], got)
         for request, status, end in expected:
             content = got[request]
             if end == "given up":
@@ -126,5 +132,14 @@ def test_waiting_cells_are_given_up_after_an_error_and_nothing_else_is(client, l
                 assert content.get("ename") != language.error[1]
             else:
                 assert content["status"] == status
-        published_for_all(client, [request for request, *_ in expected])
+        published_for_all(client, got)
         assert run(client, good)[0]["status"] == "ok"
+
+
+def receive_until(client, requests: list, got: dict, timeout: float = TIMEOUT) -> None:
+    """Adds contents of replies to `got` until those to `requests` are there, or none comes for so long."""
+    while not got.keys() >= set(requests):
+        if not client.shell_channel.socket.poll(1000 * timeout):
+            return
+        message = client.get_shell_msg(timeout=TIMEOUT)
+        got[message["parent_header"]["msg_id"]] = message["content"]

@@ -20,15 +20,16 @@ struct Open: Command {
 
   func run(in session: Session) throws -> Output {
     let data = try data.map { try session.data($0, for: "open") }
-    let (model, fingerprint, state) = try decoded()
+    let (model, fingerprint, state) = try decoded(session.interrupt)
     let trainer = Trainer(
       model,
       try data?.encoded(
         for: model.schema,
         isInterrupted: { [interrupt = session.interrupt] in interrupt.isRequested }),
       savedFingerprint: fingerprint, state: state)
-    var output = Output.make(
-      .model(trainer), showing: ModelSummary(NamedModel(model.kindName, trainer)).figures)
+    let summary = try ModelSummary(
+      NamedModel(model.kindName, trainer), check: session.interrupt.check)
+    var output = Output.make(.model(trainer), showing: summary.figures)
     output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
     return output
   }
@@ -46,13 +47,14 @@ struct Open: Command {
     }
   }
 
-  private func decoded() throws -> (
+  private func decoded(_ interrupt: Interrupt) throws -> (
     model: Model, fingerprint: String, state: TrainingState?
   ) {
     let bytes = try FileReader.bytes(of: file.text)
     do {
-      return try Checkpoint.decode(bytes)
+      return try Checkpoint.decode(bytes) { interrupt.isRequested }
     } catch {
+      try interrupt.check()
       throw Complaint(
         .file, "'\(file.text)' is no model: \(error.reason).",
         wayOut: "`save m FILE` writes one.", about: file.text)

@@ -24,7 +24,8 @@ struct Save: Command {
     let trainer = try session.model(model, for: "save")
     if !overwrite { try protectOtherFile(session.sink) }
     let bytes = try Checkpoint.encode(
-      trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil)
+      trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil,
+      check: session.interrupt.check)
     try FileWriter.write(bytes, to: file.text, check: session.interrupt.check)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = try trainer.model.digest(check: session.interrupt.check).prefix(12)

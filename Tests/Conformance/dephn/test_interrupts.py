@@ -6,20 +6,20 @@ import signal
 import time
 
 import pytest
-from client import TIMEOUT, process_id, published, reply, run, running_kernel
+from client import TIMEOUT, process_id, reply, run, running_kernel
 
-# Made once: large enough that what works on it takes a moment, and a model that remembers two short trainings.
+# Made once: enough for a loop to work on, and a model that remembers two short trainings.
 SETUP = """
-d = load synthetic --rows 300000 --features 30 --tasks 3 --seed 1
+d = load synthetic --rows 60000 --features 30 --tasks 3 --seed 1
 s = load synthetic --rows 20000 --seed 1
 m = build dephn d --num-experts 4
 q = build ple d
-f = load funnel --rows 200000
+f = load funnel --rows 50000
 snr = build snr s
 shared = build shared-bottom s
-train shared snr --epochs 1 --batch-size 64
-train m q --epochs 1 --batch-size 16384
-wide = build shared-bottom d --bottom-hidden-units 4000 4000
+train shared snr --epochs 1 --batch-size 512
+train m q --epochs 1 --batch-size 4096
+wide = build shared-bottom d --bottom-hidden-units 2500 2500
 t = predict m --split train
 p = plot t --x task1 --y task2
 save wide {folder}/wide.safetensors
@@ -44,7 +44,7 @@ COMMANDS = [
     *[f"train m --epochs 20 --optimizer {name}" for name in OPTIMIZERS],
     *[f"train m --epochs 20 --task-weights {name}" for name in BALANCES],
     "train m --epochs 20 --clip-norm 1 --schedule cosine --warmup-steps 10",
-    "train wide --epochs 20 --batch-size 4096",
+    "train wide --epochs 20 --batch-size 16",
     "train snr shared --epochs 200 --batch-size 256",
     "evaluate m --split train",
     "evaluate shared --split train",
@@ -75,7 +75,7 @@ COMMANDS = [
     "export t {folder}/t.json",
     "export p {folder}/p.svg",
     "export p {folder}/p.json",
-    "for r in 1..100000 { echo $r }",
+    "for r in 1..10000 { echo $r }",
     "for r in 1..1000 { x = load synthetic --rows 5000 --seed $r\n y = build mmoe x\n train y --epochs 1 }",
 ]
 
@@ -126,14 +126,14 @@ def computed(process: int) -> float:
 
 
 def interrupted(session, command: str, delay: float, by_signal: bool):
-    """Milliseconds from the interrupt to the reply; None if the command was done before.
+    """Milliseconds from the interrupt to the reply of a loop that runs the command again and again.
 
     Where other programs want the processors too, what the kernel has computed counts, if that is less.
     """
     manager, client, folder = session
-    request = client.execute(command.replace("{folder}", str(folder)), allow_stdin=False)
+    code = command.replace("{folder}", str(folder))
+    request = client.execute(f"for i in 1..10000 {{\n{code}\n}}", allow_stdin=False)
     time.sleep(delay)
-    is_done = client.shell_channel.socket.poll(0)
     start, before = time.monotonic(), computed(process_id(manager))
     if by_signal:
         os.kill(process_id(manager), signal.SIGINT)
@@ -141,10 +141,10 @@ def interrupted(session, command: str, delay: float, by_signal: bool):
         client.control_channel.send(client.session.msg("interrupt_request"))
     content = reply(client, request)
     milliseconds = min(1000 * (time.monotonic() - start), computed(process_id(manager)) - before)
-    published(client, request)
-    if is_done or content["status"] == "ok":
-        return None if is_done else milliseconds
-    assert content["ename"] == "Interrupted", content
+    # A socket that publishes drops what nobody reads in time, so the idle may be missing.
+    while client.iopub_channel.socket.poll(50):
+        client.get_iopub_msg(timeout=TIMEOUT)
+    assert content.get("ename") == "Interrupted", content
     return milliseconds
 
 
@@ -152,15 +152,13 @@ def interrupted(session, command: str, delay: float, by_signal: bool):
 def test_interrupt_ends_it_in_time(session, command, request):
     times = request.config.getoption("interrupts")
     chance = random.Random(command)
-    waits = [
-        interrupted(session, command, chance.uniform(0.005, 0.8), by_signal=number % 2 == 1)
-        for number in range(times)]
-    waits = sorted(wait for wait in waits if wait is not None)
-    print(f"{command}: {len(waits)} of {times} interrupted, longest {waits[-1] if waits else 0:.0f} ms")
+    waits = sorted(
+        interrupted(session, command, chance.uniform(0.005, 0.3), by_signal=number % 2 == 1)
+        for number in range(times))
+    print(f"{command}: longest of {times} {waits[-1]:.0f} ms")
     # All of few, or the 99th percentile of many.
-    if waits:
-        assert waits[int(0.99 * (len(waits) - 1) + 0.5)] <= request.config.getoption("interrupt_time")
+    assert waits[int(0.99 * (times - 1) + 0.5)] <= request.config.getoption("interrupt_time")
     # What was made before is whole: the model trains on, and its data can be read.
     _, client, _ = session
-    content, _ = run(client, "train shared --epochs 1 --batch-size 4096\nevaluate m\nhead d")
+    content, _ = run(client, "train shared --epochs 1 --batch-size 4096\nhead d")
     assert content["status"] == "ok"
