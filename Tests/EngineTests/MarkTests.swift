@@ -1,5 +1,6 @@
 import CKernels
 import Numbers
+import TestSupport
 import Testing
 
 extension KernelTests {
