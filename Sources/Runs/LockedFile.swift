@@ -10,8 +10,7 @@ final class LockedFile {
 
   /// Opens the file, or makes it; nil if that fails or another one has the lock.
   init?(_ path: String) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return nil }
+    guard let descriptor = openFile(path, O_RDWR | O_CREAT | O_APPEND) else { return nil }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
       _ = close(descriptor)
       return nil
@@ -37,11 +36,40 @@ final class LockedFile {
 
   /// Whether a process has the lock of the file.
   static func isLocked(_ path: String) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return false }
+    guard let descriptor = openFile(path, O_RDONLY) else { return false }
     defer { _ = close(descriptor) }
     return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
   }
+}
+
+/// Opens a file; nil for what is none, such as a pipe, which would wait for its other end.
+private func openFile(_ path: String, _ flags: Int32) -> Int32? {
+  let descriptor = open(path, flags | O_NONBLOCK | O_CLOEXEC, 0o600)
+  if descriptor < 0 { return nil }
+  var status = stat()
+  if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG { return descriptor }
+  _ = close(descriptor)
+  return nil
+}
+
+/// The bytes of a file, or the last of them; nil if it cannot be read, or is larger than `most`.
+func readFile(_ path: String, most: Int = .max, last: Int = .max) -> [UInt8]? {
+  guard let descriptor = openFile(path, O_RDONLY) else { return nil }
+  defer { _ = close(descriptor) }
+  let size = Int(lseek(descriptor, 0, SEEK_END))
+  guard size >= 0, size <= most else { return nil }
+  let wanted = min(size, last)
+  var filled = 0
+  let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+    while filled < wanted, let start = buffer.baseAddress {
+      let got = pread(descriptor, start + filled, wanted - filled, size - wanted + filled)
+      if got < 0, errno == EINTR { continue }
+      if got <= 0 { break }
+      filled += got
+    }
+    count = filled
+  }
+  return bytes
 }
 
 /// Writes all bytes; false if that fails.

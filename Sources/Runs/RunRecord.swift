@@ -1,12 +1,6 @@
 package import FoundationEssentials
 import Training
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What a run's journal tells.
 package struct RunRecord: Sendable {
   package enum State: Sendable, Equatable {
@@ -29,10 +23,13 @@ package struct RunRecord: Sendable {
   package private(set) var end: RunEnd?
   package private(set) var isTold = false
 
+  /// Bytes of a journal; a run of a year writes a fraction of them.
+  private static let largestJournal = 256 << 20
+
   init?(_ number: Int, _ files: RunFiles) {
     // Asked for before the journal is read: a run that ends meanwhile has its end in there.
     let isRunning = files.isRunning
-    guard let journal = FileManager.default.contents(atPath: files.journal) else { return nil }
+    guard let journal = readFile(files.journal, most: Self.largestJournal) else { return nil }
     let lines = journal.split(separator: UInt8(ascii: "\n")).compactMap { JournalLine($0) }
     guard case .start(let start) = lines.first else { return nil }
     self.number = number
@@ -93,12 +90,7 @@ extension RunsFolder {
   }
 
   private func hasEnd(_ files: RunFiles) -> Bool {
-    guard let file = fopen(files.journal, "r") else { return true }
-    defer { fclose(file) }
-    fseek(file, -min(4096, files.journalSize), SEEK_END)
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = fread(&bytes, 1, bytes.count, file)
-    let tail = bytes.prefix(count)
+    guard let tail = readFile(files.journal, last: 4096) else { return true }
     let last = tail.split(separator: UInt8(ascii: "\n")).last.flatMap { JournalLine($0) }
     switch last {
     case .end, .told: return true

@@ -13,6 +13,9 @@ package struct RunsFolder: Sendable {
   /// Bytes that checkpoints may take together; the newest is kept in any case.
   package static let largestCheckpoints = 4 << 30
 
+  /// A folder of a larger number is not ours.
+  private static let largestNumber = 1 << 40
+
   package let path: String
 
   package init(_ path: String) { self.path = path }
@@ -20,7 +23,7 @@ package struct RunsFolder: Sendable {
   /// The numbers of the runs, ascending.
   package var numbers: [Int] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return names.compactMap { Int($0) }.filter { $0 > 0 }.sorted()
+    return names.compactMap { Int($0) }.filter { 0 < $0 && $0 <= Self.largestNumber }.sorted()
   }
 
   package func files(of number: Int) -> RunFiles { RunFiles("\(path)/\(number)") }

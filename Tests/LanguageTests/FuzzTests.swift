@@ -12,8 +12,10 @@ private let seeds = [
 private let fragments = Array("\"'{}$=\\#\n\r\t -?.0é日\u{0}\u{301}\u{200B}".unicodeScalars)
 
 /// Knuth's linear congruential generator: the same cells at every run.
-private struct FixedRandom {
-  private var state: UInt64 = 1
+struct FixedRandom {
+  private var state: UInt64
+
+  init(seed: UInt64 = 1) { state = seed }
 
   mutating func below(_ count: Int) -> Int {
     state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
