@@ -11,6 +11,10 @@ import Testing
 @Test func helpListsKindsAndSources() throws {
   for (verb, kinds) in CommandList.families {
     let page = try Help.page(for: [verb])
+    if kinds.count == 1 {
+      #expect(page.hasPrefix("\(verb) \(kinds[0]): "))
+      continue
+    }
     #expect(page.hasPrefix("\(verb) \(CommandList.noun(of: verb).uppercased()): "))
     for kind in kinds { #expect(page.contains("\n  \(kind) "), "\(verb) \(kind)") }
   }
