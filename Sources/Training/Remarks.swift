@@ -23,7 +23,16 @@ extension Trainer {
     let places = sampleSpaces.places(among: tasks)
     return tasks.indices.compactMap { task in
       Self.remark(tasks[task], places.labels(of: task) { labels[$0] })
-    } + Self.twins(tasks, labels) + outOfOrder(tasks, labels)
+    } + Self.twins(tasks, labels) + outOfOrder(tasks, labels) + nothingToChooseBy(data)
+  }
+
+  /// No rows to compare epochs on.
+  private func nothingToChooseBy(_ data: DataSet) -> [String] {
+    data.split.validation.isEmpty
+      ? [
+        "There are no validation rows, so no epoch can be chosen as the best: the last one's weights "
+          + "are kept."
+      ] : []
   }
 
   /// A label that tells nothing.

@@ -11,11 +11,14 @@ extension [SampleSpace] {
     }
   }
 
-  /// - Throws: `TrainingError` if one speaks of what is no task.
+  /// - Throws: `TrainingError` if one speaks of what is no task, or of a label that is no event.
   func check(_ tasks: [Task]) throws(TrainingError) {
     let known = tasks.map(\.name)
     for name in flatMap({ [$0.task, $0.label] }) where !known.contains(name) {
       throw .noSampleSpace(name, known: known)
+    }
+    for place in places(among: tasks) where tasks[place.label].kind != .binary {
+      throw .noEvent(tasks[place.label].name)
     }
   }
 }

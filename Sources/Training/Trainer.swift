@@ -135,9 +135,7 @@ package final class Trainer {
     guard let data else { throw .noData }
     if data.split.train.isEmpty { throw .noRows(part: "training") }
     let tasks = data.schema.tasks.map(\.name)
-    if let task = options.monitor.task, !tasks.contains(task) {
-      throw .unknownTask(task, known: tasks)
-    }
+    try options.monitor.check(data.schema.tasks)
     try options.sampleSpaces.check(data.schema.tasks)
     if options.weighting == .pcgrad || options.weighting == .gradnorm {
       let bytes = (tasks.count + 3) * model.parameters.count * 4

@@ -13,6 +13,10 @@ package enum TrainingError: Error, Equatable {
   case wrongTaskWeights(count: Int, tasks: [String])
   /// A sample space speaks of what is no task.
   case noSampleSpace(String, known: [String])
+  /// The label of a sample space is a number, not an event.
+  case noEvent(String)
+  /// What epochs are to be compared by is an AUC that there is not; nil is of any task.
+  case noAUC(task: String?)
   /// A copy of all gradients a task does not fit into memory.
   case gradientsTooLarge(method: String, bytes: Int)
   /// More memory than there is, in bytes.
@@ -34,6 +38,11 @@ package enum TrainingError: Error, Equatable {
       "\(count) task weight\(count == 1 ? "" : "s") for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
     case .noSampleSpace(let name, let known):
       "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
+    case .noEvent(let task):
+      "'\(task)' is a regression task; a sample space is where an event, 0 or 1, is 1."
+    case .noAUC(let task):
+      (task.map { "'\($0)' is a regression task" } ?? "All tasks are regression tasks")
+        + ", and only a binary one has an AUC."
     case .gradientsTooLarge(let method, let bytes):
       "'\(method)' keeps the gradients of each task: \(bytes >> 20) MiB for this model, and the limit is "
         + "\(Plan.largestSize >> 20) MiB."
@@ -60,6 +69,8 @@ package enum TrainingError: Error, Equatable {
         ? "Choose a smaller --batch-size."
         : "Build it with a smaller --embedding-dim or smaller layers; --embedding-update lazy keeps no "
           + "gradients of tables."
+    case .noEvent: "Name a binary task behind the '='."
+    case .noAUC(let task): "Compare epochs by the loss: --monitor \(task.map { "\($0)." } ?? "")loss."
     case .unknownTask, .noGroup, .noSampleSpace: "Name one of them."
     case .wrongTaskWeights: "Give one weight for each task, in this order."
     }

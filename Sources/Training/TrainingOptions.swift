@@ -1,3 +1,4 @@
+import Data
 package import Engine
 
 /// What a person may choose about a run of training.
@@ -99,6 +100,18 @@ package enum Monitor: Sendable, Equatable {
     switch self {
     case .loss, .auc: nil
     case .taskLoss(let task), .taskAUC(let task): task
+    }
+  }
+
+  /// - Throws: `TrainingError` if it is a figure that the tasks do not have.
+  func check(_ tasks: [Task]) throws(TrainingError) {
+    let known = tasks.map(\.name)
+    if let task, !known.contains(task) { throw .unknownTask(task, known: known) }
+    let watched = tasks.filter { task == nil || $0.name == task }
+    switch self {
+    case .loss, .taskLoss: return
+    case .auc, .taskAUC:
+      if watched.allSatisfy({ $0.kind != .binary }) { throw .noAUC(task: task) }
     }
   }
 

@@ -51,6 +51,14 @@ import Training
       constant == ["All 400 training rows of 'buy' have the label 2.5: there is nothing to learn."])
   }
 
+  @Test func nothingToChooseBy() throws {
+    #expect(
+      try remarks { $0.split.validation = [] } == [
+        "There are no validation rows, so no epoch can be chosen as the best: the last one's weights "
+          + "are kept."
+      ])
+  }
+
   @Test func twins() throws {
     let found = try remarks { $0.labels[1] = $0.labels[0] }
     #expect(found == ["'click' and 'buy' have the same label in every training row."])

@@ -37,7 +37,7 @@ enum TrainingTable {
         "Training · validation rows · \(rule(of: runs)) · order of rows from \(seeds(of: runs))",
       columns: columns, rows: runs.map { row($0, tasks) },
       reading: "weights: the first digits of their SHA-256; the same seeds give the same ones."
-        + dataRead(of: runs) + lazyTables(of: runs))
+        + dataRead(of: runs) + waysOfTraining(of: runs) + lazyTables(of: runs))
   }
 
   /// The fingerprints of the data that the runs read, as `show` tells them.
@@ -62,6 +62,25 @@ enum TrainingTable {
     return "\(rule), \(lazy == 0 ? "dense" : lazy == runs.count ? "lazy" : "lazy in part")"
   }
 
+  /// What was trained on or with that is not the default, a model's name before it if they differ.
+  private static func waysOfTraining(of runs: [Run]) -> String {
+    let ways = runs.map { wayOfTraining($0.trainer.options ?? TrainingOptions()) }
+    if Set(ways).count == 1 { return ways[0] }
+    return zip(runs, ways).map { $1.isEmpty ? "" : " \($0.name):\($1)" }.joined()
+  }
+
+  private static func wayOfTraining(_ options: TrainingOptions) -> String {
+    let weights = options.taskWeights.map {
+      " Task weights: \($0.map { NumberFormat.significant(4).text($0) }.joined(separator: ", "))."
+    }
+    let method = " Task weights: \(options.weighting.rawValue)."
+    return options.sampleSpaces.map {
+      " '\($0.task)' counts only the rows on which '\($0.label)' is 1."
+    }.joined() + (options.weighting == .fixed ? weights ?? "" : method)
+      + (options.schedule.shape == .constant
+        ? "" : " Schedule: \(options.schedule.shape.rawValue).")
+  }
+
   /// Which tables are trained lazily, a sentence a model that has some.
   private static func lazyTables(of runs: [Run]) -> String {
     runs.map { run in
@@ -76,7 +95,11 @@ enum TrainingTable {
   private static func row(_ run: Run, _ tasks: [Task]) -> Table.Row {
     let history = run.trainer.history
     let best = history.epochs.first { $0.number == history.bestEpoch }
-    let epoch = history.bestEpoch.map { Table.Cell.text("\($0) of \(history.startedEpochs)") }
+    let epoch = history.bestEpoch.map { number in
+      // Without validation rows there is no best one.
+      let kept = best?.validation == nil ? "last" : "\(number)"
+      return Table.Cell.text("\(kept) of \(history.startedEpochs)")
+    }
     return Table.Row(
       [.text(run.name), epoch ?? .missing] + tasks.flatMap { figures(of: $0, best?.validation) }
         + [

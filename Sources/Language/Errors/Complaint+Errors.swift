@@ -56,11 +56,11 @@ extension TrainingError {
   /// The option of `train` that it is about.
   fileprivate var option: String? {
     switch self {
-    case .unknownTask: "--monitor"
+    case .unknownTask, .noAUC: "--monitor"
     case .wrongTaskWeights: "--task-weights"
     case .batchTooLarge: "--batch-size"
     case .noGroup: "--group"
-    case .noSampleSpace: "--sample-space"
+    case .noSampleSpace, .noEvent: "--sample-space"
     case .gradientsTooLarge: "--task-weights"
     case .lossIsNoNumber, .noData, .noRows, .memoryTooSmall: nil
     }
