@@ -14,7 +14,8 @@ struct PlaceFindings {
 
   var all: [Finding] {
     data + written("cache of large files", settings.cacheFolder, "DEPHN_CACHE")
-      + written("long outputs", settings.outputFolder, "XDG_CACHE_HOME") + [history]
+      + written("long outputs", settings.outputFolder, "XDG_CACHE_HOME")
+      + written("runs of training", places.runsFolder, "DEPHN_RUNS") + [history]
   }
 
   /// What the first cell should say, for a person who wonders later why something is missing.
@@ -54,7 +55,9 @@ struct PlaceFindings {
   }
 
   private func written(_ name: String, _ folder: String?, _ variable: String) -> [Finding] {
-    guard let folder else { return [Finding(subject: "\(name) · nowhere, as there is no HOME")] }
+    guard let folder else {
+      return [Finding(subject: "\(name) · nowhere, as \(variable) is empty or HOME is missing")]
+    }
     var finding = Finding(subject: "\(name) · \(folder)")
     if let problem = problemWriting(folder) {
       finding.problem = "The folder \(problem)."

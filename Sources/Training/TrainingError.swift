@@ -70,7 +70,8 @@ package enum TrainingError: Error, Equatable {
         : "Build it with a smaller --embedding-dim or smaller layers; --embedding-update lazy keeps no "
           + "gradients of tables."
     case .noEvent: "Name a binary task behind the '='."
-    case .noAUC(let task): "Compare epochs by the loss: --monitor \(task.map { "\($0)." } ?? "")loss."
+    case .noAUC(let task):
+      "Compare epochs by the loss: --monitor \(task.map { "\($0)." } ?? "")loss."
     case .unknownTask, .noGroup, .noSampleSpace: "Name one of them."
     case .wrongTaskWeights: "Give one weight for each task, in this order."
     }

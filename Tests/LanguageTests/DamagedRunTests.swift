@@ -24,7 +24,8 @@ import Testing
     let notebook = Notebook(settings: settings)
     try notebook.run("d = load synthetic --rows 1000\ns = build shared-bottom d")
     notebook.onUpdate = { notebook.interrupt.request() }
-    #expect(notebook.error(of: "train s --epochs 1000 --batch-size 16 --seed 3").hasPrefix("Interrupted"))
+    #expect(
+      notebook.error(of: "train s --epochs 1000 --batch-size 16 --seed 3").hasPrefix("Interrupted"))
     journal = try Self.bytes(folder.path + "/runs/1/journal.jsonl")
     checkpoint = try Self.bytes(folder.path + "/runs/1/checkpoint.safetensors")
   }

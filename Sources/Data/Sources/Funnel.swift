@@ -61,7 +61,7 @@ package struct Funnel: DataSource {
 
   package func validate() throws {
     for (name, rate) in [("--click-rate", clickRate), ("--conversion-rate", conversionRate)]
-    where !(rate > 0.0001 && rate < 0.9999) {
+    where !(0.0001...0.9999).contains(rate) {
       throw ValidationError("\(name) \(rate): between 0.0001 and 0.9999.")
     }
     guard (-1...1).contains(correlation) else {
