@@ -44,6 +44,8 @@ plot t --x model --y auc
 save m {folder}/m.safetensors
 o = open {folder}/m.safetensors d
 export t {folder}/t.csv
+runs
+attach run
 list
 help
 help train
@@ -91,13 +93,13 @@ def test_command_stays_below_the_limits_and_asks_nothing(session, command):
 
 
 def test_list_of_commands_is_whole(client):
-    """A command that is added has to be tried here too."""
+    """A command that is added has to be tried here too; test_runs.py tries resume, for it has to kill a kernel."""
     page = reply(client, client.execute("load synthetic?", allow_stdin=False))["payload"]
     assert page
     known = reply(client, client.complete("", 0))["matches"]
     tried = {word for line in SESSION for word in line.replace("=", " ").split()}
     assert len(known) > 20
-    assert [word for word in known if word.split()[0] not in tried | {"adult"}] == []
+    assert [word for word in known if word.split()[0] not in tried | {"adult", "resume"}] == []
 
 
 def test_ten_thousand_epochs_are_a_small_notebook(kernel_name):
