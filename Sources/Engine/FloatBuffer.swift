@@ -16,6 +16,33 @@ package final class FloatBuffer {
 
   package var start: UnsafeMutablePointer<Float> {
     if let memory { return memory }
+    let taken = allocated()
+    taken.initialize(repeating: 0, count: max(count, 1))
+    memory = taken
+    return taken
+  }
+
+  /// Takes the memory; false, and nothing is taken, once `isInterrupted` says so.
+  ///
+  /// A system may need a second for a gigabyte that it has not lent before.
+  package func take(unless isInterrupted: () -> Bool) -> Bool {
+    if memory != nil { return true }
+    let taken = allocated()
+    for first in stride(from: 0, to: max(count, 1), by: Self.glance) {
+      if isInterrupted() {
+        taken.deallocate()
+        return false
+      }
+      (taken + first).initialize(repeating: 0, count: min(Self.glance, max(count, 1) - first))
+    }
+    memory = taken
+    return true
+  }
+
+  /// Floats that are set to 0 between two looks at an interrupt.
+  private static let glance = 1 << 20
+
+  private func allocated() -> UnsafeMutablePointer<Float> {
     let size = max(count, 1)
     let byteCount = size * MemoryLayout<Float>.stride
     let isLarge = byteCount >= Self.largePage
@@ -25,10 +52,7 @@ package final class FloatBuffer {
       // Columns of a matrix lie in as many pages as it has rows: large pages spare the walks.
       if isLarge { madvise(bytes, byteCount, Int32(MADV_HUGEPAGE)) }
     #endif
-    let taken = bytes.bindMemory(to: Float.self, capacity: size)
-    taken.initialize(repeating: 0, count: size)
-    memory = taken
-    return taken
+    return bytes.bindMemory(to: Float.self, capacity: size)
   }
 
   /// The values as an array of their own.

@@ -67,11 +67,23 @@ package final class Graph {
     return operations.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
-  /// Follows a change of weights that no plan made (loaded, restored).
-  package func refresh() {
+  /// Whether weights are others than those that operations keep in a form of their own.
+  private var isStale = true
+
+  /// Follows a change of weights that no plan made (loaded, restored): the next plan that runs does.
+  package func refresh() { isStale = true }
+
+  /// Has the operations take over weights that have changed; false once `isInterrupted` says so.
+  func takeWeights(unless isInterrupted: () -> Bool) -> Bool {
+    if !isStale { return true }
     for operation in operations {
-      for tile in 0..<operation.tileCount { operation.refresh(tile: tile) }
+      for tile in 0..<operation.tileCount {
+        if isInterrupted() { return false }
+        operation.refresh(tile: tile)
+      }
     }
+    isStale = false
+    return true
   }
 
   /// Operations on the way to a loss, in order; the rest is computed but has no gradient.

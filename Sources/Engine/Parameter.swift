@@ -48,21 +48,26 @@ package final class Parameter {
       stride: holdsMoments ? 3 * rowWidth : rowWidth)
   }
 
-  /// Takes the memory for weights, before threads share it.
-  package func takeMemory() { _ = storage.start }
+  /// Takes the memory for weights, before threads share it; false once `isInterrupted` says so.
+  package func takeMemory(unless isInterrupted: () -> Bool) -> Bool {
+    storage.take(unless: isInterrupted)
+  }
 
-  /// Takes the memory that training needs, before threads share it.
-  func prepare(gradient needsGradient: Bool) {
-    if needsGradient { _ = gradient.start }
-    if holdsMoments { return }
+  /// Takes the memory that training needs, before threads share it; false once `isInterrupted` says so.
+  @discardableResult
+  func prepare(gradient needsGradient: Bool, unless isInterrupted: () -> Bool = { false }) -> Bool {
+    if needsGradient, !gradient.take(unless: isInterrupted) { return false }
+    if holdsMoments { return true }
     let plain = weights
     let wide = FloatBuffer(count: 3 * count)
+    if !wide.take(unless: isInterrupted) { return false }
     for row in 0..<rowCount {
       (wide.start + row * 3 * rowWidth).update(
         from: plain.base + row * plain.stride, count: rowWidth)
     }
     storage = wide
     holdsMoments = true
+    return true
   }
 
   /// Whether it was trained, and so has memory for what the optimiser remembers.

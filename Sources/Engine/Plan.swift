@@ -37,7 +37,6 @@ package final class Plan {
     self.trains = trains
     sizes = PlanSizes(graph, capacity: capacity, chunk: chunk, part: part, trains: trains)
     memory = PlanMemory(graph: graph, capacity: capacity, sizes: sizes, trains: trains)
-    memory.values.prepare()
     batch = memory.batch
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     chunks = ChunkWork(graph, memory)
@@ -49,7 +48,6 @@ package final class Plan {
         let rows = operation.sumsInParts ? sizes.part : capacity
         return operation.scratch(chunk: sizes.chunk, batch: trains ? rows : 0)
       }.max() ?? 0
-    graph.refresh()
   }
 
   /// Bytes that the plan takes for activations, their gradients and scratch on all threads.
@@ -106,26 +104,38 @@ package final class Plan {
   /// A plan that trains has room for a part of a batch only.
   package func forward() {
     precondition(!trains || batch.rows <= sizes.part, "predictions take a plan of their own")
+    _ = graph.takeWeights { false }
+    _ = memory.values.take { false }
     batch.isTraining = false
     overChunks(of: 0..<batch.rows, back: false)
   }
 
   /// One step of training on the batch's rows.
   ///
-  /// An optimiser that clips needs a plan whose part is the batch.
-  package func step(_ optimizer: inout Optimizer) {
+  /// An optimiser that clips needs a plan whose part is the batch. False once `isInterrupted` says so,
+  /// which is asked between the phases: the step is not made then, and nothing has changed.
+  @discardableResult
+  package func step(
+    _ optimizer: inout Optimizer, isInterrupted: () -> Bool = { false }
+  ) -> Bool {
     batch.step = optimizer.steps
     tiles.decays = true
-    optimizer.advance()
-    defer { endStep() }
-    if optimizer.largestNorm == nil { return differentiate(updating: optimizer) }
-    precondition(sizes.part >= batch.rows, "clipping needs all rows at once")
-    // The norm takes all gradients before any weight moves; the second sums are the same ones.
-    differentiate(updating: nil)
-    var clipped = optimizer
-    clipped.gradientScale = optimizer.clipping(graph.parameters)
-    tiles.optimizer = clipped
-    run(tiles, over: tiles.jobs.count)
+    var next = optimizer
+    next.advance()
+    if next.largestNorm == nil {
+      if !differentiate(updating: next, isInterrupted) { return false }
+    } else {
+      precondition(sizes.part >= batch.rows, "clipping needs all rows at once")
+      // The norm takes all gradients before any weight moves; the second sums are the same ones.
+      if !differentiate(updating: nil, isInterrupted) || isInterrupted() { return false }
+      var clipped = next
+      clipped.gradientScale = next.clipping(graph.parameters)
+      tiles.optimizer = clipped
+      run(tiles, over: tiles.jobs.count)
+    }
+    optimizer = next
+    endStep()
+    return true
   }
 
   private func endStep() {
@@ -134,10 +144,14 @@ package final class Plan {
 
   /// Losses and gradients of the batch's rows, without an update.
   ///
-  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false.
-  package func differentiate(decays: Bool = true) {
+  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false. False once `isInterrupted` says
+  /// so, and then they lie nowhere.
+  @discardableResult
+  package func differentiate(
+    decays: Bool = true, isInterrupted: () -> Bool = { false }
+  ) -> Bool {
     tiles.decays = decays
-    differentiate(updating: nil)
+    return differentiate(updating: nil, isInterrupted)
   }
 
   /// Moves the weights along the gradients in `Parameter.gradient`, which lack L2.
@@ -159,23 +173,35 @@ package final class Plan {
     endStep()
   }
 
-  private func differentiate(updating optimizer: Optimizer?) {
+  /// False once `isInterrupted` says so, before any weight has moved.
+  private func differentiate(
+    updating optimizer: Optimizer?, _ isInterrupted: () -> Bool
+  ) -> Bool {
     precondition(trains && batch.rows > 0, "a step takes rows, and a plan with memory for it")
-    for job in tiles.jobs {
-      for region in job.regions {
-        region.parameter.prepare(gradient: optimizer?.sumsInGradient(region.parameter) ?? true)
-      }
-    }
-    memory.gradients.prepare()
+    if !takeMemory(optimizer, unless: isInterrupted) { return false }
     batch.isTraining = true
     batch.summarise(measure)
     tiles.optimizer = optimizer
     for start in stride(from: 0, to: batch.rows, by: sizes.part) {
       let part = start..<min(batch.rows, start + sizes.part)
       overChunks(of: part, back: true)
+      if isInterrupted() { return false }
       tiles.rows = part
       run(tiles, over: tiles.jobs.count)
     }
+    return true
+  }
+
+  /// Takes what a step needs, before threads share it.
+  private func takeMemory(_ optimizer: Optimizer?, unless isInterrupted: () -> Bool) -> Bool {
+    for job in tiles.jobs {
+      for region in job.regions {
+        let sums = optimizer?.sumsInGradient(region.parameter) ?? true
+        if !region.parameter.prepare(gradient: sums, unless: isInterrupted) { return false }
+      }
+    }
+    return graph.takeWeights(unless: isInterrupted) && memory.values.take(unless: isInterrupted)
+      && memory.gradients.take(unless: isInterrupted)
   }
 
   /// What penalties and calibrators add to the tasks' losses, from the last step's values.

@@ -120,8 +120,8 @@ struct Places {
     block = FloatBuffer(count: blockSize)
   }
 
-  /// Takes the memory, before threads share it.
-  func prepare() { _ = block.start }
+  /// Takes the memory, before threads share it; false once `isInterrupted` says so.
+  func take(unless isInterrupted: () -> Bool) -> Bool { block.take(unless: isInterrupted) }
 
   /// A value from row `first` on, in the part that begins with row `origin`; `local` is the thread's
   /// block.

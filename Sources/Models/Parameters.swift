@@ -67,7 +67,7 @@ package final class ParameterStore {
 
   /// Draws every tensor's values; each depends on the seed and the tensor's name only.
   func draw(seed: UInt64, isInterrupted: @escaping () -> Bool) {
-    for parameter in all { parameter.takeMemory() }
+    for parameter in all where !parameter.takeMemory(unless: isInterrupted) { return }
     let drawing = Drawing(
       parameters: all, initial: initial, seed: seed, isInterrupted: isInterrupted)
     parallel(over: all.count, drawing)

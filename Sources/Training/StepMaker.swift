@@ -36,8 +36,8 @@ final class StepMaker {
 
   /// Makes a step on the rows of the plan's batch.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so while the tasks' gradients are taken one
-  ///   by one; the step has not begun then.
+  /// - Throws: `CancellationError` once `isInterrupted` says so before any weight has moved; the step is
+  ///   not made then.
   func makeStep(isInterrupted: () -> Bool) throws(CancellationError) {
     narrow(plan.batch)
     let factor = options.schedule.factor(step: step, of: steps)
@@ -48,9 +48,13 @@ final class StepMaker {
       plan.update(&optimizer)
     case .gradnorm:
       let gradients = try gradients(isInterrupted)
+      let before = balance
       balance.follow(gradientNorms: gradients.sharedNorms, losses: plan.losses)
-      weighedStep()
-    case .fixed, .uncertainty, .dwa: weighedStep()
+      do { try weighedStep(isInterrupted) } catch {
+        balance = before
+        throw error
+      }
+    case .fixed, .uncertainty, .dwa: try weighedStep(isInterrupted)
     }
     balance.follow(plan.losses)
     step += 1
@@ -60,9 +64,9 @@ final class StepMaker {
     try TaskGradients(model, plan, step: optimizer.steps, isInterrupted: isInterrupted)
   }
 
-  private func weighedStep() {
+  private func weighedStep(_ isInterrupted: () -> Bool) throws(CancellationError) {
     model.graph.taskWeights = balance.weights.map { Float($0) }
-    plan.step(&optimizer)
+    if !plan.step(&optimizer, isInterrupted: isInterrupted) { throw CancellationError() }
   }
 
   /// Follows an epoch with these mean losses.

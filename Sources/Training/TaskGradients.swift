@@ -24,9 +24,10 @@ struct TaskGradients {
     let parameters = parameters
     let tasks = model.schema.tasks.indices
     func gradient(_ weights: [Float]) throws(CancellationError) -> [Float] {
-      if isInterrupted() { throw CancellationError() }
       model.graph.taskWeights = weights
-      plan.differentiate(decays: false)
+      guard plan.differentiate(decays: false, isInterrupted: isInterrupted) else {
+        throw CancellationError()
+      }
       return parameters.flatMap(\.gradient.array)
     }
     var alone: [[Float]] = []

@@ -33,6 +33,43 @@ import Testing
     }
   }
 
+  /// A step in several parts that is interrupted at any of its questions changes nothing; made anew, it
+  /// has the bits of one that never was.
+  @Test(arguments: SmallKind.all, [nil, 0.01]) func isUndoneByAnInterrupt(
+    kind: SmallKind, clipNorm: Double?
+  ) throws {
+    func plan(_ model: Model) -> Plan {
+      let part = clipNorm == nil ? 16 : 64
+      let plan = Plan(model.graph, capacity: 64, chunk: 8, part: part)
+      SmallData.fill(plan.batch, rows: 64)
+      return plan
+    }
+    func weights(_ model: Model) -> [[Float]] { model.weights }
+    let (model, other) = (try kind.model(), try kind.model())
+    let (unbroken, broken) = (plan(model), plan(other))
+    var (one, two) = (Optimizer(), Optimizer())
+    (one.largestNorm, two.largestNorm) = (clipNorm, clipNorm)
+    for step in 0..<3 {
+      let before = weights(other)
+      var question = 1
+      while true {
+        var asked = 0
+        let isMade = broken.step(&two) {
+          asked += 1
+          return asked == question
+        }
+        if isMade { break }
+        #expect(weights(other) == before && two.steps == step)
+        question += 1
+      }
+      // A question a part; where an operation sees all rows first, the batch is one.
+      let isWhole = "\(kind)".contains("batch-norm")
+      #expect(question > (clipNorm != nil ? 2 : isWhole ? 1 : 4))
+      unbroken.step(&one)
+      #expect(weights(other) == weights(model), "\(kind), step \(step)")
+    }
+  }
+
   @Test func allocationsAreCounted() {
     let start = allocations()
     let taken = (0..<10).map { [Float](repeating: Float($0), count: 1000) }

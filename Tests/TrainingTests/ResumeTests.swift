@@ -68,20 +68,14 @@ import Training
     return Trainer(model, SmallTask.data(), savedFingerprint: fingerprint, state: state)
   }
 
-  /// Trains until `steps` steps of the run are made; with `inValidation` the interrupt comes while the
-  /// validation that follows computes.
+  /// Trains until `steps` steps of the run are made; where they end an epoch, the interrupt comes while
+  /// the validation that follows computes.
   private static func interrupt(
-    _ trainer: Trainer, _ options: TrainingOptions, after steps: Int, inValidation: Bool = false
+    _ trainer: Trainer, _ options: TrainingOptions, after steps: Int
   ) throws {
     var made = trainer.interrupted?.steps ?? 0
-    // One question a step comes before the validation's.
-    var questions = made
     let outcome = try trainer.train(
-      options, progress: { _ in made += 1 },
-      isInterrupted: {
-        questions += 1
-        return inValidation ? made >= steps && questions > steps : made >= steps
-      })
+      options, progress: { _ in made += 1 }, isInterrupted: { made >= steps })
     #expect(outcome.ending == .interrupted && trainer.interrupted?.steps == steps)
   }
 
@@ -103,6 +97,44 @@ import Training
     }
   }
 
+  /// An interrupt between the phases of a step leaves it unmade: neither weights nor anything else that
+  /// the next step follows from has changed.
+  @Test(arguments: ways) func aStepThatWasInterruptedIsMadeAnew(way: Way) throws {
+    let options = Self.options(way)
+    let unbroken = try Self.trainer(way)
+    var questions = 0
+    _ = try unbroken.train(
+      options,
+      isInterrupted: {
+        questions += 1
+        return false
+      })
+    let expected = try Self.bytes(unbroken)
+    var within = 0
+    // A first step asks more than others do, as it takes memory.
+    for question in [1, 2, 3, 9] + stride(from: questions - 1, to: 9, by: -questions / 20) {
+      let trainer = try Self.trainer(way)
+      var (made, asked, last) = (0, 0, 0)
+      let outcome = try trainer.train(
+        options,
+        progress: { _ in
+          made += 1
+          last = asked
+        },
+        isInterrupted: {
+          asked += 1
+          return asked >= question
+        })
+      #expect(outcome.ending == .interrupted)
+      #expect(trainer.interrupted?.steps == made && trainer.history.losses.count == made)
+      // The first question after a step comes before the next one; a validation asks too.
+      if asked > last + 1, made == 0 || made % Self.stepsOfEpoch > 0 { within += 1 }
+      _ = try trainer.train(options)
+      #expect(try Self.bytes(trainer) == expected, "\(way.name), question \(question)")
+    }
+    #expect(within > 3)
+  }
+
   /// Every step, and every validation, is an interrupt, a file and a new beginning.
   @Test(arguments: [ways[0], ways[8], ways[10], ways[12], ways[16]])
   func interruptedAgainAndAgain(way: Way) throws {
@@ -114,7 +146,7 @@ import Training
       try Self.interrupt(trainer, options, after: step)
       trainer = try Self.opened(Self.bytes(trainer))
       if step > 0, step % Self.stepsOfEpoch == 0, trainer.interrupted?.epochStep != nil {
-        try Self.interrupt(trainer, options, after: step, inValidation: true)
+        try Self.interrupt(trainer, options, after: step)
         trainer = try Self.opened(Self.bytes(trainer))
       }
     }

@@ -27,7 +27,7 @@ struct ResumeRun: Command {
         .usage, "The model needs a name, so that it is not lost.",
         wayOut: "`\(record.resumingLine)` keeps it.")
     }
-    let trainer = try trainer(of: record, data(of: record, in: session))
+    let trainer = try trainer(of: record, data(of: record, in: session), in: session)
     guard let options = trainer.interrupted?.options else { throw damaged("it holds no run") }
     // Kept before it trains: an interrupt leaves a model that goes on with `train --resume`.
     session[target] = .model(trainer)
@@ -72,15 +72,20 @@ struct ResumeRun: Command {
       .usage, "No data set here is that of run \(number).", wayOut: wayOut, about: "\(number)")
   }
 
-  private func trainer(of record: RunRecord, _ data: DataSet) throws -> Trainer {
-    let bytes = try FileReader.bytes(of: record.files.checkpoint)
+  private func trainer(
+    of record: RunRecord, _ data: DataSet, in session: Session
+  ) throws -> Trainer {
+    let bytes = try FileReader.bytes(
+      of: record.files.checkpoint, check: session.interrupt.check)
     do {
-      let (model, fingerprint, state) = try Checkpoint.decode(bytes)
+      let interrupt = session.interrupt
+      let (model, fingerprint, state) = try Checkpoint.decode(bytes) { interrupt.isRequested }
       let trainer = Trainer(
         model, try data.encoded(for: model.schema), savedFingerprint: fingerprint, state: state)
       trainer.runNumber = number
       return trainer
     } catch let error as CheckpointError {
+      try session.interrupt.check()
       throw damaged(error.reason)
     }
   }

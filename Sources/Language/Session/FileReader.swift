@@ -9,20 +9,35 @@ import FoundationEssentials
 
 /// Reads files that a line of a cell names.
 enum FileReader {
-  static func bytes(of path: String) throws(Complaint) -> [UInt8] {
+  /// All bytes of a plain file; `check` is called before each megabyte and may end it.
+  static func bytes(of path: String, check: () throws -> Void = {}) throws -> [UInt8] {
     let place = FileWriter.absolute(path)
     var isFolder = false
     guard FileManager.default.fileExists(atPath: place, isDirectory: &isFolder) else {
       throw Complaint(.file, "There is no file '\(path)'.", wayOut: nearest(path), about: path)
     }
     // A device or a pipe would be read for ever.
-    guard FileContent.isPlain(place) == true,
-      let bytes = FileManager.default.contents(atPath: place)
-    else {
+    guard FileContent.isPlain(place) == true, let file = fopen(place, "rb") else {
       let reason = isFolder ? "is a folder" : "cannot be read"
       throw Complaint(.file, "'\(path)' \(reason).", about: path)
     }
-    return Array(bytes)
+    defer { fclose(file) }
+    var status = stat()
+    guard fstat(fileno(file), &status) == 0 else {
+      throw Complaint(.file, "'\(path)' cannot be read.", about: path)
+    }
+    let size = Int(status.st_size)
+    let bytes = try [UInt8](unsafeUninitializedCapacity: size) { bytes, filled in
+      while filled < size, let start = bytes.baseAddress {
+        try check()
+        let count = fread(start + filled, 1, min(1 << 20, size - filled), file)
+        if count == 0 { break }
+        filled += count
+      }
+    }
+    // Cut while it is read, or on a disk that fails.
+    if bytes.count == size { return bytes }
+    throw Complaint(.file, "'\(path)' cannot be read whole.", about: path)
   }
 
   /// The first bytes of a plain file, at most `count`; none if it cannot be read.
