@@ -82,36 +82,3 @@ package struct Table: Sendable {
       + "then `export t FILE.csv`."
   }
 }
-
-extension Table {
-  /// One table of many: a loop's value, with the loop's variable as the first column.
-  ///
-  /// Columns are matched by key; a table that lacks one has `missing` there. A column that bears
-  /// the variable's name gives way to it and is called `NAME2`.
-  package static func concatenated(
-    _ tables: [(label: Cell, table: Table)], variable: String
-  ) -> Table {
-    var columns = [Column(key: variable, header: variable)]
-    func renamed(_ column: Column) -> Column {
-      guard column.key == variable else { return column }
-      return Column(key: column.key + "2", header: column.header + " 2", group: column.group)
-    }
-    for column in tables.flatMap({ $0.table.columns }).map(renamed)
-    where !columns.contains(where: { $0.key == column.key }) {
-      columns.append(column)
-    }
-    let rows = tables.flatMap { label, table in
-      let own = table.columns.map { renamed($0).key }
-      let places = columns.dropFirst().map { own.firstIndex(of: $0.key) }
-      return table.rows.map { row in
-        Row([label] + places.map { $0.map { row.cells[$0] } ?? .missing }, note: row.note)
-      }
-    }
-    let first = tables.first?.table
-    var result = Table(
-      title: (first?.title).map { "\($0) · for each \(variable)" } ?? "for each \(variable)",
-      subtitle: first?.subtitle, columns: columns, rows: rows)
-    result.names = 1 + (first?.nameCount ?? 0)
-    return result
-  }
-}

@@ -109,14 +109,13 @@ import Testing
         title: "Comparison", columns: keys.map { Table.Column(key: $0, header: $0) },
         rows: [Table.Row(keys.map { _ in .number(value, .fixed(1)) }, ruleAbove: true)])
     }
-    let rates: [(label: Table.Cell, table: Table)] = [
-      (.number(0.5, .fixed(2)), table(["auc", "r"], 1)),
-      (.number(1, .fixed(2)), table(["mse", "auc"], 2)),
-    ]
-    let all = Table.concatenated(rates, variable: "r")
+    var rates = LoopTable(variable: "r")
+    #expect(rates.table.columns.map(\.key) == ["r"] && rates.rowCount == 0)
+    rates.append(.number(0.5, .fixed(2)), table(["auc", "r"], 1))
+    rates.append(.number(1, .fixed(2)), table(["mse", "auc"], 2))
+    let all = rates.table
     #expect(all.columns.map(\.key) == ["r", "auc", "r2", "mse"])
     #expect(all.csv() == "r,auc,r2,mse\r\n0.5,1,1,\r\n1,2,,2\r\n")
-    #expect(Table.concatenated([], variable: "r").columns.map(\.key) == ["r"])
   }
 
   /// A loop's table that goes on in a second block repeats what names its rows there.
@@ -125,8 +124,10 @@ import Testing
     let inner = Table(
       title: "t", columns: columns.map { Table.Column(key: $0, header: $0) },
       rows: [Table.Row([.text("shared")] + (1...9).map { .number(Double($0), .fixed(4)) })])
-    let loop = Table.concatenated([(.number(0.5, .fixed(1)), inner)], variable: "r")
-    let lines = Figure.table(loop).plainText.split(separator: "\n").filter { $0.contains("shared") }
+    var loop = LoopTable(variable: "r")
+    loop.append(.number(0.5, .fixed(1)), inner)
+    let lines = Figure.table(loop.table).plainText.split(separator: "\n")
+      .filter { $0.contains("shared") }
     #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("  0.5 ") })
   }
 

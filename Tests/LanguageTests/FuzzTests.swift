@@ -62,7 +62,7 @@ private func check(_ cell: String) {
   names["d"] = .data
   names["t"] = .table
   guard let statements = try? CellParser.statements(of: source) else { return }
-  var check = CellCheck(LineReader(source: source), names: names)
+  var check = CellCheck(LineReader(source: source), names: names, Interrupt())
   try? check.check(statements)
 }
 

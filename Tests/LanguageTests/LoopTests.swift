@@ -82,3 +82,20 @@ import Testing
   try notebook.run("list\nt = list")
   #expect(notebook.figures.count == 1 && notebook.results.isEmpty)
 }
+
+/// Reading a line takes a millisecond: those that say the same in each round are read once.
+@Test func aLoopIsCheckedInNoTime() throws {
+  let interrupt = Interrupt()
+  func linesRead(_ cell: String) throws -> Int {
+    let source = Source(cell)
+    var names = NameTable()
+    names["m"] = .model
+    var check = CellCheck(LineReader(source: source), names: names, interrupt)
+    try check.check(try CellParser.statements(of: source))
+    return check.actions.count
+  }
+  #expect(try linesRead("for r in 1..400 { train m --epochs 3 }") == 1)
+  #expect(try linesRead("for r in 1..400 { train m --seed $r }") == 400)
+  interrupt.request()
+  #expect(throws: CellError.self) { try linesRead("for r in 1..400 { train m --seed $r }") }
+}

@@ -25,7 +25,7 @@ package final class CellInterpreter {
       throw CellError(error, in: source)
     }
     let reader = LineReader(source: source)
-    var check = CellCheck(reader, names: session.names)
+    var check = CellCheck(reader, names: session.names, session.interrupt)
     try check.check(statements)
     var run = CellRun(reader, session) { [assistant, session] in
       assistant.publish(Snapshot(of: session))

@@ -102,19 +102,34 @@ struct CellRun {
     var variables = variables
     let values = try reader.values(of: loop, variables)
     let labels = LoopLabels(values)
-    var rounds: [(label: Table.Cell, table: Table)] = []
+    var whole = LoopTable(variable: loop.variable)
     for value in values {
       variables[loop.variable] = value
       do {
-        if let table = try round(of: loop, variables) { rounds.append((labels[value], table)) }
+        if let table = try round(of: loop, variables) {
+          whole.append(labels[value], table)
+          try checkSize(of: whole, loop)
+        }
       } catch {
-        for figure in try finish(loop, rounds, variables) {
+        for figure in try finish(loop, whole, variables) {
           session.sink.show(figure, isResult: false)
         }
         throw error.inRound(of: loop, value)
       }
     }
-    return try finish(loop, rounds, variables)
+    return try finish(loop, whole, variables)
+  }
+
+  /// Rows that a loop's table may have; each takes some hundred bytes.
+  private static let mostRows = 200_000
+
+  private func checkSize(of whole: LoopTable, _ loop: Loop) throws(CellError) {
+    if whole.rowCount <= Self.mostRows { return }
+    throw reader.error(
+      Complaint(
+        .usage, "The rows of this loop are too many for a table: \(whole.rowCount).",
+        wayOut: "`export` in each round keeps them in files; `echo` as the last line keeps none."
+      ), at: loop.place)
   }
 
   /// Runs the body once: all but a table of its last line is shown at once.
@@ -130,10 +145,10 @@ struct CellRun {
   }
 
   private mutating func finish(
-    _ loop: Loop, _ rounds: [(label: Table.Cell, table: Table)], _ variables: [String: String]
+    _ loop: Loop, _ whole: LoopTable, _ variables: [String: String]
   ) throws(CellError) -> [Figure] {
-    guard !rounds.isEmpty else { return [] }
-    let table = Table.concatenated(rounds, variable: loop.variable)
+    guard !whole.isEmpty else { return [] }
+    let table = whole.table
     guard let target = try reader.target(loop.target, variables) else { return [.table(table)] }
     keep(.table(table), as: target)
     publish()
