@@ -72,7 +72,7 @@ let package = Package(
     room("Jupyter", ["Locking", "ZeroMQ", "CSodium", "CSQLite", "CLinux"], testsLookInside: true),
     room("Numbers", ["CKernels", "CSodium"]),
     room("Engine", ["CKernels", "Numbers"]),
-    room("Data", ["CKernels", "Numbers", "CZlib", arguments]),
+    room("Data", ["CKernels", "CLinux", "Numbers", "CZlib", arguments]),
     room("Models", ["Engine", "Data", "Numbers", arguments]),
     room("Training", ["Models", "Engine", "Data", "Numbers"], testsLookInside: true),
     room("Runs", ["Training", "Models"]),

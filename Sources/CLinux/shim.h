@@ -1,5 +1,5 @@
 #pragma once
-// What the C library of some systems has no function for.
+// What Swift, or the C library of some systems, has no function for.
 #include <stdint.h>
 
 #ifdef __linux__
@@ -17,5 +17,12 @@ static inline int linux_set_schedule(int32_t nice, uint64_t slice_nanoseconds) {
     uint64_t runtime, deadline, period;
   } attributes = {.size = 48, .nice = nice, .runtime = slice_nanoseconds};
   return (int)syscall(SYS_sched_setattr, 0, &attributes, 0u);
+}
+
+// sync_file_range(2): begins to write a part of a file to the disk and waits until it is there. Unlike fsync(2) it
+// takes a part, and does not promise that the file can be found after a crash.
+static inline int linux_write_back(int descriptor, int64_t offset, int64_t bytes) {
+  const unsigned wait_before_write_wait_after = 7;
+  return (int)syscall(SYS_sync_file_range, descriptor, offset, bytes, wait_before_write_wait_after);
 }
 #endif

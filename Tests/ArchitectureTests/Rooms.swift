@@ -13,7 +13,7 @@ let rooms: [String: Set<String>] = [
   "Jupyter": ["Locking", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
   "Numbers": ["CKernels", "CSodium"],
   "Engine": ["CKernels", "Numbers"],
-  "Data": ["CKernels", "Numbers", "CZlib", "ArgumentParser"],
+  "Data": ["CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
   "Models": ["Engine", "Data", "Numbers", "ArgumentParser"],
   "Training": ["Models", "Engine", "Data", "Numbers"],
   "Runs": ["Training", "Models"],

@@ -115,7 +115,7 @@ package struct Funnel: DataSource {
       purchases.append(purchase)
     }
     context.progress(1)
-    let labels = draw(clicks, purchases)
+    let labels = try draw(clicks, purchases, context.isInterrupted)
     return RawData(
       source: Self.name,
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) }
@@ -167,12 +167,14 @@ package struct Funnel: DataSource {
 
   /// The labels: a click by its probability, and of those who clicked a conversion by its.
   private func draw(
-    _ clicks: [Double], _ purchases: [Double]
-  ) -> (clicks: [Float], conversions: [Float]) {
+    _ clicks: [Double], _ purchases: [Double], _ isInterrupted: @escaping () -> Bool
+  ) throws -> (clicks: [Float], conversions: [Float]) {
     let (a, b) = (Self.shift(clicks, clickRate), Self.shift(purchases, conversionRate))
     var random = RandomStream(seed: seed, purpose: "funnel labels")
     var labels: (clicks: [Float], conversions: [Float]) = ([], [])
+    var watch = Watch(isInterrupted)
     for (click, purchase) in zip(clicks, purchases) {
+      try watch.step()
       let (first, second) = (random.uniform(), random.uniform())
       let clicked = first < Self.sigmoid(a + click)
       labels.clicks.append(clicked ? 1 : 0)

@@ -12,7 +12,7 @@ package struct MovieLens: DataSource {
   package static let howToGet = """
     To get the files: https://grouplens.org/datasets/movielens/100k/ (u.data, u.user, u.item) or
     https://grouplens.org/datasets/movielens/1m/ (ratings.dat, users.dat, movies.dat); put them
-    into a folder `movielens` in one of those named above.
+    into a folder `movielens` in `data`, here or in a folder above.
     """
   package static let examples = [
     SourceExample("d = load movielens", "Two tasks: like, four stars or more, and love, five."),
@@ -97,7 +97,9 @@ package struct MovieLens: DataSource {
       source: Self.name, features: features,
       tasks: tasks.map { Task(name: $0, kind: $0 == "rating" ? .regression : .binary) },
       labels: tasks.map { Self.label($0, stars) },
-      split: try options.parts.rows(of: ratings, seed: options.seed) { try Self.byTime(ratings) },
+      split: try options.parts.rows(of: ratings, seed: options.seed) {
+        try Self.byTime(ratings, context.isInterrupted)
+      },
       notes: ["Left out of the features: titles and dates of movies."]
         + [user.note, movie.note].compactMap { $0 } + ratings.notes + users.notes + movies.notes,
       options: options.text, form: options.features.form)
@@ -111,12 +113,14 @@ package struct MovieLens: DataSource {
   }
 
   /// The earliest 80 per cent train, the latest 10 are the test; at the same time by row.
-  private static func byTime(_ ratings: TextTable) throws -> Split {
+  private static func byTime(
+    _ ratings: TextTable, _ isInterrupted: @escaping () -> Bool
+  ) throws -> Split {
     let times = try ratings.codes("time")
     let seconds = times.words.strings.map { Int($0) ?? 0 }
-    let order = (0..<ratings.rowCount).map { row in
+    let order = try (0..<ratings.rowCount).map { row in
       (time: times.codes[row] < 0 ? 0 : seconds[Int(times.codes[row])], row: row)
-    }.sorted { $0 < $1 }
+    }.sorted(watchedBy: isInterrupted) { $0 < $1 }
     var rank = [Int](repeating: 0, count: order.count)
     for (place, entry) in order.enumerated() { rank[entry.row] = place }
     let tenth = order.count / 10

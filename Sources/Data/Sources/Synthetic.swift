@@ -95,15 +95,16 @@ package struct Synthetic: DataSource {
       }
     }
     context.progress(1)
-    return rawData(columns, values)
+    let split = Split(inOrder: rows)
+    let labels = try values.map { values in
+      if context.isInterrupted() { throw CancellationError() }
+      return regression ? values.map(Float.init) : Self.aboveMedian(values, of: split.train)
+    }
+    return rawData(columns, labels, split)
   }
 
-  private func rawData(_ columns: [[Float]], _ values: [[Double]]) -> RawData {
-    let split = Split(inOrder: rows)
-    let labels = values.map {
-      regression ? $0.map(Float.init) : Self.aboveMedian($0, of: split.train)
-    }
-    return RawData(
+  private func rawData(_ columns: [[Float]], _ labels: [[Float]], _ split: Split) -> RawData {
+    RawData(
       source: Self.name,
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) },
       tasks: (1...tasks).map { Task(name: "task\($0)", kind: regression ? .regression : .binary) },
@@ -119,7 +120,7 @@ package struct Synthetic: DataSource {
   }
 
   private static func aboveMedian(_ values: [Double], of rows: [Int32]) -> [Float] {
-    let median = rows.map { values[Int($0)] }.sorted()[(rows.count - 1) / 2]
+    let median = rows.map { values[Int($0)] }.sortedValue(at: (rows.count - 1) / 2)
     return values.map { $0 > median ? 1 : 0 }
   }
 

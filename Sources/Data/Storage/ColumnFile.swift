@@ -157,9 +157,9 @@ struct ColumnFile {
   }
 
   /// CRC-32, as in gzip.
-  static func checksum(_ bytes: UnsafeRawBufferPointer) -> UInt {
-    guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return 0 }
-    return UInt(crc32_z(0, start, bytes.count))
+  static func checksum(_ bytes: UnsafeRawBufferPointer, after before: UInt = 0) -> UInt {
+    guard let start = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return before }
+    return UInt(crc32_z(before, start, bytes.count))
   }
 }
 

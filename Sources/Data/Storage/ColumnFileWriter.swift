@@ -1,3 +1,4 @@
+import CLinux
 import CZlib
 import FoundationEssentials
 import Glibc
@@ -67,6 +68,7 @@ final class ColumnFileWriter {
       throw Self.failure(path)
     }
     header.fingerprint = try data.digest(options: fitted.options, context.isInterrupted)
+    try writeBack(context)
     try finish(header)
   }
 
@@ -106,13 +108,17 @@ final class ColumnFileWriter {
     for (place, feature) in fitted.schema.features.enumerated() {
       switch feature.kind {
       case .categorical(let words), .multiple(let words):
-        var all = WordList(words)
+        var all = WordList()
+        for word in words {
+          try watch.step()
+          all.append(word)
+        }
         for code in 0..<fitted.strangers[place].count {
           try watch.step()
           fitted.strangers[place].withBytes(of: code) { all.append($0) }
         }
-        try add("words.\(place).bytes", all.content.bytes)
-        try add("words.\(place).ends", all.content.ends)
+        try add("words.\(place).bytes", all.content.bytes, context)
+        try add("words.\(place).ends", all.content.ends, context)
       case .numeric, .hashed, .binned: break
       }
       if let lists = fitted.lists[place] {
@@ -121,13 +127,25 @@ final class ColumnFileWriter {
         try add("lists.\(place).weights", lists.weights, context)
       }
     }
-    for part in Split.Part.allCases { try add("split.\(part.rawValue)", fitted.split[part]) }
+    for part in Split.Part.allCases {
+      try add("split.\(part.rawValue)", fitted.split[part], context)
+    }
   }
 
-  private func add(_ name: String, _ values: [some BitwiseCopyable]) throws(DataError) {
+  private func add(
+    _ name: String, _ values: [some BitwiseCopyable], _ context: LoadContext
+  ) throws {
     let offset = size
-    let checksum = values.withUnsafeBytes { ColumnFile.checksum($0) }
-    try append(values)
+    var checksum: UInt = 0
+    try values.withUnsafeBytes { bytes in
+      for start in stride(from: 0, to: bytes.count, by: Self.part) {
+        if context.isInterrupted() { throw CancellationError() }
+        let part = UnsafeRawBufferPointer(
+          rebasing: bytes[start..<min(bytes.count, start + Self.part)])
+        checksum = ColumnFile.checksum(part, after: checksum)
+        try append(part)
+      }
+    }
     sections[name] = ColumnFileHeader.Section(
       offset: offset, bytes: size - offset, checksum: checksum)
     try align()
@@ -158,6 +176,20 @@ final class ColumnFileWriter {
     }
     sections[name] = ColumnFileHeader.Section(offset: offset, bytes: size - offset, checksum: nil)
     try align()
+  }
+
+  /// Bytes that are written between two looks at the interrupt.
+  private static let part = 16 << 20
+
+  /// Has the disk take the columns, part by part: the wait for all of them at once could not be
+  /// interrupted.
+  private func writeBack(_ context: LoadContext) throws {
+    #if os(Linux)
+      for start in stride(from: 0, to: size, by: Self.part) {
+        if context.isInterrupted() { throw CancellationError() }
+        _ = linux_write_back(descriptor, Int64(start), Int64(Self.part))
+      }
+    #endif
   }
 
   /// The header, its place, and the file's real name.
