@@ -11,10 +11,11 @@ package struct Comparison: Sendable {
     /// In the order of the seeds, the same for all entries.
     package let evaluations: [Evaluation]
     package let parameters: Int
-    package let seconds: Double
+    /// Of training, where they are known.
+    package let seconds: Double?
 
     package init(
-      model: String, kind: String, evaluations: [Evaluation], parameters: Int, seconds: Double
+      model: String, kind: String, evaluations: [Evaluation], parameters: Int, seconds: Double?
     ) {
       self.model = model
       self.kind = kind
@@ -53,7 +54,10 @@ package struct Comparison: Sendable {
     let rows = entries.map { entry in
       Table.Row(
         [.text(entry.model), .text(entry.kind)] + metrics.flatMap { cells(of: $0, entry) }
-          + [.number(Double(entry.parameters), .count), .number(entry.seconds, .seconds)])
+          + [
+            .number(Double(entry.parameters), .count),
+            entry.seconds.map { .number($0, .seconds) } ?? .missing,
+          ])
     }
     let first = entries.first?.evaluations.first
     let selection = first.map { " · \($0.part.rawValue), \(Phrase.count($0.rows, "row"))" } ?? ""

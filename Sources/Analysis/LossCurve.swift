@@ -11,12 +11,13 @@ package struct LossCurve: Sendable {
   /// Loss of each task on the validation rows, and the step at which it was measured.
   package let validation: [(step: Int, losses: [Double])]
   package let bestEpoch: Int?
-  package let seconds: Double
+  /// nil where they are not known.
+  package let seconds: Double?
   package let rows: Int
 
   package init(
     name: String, tasks: [String], losses: [[Double]],
-    validation: [(step: Int, losses: [Double])], bestEpoch: Int?, seconds: Double, rows: Int
+    validation: [(step: Int, losses: [Double])], bestEpoch: Int?, seconds: Double?, rows: Int
   ) {
     self.name = name
     self.tasks = tasks
@@ -52,7 +53,7 @@ package struct LossCurve: Sendable {
     stride(from: 0, to: losses.count, by: window).map { start in
       let steps = losses[start..<min(losses.count, start + window)]
       let middle = Double(start) + (Double(steps.count) + 1) / 2
-      return (middle, Self.mean(steps.map { Self.figure($0, task) }))
+      return (middle, steps.map { Self.figure($0, task) }.meanOfNumbers)
     }
   }
 
@@ -62,12 +63,6 @@ package struct LossCurve: Sendable {
   }
 
   private static func figure(_ losses: [Double], _ task: Int?) -> Double {
-    task.map { losses[$0] } ?? mean(losses)
-  }
-
-  /// The mean of what is a number.
-  private static func mean(_ values: [Double]) -> Double {
-    let numbers = values.filter(\.isFinite)
-    return numbers.reduce(0, +) / Double(numbers.count)
+    task.map { losses[$0] } ?? losses.meanOfNumbers
   }
 }

@@ -78,10 +78,9 @@ package struct LossPlot: Sendable {
       parts.append("validation \(number.text(validated[best - 1].y))")
       parts.append("best epoch \(best) of \(validated.count)")
     }
-    parts.append(NumberFormat.seconds.text(curve.seconds))
-    if curve.seconds > 0 {
-      let rate = NumberFormat.count.text(Double(curve.rows) / curve.seconds)
-      parts[parts.count - 1] += ", \(rate) rows/s"
+    if let seconds = curve.seconds, seconds > 0 {
+      let rate = NumberFormat.count.text(Double(curve.rows) / seconds)
+      parts.append("\(NumberFormat.seconds.text(seconds)), \(rate) rows/s")
     }
     return (curves.count > 1 ? "\(curve.name): " : "") + parts.joined(separator: "   ")
   }

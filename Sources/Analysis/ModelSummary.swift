@@ -80,15 +80,20 @@ package struct ModelSummary {
   }
 
   private var state: String {
-    let history = named.trainer.history
-    if history.losses.isEmpty, named.trainer.savedFingerprint != nil {
-      return named.trainer.state == nil
+    let trainer = named.trainer
+    let history = trainer.history
+    if let interrupted = trainer.interrupted {
+      return "Interrupted before \(interrupted.next(afterEpoch: history.startedEpochs)), with the "
+        + "weights of the last step: `train \(named.name) --resume` goes on."
+    }
+    if history.losses.isEmpty, trainer.savedFingerprint != nil {
+      return trainer.state == nil
         ? "Opened from a file; `train \(named.name)` goes on with a new optimiser."
         : "Opened from a file; `train \(named.name)` goes on where it stopped."
     }
     if history.losses.isEmpty { return "Not trained in this session: `train \(named.name)`." }
     let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
-    return "Trained \(Phrase.count(history.losses.count, "step")) in "
-      + "\(NumberFormat.seconds.text(history.seconds))\(best)."
+    let time = history.seconds.map { " in \(NumberFormat.seconds.text($0))" } ?? ""
+    return "Trained \(Phrase.count(history.losses.count, "step"))\(time)\(best)."
   }
 }

@@ -76,17 +76,3 @@ package struct RowSelection: Sendable {
   /// A column's values on these rows.
   func values(_ column: Values<Float>) -> [Float] { column.values(of: rows) }
 }
-
-/// Pieces of sentences.
-enum Phrase {
-  /// `1 row`, `1,234 rows`.
-  static func count(_ number: Int, _ noun: String) -> String {
-    "\(NumberFormat.count.text(Double(number))) \(noun)\(number == 1 ? "" : "s")"
-  }
-
-  /// `a`, `a and b`, `a, b and c`.
-  static func list(_ items: [String]) -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " and " + last
-  }
-}

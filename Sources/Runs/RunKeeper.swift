@@ -23,6 +23,9 @@ package final class RunKeeper {
   /// Steps whose losses are in the journal.
   private var stepsTold = 0
   private var lastLosses: [Double] = []
+  /// The newest and the best epoch, as long as the journal lacks them.
+  private var newest: RunEpoch?
+  private var best: RunEpoch?
   /// Whole epochs that the model had when the run began.
   private let epochsBefore: Int
   /// Whether something could not be written.
@@ -81,33 +84,39 @@ package final class RunKeeper {
       .step(
         RunStep(
           step: losses.count, epoch: progress.epoch, epochs: progress.epochs,
-          losses: lastLosses.indices.map { task in mean(new.map { $0[task] }) },
+          losses: lastLosses.indices.map { task in new.map { $0[task] }.meanOfNumbers },
           memory: MachineMemory.resident, seconds: progress.seconds)))
     checkpoint(every: .seconds(60))
-  }
-
-  private func mean(_ values: [Double]) -> Double {
-    let numbers = values.filter { !$0.isNaN }
-    return numbers.reduce(0, +) / Double(numbers.count)
   }
 
   /// Follows the end of an epoch.
   package func endOfEpoch() {
     let now = clock.now
+    guard let epoch = trainer.state.flatMap({ lastEpoch($0, now) }) else { return }
+    if epoch.best?.epoch == epoch.epoch { best = epoch }
+    newest = epoch
     if now < nextEpoch { return }
     nextEpoch = now + pause(now) / 3
-    guard let state = trainer.state, let epoch = state.history.epochs.last,
-      let position = state.position
-    else { return }
-    append(
-      .epoch(
-        RunEpoch(
-          epoch: epoch.number, epochs: position.lastEpoch, made: made(state), step: epoch.step,
-          losses: lastLosses,
-          validation: epoch.validation?.tasks.map { RunEpoch.Figures(loss: $0.loss, auc: $0.auc) },
-          best: best(state), memory: MachineMemory.resident,
-          seconds: (now - started) / .seconds(1))))
+    append(.epoch(epoch))
+    if best?.epoch == epoch.epoch { best = nil }
+    newest = nil
     checkpoint(every: .seconds(3))
+  }
+
+  private func lastEpoch(_ state: TrainingState, _ now: ContinuousClock.Instant) -> RunEpoch? {
+    guard let epoch = state.history.epochs.last, let position = state.position else { return nil }
+    return RunEpoch(
+      epoch: epoch.number, epochs: position.lastEpoch, made: made(state), step: epoch.step,
+      losses: lastLosses,
+      validation: epoch.validation?.tasks.map { RunEpoch.Figures(loss: $0.loss, auc: $0.auc) },
+      best: best(state), memory: MachineMemory.resident, seconds: (now - started) / .seconds(1))
+  }
+
+  /// Tells of the epochs that a reader looks for, where epochs were too short to tell of each.
+  private func tellEpochs() {
+    if let best, best.epoch != newest?.epoch { append(.epoch(best)) }
+    if let newest { append(.epoch(newest)) }
+    (best, newest) = (nil, nil)
   }
 
   private func made(_ state: TrainingState) -> Int { state.history.epochs.count - epochsBefore }
@@ -155,6 +164,7 @@ package final class RunKeeper {
     let isInterrupted = ending == .interrupted
     if isInterrupted && isQuick { write(state, isSafe: false) }
     if !isInterrupted { files.removeCheckpoint() }
+    tellEpochs()
     append(
       .end(
         RunEnd(
@@ -166,6 +176,7 @@ package final class RunKeeper {
   /// Follows the end by an error.
   package func fail(_ reason: String) {
     files.removeCheckpoint()
+    tellEpochs()
     append(
       .end(
         RunEnd(

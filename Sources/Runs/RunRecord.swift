@@ -52,6 +52,8 @@ package struct RunRecord: Sendable {
       case .told: isTold = true
       }
     }
+    // The best of short epochs is told at the end.
+    epochs.sort { $0.epoch < $1.epoch }
     self.end = end
     state = end.map { .ended($0.ending) } ?? (isRunning ? .running : .died)
   }

@@ -26,6 +26,12 @@ package struct RunsFolder: Sendable {
     return names.compactMap { Int($0) }.filter { 0 < $0 && $0 <= Self.largestNumber }.sorted()
   }
 
+  /// Whether there is something that cannot be read as a folder.
+  package var isBroken: Bool {
+    access(path, F_OK) == 0
+      && (try? FileManager.default.contentsOfDirectory(atPath: path)) == nil
+  }
+
   package func files(of number: Int) -> RunFiles { RunFiles("\(path)/\(number)") }
 
   /// What is known of a run; nil if there is none of that number, or its journal is damaged.

@@ -77,6 +77,7 @@ extension Checkpoint {
       Array(values[step * tasks.count..<(step + 1) * tasks.count])
     }
     (history.epochs, history.rows, history.bestEpoch) = (saved.epochs, saved.rows, saved.best)
+    history.seconds = nil
     return history
   }
 

@@ -16,7 +16,9 @@ package struct History: Sendable {
   package internal(set) var startedEpochs = 0
   /// The epoch whose weights the model holds; nil after an interrupt.
   package internal(set) var bestEpoch: Int?
-  /// Seconds spent in training, and rows seen.
-  package internal(set) var seconds = 0.0
+  /// Seconds spent in training; nil where a part of them was spent in another session, for a file
+  /// that told them would never be the same twice.
+  package internal(set) var seconds: Double? = 0
+  /// Rows seen.
   package internal(set) var rows = 0
 }

@@ -13,6 +13,8 @@ package final class Trainer {
   package private(set) var options: TrainingOptions?
   /// Where the last run was interrupted; nil after any other end.
   package private(set) var interrupted: RunPosition?
+  /// Whether the file it was opened from has an interrupted run of other data than it has here.
+  package let hasRunOfOtherData: Bool
   /// The number under which its last run is recorded, if it is.
   package var runNumber: Int?
   /// For a model that was opened from a file: the fingerprint of the data it was trained on.
@@ -34,11 +36,10 @@ package final class Trainer {
     self.savedFingerprint = savedFingerprint
     optimizer = state?.optimizer
     history = state?.history ?? History()
-    interrupted = state?.position
-    options = interrupted?.options
-    if let position = interrupted, !Self.fits(position, data, savedFingerprint) {
-      interrupted = nil
-    }
+    let saved = state?.position
+    options = saved?.options
+    interrupted = saved.flatMap { Self.fits($0, data, savedFingerprint) ? $0 : nil }
+    hasRunOfOtherData = saved != nil && interrupted == nil
   }
 
   /// Whether a run's steps are over these data.

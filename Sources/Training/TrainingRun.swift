@@ -205,7 +205,7 @@ final class TrainingRun {
   }
 
   private func end(_ ending: TrainingOutcome.Ending) -> TrainingOutcome {
-    history.seconds += seconds
+    history.seconds = history.seconds.map { $0 + seconds }
     if ending == .interrupted {
       history.bestEpoch = nil
     } else {

@@ -26,6 +26,8 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   let unbroken = try Notebook(cell, line).table?[column: "weights"]
   let first = try notebook(folder)
   interrupt(first)
+  try first.run("show s")
+  #expect(first.results.last?.plainText.contains("`train s --resume` goes on.") == true)
   #expect(first.error(of: "resume run 1").contains("`s = resume run 1 d` keeps it."))
 
   let second = try notebook(folder)
@@ -43,6 +45,7 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   guard case .linePlot(let plot) = second.results.last else { throw CancellationError() }
   #expect(plot.title == "Run 1 · s (shared-bottom) · synthetic · finished")
   #expect(plot.reading?.contains("Weights ") == true)
+  #expect(plot.reading?.contains("   best") == true)
   #expect(second.error(of: "u = resume run 1").contains("left no checkpoint"))
 }
 
@@ -103,6 +106,10 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   try notebook.run(cell + "\ntrain s --epochs 1\ntrain s --epochs 1")
   #expect(notebook.warnings.count == 1 && notebook.warnings[0].contains("DEPHN_RUNS"))
   #expect(notebook.table != nil)
+  let file = Notebook(settings: SessionSettings(runsFolder: folder.path + "/file"))
+  for line in ["runs", "attach run", "s = resume run 1"] {
+    #expect(file.error(of: line).contains("/file, cannot be read."))
+  }
 }
 
 @Test(arguments: [(3.2, "4 s"), (89, "89 s"), (95, "2 min"), (5_000, "84 min"), (9_000, "3 h")])

@@ -80,8 +80,10 @@ private func train(
   #expect(record.best?.epoch == trainer.history.bestEpoch)
   let best = try #require(trainer.history.epochs.first { $0.number == record.best?.epoch })
   #expect(record.best?.loss == best.validation?.meanLoss)
-  // The first epoch comes at once, the others within a tenth of a second are left out.
+  // The first epoch comes at once; of the others within a tenth of a second, the best and the last.
   #expect(record.epochs.first?.validation?.count == 2 && record.epochs.first?.step == 6)
+  #expect(record.epochs.contains { $0.epoch == best.number } && record.epochs.last?.epoch == 4)
+  #expect(record.epochs.map(\.epoch) == record.epochs.map(\.epoch).sorted())
 }
 
 @Test func anInterruptedRunGoesOnUnderItsNumber() throws {

@@ -59,7 +59,13 @@ struct Compare: Command {
         try $0.evaluate(split, isInterrupted: { interrupt.isRequested })
       },
       parameters: trainer.model.parameters.count,
-      seconds: measured.reduce(0) { $0 + $1.history.seconds } / Double(measured.count))
+      seconds: Self.mean(measured.map(\.history.seconds)))
+  }
+
+  /// nil unless all are known.
+  private static func mean(_ seconds: [Double?]) -> Double? {
+    let known = seconds.compactMap { $0 }
+    return known.count == seconds.count ? known.reduce(0, +) / Double(known.count) : nil
   }
 
   /// A new model of the same kind, trained as the given one was last.

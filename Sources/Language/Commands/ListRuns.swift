@@ -13,7 +13,8 @@ struct ListRuns: Command {
 
   func run(in session: Session) throws -> Output {
     let folder = try session.runsFolder()
-    let records = folder.numbers.reversed().compactMap(folder.record)
+    let numbers = folder.numbers
+    let records = numbers.reversed().compactMap(folder.record)
     let keys = [
       ("run", "run"), ("model", "model"), ("kind", "kind"), ("data", "data"),
       ("epochs", "epochs"), ("state", "state"), ("best", "best validation loss"),
@@ -22,7 +23,7 @@ struct ListRuns: Command {
     let table = Table(
       title: "Runs · \(folder.path)",
       columns: keys.map { Table.Column(key: $0.0, header: $0.1) }, rows: records.map(Self.row),
-      reading: Self.reading(records))
+      reading: Self.reading(records, damaged: numbers.count - records.count))
     return .show(.table(table))
   }
 
@@ -36,10 +37,16 @@ struct ListRuns: Command {
     ])
   }
 
-  private static func reading(_ records: [RunRecord]) -> String {
-    guard let run = records.first(where: \.isResumable) else {
-      return records.isEmpty ? "None yet; `train m` makes one." : "`attach run` shows the newest."
+  private static func reading(_ records: [RunRecord], damaged: Int) -> String {
+    let left = damaged > 0 ? ["The journals of \(damaged) more cannot be read."] : []
+    let way: [String]
+    if let run = records.first(where: \.isResumable) {
+      way = ["`\(run.resumingLine)` goes on with run \(run.number)."]
+    } else if records.isEmpty {
+      way = damaged > 0 ? [] : ["None yet; `train m` makes one."]
+    } else {
+      way = ["`attach run` shows the newest."]
     }
-    return "`\(run.resumingLine)` goes on with run \(run.number)."
+    return (left + way).joined(separator: " ")
   }
 }

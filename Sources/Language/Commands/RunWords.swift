@@ -41,10 +41,10 @@ extension RunRecord {
   var figure: Figure {
     let title = "Run \(number) · \(what) · \(stateText)"
     if steps.isEmpty && epochs.isEmpty { return .text(([title] + log).joined(separator: "\n")) }
-    let train = steps.map { (x: Double($0.step), y: Self.mean($0.losses)) }
-    let ends = epochs.map { (x: Double($0.step), y: Self.mean($0.losses)) }
+    let train = steps.map { (x: Double($0.step), y: $0.losses.meanOfNumbers) }
+    let ends = epochs.map { (x: Double($0.step), y: $0.losses.meanOfNumbers) }
     let validation = epochs.compactMap { epoch in
-      epoch.validation.map { (x: Double(epoch.step), y: Self.mean($0.map(\.loss))) }
+      epoch.validation.map { (x: Double(epoch.step), y: $0.map(\.loss).meanOfNumbers) }
     }
     let line = LinePlot.Series(
       name: steps.isEmpty ? "train, mean of an epoch" : "train",
@@ -59,20 +59,15 @@ extension RunRecord {
         reading: log.joined(separator: "\n")))
   }
 
-  /// The mean of what is a number.
-  private static func mean(_ values: [Double]) -> Double {
-    let numbers = values.filter(\.isFinite)
-    return numbers.reduce(0, +) / Double(numbers.count)
-  }
-
   /// The last epochs, and how it ended or stands: a line each.
   private var log: [String] {
     let number = NumberFormat.fixed(4)
-    var lines = epochs.suffix(5).map { epoch in
+    let older = epochs.dropLast(5).filter { $0.epoch == best?.epoch }
+    var lines = (older + epochs.suffix(5)).map { epoch in
       let validation = epoch.validation.map {
-        "   validation \(number.text(Self.mean($0.map(\.loss))))"
+        "   validation \(number.text($0.map(\.loss).meanOfNumbers))"
       }
-      return "epoch \(epoch.epoch)   train \(number.text(Self.mean(epoch.losses)))"
+      return "epoch \(epoch.epoch)   train \(number.text(epoch.losses.meanOfNumbers))"
         + (validation ?? "") + (epoch.epoch == best?.epoch ? "   best" : "")
     }
     lines += resumptions.suffix(1).map { "It went on after step \($0.step)." }

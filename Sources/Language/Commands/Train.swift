@@ -36,6 +36,12 @@ struct Train: Command {
   private func options(of name: String, _ trainer: Trainer) throws(Complaint) -> TrainingOptions {
     if !resume { return training.options }
     guard let interrupted = trainer.interrupted?.options else {
+      if trainer.hasRunOfOtherData {
+        throw Complaint(
+          .usage, "The interrupted run of '\(name)' was over other data than it has here.",
+          wayOut: "Open its file with the data it was trained on: `\(name) = open FILE DATA`.",
+          about: name)
+      }
       throw Complaint(
         .usage, "No run of '\(name)' was interrupted, so there is none to go on with.",
         wayOut: "`train \(name)` begins one; `runs` lists those that other sessions left.",

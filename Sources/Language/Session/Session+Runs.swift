@@ -34,9 +34,14 @@ extension Session {
 
   /// The folder with the records of runs.
   func runsFolder() throws(Complaint) -> RunsFolder {
-    if let runs { return runs }
+    guard let runs else {
+      throw Complaint(
+        .usage, "This session records no runs.", wayOut: "DEPHN_RUNS names the folder for them.")
+    }
+    if !runs.isBroken { return runs }
     throw Complaint(
-      .usage, "This session records no runs.", wayOut: "DEPHN_RUNS names the folder for them.")
+      .file, "The folder of runs, \(runs.path), cannot be read.",
+      wayOut: "Mend it, or name another in DEPHN_RUNS.")
   }
 
   /// What is known of run `number`, or of the newest.
