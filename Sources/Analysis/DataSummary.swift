@@ -65,8 +65,10 @@ package struct DataSummary: Sendable {
     let rows = zip(data.schema.features, data.statistics).map { feature, statistics in
       Table.Row([
         .text(feature.name), .text(feature.kind.word), values(feature, statistics),
-        .number(share(statistics.missing), .percent(1)),
-        .number(share(statistics.rare + statistics.unseen), .percent(1)),
+        .number(share(statistics.missing, of: data.rowCount), .percent(1)),
+        .number(
+          share(statistics.rare + statistics.unseen, of: statistics.values ?? data.rowCount),
+          .percent(1)),
         .text(content(feature, statistics)),
       ])
     }
@@ -74,11 +76,12 @@ package struct DataSummary: Sendable {
       title: "Features · \(data.source) · \(Phrase.count(data.rowCount, "row"))",
       subtitle: "values: words in the vocabulary, buckets, or different numbers. unknown: rows "
         + "whose word is too rare or in no training row. content: most frequent words, or mean "
-        + "± deviation and range.",
+        + "± deviation and range. Of a multi-valued feature, unknown and content are shares of "
+        + "its words.",
       columns: columns, rows: Array(rows))
   }
 
-  private func share(_ count: Int) -> Double { Double(count) / Double(max(1, data.rowCount)) }
+  private func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(1, all)) }
 
   private func values(_ feature: Feature, _ statistics: FieldStatistics) -> Table.Cell {
     if case .hashed(let buckets) = feature.kind { return .number(Double(buckets), .count) }
@@ -98,7 +101,8 @@ package struct DataSummary: Sendable {
 
   private func top(_ statistics: FieldStatistics, _ word: (Int) -> String) -> String {
     statistics.top.map { entry in
-      "\(word(entry.id)) \(NumberFormat.percent(1).text(share(entry.rows)))"
+      let share = share(entry.rows, of: statistics.values ?? data.rowCount)
+      return "\(word(entry.id)) \(NumberFormat.percent(1).text(share))"
     }.joined(separator: ", ")
   }
 

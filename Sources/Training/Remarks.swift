@@ -1,4 +1,5 @@
 import Data
+import Engine
 package import Models
 
 extension Model {
@@ -78,5 +79,29 @@ extension Trainer {
         "In \(count) training rows '\(tasks[place].name)' is 1 where '\(tasks[place - 1].name)' is "
         + "0: \(model.kindName) takes each task for a part of the one before."
     }
+  }
+}
+
+extension TrainingOptions {
+  /// What a person should know of options that were given and change nothing, as sentences.
+  package var remarks: [String] {
+    let plain = TrainingOptions()
+    let idle: [(option: String, isIdle: Bool, wants: String)] = [
+      ("--momentum", momentum != plain.momentum && optimizer != .sgd, "--optimizer sgd"),
+      (
+        "--weight-decay", weightDecay != plain.weightDecay && optimizer != .adamw,
+        "--optimizer adamw"
+      ),
+      (
+        "--decay", schedule.decay != plain.schedule.decay && schedule.shape != .exponential,
+        "--schedule exponential"
+      ),
+      (
+        "--decay-steps",
+        schedule.decaySteps != plain.schedule.decaySteps && schedule.shape != .exponential,
+        "--schedule exponential"
+      ),
+    ]
+    return idle.filter(\.isIdle).map { "`\($0.option)` changes nothing without `\($0.wants)`." }
   }
 }

@@ -135,7 +135,10 @@ import Testing
     #expect(lists.items(ofRow: 1).map { lists.ids[$0] } == [2])
     #expect(lists.items(ofRow: 3).isEmpty)
     #expect(data.numbers("videoplayseconds").raw.prefix(3) == [20, 10, 20])
-    #expect(data.statistics[tags].missing == 1)
+    let statistics = data.statistics[tags]
+    #expect(statistics.missing == 1)
+    #expect(statistics.values == (0..<4).reduce(0) { $0 + lists.items(ofRow: $1).count })
+    #expect(statistics.top.reduce(0) { $0 + $1.rows } == statistics.values)
   }
 
   @Test(arguments: [true, false])

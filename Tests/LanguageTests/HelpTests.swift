@@ -42,7 +42,8 @@ import Testing
   let examples = Set(pages.flatMap(\.examples).map { "  \($0.line)" })
   for page in pages.map(Help.page) + [Help.overview, Help.loops] {
     for line in page.split(separator: "\n").map(String.init) where !examples.contains(line) {
-      #expect(line.count <= 80, "\(line)")
+      // Nor has an address blanks to break it at.
+      #expect(line.count <= 80 || !line.contains(" "), "\(line)")
     }
   }
 }

@@ -124,3 +124,15 @@ private let session = """
     #expect(notebook.written == "2 threads compute.\n2 threads compute.\n")
   }
 }
+
+@Test(arguments: [
+  ("--momentum 0.9", "--optimizer sgd"), ("--weight-decay 0.1", "--optimizer adamw"),
+  ("--decay 0.5", "--schedule exponential"), ("--decay-steps 10", "--schedule exponential"),
+])
+func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
+  let notebook = try Notebook(session, "train s \(option)")
+  let sentence = "`\(option.prefix { $0 != " " })` changes nothing without `\(wants)`."
+  #expect(notebook.warnings.contains { $0.contains(sentence) })
+  let silent = try Notebook(session, "train s \(option) \(wants)")
+  #expect(!silent.warnings.contains { $0.contains("changes nothing") })
+}

@@ -2,15 +2,18 @@
 package struct FieldStatistics: Sendable, Codable, Equatable {
   /// Rows without a value.
   package var missing = 0
-  /// Rows whose word is in too few training rows, and rows whose word is in none.
+  /// Rows whose word is in too few training rows, and rows whose word is in none; of a multi-valued
+  /// feature, such words.
   package var rare = 0
   package var unseen = 0
   /// Different words that are too rare, and that no training row holds.
   package var rareWords = 0
   package var unseenWords = 0
+  /// Words in all rows together, of a multi-valued feature: what its words are counted by, not rows.
+  package var values: Int?
   /// Different values; of numbers, nil if there are more than `NumberTally.limit`.
   package var distinct: Int?
-  /// The most frequent ids with their rows.
+  /// The most frequent ids with their rows, or how often they stand in lists.
   package var top: [Count] = []
   /// Of numbers: mean and population deviation, least and largest; nil without any.
   package var mean: Double?

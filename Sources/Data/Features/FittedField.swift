@@ -153,6 +153,7 @@ struct FittedField: Sendable {
     vocabularyOnly.hashBuckets = nil
     let (idOfCode, _) = try take(counts, words, vocabularyOnly)
     statistics.missing = uses.missing
+    statistics.values = counts.all.reduce(0, +)
     feature.kind = .multiple(vocabulary: try vocabulary(idOfCode, words))
     recipes = [.ids(rows, idOfCode: (0..<Int32(uses.all.count)).map { $0 }, missing: -1)]
     lists = Lists(

@@ -23,7 +23,6 @@ struct ItemIndex {
 /// Columns read from files of items, all of the same layout.
 final class ItemTable {
   private let layout: ItemLayout
-  private let memory: ColumnMemory
   private let fields: [any ItemColumn]
   private(set) var rowCount = 0
   private(set) var joinedRows: GrowingColumn<Int32>
@@ -33,7 +32,6 @@ final class ItemTable {
   /// With `keepsLists`, lists lie one after the other; else equal ones are kept once.
   init(_ layout: ItemLayout, keepsLists: Bool, in memory: ColumnMemory) {
     self.layout = layout
-    self.memory = memory
     joinedRows = GrowingColumn(in: memory)
     labels = layout.labels.map { _ in GrowingColumn(in: memory) }
     fields = layout.fields.map { field in

@@ -65,6 +65,9 @@ enum Help {
   static func page(of page: CommandPage) -> String {
     var sections = [Wrapped.text("\(page.name): \(page.summary)", indent: 0, hanging: 2)]
     sections.append("Usage\n" + Wrapped.text(usage(of: page), indent: 2, hanging: 6))
+    if !page.discussion.isEmpty {
+      sections.append(Wrapped.text(page.discussion, indent: 0, hanging: 0))
+    }
     let width = min(24, page.parameters.reduce(0) { max($0, heading($1).count) })
     for (title, parameters) in [("Arguments", page.positionals), ("Options", page.options)]
     where !parameters.isEmpty {

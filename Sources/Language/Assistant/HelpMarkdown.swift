@@ -3,6 +3,7 @@ enum HelpMarkdown {
   /// Sentence, usage, arguments and options as lists, paper, examples.
   static func page(of page: CommandPage) -> String {
     var sections = [heading(page.name, page.summary), code(Help.usage(of: page))]
+    if !page.discussion.isEmpty { sections.append(escaped(page.discussion)) }
     for (title, parameters) in [("Arguments", page.positionals), ("Options", page.options)]
     where !parameters.isEmpty {
       sections.append("\(title)\n\n" + parameters.map(item).joined(separator: "\n"))

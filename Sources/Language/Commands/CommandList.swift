@@ -8,13 +8,10 @@ enum CommandList {
     + [Derive<RelatedTasks>.self, Derive<UnrelatedTasks>.self, Show.self, Head.self]
     + modelKinds.map { build($0) } + [
       Train.self, ResumeRun.self, Evaluate.self, Compare.self, Predict.self,
-    ] + [
       CorrelationCommand.self, GatesCommand.self, ExpertsCommand.self, SelectionGatesCommand.self,
       VirtualGradientCommand.self, HistoryCommand.self, AttachRun.self, Plot.self,
-    ] + [
       Save.self, Open.self, Export.self, ListRuns.self, List.self, Drop.self, HelpCommand.self,
-      Version.self,
-      ThreadsCommand.self, Echo.self, Clear.self,
+      Version.self, ThreadsCommand.self, Echo.self, Clear.self,
     ]
 
   private static func load<Source: DataSource>(_ source: Source.Type) -> any Command.Type {

@@ -6,6 +6,8 @@ import Locking
 struct CommandPage: Sendable {
   var name: String
   var summary: String
+  /// What else there is to say, in sentences; often nothing.
+  var discussion: String
   var group: CommandGroup
   var makes: ValueKind?
   var paper: String?
@@ -34,6 +36,7 @@ struct CommandPage: Sendable {
   private init(reading type: any Command.Type) {
     name = type.name
     summary = type.configuration.abstract
+    discussion = type.configuration.discussion.split(separator: "\n").joined(separator: " ")
     group = type.group
     makes = type.makes
     paper = type.paper

@@ -6,7 +6,8 @@ import Display
 /// Reads a data set; a command a source.
 struct Load<Source: DataSource>: Command {
   static var configuration: CommandConfiguration {
-    CommandConfiguration(commandName: "load \(Source.name)", abstract: Source.summary)
+    CommandConfiguration(
+      commandName: "load \(Source.name)", abstract: Source.summary, discussion: Source.howToGet)
   }
   static var group: CommandGroup { .data }
   static var examples: [Example] { Source.examples.map { Example($0.line, $0.meaning) } }

@@ -12,7 +12,8 @@ extension Complaint {
     case is CancellationError:
       self.init(.interrupted, "Interrupted.", wayOut: nil)
     case let error as DataError:
-      let place = error.line.map { "Line \($0) of the file: " } ?? ""
+      let name = error.file?.split(separator: "/").last ?? "the file"
+      let place = error.line.map { "Line \($0) of \(name): " } ?? ""
       self.init(
         error.kind == .file ? .file : .data, place + error.sentence, wayOut: error.wayOut,
         about: error.file)

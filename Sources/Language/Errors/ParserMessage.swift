@@ -29,8 +29,11 @@ struct ParserMessage {
       $0.name == name || $0.valueName == name.uppercased()
     }
     guard let parameter else { return sentence }
-    let summary = parameter.summary.prefix(1).lowercased() + parameter.summary.dropFirst()
-    return "`\(page.name)` wants \(parameter.usage): \(summary)"
+    return "`\(page.name)` wants \(parameter.usage): \(Self.lowercased(parameter.summary))"
+  }
+
+  private static func lowercased(_ summary: String) -> String {
+    summary.prefix(1).lowercased() + summary.dropFirst()
   }
 
   /// The message on one line, without the `<value>` after an option, and with a full stop.
@@ -46,10 +49,13 @@ struct ParserMessage {
     return text.hasSuffix(".") || text.hasSuffix("?") ? text : text + "."
   }
 
-  /// " Did you mean 'adam'?" for a value of an option that has a list of them.
+  /// " Did you mean 'adam'?" for a value of an option that has a list of them; of another, what it is.
   private var suggestion: String {
     guard message.contains("is invalid for"), quoted.count > 1 else { return "" }
     let option = quoted[1].prefix { $0 != " " }
+    if let parameter = page.option(option), parameter.choices.isEmpty {
+      return " Wanted: \(Self.lowercased(parameter.summary))"
+    }
     return Suggestion.question(for: quoted[0], among: page.option(option)?.choices ?? [])
   }
 

@@ -27,7 +27,7 @@ struct ObservedTraining {
     // Nothing is said, and no run recorded, of what does not begin.
     do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
-      for remark in trainer.remarks(in: options.sampleSpaces) {
+      for remark in options.remarks + trainer.remarks(in: options.sampleSpaces) {
         session.sink.warn("\(name): \(remark)")
       }
     }
@@ -35,8 +35,9 @@ struct ObservedTraining {
     let outcome = try outcome(of: options)
     guard outcome.ending == .interrupted else { return outcome }
     let epoch = trainer.history.startedEpochs
+    let steps = Phrase.count(outcome.steps, "step")
     throw Complaint(
-      .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(outcome.steps) steps.",
+      .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(steps).",
       wayOut: note == nil
         ? "It keeps the weights of the last whole step; `train \(name) --resume` goes on from there."
         : nil,
@@ -117,10 +118,11 @@ struct ObservedTraining {
       case .stoppedEarly: "stopped early after epoch \(history.startedEpochs)"
       case .interrupted: "interrupted in epoch \(history.startedEpochs)"
       }
-    let best = history.bestEpoch.map { " · best epoch \($0)" } ?? ""
+    let isValidated = history.epochs.last?.validation != nil
+    let best = isValidated ? history.bestEpoch.map { " · best epoch \($0)" } ?? "" : ""
     let speed = Double(outcome.rows) / max(outcome.seconds, 1e-9) / 1_000
     return
-      "\(label) · \(ending)\(best) · \(NumberFormat.count.text(Double(outcome.steps))) steps · "
+      "\(label) · \(ending)\(best) · \(Phrase.count(outcome.steps, "step")) · "
       + "\(NumberFormat.seconds.text(outcome.seconds)) · \(NumberFormat.count.text(speed)) k rows/s"
   }
 }

@@ -28,4 +28,4 @@ def test_malformed_csv_is_told_with_its_line(client, tmp_path):
     content, _ = run(client, f"load csv {file} --label label")
     assert content["status"] == "error"
     assert content["ename"] == "DataError"
-    assert content["evalue"].startswith("Line 3 of the file: ")
+    assert content["evalue"].startswith("Line 3 of broken.csv: ")
