@@ -19,9 +19,10 @@ struct ControlChannel: ~Copyable {
   mutating func serve() throws {
     while true {
       guard let message = services.session.open(try socket.receive()) else { continue }
-      try line.publish(.busy, for: message)
+      // The reply goes first, as on the shell.
       let content = answer(message)
       try socket.send(services.session.reply(to: message, content))
+      try line.publish(.busy, for: message)
       let ends = message.type == "shutdown_request"
       if ends { try line.publish("shutdown_reply", content, for: message) }
       try line.publish(.idle, for: message)

@@ -48,8 +48,10 @@ struct ShellChannel: ~Copyable {
       waiting.append(message)
       try startNextCell()
     } else {
+      // The reply goes first: whoever asks waits for it, and two statuses wake another thread.
+      let published = try answer(message)
       try line.publish(.busy, for: message)
-      try answer(message)
+      if let (type, content) = published { try line.publish(type, content, for: message) }
       try line.publish(.idle, for: message)
       if message.type == "shutdown_request" { services.end.signal() }
     }
@@ -78,27 +80,29 @@ struct ShellChannel: ~Copyable {
     try startNextCell()
   }
 
-  private func answer(_ message: Message) throws {
+  /// Sends the reply, where there is one; gives the type and content of what all front-ends should see.
+  private func answer(_ message: Message) throws -> (type: String, content: JSON)? {
     switch message.type {
-    case "comm_open": try closeComm(of: message)
-    case "comm_msg", "comm_close": break
+    case "comm_open": return closedComm(of: message).map { ("comm_close", $0) }
+    case "comm_msg", "comm_close": return nil
     case "shutdown_request":
       let content = message.shutdownReply
       try socket.send(services.session.reply(to: message, content))
-      try line.publish("shutdown_reply", content, for: message)
+      return ("shutdown_reply", content)
     default:
       let content = services.answer(to: message)
       try socket.send(services.session.reply(to: message, content))
+      return nil
     }
   }
 
   /// There are no comm targets here, and the protocol wants that said.
-  private func closeComm(of message: Message) throws {
+  private func closedComm(of message: Message) -> JSON? {
     guard let identifier = message.content["comm_id"]?.string else {
-      return report("\(MessageError.missing("comm_id")): comm_open")
+      report("\(MessageError.missing("comm_id")): comm_open")
+      return nil
     }
-    let content: JSON = ["comm_id": .string(identifier), "data": [:]]
-    try line.publish("comm_close", content, for: message)
+    return ["comm_id": .string(identifier), "data": [:]]
   }
 }
 

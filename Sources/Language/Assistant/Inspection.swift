@@ -1,3 +1,5 @@
+import Locking
+
 /// What there is to say about a word, as plain text and as Markdown.
 struct Inspection {
   var plain: String
@@ -62,7 +64,7 @@ struct Inspection {
 
   /// A command; in detail, with the others of its group.
   private static func about(_ page: CommandPage, _ detail: Int) -> Inspection {
-    var answer = Inspection(plain: Help.page(of: page), markdown: HelpMarkdown.page(of: page))
+    var answer = texts(of: page)
     if detail > 0 {
       let like = CommandList.all.filter { $0.group == page.group && $0.name != page.name }
       let names = like.map { $0.name }
@@ -72,6 +74,16 @@ struct Inspection {
     }
     return answer
   }
+
+  /// The texts of a command's page, which are made once: that takes a millisecond.
+  private static func texts(of page: CommandPage) -> Inspection {
+    if let texts = made.withLock({ $0[page.name] }) { return texts }
+    let texts = Inspection(plain: Help.page(of: page), markdown: HelpMarkdown.page(of: page))
+    made.withLock { $0[page.name] = texts }
+    return texts
+  }
+
+  private static let made = Lock<[String: Inspection]>([:])
 
   /// An option; in detail, with the page of its command.
   private static func about(
@@ -83,8 +95,8 @@ struct Inspection {
       plain: "\(heading)\n\(explanation)",
       markdown: HelpMarkdown.heading(heading, explanation))
     if detail > 0 {
-      answer.plain += "\n\n" + Help.page(of: page)
-      answer.markdown += "\n\n" + HelpMarkdown.page(of: page)
+      answer.plain += "\n\n" + texts(of: page).plain
+      answer.markdown += "\n\n" + texts(of: page).markdown
     }
     return answer
   }
