@@ -24,22 +24,12 @@ struct PlaceFindings {
       finding.problem.map { "\($0)\n\(finding.wayOut ?? "")" }
     }
       + [
-        (
-          "large text files are read anew each time, as far as memory goes", settings.cacheFolder,
-          "DEPHN_CACHE or XDG_CACHE_HOME"
-        ),
-        (
-          "what a cell shows beyond 256 KB is left out", settings.outputFolder,
-          "DEPHN_CACHE or XDG_CACHE_HOME"
-        ),
-        (
-          "runs of training are not recorded, and cannot be resumed after a crash",
-          places.runsFolder, "DEPHN_RUNS or XDG_STATE_HOME"
-        ),
-      ].compactMap { consequence, folder, variables in
+        ("large text files are read anew each time, as far as memory goes", settings.cacheFolder),
+        ("what a cell shows beyond 256 KB is left out", settings.outputFolder),
+      ].compactMap { consequence, folder in
         guard let folder, let problem = problemWriting(folder) else { return nil }
         return "The folder \(folder) \(problem): \(consequence).\n"
-          + "Mend it, or name another in \(variables)."
+          + "Mend it, or name another in DEPHN_CACHE or XDG_CACHE_HOME."
       }
   }
 

@@ -89,17 +89,6 @@ def test_cache_folder_that_cannot_be_made(kernel_name, language, monkeypatch, tm
         assert_alive(client, language)
 
 
-def test_runs_folder_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_path):
-    file = tmp_path / "file"
-    file.write_text("")
-    monkeypatch.setenv("DEPHN_RUNS", f"{file}/runs")
-    with running_kernel(kernel_name) as (_, client):
-        text = warnings(client)
-        assert f"The folder {file}/runs cannot be made" in text and "DEPHN_RUNS" in text
-        assert warnings(client) == ""
-        assert_alive(client, language)
-
-
 def test_named_data_folder_that_is_a_file(kernel_name, language, monkeypatch, tmp_path):
     file = tmp_path / "file"
     file.write_text("")
