@@ -57,14 +57,13 @@ package final class Plan {
     return 4 * (blocks + Threads.count * ofThread)
   }
 
-  /// Runs `work` on as many threads as are set, each of which has its memory.
+  /// Runs `work` on the threads that are free, each of which has its memory.
   private func run(_ work: some PlanWork, over count: Int) {
-    let threads = Threads.count
-    while workers.count < threads {
+    while workers.count < Threads.count {
       workers.append(memory.worker(scratch: scratchSize, trains: trains))
     }
     work.workers = workers
-    parallel(over: count, threads: threads, work)
+    parallel(over: count, threads: Threads.free, work)
   }
 
   /// Takes rows forward and, in a step, back: in one go, or stage by stage where an operation needs to
