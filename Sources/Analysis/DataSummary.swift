@@ -72,13 +72,17 @@ package struct DataSummary: Sendable {
         .text(content(feature, statistics)),
       ])
     }
-    return Table(
+    let isOfLists = data.statistics.contains { $0.values != nil }
+    var table = Table(
       title: "Features · \(data.source) · \(Phrase.count(data.rowCount, "row"))",
       subtitle: "values: words in the vocabulary, buckets, or different numbers. unknown: rows "
         + "whose word is too rare or in no training row. content: most frequent words, or mean "
-        + "± deviation and range. Of a multi-valued feature, unknown and content are shares of "
-        + "its words.",
-      columns: columns, rows: Array(rows))
+        + "± deviation and range."
+        + (isOfLists
+          ? " Of a multi-valued feature, unknown and content are shares of its words." : ""),
+      columns: columns, rows: Array(rows), maximumRows: 200)
+    table.canBeKept = false
+    return table
   }
 
   private func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(1, all)) }

@@ -86,6 +86,10 @@ package struct ModelSummary {
       return "Interrupted before \(interrupted.next(afterEpoch: history.startedEpochs)), with the "
         + "weights of the last step: `train \(named.name) --resume` goes on."
     }
+    if trainer.hasRunOfOtherData {
+      return "Its training was interrupted, over other data than are here: opened with those, "
+        + "`train \(named.name) --resume` goes on."
+    }
     if history.losses.isEmpty, trainer.savedFingerprint != nil {
       return trainer.state == nil
         ? "Opened from a file; `train \(named.name)` goes on with a new optimiser."

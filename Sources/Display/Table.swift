@@ -49,6 +49,8 @@ package struct Table: Sendable {
   ///
   /// Exports always hold all.
   package var maximumRows: Int?
+  /// Whether `t =` keeps it: of several figures of a command, only the first is kept.
+  package var canBeKept = true
   /// How many columns at the left name a row, `nil` for those of text.
   var names: Int?
 
@@ -78,7 +80,8 @@ package struct Table: Sendable {
     let hidden = rows.count - shownRows.count
     guard hidden > 0 else { return nil }
     let count = NumberFormat.count.text(Double(hidden))
-    return "… and \(count) more row\(hidden == 1 ? "" : "s"). To see all: t = (this command), "
-      + "then `export t FILE.csv`."
+    let rows = "… and \(count) more row\(hidden == 1 ? "" : "s")."
+    return canBeKept
+      ? rows + " To see all: t = (this command), then `export t FILE.csv`." : rows
   }
 }

@@ -17,10 +17,13 @@ package final class FloatBuffer {
   package var start: UnsafeMutablePointer<Float> {
     if let memory { return memory }
     let taken = allocated()
-    taken.initialize(repeating: 0, count: max(count, 1))
+    taken.initialize(repeating: 0, count: size)
     memory = taken
     return taken
   }
+
+  /// Floats that are taken: some, in any case.
+  private var size: Int { max(count, 1) }
 
   /// Takes the memory; false, and nothing is taken, once `isInterrupted` says so.
   ///
@@ -28,12 +31,12 @@ package final class FloatBuffer {
   package func take(unless isInterrupted: () -> Bool) -> Bool {
     if memory != nil { return true }
     let taken = allocated()
-    for first in stride(from: 0, to: max(count, 1), by: Self.glance) {
+    for first in stride(from: 0, to: size, by: Self.glance) {
       if isInterrupted() {
         taken.deallocate()
         return false
       }
-      (taken + first).initialize(repeating: 0, count: min(Self.glance, max(count, 1) - first))
+      (taken + first).initialize(repeating: 0, count: min(Self.glance, size - first))
     }
     memory = taken
     return true
@@ -43,7 +46,6 @@ package final class FloatBuffer {
   private static let glance = 1 << 20
 
   private func allocated() -> UnsafeMutablePointer<Float> {
-    let size = max(count, 1)
     let byteCount = size * MemoryLayout<Float>.stride
     let isLarge = byteCount >= Self.largePage
     let bytes = UnsafeMutableRawPointer.allocate(

@@ -112,7 +112,8 @@ package final class Plan {
   /// One step of training on the batch's rows.
   ///
   /// An optimiser that clips needs a plan whose part is the batch. False once `isInterrupted` says so,
-  /// which is asked between the phases: the step is not made then, and nothing has changed.
+  /// which is asked between the phases and while memory is taken: the step is not made then, and no
+  /// weight, moment or count has changed.
   @discardableResult
   package func step(
     _ optimizer: inout Optimizer, isInterrupted: () -> Bool = { false }

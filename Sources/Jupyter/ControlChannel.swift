@@ -19,13 +19,12 @@ struct ControlChannel: ~Copyable {
   mutating func serve() throws {
     while true {
       guard let message = services.session.open(try socket.receive()) else { continue }
-      // The reply goes first, as on the shell.
-      let content = answer(message)
-      try socket.send(services.session.reply(to: message, content))
-      try line.publish(.busy, for: message)
       let ends = message.type == "shutdown_request"
-      if ends { try line.publish("shutdown_reply", content, for: message) }
-      try line.publish(.idle, for: message)
+      try line.publish(around: message) {
+        let content = answer(message)
+        try socket.send(services.session.reply(to: message, content))
+        return ends ? ("shutdown_reply", content) : nil
+      }
       if ends { services.end.signal() }
     }
   }

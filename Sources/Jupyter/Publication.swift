@@ -113,6 +113,27 @@ final class PublisherLine {
     try publish(Publication(parent: request.header.bytes, .message(type, content.bytes)))
   }
 
+  /// Says that the kernel works for `request`, publishes the message that `work` gives, and says that
+  /// it no longer works.
+  ///
+  /// Where an answer takes no time, `work` sends it before anything is said: two statuses wake the
+  /// publishing thread, which takes a processor from who waits for the answer.
+  func publish(
+    around request: Message, _ work: () throws -> (type: String, content: JSON)?
+  ) throws {
+    let isQuick = Self.quickRequests.contains(request.type)
+    if !isQuick { try publish(.busy, for: request) }
+    let message = try work()
+    if isQuick { try publish(.busy, for: request) }
+    if let (type, content) = message { try publish(type, content, for: request) }
+    try publish(.idle, for: request)
+  }
+
+  private static let quickRequests: Set<String> = [
+    "kernel_info_request", "complete_request", "inspect_request", "is_complete_request",
+    "comm_info_request",
+  ]
+
   /// Says that the kernel works for `request`, or no longer does.
   func publish(
     _ status: Publication.Status, for request: Message, ofCell: Bool = false

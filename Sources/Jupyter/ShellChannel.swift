@@ -48,11 +48,7 @@ struct ShellChannel: ~Copyable {
       waiting.append(message)
       try startNextCell()
     } else {
-      // The reply goes first: whoever asks waits for it, and two statuses wake another thread.
-      let published = try answer(message)
-      try line.publish(.busy, for: message)
-      if let (type, content) = published { try line.publish(type, content, for: message) }
-      try line.publish(.idle, for: message)
+      try line.publish(around: message) { try answer(message) }
       if message.type == "shutdown_request" { services.end.signal() }
     }
   }

@@ -66,8 +66,10 @@ package final class ParameterStore {
   package var count: Int { all.reduce(0) { $0 + $1.count } }
 
   /// Draws every tensor's values; each depends on the seed and the tensor's name only.
+  ///
+  /// Once `isInterrupted` says so, the rest is not drawn.
   func draw(seed: UInt64, isInterrupted: @escaping () -> Bool) {
-    for parameter in all where !parameter.takeMemory(unless: isInterrupted) { return }
+    guard all.allSatisfy({ $0.takeMemory(unless: isInterrupted) }) else { return }
     let drawing = Drawing(
       parameters: all, initial: initial, seed: seed, isInterrupted: isInterrupted)
     parallel(over: all.count, drawing)

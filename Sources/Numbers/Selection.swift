@@ -1,5 +1,5 @@
 extension [Double] {
-  /// The value that would stand at `place` if these were sorted; time in proportion to their number.
+  /// The value that would stand at `place` if these were sorted; time in proportion to their number, as a rule.
   ///
   /// Hoare's selection: of ever smaller parts, the one that holds the place is cut once more. No value is NaN.
   package func sortedValue(at place: Int) -> Double {

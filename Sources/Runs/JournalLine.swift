@@ -102,6 +102,8 @@ package struct RunEnd: Codable, Sendable {
 
   package var ending: Ending
   package var step: Int
+  /// The last epoch that was begun.
+  package var epoch: Int?
   /// Whole epochs of this run.
   package var made: Int
   package var best: RunEpoch.Best?

@@ -97,9 +97,7 @@ package final class RunKeeper {
     newest = epoch
     if now < nextEpoch { return }
     nextEpoch = now + pause(now) / 3
-    append(.epoch(epoch))
-    if best?.epoch == epoch.epoch { best = nil }
-    newest = nil
+    tellEpochs()
     checkpoint(every: .seconds(3))
   }
 
@@ -112,7 +110,7 @@ package final class RunKeeper {
       best: best(state), memory: MachineMemory.resident, seconds: (now - started) / .seconds(1))
   }
 
-  /// Tells of the epochs that a reader looks for, where epochs were too short to tell of each.
+  /// Tells of the newest epoch, and before it of the best if that was within a pause.
   private func tellEpochs() {
     if let best, best.epoch != newest?.epoch { append(.epoch(best)) }
     if let newest { append(.epoch(newest)) }
@@ -169,7 +167,8 @@ package final class RunKeeper {
       .end(
         RunEnd(
           ending: isInterrupted ? .interrupted : ending == .finished ? .finished : .stoppedEarly,
-          step: state.history.losses.count, made: made(state), best: best(state),
+          step: state.history.losses.count, epoch: state.history.startedEpochs,
+          made: made(state), best: best(state),
           digest: isInterrupted && !isQuick ? nil : trainer.model.digest, reason: nil, time: .now)))
   }
 
@@ -181,6 +180,7 @@ package final class RunKeeper {
       .end(
         RunEnd(
           ending: .failed, step: trainer.history.losses.count,
+          epoch: trainer.history.startedEpochs,
           made: trainer.history.epochs.count - epochsBefore, best: nil, digest: nil,
           reason: reason, time: .now)))
   }

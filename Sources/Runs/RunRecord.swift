@@ -52,8 +52,6 @@ package struct RunRecord: Sendable {
       case .told: isTold = true
       }
     }
-    // The best of short epochs is told at the end.
-    epochs.sort { $0.epoch < $1.epoch }
     self.end = end
     state = end.map { .ended($0.ending) } ?? (isRunning ? .running : .died)
   }
@@ -68,7 +66,9 @@ package struct RunRecord: Sendable {
   package var memory: Int? { [steps.last?.memory, epochs.last?.memory].compactMap { $0 }.max() }
 
   /// The last epoch that was begun.
-  package var epoch: Int { max(steps.last?.epoch ?? 0, epochs.last?.epoch ?? 0) }
+  package var epoch: Int {
+    end?.epoch ?? max(steps.last?.epoch ?? 0, epochs.last?.epoch ?? 0)
+  }
 
   /// When it began, went on or ended last.
   package var time: Date { end?.time ?? resumptions.last?.time ?? start.time }

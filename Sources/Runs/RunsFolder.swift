@@ -28,8 +28,9 @@ package struct RunsFolder: Sendable {
 
   /// Whether there is something that cannot be read as a folder.
   package var isBroken: Bool {
-    access(path, F_OK) == 0
-      && (try? FileManager.default.contentsOfDirectory(atPath: path)) == nil
+    guard let folder = opendir(path) else { return errno != ENOENT }
+    closedir(folder)
+    return false
   }
 
   package func files(of number: Int) -> RunFiles { RunFiles("\(path)/\(number)") }

@@ -13,8 +13,9 @@ package final class Trainer {
   package private(set) var options: TrainingOptions?
   /// Where the last run was interrupted; nil after any other end.
   package private(set) var interrupted: RunPosition?
-  /// Whether the file it was opened from has an interrupted run of other data than it has here.
-  package let hasRunOfOtherData: Bool
+  /// Whether the file it was opened from has an interrupted run of other data than it has here, and it
+  /// was not trained since.
+  package private(set) var hasRunOfOtherData: Bool
   /// The number under which its last run is recorded, if it is.
   package var runNumber: Int?
   /// For a model that was opened from a file: the fingerprint of the data it was trained on.
@@ -40,6 +41,7 @@ package final class Trainer {
     options = saved?.options
     interrupted = saved.flatMap { Self.fits($0, data, savedFingerprint) ? $0 : nil }
     hasRunOfOtherData = saved != nil && interrupted == nil
+    if savedFingerprint != nil { history.seconds = nil }
   }
 
   /// Whether a run's steps are over these data.
@@ -81,6 +83,7 @@ package final class Trainer {
       model, data, options, optimizer: continued(options), history: history, from: position)
     self.run = run
     interrupted = nil
+    hasRunOfOtherData = false
     defer { self.run = nil }
     do {
       let outcome = try run.run(

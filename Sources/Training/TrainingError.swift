@@ -33,11 +33,11 @@ package enum TrainingError: Error, Equatable {
     case .batchTooLarge(let rows, let bytes, let limit):
       "A batch of \(rows) rows needs \(bytes >> 20) MiB; the limit is \(limit >> 20) MiB."
     case .unknownTask(let name, let known):
-      "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
+      "'\(name)' is no task here; there are \(known.joined(separator: ", "))."
     case .wrongTaskWeights(let count, let tasks):
       "\(count) task weight\(count == 1 ? "" : "s") for \(tasks.count) tasks (\(tasks.joined(separator: ", ")))."
     case .noSampleSpace(let name, let known):
-      "'\(name)' is no task of this model; it has \(known.joined(separator: ", "))."
+      "'\(name)' is no task here; there are \(known.joined(separator: ", "))."
     case .noEvent(let task):
       "'\(task)' is a regression task; a sample space is where an event, 0 or 1, is 1."
     case .noAUC(let task):

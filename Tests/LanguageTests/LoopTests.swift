@@ -84,7 +84,7 @@ import Testing
 }
 
 /// Reading a line takes a millisecond: those that say the same in each round are read once.
-@Test func aLoopIsCheckedInNoTime() throws {
+@Test func linesOfALoopThatSayTheSameAreReadOnce() throws {
   let interrupt = Interrupt()
   func linesRead(_ cell: String) throws -> Int {
     let source = Source(cell)
@@ -98,4 +98,16 @@ import Testing
   #expect(try linesRead("for r in 1..400 { train m --seed $r }") == 400)
   interrupt.request()
   #expect(throws: CellError.self) { try linesRead("for r in 1..400 { train m --seed $r }") }
+}
+
+/// What is refused is not kept; what the rounds before it gave is.
+@Test func aLoopsTableHasALimit() throws {
+  let notebook = try Notebook(
+    """
+    d = load synthetic --rows 100000
+    t = for r in 1..9 { head d --rows 20 }
+    """)
+  #expect(notebook.error(of: "u = for r in 1..2000 { show t }").contains("more than 200,000 rows"))
+  try notebook.run("show u")
+  #expect(notebook.table?.rows.count == 1111 * 180)
 }

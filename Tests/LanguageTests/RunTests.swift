@@ -109,6 +109,7 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   let file = Notebook(settings: SessionSettings(runsFolder: folder.path + "/file"))
   for line in ["runs", "attach run", "s = resume run 1"] {
     #expect(file.error(of: line).contains("/file, cannot be read."))
+    #expect(notebook.error(of: line).contains("/file/runs, cannot be read."))
   }
 }
 

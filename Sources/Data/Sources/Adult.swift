@@ -13,7 +13,7 @@ package struct Adult: DataSource {
   package static let howToGet = """
     To get the files: `make data` in the folder of this program, or take adult.data and
     adult.test from https://archive.ics.uci.edu/dataset/2/adult into a folder `adult`
-    in `data`, here or in a folder above.
+    in a data folder.
     """
   package static let examples = [
     SourceExample("d = load adult", "Two tasks: income and never-married."),

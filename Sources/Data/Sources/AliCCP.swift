@@ -18,8 +18,8 @@ package struct AliCCP: DataSource {
   package static let summary = "Clicks and purchases on Taobao: 85 million impressions, a funnel."
   package static let howToGet = """
     To get the files: sample_skeleton_train.csv, common_features_train.csv and the same two with
-    _test, from https://tianchi.aliyun.com/dataset/408, into a folder `ali-ccp` in `data`, here or in a
-    folder above. The pair of one part is enough; each file may be packed with gzip.
+    _test, from https://tianchi.aliyun.com/dataset/408, into a folder `ali-ccp` in a data
+    folder. The pair of one part is enough; each file may be packed with gzip.
     """
   package static let examples = [
     SourceExample("d = load ali-ccp", "Two tasks, a funnel: click and conversion."),

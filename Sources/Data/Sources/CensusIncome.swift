@@ -14,7 +14,7 @@ package struct CensusIncome: DataSource {
   package static let howToGet = """
     To get the files: census-income.data and census-income.test from
     https://archive.ics.uci.edu/dataset/117/census+income+kdd into a folder `census-income`
-    in `data`, here or in a folder above. One of the two is enough.
+    in a data folder. One of the two is enough.
     """
   package static let examples = [
     SourceExample("d = load census-income", "Two tasks: income and never-married."),

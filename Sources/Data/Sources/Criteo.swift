@@ -13,7 +13,7 @@ package struct Criteo: DataSource {
   package static let howToGet = """
     To get the files: https://ailab.criteo.com/ressources/ names the Kaggle set (45 million rows)
     and the terabyte set; put train.txt, or train.txt.gz, into a folder `criteo`
-    in `data`, here or in a folder above.
+    in a data folder.
     """
   package static let examples = [
     SourceExample("d = load criteo", "One task: click."),

@@ -12,7 +12,7 @@ package struct Hillstrom: DataSource {
   package static let howToGet = """
     To get the file: Kevin_Hillstrom_MineThatData_E-MailAnalytics_DataMiningChallenge_2008.03.20.csv
     from https://blog.minethatdata.com/2008/03/minethatdata-e-mail-analytics-and-data.html, as
-    hillstrom.csv in a folder `hillstrom` in `data`, here or in a folder above.
+    hillstrom.csv in a folder `hillstrom` in a data folder.
     """
   package static let examples = [
     SourceExample("d = load hillstrom", "Two tasks, a funnel: visit and conversion.")

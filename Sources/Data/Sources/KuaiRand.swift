@@ -12,7 +12,7 @@ package struct KuaiRand: DataSource {
   package static let howToGet = """
     To get the files: KuaiRand-Pure from https://kuairand.com; put
     log_standard_4_22_to_5_08_pure.csv (or another log), user_features_pure.csv and
-    video_features_basic_pure.csv into a folder `kuairand` in `data`, here or in a folder above.
+    video_features_basic_pure.csv into a folder `kuairand` in a data folder.
     """
   package static let examples = [
     SourceExample("d = load kuairand", "Four tasks: click, long_view, like, profile."),

@@ -12,7 +12,7 @@ package struct MovieLens: DataSource {
   package static let howToGet = """
     To get the files: https://grouplens.org/datasets/movielens/100k/ (u.data, u.user, u.item) or
     https://grouplens.org/datasets/movielens/1m/ (ratings.dat, users.dat, movies.dat); put them
-    into a folder `movielens` in `data`, here or in a folder above.
+    into a folder `movielens` in a data folder.
     """
   package static let examples = [
     SourceExample("d = load movielens", "Two tasks: like, four stars or more, and love, five."),

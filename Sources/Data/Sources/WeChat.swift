@@ -11,7 +11,7 @@ package struct WeChat: DataSource {
   package static let summary = "Comments, likes, clicks and more on WeChat's short videos."
   package static let howToGet = """
     To get the files: user_action.csv and feed_info.csv of the WeChat Big Data Challenge 2021,
-    https://algo.weixin.qq.com/2021, into a folder `wechat-2021` in `data`, here or in a folder above.
+    https://algo.weixin.qq.com/2021, into a folder `wechat-2021` in a data folder.
     """
   package static let examples = [
     SourceExample("d = load wechat-2021", "Three tasks: read_comment, like, click_avatar."),

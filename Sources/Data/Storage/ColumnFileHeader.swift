@@ -4,7 +4,7 @@
 /// a row one after the other; sections with vocabularies, lists and the split; this header; and
 /// 32 bytes with the header's place, length and checksum and the magic word.
 struct ColumnFileHeader: Codable {
-  static let version = 1
+  static let version = 2
   static let magic: UInt64 = 0x314c_434e_4850_4544  // "DEPHNCL1"
   /// Where the pieces begin.
   static let start = 4096

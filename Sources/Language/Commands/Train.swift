@@ -37,8 +37,12 @@ struct Train: Command {
     if !resume { return training.options }
     guard let interrupted = trainer.interrupted?.options else {
       if trainer.hasRunOfOtherData {
+        let isBare = trainer.data == nil
         throw Complaint(
-          .usage, "The interrupted run of '\(name)' was over other data than it has here.",
+          .usage,
+          isBare
+            ? "'\(name)' was opened without the data that its interrupted run was over."
+            : "The interrupted run of '\(name)' was over other data than it has here.",
           wayOut: "Open its file with the data it was trained on: `\(name) = open FILE DATA`.",
           about: name)
       }

@@ -24,12 +24,14 @@ struct ParserMessage {
 
   /// The sentence for a missing argument: "`gates` wants MODEL: model to look at.".
   private func missingSentence(_ argument: String) -> String {
-    let name = String(argument.split(separator: " ").first ?? "").filter { !"<>".contains($0) }
-    let parameter = page.parameters.first {
-      $0.name == name || $0.valueName == name.uppercased()
-    }
-    guard let parameter else { return sentence }
+    guard let parameter = self.argument(named: argument) else { return sentence }
     return "`\(page.name)` wants \(parameter.usage): \(Self.lowercased(parameter.summary))"
+  }
+
+  /// The parameter that the parser calls `<count> ...`.
+  private func argument(named argument: String) -> Parameter? {
+    let name = String(argument.split(separator: " ").first ?? "").filter { !"<>".contains($0) }
+    return page.parameters.first { $0.name == name || $0.valueName == name.uppercased() }
   }
 
   private static func lowercased(_ summary: String) -> String {
@@ -53,7 +55,9 @@ struct ParserMessage {
   private var suggestion: String {
     guard message.contains("is invalid for"), quoted.count > 1 else { return "" }
     let option = quoted[1].prefix { $0 != " " }
-    if let parameter = page.option(option), parameter.choices.isEmpty {
+    if let parameter = page.option(option) ?? argument(named: quoted[1]),
+      parameter.choices.isEmpty
+    {
       return " Wanted: \(Self.lowercased(parameter.summary))"
     }
     return Suggestion.question(for: quoted[0], among: page.option(option)?.choices ?? [])

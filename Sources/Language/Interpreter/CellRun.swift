@@ -107,8 +107,8 @@ struct CellRun {
       variables[loop.variable] = value
       do {
         if let table = try round(of: loop, variables) {
+          try checkRoom(for: table, in: whole, loop)
           whole.append(labels[value], table)
-          try checkSize(of: whole, loop)
         }
       } catch {
         for figure in try finish(loop, whole, variables) {
@@ -123,11 +123,14 @@ struct CellRun {
   /// Rows that a loop's table may have; each takes some hundred bytes.
   private static let mostRows = 200_000
 
-  private func checkSize(of whole: LoopTable, _ loop: Loop) throws(CellError) {
-    if whole.rowCount <= Self.mostRows { return }
+  private func checkRoom(
+    for table: Table, in whole: LoopTable, _ loop: Loop
+  ) throws(CellError) {
+    if whole.rowCount + table.rows.count <= Self.mostRows { return }
+    let most = NumberFormat.count.text(Double(Self.mostRows))
     throw reader.error(
       Complaint(
-        .usage, "The rows of this loop are too many for a table: \(whole.rowCount).",
+        .usage, "The table of this loop would have more than \(most) rows.",
         wayOut: "`export` in each round keeps them in files; `echo` as the last line keeps none."
       ), at: loop.place)
   }
