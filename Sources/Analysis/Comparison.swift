@@ -1,6 +1,6 @@
 package import Display
 package import Training
-import Data
+import DataSets
 
 /// Models beside each other, a row each, with differences to one of them.
 package struct Comparison: Sendable {

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 package import Display
 
 /// How often a label is positive where another one is: P(column | row).

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 package import Display
 
 /// The first rows of a data set, as a person would read them.

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 package import Display
 
 /// What a data set holds: parts and labels, and the features one by one.

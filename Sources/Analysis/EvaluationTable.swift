@@ -1,4 +1,4 @@
-import Data
+import DataSets
 package import Display
 package import Training
 

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 package import Display
 import Engine
 package import Models

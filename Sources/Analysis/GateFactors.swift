@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Display
 package import Engine
 package import Models

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 import Engine
 package import Models
 import Training

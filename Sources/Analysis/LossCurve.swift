@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Models
 import Training
 

@@ -1,5 +1,5 @@
 package import Display
-import Data
+import DataSets
 import Engine
 import Models
 import Training

@@ -1,5 +1,5 @@
 import CKernels
-import Data
+import DataSets
 import Engine
 import Models
 import Numbers

@@ -1,4 +1,4 @@
-package import Data
+package import DataSets
 package import Engine
 
 /// A model under construction: its graph, its tensors, and what analysis may look at.

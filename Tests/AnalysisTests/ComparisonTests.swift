@@ -1,5 +1,5 @@
 import Analysis
-import Data
+import DataSets
 import Display
 import TestSupport
 import Testing

@@ -1,5 +1,5 @@
 import Analysis
-import Data
+import DataSets
 import Models
 import Training
 

@@ -20,13 +20,13 @@ import Testing
   }
 
   @Test(arguments: [
-    "import Data", "package import Data", "  internal import Data // why",
-    "import struct Data.Split",
-    "@preconcurrency import Data", "@_exported @preconcurrency public import Data",
+    "import DataSets", "package import DataSets", "  internal import DataSets // why",
+    "import struct DataSets.Split",
+    "@preconcurrency import DataSets", "@_exported @preconcurrency public import DataSets",
   ])
   func importIsRead(line: String) {
     let file = SourceFile(path: "Sources/Display/Table.swift", text: "/// Of import.\n\(line)\n")
-    #expect(file.imports == ["Data"])
+    #expect(file.imports == ["DataSets"])
     #expect(file.room == "Display")
     #expect(file.lineCount == 2)
   }
@@ -44,7 +44,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ArgumentParser", ["Benchmark", "Data", "Kernel", "Language", "Models"]),
+    ("ArgumentParser", ["Benchmark", "DataSets", "Kernel", "Language", "Models"]),
     ("CZeroMQ", ["ZeroMQ"]),
     ("CSQLite", ["Jupyter"]),
     ("ZeroMQ", ["Jupyter"]),

@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A text file of this package.
 struct SourceFile: CustomStringConvertible {
-  /// Place inside the package, `Sources/Data/Schema.swift`.
+  /// Place inside the package, `Sources/DataSets/Schema.swift`.
   let path: String
   let text: String
 

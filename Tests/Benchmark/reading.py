@@ -64,7 +64,7 @@ def peer(name, file):
 
 
 def kernel(file):
-    """The best of the readings of Tests/DataTests/ReadingBenchmark.swift."""
+    """The best of the readings of Tests/DataSetsTests/ReadingBenchmark.swift."""
     command = ["swift", "test", "-c", "release", "--disable-xctest", "--disable-testable-imports",
                "--skip-build", "--filter", "ReadingBenchmark"]
     run = subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_FILE": file},

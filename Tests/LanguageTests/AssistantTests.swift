@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Testing
 
 @testable import Language

@@ -1,6 +1,6 @@
 import ArgumentParser
 import CAllocations
-import Data
+import DataSets
 import Engine
 import Models
 import Numbers

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Data
+import DataSets
 import Engine
 import Models
 import Testing

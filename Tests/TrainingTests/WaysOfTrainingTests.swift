@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Engine
 import FoundationEssentials
 import Models

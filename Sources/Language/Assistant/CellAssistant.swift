@@ -1,4 +1,4 @@
-import Locking
+import System
 import Numbers
 
 /// Answers a front-end's questions about a cell from any thread, also while another cell runs.

@@ -1,4 +1,4 @@
-import Locking
+import System
 
 /// What there is to say about a word, as plain text and as Markdown.
 struct Inspection {

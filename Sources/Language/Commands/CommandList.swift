@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Models
 
 /// Every command, in the order in which help lists them.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
-import Locking
+import System
 
 /// What there is to know about a command: the one source of help, completion and error texts.
 struct CommandPage: Sendable {

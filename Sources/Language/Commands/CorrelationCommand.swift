@@ -1,6 +1,6 @@
 import Analysis
 import ArgumentParser
-import Data
+import DataSets
 import Engine
 
 /// Shows how alike tasks are.

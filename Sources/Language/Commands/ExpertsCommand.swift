@@ -1,6 +1,6 @@
 import Analysis
 import ArgumentParser
-import Data
+import DataSets
 
 /// Shows which expert each task draws on.
 struct ExpertsCommand: Command {

@@ -1,6 +1,6 @@
 import Analysis
 import ArgumentParser
-import Data
+import DataSets
 
 /// Shows what the gates of a model learned.
 struct GatesCommand: Command {

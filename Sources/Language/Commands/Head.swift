@@ -1,6 +1,6 @@
 import Analysis
 import ArgumentParser
-import Data
+import DataSets
 
 /// Shows the first rows of a data set.
 struct Head: Command {

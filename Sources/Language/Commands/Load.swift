@@ -1,6 +1,6 @@
 import Analysis
 import ArgumentParser
-import Data
+import DataSets
 import Display
 
 /// Reads a data set; a command a source.

@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Display
 import Engine
 import Models

@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Display
 
 /// One run of a cell that was checked.

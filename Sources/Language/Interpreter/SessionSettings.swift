@@ -1,4 +1,4 @@
-import Data
+import DataSets
 
 /// What a session is told when it starts.
 package struct SessionSettings: Sendable {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Data
+import DataSets
 
 /// A word of a command that names something in the session.
 ///

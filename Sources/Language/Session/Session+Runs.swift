@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import FoundationEssentials
 import Models
 import Runs

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Adaptive information transfer multi-task: along a chain of events, each task takes over from the one

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Customised gate control: experts of each task's own beside shared ones, and a gate a task over

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Cross-stitch networks: a network a task, whose layers each read a trained mixture of all tasks'.

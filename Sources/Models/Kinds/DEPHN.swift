@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Different Expression Parallel Heterogeneous Network: public experts whose outputs are mapped

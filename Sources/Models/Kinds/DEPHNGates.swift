@@ -1,5 +1,5 @@
 import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Where the public gates come from.

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Entire space multi-task model: each event of a funnel is predicted over all rows, as the product of

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Multi-gate mixture of experts: experts that all tasks share, and for each task a softmax gate.

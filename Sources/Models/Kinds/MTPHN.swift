@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Multi-task parallel heterogeneous network: DEPHN without explicit mappings and virtual gradient.

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Neural factorisation machine, one a task: a deep network over the sum of all products of two fields.

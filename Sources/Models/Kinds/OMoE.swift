@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// One-gate mixture of experts: all tasks share the experts and the gate; only the towers are theirs.

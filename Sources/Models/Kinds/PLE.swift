@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Progressive layered extraction: levels of customised gate control, whose experts read what the

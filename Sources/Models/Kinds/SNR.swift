@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// Sub-network routing: layers of small networks that all tasks share, joined by gates which training

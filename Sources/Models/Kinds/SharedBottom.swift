@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 package import Engine
 
 /// One network that all tasks share, then a tower a task.

@@ -1,5 +1,5 @@
 package import ArgumentParser
-import Data
+import DataSets
 import Engine
 
 /// Customised gate control in levels: experts of each task's own beside experts that all share.

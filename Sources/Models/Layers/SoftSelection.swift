@@ -1,4 +1,4 @@
-import Data
+import DataSets
 import Engine
 
 /// Soft selection gating: one attention over the fields, and a gate for each module that reads it.

@@ -1,0 +1,151 @@
+import Dispatch
+import System
+import ZeroMQ
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// A Jupyter kernel: five sockets, five threads, and an interpreter that knows nothing of them.
+package struct Kernel: Sendable {
+  private let connection: ConnectionFile
+  private let services: Services
+  private let makeInterpreter: @Sendable () -> any Interpreter
+
+  /// Prepares a kernel; `interpreter` is called once, in the thread that runs the cells.
+  ///
+  /// Without a `historyFile` the history ends with the kernel. The first cell says the `notices`.
+  package init(
+    connection: ConnectionFile, identity: KernelIdentity, assistant: any Assistant,
+    interruption: Interruption, historyFile: String? = nil, notices: [String] = [],
+    interpreter: @escaping @Sendable () -> any Interpreter
+  ) {
+    self.connection = connection
+    services = Services(
+      signature: connection.signature, identity: identity, assistant: assistant,
+      interruption: interruption, historyFile: historyFile, notices: notices)
+    makeInterpreter = interpreter
+  }
+
+  /// Listens and serves until a front-end, SIGTERM or the end of the launching process ends it.
+  package func run() throws {
+    let handlers: [(any Sendable)?] = [
+      onSignal(SIGINT) { [services] in services.activity.interrupt() },
+      onSignal(SIGTERM) { [services] in services.end.signal() },
+      onSignal(SIGPIPE) {},
+      onParentDeath { [services] in services.end.signal() },
+    ]
+    defer { withExtendedLifetime(handlers) {} }
+    try serve()
+  }
+
+  /// As `run`, but leaves signals and the parent process alone.
+  package func serve() throws {
+    let context = try Context()
+    let start = Start()
+    let threads = startThreads(start, in: context)
+    var canJoin = true
+    defer {
+      context.shutDown()
+      if canJoin { for thread in threads { thread.join() } }
+    }
+    try start.wait(threads: 5)
+    services.end.wait()
+    canJoin = services.activity.close(within: .seconds(2))
+    if !canJoin { report("the running cell did not end in time and is given up") }
+    try PublisherLine(in: context).publish(Publication(.end))
+    start.waitForPublisher(within: .milliseconds(500))
+    services.history.settle(within: .milliseconds(500))
+    try start.throwFailure()
+  }
+
+  private func startThreads(_ start: Start, in context: Context) -> [Thread] {
+    let publisher = thread(start) { [connection, services] in
+      var publisher = try Publisher(connection, session: services.session, in: context)
+      start.threadIsReady()
+      try publisher.serve()
+      start.publisherHasEnded()
+    }
+    let shell = thread(start, stackMegabytes: 8) { [connection, services] in
+      var shell = try ShellChannel(connection, services: services, in: context)
+      start.threadIsReady()
+      try shell.serve()
+    }
+    let cells = thread(start, stackMegabytes: 64) { [connection, services, makeInterpreter] in
+      Thread.stepBack()
+      var runner = try CellRunner(
+        connection, services: services, interpreter: makeInterpreter(), in: context)
+      start.threadIsReady()
+      try runner.serve()
+    }
+    let control = thread(start) { [connection, services] in
+      var control = try ControlChannel(connection, services: services, in: context)
+      start.threadIsReady()
+      try control.serve()
+    }
+    let heartbeat = thread(start) { [connection] in
+      let socket = try connection.socket(.router, for: .heartbeat, in: context)
+      start.threadIsReady()
+      try echo(on: socket)
+    }
+    return [publisher, shell, cells, control, heartbeat].compactMap { $0 }
+  }
+
+  /// Starts a thread that ends quietly with the context, and ends the kernel with any other error.
+  private func thread(
+    _ start: Start, stackMegabytes: Int = 1, _ body: @escaping @Sendable () throws -> Void
+  ) -> Thread? {
+    let thread = Thread(stackMegabytes: stackMegabytes) { [services] in
+      do {
+        try body()
+      } catch let error as ZeroMQError where error.isTermination {
+        return
+      } catch {
+        start.threadHasFailed(error)
+        services.end.signal()
+      }
+    }
+    if thread == nil { start.threadHasFailed(KernelError("The system gives no further thread.")) }
+    return thread
+  }
+}
+
+/// Why a kernel cannot serve, in one sentence.
+package struct KernelError: Error, CustomStringConvertible {
+  package let description: String
+
+  init(_ sentence: String) { description = sentence }
+}
+
+/// Where the threads of a kernel tell the one that started them how they are.
+private final class Start: Sendable {
+  private let failure = Lock<(any Error)?>(nil)
+  private let answers = DispatchSemaphore(value: 0)
+  private let publisherEnd = DispatchSemaphore(value: 0)
+
+  func threadIsReady() { answers.signal() }
+
+  func threadHasFailed(_ error: any Error) {
+    failure.withLock { $0 = $0 ?? error }
+    answers.signal()
+  }
+
+  /// Waits until all threads have their sockets; throws what the first one could not do.
+  func wait(threads: Int) throws {
+    for _ in 0..<threads { answers.wait() }
+    try throwFailure()
+  }
+
+  /// Throws what the first thread that failed could not do.
+  func throwFailure() throws {
+    if let error = failure.withLock({ $0 }) { throw error }
+  }
+
+  func publisherHasEnded() { publisherEnd.signal() }
+
+  func waitForPublisher(within time: DispatchTimeInterval) {
+    _ = publisherEnd.wait(timeout: .now() + time)
+  }
+}

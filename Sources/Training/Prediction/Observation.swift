@@ -1,0 +1,84 @@
+package import DataSets
+import Engine
+package import Models
+import Numbers
+
+/// What a model's recorded values are like over some rows: the ground of gate and expert analysis.
+package struct Observation: Sendable {
+  /// Figures of one record, a number a column.
+  package struct OfRecord: Sendable {
+    package let record: Record
+    package let mean: [Double]
+    package let meanAbsolute: [Double]
+    /// Population deviation over the rows.
+    package let deviation: [Double]
+    /// Mean over the rows of −Σ g ln g / ln n, for gates that are shares; else nil.
+    package let entropy: Double?
+  }
+
+  package let part: Split.Part
+  package let rows: Int
+  package let records: [OfRecord]
+
+  /// Runs `model` over a part of `data` that has its schema.
+  ///
+  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  package init(
+    _ model: Model, _ data: DataSet, on part: Split.Part, isInterrupted: () -> Bool = { false }
+  ) throws(CancellationError) {
+    var sums = model.records.map(Sums.init)
+    let rows = data.split[part]
+    try Prediction(model, data).forEachBatch(rows, isInterrupted: isInterrupted) { plan in
+      for place in sums.indices {
+        for row in 0..<plan.batch.rows {
+          sums[place].add(plan.row(row, of: sums[place].record.value))
+        }
+      }
+    }
+    self.part = part
+    self.rows = rows.count
+    records = sums.map { $0.figures(rows: rows.count) }
+  }
+
+  /// The record of that role and task.
+  package subscript(role: Record.Role, task: Int) -> OfRecord? {
+    records.first { $0.record.role == role && $0.record.task == task }
+  }
+}
+
+/// Running sums of a record's columns, in double, in row order.
+private struct Sums {
+  let record: Record
+  private var sum: [Double]
+  private var absolute: [Double]
+  private var squares: [Double]
+  private var entropy = 0.0
+
+  init(_ record: Record) {
+    self.record = record
+    let columns = max(1, record.parts.count)
+    sum = Array(repeating: 0, count: columns)
+    absolute = sum
+    squares = sum
+  }
+
+  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+    for column in sum.indices {
+      let x = Double(row[record.offset + column])
+      sum[column] += x
+      absolute[column] += abs(x)
+      squares[column] += x * x
+      if record.role == .rowGate, x > 0 { entropy -= x * Elementary.log(x) }
+    }
+  }
+
+  func figures(rows: Int) -> Observation.OfRecord {
+    let n = Double(max(1, rows))
+    let mean = sum.map { $0 / n }
+    let deviation = zip(squares, mean).map { max(0, $0 / n - $1 * $1).squareRoot() }
+    let largest = Elementary.log(Double(max(2, sum.count)))
+    return Observation.OfRecord(
+      record: record, mean: mean, meanAbsolute: absolute.map { $0 / n }, deviation: deviation,
+      entropy: record.role == .rowGate ? entropy / n / largest : nil)
+  }
+}

@@ -1,0 +1,199 @@
+import DataSets
+import Engine
+import FoundationEssentials
+package import Models
+
+/// A model as it lies in a file: tensors under the specification's names, the rest in the metadata.
+package enum Checkpoint {
+  /// The version of the program that writes, kept in the file.
+  package static let version = "0.1.0"
+
+  /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
+  /// its training remembers.
+  ///
+  /// `check` may end it: it is called before each megabyte.
+  package static func encode(
+    _ model: Model, fingerprint: String?, state: TrainingState? = nil,
+    check: () throws -> Void = {}
+  ) throws -> [UInt8] {
+    var file: [UInt8] = []
+    file.reserveCapacity(size(of: model, state) + 1 << 16)
+    try write(model, fingerprint: fingerprint, state: state) { bytes in
+      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+        try check()
+        file.append(contentsOf: bytes[start..<min(bytes.count, start + 1 << 20)])
+      }
+    }
+    return file
+  }
+
+  /// Gives a model's file to `put` piece by piece.
+  package static func write(
+    _ model: Model, fingerprint: String?, state: TrainingState?,
+    to put: (UnsafeRawBufferPointer) throws -> Void
+  ) throws {
+    let tasks = model.schema.tasks
+    var metadata = [
+      "model": try text(SavedOptions(kind: model.kindName, options: model.options)),
+      "features": try text(model.schema.features.map(SavedFeature.init)),
+      "tasks": try text(tasks.map(\.name)),
+      "task-kinds": try text(tasks.map(\.kind.rawValue)),
+      "data": try text(fingerprint ?? ""),
+      "seed": try text(model.seed),
+      "version": try text(version),
+    ]
+    if let state {
+      metadata["training"] = try text(SavedTraining(state))
+      metadata["history"] = try text(SavedHistory(state.history))
+      metadata["run"] = try state.position.map { try text(SavedPosition($0)) }
+    }
+    try Safetensors.write(sources(of: model, state), metadata, to: put)
+  }
+
+  /// The bytes of all tensors of a model's file.
+  package static func size(of model: Model, _ state: TrainingState?) -> Int {
+    sources(of: model, state).reduce(0) { $0 + $1.size }
+  }
+
+  private static func sources(of model: Model, _ state: TrainingState?) -> [TensorSource] {
+    let weights = model.parameters.all.map { parameter in
+      TensorSource(
+        name: parameter.name, shape: parameter.shape, content: .floats { parameter.weights.array })
+    }
+    return state.map { sources(of: $0, model) + weights + moments(of: model) } ?? weights
+  }
+
+  private static func text(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
+  }
+
+  /// The model in a file's bytes, with its own schema, the fingerprint of its data, and what its
+  /// training remembers if the file holds that.
+  ///
+  /// - Throws: `CheckpointError` for anything that is no model of ours, and once `isInterrupted` says
+  ///   so.
+  package static func decode(
+    _ bytes: [UInt8], isInterrupted: () -> Bool = { false }
+  ) throws(CheckpointError) -> (model: Model, fingerprint: String, state: TrainingState?) {
+    let file: Safetensors
+    do { file = try Safetensors(decoding: bytes, isInterrupted: isInterrupted) } catch {
+      throw CheckpointError(error.sentence)
+    }
+    let kind = try kind(of: value(SavedOptions.self, "model", in: file))
+    let schema = try schema(of: file)
+    let model: Model
+    do {
+      model = try Model(
+        kind, schema: schema, seed: value(UInt64.self, "seed", in: file), drawing: false)
+    } catch let error as CheckpointError {
+      throw error
+    } catch {
+      throw CheckpointError("the model it describes cannot be built")
+    }
+    try fill(model, from: file, isInterrupted)
+    return (
+      model, try value(String.self, "data", in: file), try state(of: model, in: file, isInterrupted)
+    )
+  }
+
+  static func value<Value: Decodable>(
+    _ type: Value.Type, _ key: String, in file: Safetensors
+  ) throws(CheckpointError) -> Value {
+    guard let text = file.metadata[key] else {
+      throw CheckpointError("its metadata has no entry '\(key)'")
+    }
+    do {
+      let decoder = JSONDecoder()
+      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+      return try decoder.decode(type, from: FoundationEssentials.Data(text.utf8))
+    } catch {
+      throw CheckpointError("the entry '\(key)' of its metadata is not as expected")
+    }
+  }
+
+  private static func kind(of saved: SavedOptions) throws(CheckpointError) -> any ModelKind {
+    guard let type = modelKinds.first(where: { $0.name == saved.kind }) else {
+      throw CheckpointError("it holds a model of the unknown kind '\(saved.kind)'")
+    }
+    do { return try type.parsed(saved.options) } catch {
+      throw CheckpointError("its options are not those of '\(saved.kind)'")
+    }
+  }
+
+  private static func schema(of file: Safetensors) throws(CheckpointError) -> Schema {
+    var features: [Feature] = []
+    for saved in try value([SavedFeature].self, "features", in: file) {
+      guard let feature = saved.feature else {
+        throw CheckpointError(
+          "of its feature '\(saved.name)', kind, vocabulary or transform is wrong")
+      }
+      features.append(feature)
+    }
+    let names = try value([String].self, "tasks", in: file)
+    // Files of other programs need not tell kinds: tasks are binary then.
+    let kinds =
+      try file.metadata["task-kinds"] == nil
+      ? names.map { _ in Task.Kind.binary.rawValue } : value([String].self, "task-kinds", in: file)
+    var tasks: [Task] = []
+    for (name, text) in zip(names, kinds) {
+      guard let kind = Task.Kind(rawValue: text) else {
+        throw CheckpointError("its task '\(name)' is of the unknown kind '\(text)'")
+      }
+      tasks.append(Task(name: name, kind: kind))
+    }
+    if tasks.count < names.count { throw CheckpointError("some of its tasks have no kind") }
+    if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
+      throw CheckpointError("it names a feature or task twice")
+    }
+    return Schema(features: features, tasks: tasks)
+  }
+
+  /// Puts the file's values in place of the initial ones.
+  private static func fill(
+    _ model: Model, from file: Safetensors, _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) {
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    model.restore(try values(of: model, "", in: tensors, isInterrupted))
+  }
+
+  /// The values of the tensors that have the names of the model's behind a prefix.
+  static func values(
+    of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor],
+    _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) -> [[Float]] {
+    var values: [[Float]] = []
+    for parameter in model.parameters.all {
+      if isInterrupted() { throw .interrupted }
+      let name = prefix + parameter.name
+      guard let tensor = tensors[name] else {
+        throw CheckpointError("the tensor '\(name)' is missing")
+      }
+      guard tensor.shape == parameter.shape else {
+        throw CheckpointError(
+          "the tensor '\(name)' has the shape \(tensor.shape), not \(parameter.shape)")
+      }
+      guard tensor.doubles == nil else {
+        throw CheckpointError("the tensor '\(name)' is of the type F64, not F32")
+      }
+      guard tensor.values.allSatisfy(\.isFinite) else {
+        throw CheckpointError("the tensor '\(name)' holds values that are no numbers")
+      }
+      values.append(tensor.values)
+    }
+    return values
+  }
+}
+
+/// Why a file is no model, as the end of a sentence that begins "… is no model: ".
+package struct CheckpointError: Error, Equatable {
+  package let reason: String
+
+  static let interrupted = CheckpointError("reading it was interrupted")
+
+  init(_ reason: String) { self.reason = reason }
+}

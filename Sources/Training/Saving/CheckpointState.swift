@@ -1,0 +1,118 @@
+import DataSets
+import Engine
+import Models
+
+extension Checkpoint {
+  private static let first = "optimizer.first."
+  private static let second = "optimizer.second."
+  private static let kept = "training.best."
+  private static let losses = "training.losses"
+
+  /// The moments of every tensor, under its name with a prefix.
+  static func moments(of model: Model) -> [TensorSource] {
+    model.parameters.all.filter(\.isTrained).flatMap { parameter in
+      [
+        TensorSource(
+          name: first + parameter.name, shape: parameter.shape,
+          content: .floats { parameter.moments?.first.array ?? [] }),
+        TensorSource(
+          name: second + parameter.name, shape: parameter.shape,
+          content: .floats { parameter.moments?.second.array ?? [] }),
+      ]
+    }
+  }
+
+  /// The losses of all steps, [steps, tasks], and the weights that a run would end with.
+  static func sources(of state: TrainingState, _ model: Model) -> [TensorSource] {
+    let steps = state.history.losses
+    let kept = zip(model.parameters.all, state.position?.kept ?? []).map { parameter, values in
+      TensorSource(
+        name: Self.kept + parameter.name, shape: parameter.shape, content: .floats { values })
+    }
+    return [
+      TensorSource(
+        name: losses, shape: [steps.count, model.schema.tasks.count],
+        content: .doubles { steps.flatMap { $0 } })
+    ] + kept
+  }
+
+  /// What training remembers, with the moments put in their place; nil if the file holds none.
+  static func state(
+    of model: Model, in file: Safetensors, _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) -> TrainingState? {
+    if file.metadata["training"] == nil { return nil }
+    let training = try value(SavedTraining.self, "training", in: file)
+    guard let rule = UpdateRule(rawValue: training.rule), training.isPossible else {
+      throw unexpected("training")
+    }
+    let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
+    let history = try history(of: model, training, in: file, tensors)
+    let position = try position(of: model, history, in: file, tensors, isInterrupted)
+    if let position, position.options.optimizer != rule { throw unexpected("run") }
+    try restoreMoments(of: model, from: tensors, isInterrupted)
+    return TrainingState(rule: rule, steps: training.steps, history: history, position: position)
+  }
+
+  private static func unexpected(_ entry: String) -> CheckpointError {
+    CheckpointError("the entry '\(entry)' of its metadata is not as expected")
+  }
+
+  private static func history(
+    of model: Model, _ training: SavedTraining, in file: Safetensors,
+    _ tensors: [String: Safetensors.Tensor]
+  ) throws(CheckpointError) -> History {
+    var history = History()
+    history.startedEpochs = training.epochs
+    // Files of earlier versions have no history.
+    if file.metadata["history"] == nil { return history }
+    let saved = try value(SavedHistory.self, "history", in: file)
+    let tasks = model.schema.tasks
+    guard let tensor = tensors[losses], let values = tensor.doubles, tensor.shape.count == 2,
+      tensor.shape[1] == tasks.count, !values.contains(where: \.isInfinite)
+    else { throw CheckpointError("the tensor '\(losses)' is damaged or missing") }
+    guard saved.isPossible(tasks, steps: tensor.shape[0], epochs: training.epochs) else {
+      throw unexpected("history")
+    }
+    history.losses = (0..<tensor.shape[0]).map { step in
+      Array(values[step * tasks.count..<(step + 1) * tasks.count])
+    }
+    (history.epochs, history.rows, history.bestEpoch) = (saved.epochs, saved.rows, saved.best)
+    history.seconds = nil
+    return history
+  }
+
+  private static func position(
+    of model: Model, _ history: History, in file: Safetensors,
+    _ tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) -> RunPosition? {
+    if file.metadata["run"] == nil { return nil }
+    let saved = try value(SavedPosition.self, "run", in: file)
+    guard saved.isPossible(model.schema.tasks, history) else { throw unexpected("run") }
+    return saved.position(kept: try values(of: model, kept, in: tensors, isInterrupted))
+  }
+
+  /// Gives the model the moments in a file that holds the state of training.
+  private static func restoreMoments(
+    of model: Model, from tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
+  ) throws(CheckpointError) {
+    var pairs: [(Parameter, [Float], [Float])] = []
+    for parameter in model.parameters.all {
+      if isInterrupted() { throw .interrupted }
+      let found = [first, second].compactMap { tensors[$0 + parameter.name] }
+      // A tensor that no loss reaches has none.
+      if found.isEmpty { continue }
+      guard found.count == 2,
+        found.allSatisfy({ $0.shape == parameter.shape && $0.doubles == nil }),
+        found.allSatisfy({ $0.values.allSatisfy(\.isFinite) }),
+        found[1].values.allSatisfy({ $0 >= 0 })
+      else {
+        throw CheckpointError("what the optimiser remembers of '\(parameter.name)' is damaged")
+      }
+      pairs.append((parameter, found[0].values, found[1].values))
+    }
+    for (parameter, first, second) in pairs {
+      if isInterrupted() { throw .interrupted }
+      parameter.restoreMoments(first: first, second: second)
+    }
+  }
+}

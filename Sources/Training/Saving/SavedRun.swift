@@ -1,0 +1,113 @@
+import DataSets
+import Engine
+
+/// Largest number of steps, epochs or rows that a file may tell.
+private let largestCount = 1 << 40
+
+/// The optimiser's rule, its steps and the epochs begun, as JSON.
+struct SavedTraining: Codable {
+  let rule: String
+  let steps: Int
+  let epochs: Int
+
+  enum CodingKeys: String, CodingKey {
+    case rule = "optimizer"
+    case steps
+    case epochs
+  }
+
+  init(_ state: TrainingState) {
+    rule = state.rule.rawValue
+    steps = state.steps
+    epochs = state.history.startedEpochs
+  }
+
+  /// Steps are counted once more when the file is opened.
+  var isPossible: Bool { (0...100_000_000).contains(steps) && (0...100_000_000).contains(epochs) }
+}
+
+/// What a history holds beside the losses of its steps, as JSON; not how long it took.
+struct SavedHistory: Codable {
+  let epochs: [History.Epoch]
+  let rows: Int
+  let best: Int?
+
+  init(_ history: History) {
+    (epochs, rows, best) = (history.epochs, history.rows, history.bestEpoch)
+  }
+
+  func isPossible(_ tasks: [Task], steps: Int, epochs started: Int) -> Bool {
+    let numbers = 1...max(1, started)
+    return (0...largestCount).contains(rows) && best.map(numbers.contains) ?? true
+      && epochs.allSatisfy { epoch in
+        numbers.contains(epoch.number) && (0...steps).contains(epoch.step)
+          && epoch.validation.map { $0.tasks.map(\.task) == tasks } ?? true
+      }
+  }
+}
+
+/// A position in a run as JSON, without the weights that it keeps.
+struct SavedPosition: Codable {
+  private let options: TrainingOptions
+  private let lastEpoch: Int
+  private let stepsOfEpoch: Int
+  private let epochStep: Int?
+  private let steps: Int
+  private let sums: [RunPosition.LossSum]
+  private let keptEpoch: Int?
+  private let best: Double?
+  private let epochsWithoutGain: Int
+  private let balance: TaskBalance.Memory
+
+  init(_ position: RunPosition) {
+    (options, lastEpoch) = (position.options, position.lastEpoch)
+    (stepsOfEpoch, epochStep) = (position.stepsOfEpoch, position.epochStep)
+    (steps, sums, keptEpoch) = (position.steps, position.sums, position.keptEpoch)
+    (best, epochsWithoutGain) = (position.best, position.epochsWithoutGain)
+    balance = position.balance
+  }
+
+  func position(kept: [[Float]]) -> RunPosition {
+    RunPosition(
+      options: options, lastEpoch: lastEpoch, stepsOfEpoch: stepsOfEpoch, epochStep: epochStep,
+      steps: steps, sums: sums, kept: kept, keptEpoch: keptEpoch, best: best,
+      epochsWithoutGain: epochsWithoutGain, balance: balance)
+  }
+
+  func isPossible(_ tasks: [Task], _ history: History) -> Bool {
+    let started = history.startedEpochs
+    let counts = epochStep == nil ? [0, tasks.count] : [tasks.count]
+    return options.isPossible(tasks) && (started...started + options.epochs).contains(lastEpoch)
+      && (1...largestCount).contains(stepsOfEpoch) && (0...history.losses.count).contains(steps)
+      && epochStep.map { (0...min(stepsOfEpoch, steps)).contains($0) && started > 0 } ?? true
+      && counts.contains(sums.count)
+      && sums.allSatisfy { $0.loss.isFinite && (0...stepsOfEpoch).contains($0.batches) }
+      && keptEpoch.map { (1...max(1, started)).contains($0) } ?? true
+      && best.map(\.isFinite) ?? true && (0...max(0, started)).contains(epochsWithoutGain)
+      && balance.isPossible(tasks.count)
+  }
+}
+
+extension TaskBalance.Memory {
+  func isPossible(_ tasks: Int) -> Bool {
+    let lists = [weights, logVariances, firstMeans, secondMeans] + (firstLosses.map { [$0] } ?? [])
+    return lists.allSatisfy { $0.count == tasks && $0.allSatisfy(\.isFinite) }
+      && earlier.count <= 2 && earlier.allSatisfy { $0.count == tasks }
+      && (0...largestCount).contains(steps)
+  }
+}
+
+extension TrainingOptions {
+  /// Whether a model with these tasks can be trained so; commands have looked before.
+  fileprivate func isPossible(_ tasks: [Task]) -> Bool {
+    (1...100_000).contains(epochs) && (1...10_000_000).contains(batchSize)
+      && learningRate > 0 && learningRate.isFinite && earlyStopPatience.map { $0 > 0 } ?? true
+      && taskWeights.map { $0.count == tasks.count && $0.allSatisfy { $0 >= 0 && $0.isFinite } }
+        ?? true
+      && (0..<1).contains(momentum) && (0...1000).contains(weightDecay)
+      && clipNorm.map { $0 > 0 && $0.isFinite } ?? true
+      && (0...1_000_000_000).contains(schedule.warmupSteps)
+      && (1...1_000_000_000).contains(schedule.decaySteps)
+      && schedule.decay > 0 && schedule.decay <= 1
+  }
+}

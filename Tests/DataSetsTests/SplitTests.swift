@@ -1,0 +1,102 @@
+import ArgumentParser
+import DataSets
+import Testing
+
+/// No row is in two parts, and every row is in one.
+@Suite struct SplitTests {
+  @Test(arguments: [1, 2, 9, 10, 11, 999])
+  func everyRowIsInOnePart(rows: Int) {
+    let splits = [
+      Split(inOrder: rows), Split(shuffling: rows, seed: 1), Split(everyTenthOf: rows, thenTest: 0),
+      Split(everyTenthOf: rows - 1, thenTest: 1), Split(shuffling: rows, seed: 1, testRows: 1),
+    ]
+    for split in splits {
+      #expect((split.train + split.validation + split.test).sorted() == Array(0..<Int32(rows)))
+      #expect(split.rowCount == rows)
+      for part in Split.Part.allCases { #expect(split[part] == split[part].sorted()) }
+    }
+  }
+
+  @Test func sizes() {
+    let split = Split(shuffling: 1_000, seed: 5)
+    #expect([split.train.count, split.validation.count, split.test.count] == [800, 100, 100])
+    #expect(Split(inOrder: 25).train.count == 21)
+    #expect(Split(shuffling: 100, seed: 5, testRows: 40).test == Array(60..<100))
+  }
+
+  @Test func aTenthOfAnyStretchIsDrawn() {
+    let test = Split(shuffling: 100_000, seed: 1).test
+    for start in stride(from: 0, to: 100_000, by: 10_000) {
+      let count = test.count { (start..<start + 10_000).contains(Int($0)) }
+      #expect((850...1_150).contains(count))
+    }
+  }
+
+  /// Each rule as it is typed, for a table with the columns part, day and who.
+  private static let rules: [SplitRule: [[String]]] = [
+    .official: [[]],
+    .random: [["--ratio", "6", "3", "1"]],
+    .ordered: [["--ratio", "6", "3", "1"]],
+    .group: [["--split-by", "who", "--ratio", "1", "1", "1"]],
+    .column: [
+      ["--split-by", "part"],
+      ["--split-by", "day", "--validation-from", "20220407", "--test-from", "20220409"],
+    ],
+  ]
+
+  @Test(arguments: SplitRule.allCases, [UInt64(1), 2, 3])
+  func everyRuleHoldsEachRowOnce(rule: SplitRule, seed: UInt64) throws {
+    let rows = (0..<57).map { row in
+      let part = ["train", "validation", "test"][row % 5 % 3]
+      return "\(part),\(20_220_401 + row * 7 % 11),w\(row * row % 13),\(row % 2)"
+    }
+    let folder = try TestFolder(["t.csv": "part,day,who,y\n" + rows.joined(separator: "\n")])
+    for words in try #require(Self.rules[rule]) {
+      let data = try CSV.parse(
+        ["t.csv", "--label", "y", "--categorical", "who", "--seed", "\(seed)"]
+          + ["--split", rule.rawValue] + words
+      ).load(from: folder.context)
+      expectEachRowOnce(data, rows: 57)
+      for part in Split.Part.allCases {
+        for row in data.split[part].map(Int.init) {
+          switch words.dropFirst().first {
+          case "part": #expect(rows[row].hasPrefix(part.rawValue))
+          case "day":
+            let day = row * 7 % 11
+            #expect(part == (day < 6 ? .train : day < 8 ? .validation : .test))
+          default: break
+          }
+        }
+      }
+      if rule == .group {
+        let groups = Split.Part.allCases.map { part in
+          Set(data.split[part].map { Int($0) * Int($0) % 13 })
+        }
+        #expect(groups.reduce(0) { $0 + $1.count } == Set((0..<57).map { $0 * $0 % 13 }).count)
+      }
+      if rule == .random || rule == .ordered {
+        #expect(Split.Part.allCases.map { data.split[$0].count } == [34, 17, 6])
+      }
+      if rule == .ordered { #expect(data.split.train == Array(0..<34)) }
+    }
+  }
+
+  /// The owner's split of each source, and the rules that any table takes.
+  @Test(arguments: GoodFiles.all.indices, [SplitRule.official, .random, .ordered])
+  func everySourceHoldsEachRowOnce(place: Int, rule: SplitRule) throws {
+    let folder = try TestFolder()
+    let files = GoodFiles.all[place]
+    try files.write(to: folder)
+    let data = try #require(
+      try files.load(folder, folder.context, ["--split", rule.rawValue]))
+    let logs = files.files.filter { $0.isLog && !$0.name.hasPrefix("common") }
+    expectEachRowOnce(data, rows: logs.count * GoodFile.rowCount)
+  }
+
+  private func expectEachRowOnce(_ data: DataSet, rows: Int) {
+    let split = data.split
+    #expect((split.train + split.validation + split.test).sorted() == Array(0..<Int32(rows)))
+    #expect(data.rowCount == rows)
+    for part in Split.Part.allCases { #expect(split[part] == split[part].sorted()) }
+  }
+}
