@@ -18,8 +18,13 @@ INLINE long panel_floats(const dephn_attention_shape *shape) {
 INLINE CLONE(attention_room) room_of(const dephn_attention_shape *shape, float *scratch) {
   long width = padded(shape->fields), size = shape->dimension / shape->heads;
   float *shares = scratch + panel_floats(shape);
-  return (CLONE(attention_room)){shape->fields, size, width, shape->dimension,
-                                 scratch, shares, shares + shape->fields * width};
+  return (CLONE(attention_room)){shape->fields,
+                                 size,
+                                 width,
+                                 shape->dimension,
+                                 scratch,
+                                 shares,
+                                 shares + shape->fields * width};
 }
 
 /// C [fields x columns] = A B, with B [depth x columns] (b_row, b_column) packed first; `written`
@@ -30,15 +35,22 @@ INLINE void small_product(CLONE(attention_room) r, long columns, long depth, con
   dephn_matrix matrix = {depth, columns, b, b_row, b_column, NULL};
   for (long panel = 0; panel * DEPHN_PANEL < columns; panel++)
     CLONE(pack)(&matrix, panel, 0, depth, r.panels);
-  dephn_product product = {.rows = r.fields, .columns = written, .depth = depth, .a = a,
-                           .a_row = a_row, .a_column = a_column, .packed = r.panels, .c = c,
+  dephn_product product = {.rows = r.fields,
+                           .columns = written,
+                           .depth = depth,
+                           .a = a,
+                           .a_row = a_row,
+                           .a_column = a_column,
+                           .packed = r.panels,
+                           .c = c,
                            .c_row = c_row};
   CLONE(matrix_product)(&product);
 }
 
 /// shares[j][i] = softmax over j of q_i . k_j / sqrt(size); q and k begin at the head's columns.
 INLINE void compute_shares(CLONE(attention_room) r, const float *q, const float *k) {
-  small_product(r, r.fields, r.size, k, r.dimension, 1, q, 1, r.dimension, r.shares, r.width, r.width);
+  small_product(r, r.fields, r.size, k, r.dimension, 1, q, 1, r.dimension, r.shares, r.width,
+                r.width);
   wide scale = spread(1.0f / __builtin_sqrtf((float)r.size));
   for (long i = 0; i < r.width; i += WIDE) {
     wide largest = load(r.shares + i), sum = spread(0);
@@ -66,13 +78,13 @@ static long CLONE(attention_scratch)(const dephn_attention_shape *shape) {
 }
 
 static void CLONE(attention)(const dephn_attention_shape *shape, const float *query,
-                             const float *key, const float *value, float *result,
-                             float *scratch) {
+                             const float *key, const float *value, float *result, float *scratch) {
   CLONE(attention_room) r = room_of(shape, scratch);
   long d = r.dimension;
   for (long n = 0; n < d; n += r.size) {
     compute_shares(r, query + n, key + n);
-    small_product(r, r.size, r.fields, r.shares, 1, r.width, value + n, d, 1, result + n, d, r.size);
+    small_product(r, r.size, r.fields, r.shares, 1, r.width, value + n, d, 1, result + n, d,
+                  r.size);
   }
 }
 
@@ -93,8 +105,7 @@ INLINE void softmax_change(CLONE(attention_room) r) {
 static void CLONE(attention_gradient)(const dephn_attention_shape *shape, const float *query,
                                       const float *key, const float *value,
                                       const float *result_gradient, float *query_gradient,
-                                      float *key_gradient, float *value_gradient,
-                                      float *scratch) {
+                                      float *key_gradient, float *value_gradient, float *scratch) {
   CLONE(attention_room) r = room_of(shape, scratch);
   long d = r.dimension, w = r.width, c = r.fields;
   for (long n = 0; n < d; n += r.size) {

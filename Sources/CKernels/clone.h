@@ -15,9 +15,7 @@ typedef int32_t integers __attribute__((vector_size(64), aligned(4)));
 typedef float floats __attribute__((vector_size(32), aligned(4)));
 enum { WIDE = 16, LANES = 8 };
 
-INLINE wide spread(float x) {
-  return (wide){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x};
-}
+INLINE wide spread(float x) { return (wide){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 INLINE wide load(const float *p) { return *(const wide *)p; }
 INLINE void store(float *p, wide x) { *(wide *)p = x; }
 INLINE wide fma16(wide a, wide b, wide c) { return __builtin_elementwise_fma(a, b, c); }
@@ -28,8 +26,8 @@ INLINE wide choose(integers mask, wide a, wide b) {
 /// without the way through memory.
 INLINE wide load_some(const float *p, long count) {
   if (count == LANES)
-    return __builtin_shufflevector(*(const floats *)p, (floats){0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10,
-                                   11, 12, 13, 14, 15);
+    return __builtin_shufflevector(*(const floats *)p, (floats){0}, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+                                   10, 11, 12, 13, 14, 15);
   float part[WIDE] = {0};
   long n = 0;
 #define MOVE(size)                                 \
@@ -37,7 +35,10 @@ INLINE wide load_some(const float *p, long count) {
     memcpy(part + n, p + n, size * sizeof(float)); \
     n += size;                                     \
   }
-  MOVE(8) MOVE(4) MOVE(2) MOVE(1)
+  MOVE(8)
+  MOVE(4)
+  MOVE(2)
+  MOVE(1)
 #undef MOVE
   return load(part);
 }
@@ -54,7 +55,10 @@ INLINE void store_some(float *p, wide x, long count) {
     memcpy(p + n, part + n, size * sizeof(float)); \
     n += size;                                     \
   }
-  MOVE(8) MOVE(4) MOVE(2) MOVE(1)
+  MOVE(8)
+  MOVE(4)
+  MOVE(2)
+  MOVE(1)
 #undef MOVE
 }
 

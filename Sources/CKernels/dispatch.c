@@ -52,7 +52,7 @@ __attribute__((constructor)) static void choose_at_load(void) {
 
 const char *dephn_clone(void) { return chosen_name; }
 
-#define CALL(result, name, parameters, arguments) \
+#define CALL(result, name, parameters, arguments)                   \
   result dephn_##name parameters { return chosen->name arguments; }
 KERNELS(CALL)
 

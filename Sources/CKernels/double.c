@@ -6,8 +6,16 @@
 // Elementary functions in double for data generation and metrics. No libm: its variants differ
 // from CPU to CPU. Errors stay within about 2 ulp, which the tests measure.
 
-static uint64_t bits_of(double x) { uint64_t u; memcpy(&u, &x, sizeof u); return u; }
-static double double_of(uint64_t u) { double x; memcpy(&x, &u, sizeof x); return x; }
+static uint64_t bits_of(double x) {
+  uint64_t u;
+  memcpy(&u, &x, sizeof u);
+  return u;
+}
+static double double_of(uint64_t u) {
+  double x;
+  memcpy(&x, &u, sizeof x);
+  return x;
+}
 
 static const double LN2_HIGH = 6.93147180369123816490e-01;
 static const double LN2_LOW = 1.90821492927058770002e-10;
@@ -17,17 +25,27 @@ double dephn_log(double x) {
   if (x == 0) return -double_of(0x7ff0000000000000ull);
   if (x > 1.7976931348623157e308) return x;
   int exponent = 0;
-  if (x < 2.2250738585072014e-308) { x *= 18014398509481984.0; exponent = -54; }
+  if (x < 2.2250738585072014e-308) {
+    x *= 18014398509481984.0;
+    exponent = -54;
+  }
   uint64_t u = bits_of(x);
   exponent += (int)(u >> 52) - 1023;
   double m = double_of((u & 0x000fffffffffffffull) | 0x3ff0000000000000ull);
-  if (m > 1.4142135623730951) { m *= 0.5; exponent += 1; }
+  if (m > 1.4142135623730951) {
+    m *= 0.5;
+    exponent += 1;
+  }
   // log(m) = 2 atanh(s) with s = f / (2 + f), in fdlibm's arrangement.
   double f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  double r = z * (6.666666666666735130e-01 + z * (3.999999999940941908e-01 +
-             z * (2.857142874366239149e-01 + z * (2.222219843214978396e-01 +
-             z * (1.818357216161805012e-01 + z * (1.531383769920937332e-01 +
-             z * 1.479819860511658591e-01))))));
+  double p = 1.479819860511658591e-01;
+  p = 1.531383769920937332e-01 + z * p;
+  p = 1.818357216161805012e-01 + z * p;
+  p = 2.222219843214978396e-01 + z * p;
+  p = 2.857142874366239149e-01 + z * p;
+  p = 3.999999999940941908e-01 + z * p;
+  p = 6.666666666666735130e-01 + z * p;
+  double r = z * p;
   double half = 0.5 * f * f, k = (double)exponent;
   return k * LN2_HIGH - ((half - (s * (half + r) + k * LN2_LOW)) - f);
 }
@@ -38,13 +56,18 @@ double dephn_exp(double x) {
   if (x < -745.1332191019412) return 0;
   double k = (double)(int)(x * 1.44269504088896338700e+00 + (x < 0 ? -0.5 : 0.5));
   double high = x - k * LN2_HIGH, low = k * LN2_LOW, r = high - low, t = r * r;
-  double c = r - t * (1.66666666666666019037e-01 + t * (-2.77777777770155933842e-03 +
-             t * (6.61375632143793436117e-05 + t * (-1.65339022054652515390e-06 +
-             t * 4.13813679705723846039e-08))));
+  double p = 4.13813679705723846039e-08;
+  p = -1.65339022054652515390e-06 + t * p;
+  p = 6.61375632143793436117e-05 + t * p;
+  p = -2.77777777770155933842e-03 + t * p;
+  p = 1.66666666666666019037e-01 + t * p;
+  double c = r - t * p;
   double y = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
   int n = (int)k;
-  if (n < -1000) return y * double_of((uint64_t)(n + 1000 + 1023) << 52) * double_of((uint64_t)23 << 52);
-  if (n > 1000) return y * double_of((uint64_t)(n - 1000 + 1023) << 52) * double_of((uint64_t)2023 << 52);
+  if (n < -1000)
+    return y * double_of((uint64_t)(n + 1000 + 1023) << 52) * double_of((uint64_t)23 << 52);
+  if (n > 1000)
+    return y * double_of((uint64_t)(n - 1000 + 1023) << 52) * double_of((uint64_t)2023 << 52);
   return y * double_of((uint64_t)(n + 1023) << 52);
 }
 
@@ -56,13 +79,20 @@ static double sine(double x, int quarters) {
   double r = ((x - k * 1.57079632673412561417e+00) - k * 6.07710050630396597660e-11) -
              k * 2.02226624879595063154e-21;
   double z = r * r;
-  double sine = r + r * z * (-1.66666666666666324348e-01 + z * (8.33333333332248946124e-03 +
-                z * (-1.98412698298579493134e-04 + z * (2.75573137070700676789e-06 +
-                z * (-2.50507602534068634195e-08 + z * 1.58969099521155010221e-10)))));
-  double cosine = 1.0 - 0.5 * z + z * z * (4.16666666666666019037e-02 +
-                  z * (-1.38888888888741095749e-03 + z * (2.48015872894767294178e-05 +
-                  z * (-2.75573143513906633035e-07 + z * (2.08757232129817482790e-09 +
-                  z * -1.13596475577881948265e-11)))));
+  double s = 1.58969099521155010221e-10;
+  s = -2.50507602534068634195e-08 + z * s;
+  s = 2.75573137070700676789e-06 + z * s;
+  s = -1.98412698298579493134e-04 + z * s;
+  s = 8.33333333332248946124e-03 + z * s;
+  s = -1.66666666666666324348e-01 + z * s;
+  double sine = r + r * z * s;
+  double c = -1.13596475577881948265e-11;
+  c = 2.08757232129817482790e-09 + z * c;
+  c = -2.75573143513906633035e-07 + z * c;
+  c = 2.48015872894767294178e-05 + z * c;
+  c = -1.38888888888741095749e-03 + z * c;
+  c = 4.16666666666666019037e-02 + z * c;
+  double cosine = 1.0 - 0.5 * z + z * z * c;
   switch (((int)k + quarters) & 3) {
     case 0: return sine;
     case 1: return cosine;

@@ -65,11 +65,11 @@ INLINE wide sine16(wide x, int quarters) {
 INLINE wide sin16(wide x) { return sine16(x, 0); }
 INLINE wide cos16(wide x) { return sine16(x, 1); }
 
-#define ELEMENTWISE(name)                                                                \
-  static void CLONE(name##_floats)(long count, const float *x, float *y) {               \
-    long i = 0;                                                                          \
-    for (; i + WIDE <= count; i += WIDE) store(y + i, name##16(load(x + i)));            \
-    if (i < count) store_some(y + i, name##16(load_some(x + i, count - i)), count - i);  \
+#define ELEMENTWISE(name)                                                               \
+  static void CLONE(name##_floats)(long count, const float *x, float *y) {              \
+    long i = 0;                                                                         \
+    for (; i + WIDE <= count; i += WIDE) store(y + i, name##16(load(x + i)));           \
+    if (i < count) store_some(y + i, name##16(load_some(x + i, count - i)), count - i); \
   }
 ELEMENTWISE(exp)
 ELEMENTWISE(sigmoid)

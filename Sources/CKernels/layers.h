@@ -29,8 +29,7 @@ static void CLONE(interaction_gradient)(long count, const float *restrict x0,
 static void CLONE(selection)(long count, const float *restrict openness,
                              const float *restrict attended, const float *restrict raw,
                              float *restrict y) {
-  for (long n = 0; n < count; n++)
-    y[n] = openness[n] * attended[n] + (1.0f - openness[n]) * raw[n];
+  for (long n = 0; n < count; n++) y[n] = openness[n] * attended[n] + (1.0f - openness[n]) * raw[n];
 }
 
 static void CLONE(selection_gradient)(long count, const float *restrict openness,
@@ -46,8 +45,8 @@ static void CLONE(selection_gradient)(long count, const float *restrict openness
 static void CLONE(selection_gate_gradient)(long rows, long columns, long stride,
                                            const float *restrict attended,
                                            const float *restrict raw,
-                                           const float *restrict y_gradient,
-                                           float *restrict result, int accumulate) {
+                                           const float *restrict y_gradient, float *restrict result,
+                                           int accumulate) {
   if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long at = 0; at < rows * stride; at += stride)
     for (long n = 0; n < columns; n++)

@@ -18,9 +18,7 @@ INLINE void store_part(float *p, wide x, long count) {
 /// Accumulators stay in registers only if the loops over them are gone.
 #define UNROLLED _Pragma("clang loop unroll(full)")
 /// Row m and panel p of a tile.
-#define EACH                              \
-  UNROLLED for (int m = 0; m < rows; m++) \
-    UNROLLED for (int p = 0; p < panels; p++)
+#define EACH UNROLLED for (int m = 0; m < rows; m++) UNROLLED for (int p = 0; p < panels; p++)
 
 /// Rows i … of `rows`, columns j … of `panels` panels, depth `first` … of `block`.
 INLINE void tile(const int rows, const int panels, const dephn_product *product, long i, long j,
@@ -45,8 +43,9 @@ INLINE void tile(const int rows, const int panels, const dephn_product *product,
     UNROLLED for (int p = 0; p < panels; p++) values[p] = load(b + p * next_panel + k * WIDE);
     UNROLLED for (int m = 0; m < rows; m++) {
       wide factor = spread(rows_of_a[m / 3][m % 3 * a_row]);
-      UNROLLED for (int p = 0; p < panels; p++)
+      UNROLLED for (int p = 0; p < panels; p++) {
         sum[m * panels + p] = fma16(factor, values[p], sum[m * panels + p]);
+      }
     }
     UNROLLED for (int m = 0; m < rows; m += 3) rows_of_a[m / 3] += a_column;
   }
@@ -72,13 +71,20 @@ INLINE void tile(const int rows, const int panels, const dephn_product *product,
 INLINE void strip(const int panels, const dephn_product *product, long j, long first, long block) {
   for (long i = 0; i < product->rows;) {
     long left = product->rows - i;
-#define TILE(rows)                                              \
-  if (rows * panels <= ACCUMULATORS && left >= rows) {          \
-    tile(rows, panels, product, i, j, first, block);            \
-    i += rows;                                                  \
-    continue;                                                   \
+#define TILE(rows)                                     \
+  if (rows * panels <= ACCUMULATORS && left >= rows) { \
+    tile(rows, panels, product, i, j, first, block);   \
+    i += rows;                                         \
+    continue;                                          \
   }
-    TILE(24) TILE(16) TILE(12) TILE(8) TILE(6) TILE(4) TILE(2) TILE(1)
+    TILE(24)
+    TILE(16)
+    TILE(12)
+    TILE(8)
+    TILE(6)
+    TILE(4)
+    TILE(2)
+    TILE(1)
 #undef TILE
   }
 }

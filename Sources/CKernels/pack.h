@@ -34,8 +34,8 @@ INLINE wide load_sum(const float *x, const float *addend, long count) {
 
 /// y[j][i] = x[i][j] (+ addend[j]) for a block of at most 16 x 16, zeros beyond; y is `y_width`
 /// floats wide.
-INLINE void turn_block(long rows, long columns, const float *x, long x_stride,
-                       const float *addend, float *y, long y_stride, long y_width) {
+INLINE void turn_block(long rows, long columns, const float *x, long x_stride, const float *addend,
+                       float *y, long y_stride, long y_width) {
   wide block[WIDE];
   for (int i = 0; i < WIDE; i++)
     block[i] = i >= rows ? spread(0) : load_sum(x + i * x_stride, addend, columns);
@@ -51,7 +51,8 @@ static void CLONE(transpose)(long rows, long columns, const float *x, float *y, 
   for (long i = 0; i < rows; i += WIDE)
     for (long j = 0; j < columns; j += WIDE) {
       float *target = y + j * rows + i;
-      long height = rows - i < WIDE ? rows - i : WIDE, width = columns - j < WIDE ? columns - j : WIDE;
+      long height = rows - i < WIDE ? rows - i : WIDE,
+           width = columns - j < WIDE ? columns - j : WIDE;
       if (!accumulate) {
         turn_block(height, width, x + i * columns + j, columns, NULL, target, rows, height);
         continue;

@@ -52,8 +52,7 @@ static void CLONE(column_sums)(long rows, long columns, long stride, const float
 }
 
 static void CLONE(column_dots)(long rows, long columns, long stride, const float *restrict x,
-                               const float *restrict y, float *restrict result,
-                               int accumulate) {
+                               const float *restrict y, float *restrict result, int accumulate) {
   if (!accumulate) memset(result, 0, (size_t)columns * sizeof(float));
   for (long row = 0; row < rows; row++)
     for (long j = 0; j < columns; j++) result[j] += x[row * stride + j] * y[row * stride + j];
@@ -84,11 +83,11 @@ static void CLONE(softmax)(long rows, long columns, const float *x, float *y) {
 }
 
 static void CLONE(softmax_gradient)(long rows, long columns, const float *restrict y,
-                                    const float *restrict y_gradient,
-                                    float *restrict x_gradient) {
+                                    const float *restrict y_gradient, float *restrict x_gradient) {
   for (long at = 0; at < rows * columns; at += columns) {
     float mean = 0;
     for (long j = 0; j < columns; j++) mean += y[at + j] * y_gradient[at + j];
-    for (long j = 0; j < columns; j++) x_gradient[at + j] += y[at + j] * (y_gradient[at + j] - mean);
+    for (long j = 0; j < columns; j++)
+      x_gradient[at + j] += y[at + j] * (y_gradient[at + j] - mean);
   }
 }

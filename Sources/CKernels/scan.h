@@ -2,12 +2,12 @@
 typedef uint8_t bytes __attribute__((vector_size(64), aligned(1)));
 typedef _Bool flags __attribute__((ext_vector_type(64)));
 
-#define BITS(comparison)                                      \
-  ({                                                          \
+#define BITS(comparison)                                       \
+  ({                                                           \
     flags flags_ = __builtin_convertvector(comparison, flags); \
-    uint64_t bits_;                                           \
-    memcpy(&bits_, &flags_, sizeof bits_);                    \
-    bits_;                                                    \
+    uint64_t bits_;                                            \
+    memcpy(&bits_, &flags_, sizeof bits_);                     \
+    bits_;                                                     \
   })
 
 /// The marks of one block, whose first byte is text[place].

@@ -45,8 +45,8 @@ void dephn_column_dots(long rows, long columns, long stride, const float *x, con
                        float *result, int accumulate);
 
 /// The same of factor[row * factor_stride] * x[row * stride + j].
-void dephn_weighted_sums(long rows, long columns, long stride, const float *x,
-                         const float *factor, long factor_stride, float *result, int accumulate);
+void dephn_weighted_sums(long rows, long columns, long stride, const float *x, const float *factor,
+                         long factor_stride, float *result, int accumulate);
 
 /// y [columns x rows] = (or, to accumulate, +=) the transpose of x [rows x columns].
 void dephn_transpose(long rows, long columns, const float *x, float *y, int accumulate);
@@ -115,10 +115,9 @@ void dephn_interaction(long count, const float *x0, const float *s, const float 
                        const float *residual, const float *x, float *y);
 /// Its gradients: s's is written, x0's added, x's added to accumulate and written otherwise.
 /// To accumulate, x0_gradient and x_gradient may be the same.
-void dephn_interaction_gradient(long count, const float *x0, const float *s,
-                                const float *residual, const float *y_gradient,
-                                float *s_gradient, float *x0_gradient, float *x_gradient,
-                                int accumulate);
+void dephn_interaction_gradient(long count, const float *x0, const float *s, const float *residual,
+                                const float *y_gradient, float *s_gradient, float *x0_gradient,
+                                float *x_gradient, int accumulate);
 
 /// A mixture of experts: y = sum over k of gate[k] * expert k, for rows of `width` numbers;
 /// gate is rows x experts.
@@ -130,8 +129,8 @@ typedef struct {
 void dephn_mix(const dephn_mixture *mixture, float *y);
 /// Its gradients: the gate's is added, an expert's is added if its flag in `accumulates` says so, and
 /// written otherwise.
-void dephn_mix_gradient(const dephn_mixture *mixture, const float *y_gradient,
-                        float *gate_gradient, float *const *gradients, const int *accumulates);
+void dephn_mix_gradient(const dephn_mixture *mixture, const float *y_gradient, float *gate_gradient,
+                        float *const *gradients, const int *accumulates);
 
 /// Rows of a table: y[i * y_stride ...] = table[ids[i * id_stride] * stride ...], `columns` floats.
 void dephn_gather(long rows, long columns, const float *table, long stride, const int32_t *ids,
