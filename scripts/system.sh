@@ -10,22 +10,22 @@ python3 -c 'import sys; sys.exit(sys.version_info < (3, 9))' 2>/dev/null ||
   fail "Python 3.9 or later is needed under the name python3."
 
 missing() {
-  local folders="/usr/include /usr/local/include /opt/homebrew/include"
-  [ -n "$(find $folders -maxdepth 1 -name zmq.h 2>/dev/null)" ] || echo libzmq3-dev
-  [ -n "$(find $folders -maxdepth 1 -name sodium.h 2>/dev/null)" ] || echo libsodium-dev
-  [ -n "$(find $folders -maxdepth 1 -name sqlite3.h 2>/dev/null)" ] || echo libsqlite3-dev
-  [ -n "$(find $folders -maxdepth 1 -name zlib.h 2>/dev/null)" ] || echo zlib1g-dev
+  local folders=(/usr/include /usr/local/include /opt/homebrew/include)
+  [ -n "$(find "${folders[@]}" -maxdepth 1 -name zmq.h 2>/dev/null)" ] || echo libzmq3-dev
+  [ -n "$(find "${folders[@]}" -maxdepth 1 -name sodium.h 2>/dev/null)" ] || echo libsodium-dev
+  [ -n "$(find "${folders[@]}" -maxdepth 1 -name sqlite3.h 2>/dev/null)" ] || echo libsqlite3-dev
+  [ -n "$(find "${folders[@]}" -maxdepth 1 -name zlib.h 2>/dev/null)" ] || echo zlib1g-dev
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
 }
 
-packages=$(missing | xargs)
-[ -n "$packages" ] || exit 0
-advice="Packages are missing. Please run: sudo apt-get install $packages"
-command -v apt-get >/dev/null || fail "Please install, under this system's names for them: $packages"
+read -ra packages <<<"$(missing | xargs)"
+[ -n "${packages[*]:-}" ] || exit 0
+advice="Packages are missing. Please run: sudo apt-get install ${packages[*]}"
+command -v apt-get >/dev/null || fail "Please install, under this system's names for them: ${packages[*]}"
 
 if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else fail "$advice"; fi
-say "installing $packages"
+say "installing ${packages[*]}"
 $as_root apt-get update -qq || say "apt-get update failed; trying with the lists that are there"
 $as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
-  apt-get install -y -qq --no-install-recommends $packages >/dev/null || fail "$advice"
+  apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null || fail "$advice"
 [ -z "$(missing)" ] || fail "Still missing after the installation: $(missing | xargs)"

@@ -14,11 +14,11 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Conformance"))
 
-import jupyter_client  # noqa: E402
-import measures  # noqa: E402
-import report  # noqa: E402
-from jupyter_client.kernelspec import KernelSpecManager  # noqa: E402
-from languages import LANGUAGES  # noqa: E402
+import jupyter_client
+import measures
+import report
+from jupyter_client.kernelspec import KernelSpecManager
+from languages import LANGUAGES
 
 
 def main() -> None:

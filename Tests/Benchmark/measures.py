@@ -11,8 +11,17 @@ from contextlib import contextmanager
 
 import zmq
 from client import (
-    TIMEOUT, control, parent, process_id, published, reply, run, running_kernel, second_client,
-    start_long_cell, stream,
+    TIMEOUT,
+    control,
+    parent,
+    process_id,
+    published,
+    reply,
+    run,
+    running_kernel,
+    second_client,
+    start_long_cell,
+    stream,
 )
 from jupyter_client.connect import write_connection_file
 from jupyter_client.kernelspec import KernelSpecManager
@@ -34,7 +43,8 @@ def milliseconds(function, times: int) -> list:
 def median_and_p99(values: list) -> dict:
     ordered = sorted(values)
     return {
-        "median": statistics.median(ordered), "p99": ordered[int(0.99 * (len(ordered) - 1) + 0.5)],
+        "median": statistics.median(ordered),
+        "p99": ordered[int(0.99 * (len(ordered) - 1) + 0.5)],
         "count": len(ordered),
     }
 
@@ -48,8 +58,7 @@ def command(name: str, file: str) -> list:
 
 def connection(folder: str) -> tuple:
     """A connection file with free ports and a key, and what it says."""
-    return write_connection_file(
-        os.path.join(folder, "connection.json"), key=os.urandom(16).hex().encode())
+    return write_connection_file(os.path.join(folder, "connection.json"), key=os.urandom(16).hex().encode())
 
 
 @contextmanager
@@ -60,8 +69,12 @@ def started(name: str, folder: str, environment=None, shell=False):
     if shell:
         words = ["sh", "-c", f"{shlex.join(words)}; true"]
     process = subprocess.Popen(
-        words, env={**os.environ, **(environment or {})}, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True)
+        words,
+        env={**os.environ, **(environment or {})},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     try:
         yield process, information
     finally:
@@ -97,6 +110,7 @@ def start(name: str, folder: str, times: int = 15) -> dict:
 def thirty_starts(name: str, folder: str) -> dict:
     """Seconds until the last of thirty kernels, started at once, has answered."""
     from contextlib import ExitStack
+
     with zmq.Context() as context, ExitStack() as stack:
         begin = time.perf_counter()
         places = [os.path.join(folder, str(number)) for number in range(30)]
@@ -121,14 +135,11 @@ def round_trips(client, language) -> dict:
     for _ in range(5):
         cell()
     return {
-        "kernel_info on shell": median_and_p99(
-            milliseconds(lambda: reply(client, client.kernel_info()), 300)),
+        "kernel_info on shell": median_and_p99(milliseconds(lambda: reply(client, client.kernel_info()), 300)),
         "kernel_info on control": median_and_p99(milliseconds(lambda: ask_control(client), 300)),
         "empty cell": median_and_p99(milliseconds(cell, 300)),
-        "complete": median_and_p99(
-            milliseconds(lambda: reply(client, client.complete(word, len(word))), 200)),
-        "inspect": median_and_p99(
-            milliseconds(lambda: reply(client, client.inspect(inspected, len(inspected))), 200)),
+        "complete": median_and_p99(milliseconds(lambda: reply(client, client.complete(word, len(word))), 200)),
+        "inspect": median_and_p99(milliseconds(lambda: reply(client, client.inspect(inspected, len(inspected))), 200)),
     }
 
 
@@ -151,10 +162,10 @@ def while_computing(manager, client, language) -> dict:
     if not answered_within(client, client.complete(word, len(word)), 5):
         found["complete"] = found["inspect"] = {"ended": "when the cell has ended"}
     else:
-        found["complete"] = median_and_p99(
-            milliseconds(lambda: reply(client, client.complete(word, len(word))), 200))
+        found["complete"] = median_and_p99(milliseconds(lambda: reply(client, client.complete(word, len(word))), 200))
         found["inspect"] = median_and_p99(
-            milliseconds(lambda: reply(client, client.inspect(inspected, len(inspected))), 200))
+            milliseconds(lambda: reply(client, client.inspect(inspected, len(inspected))), 200)
+        )
     return found
 
 
@@ -181,8 +192,7 @@ def interrupts(name: str, language, by_signal: bool, times: int) -> dict:
             else:
                 client.control_channel.send(client.session.msg("interrupt_request"))
             if not answered_within(client, request, 5):
-                return {"ended": "process gone" if not manager.is_alive() else "no reply in 5 s",
-                        "after": len(values)}
+                return {"ended": "process gone" if not manager.is_alive() else "no reply in 5 s", "after": len(values)}
             values.append(1000 * (time.perf_counter() - begin))
             published(client, request)
             if run(client, language.after)[0]["status"] != "ok" or process_id(manager) != process:
@@ -204,7 +214,9 @@ def lost_lines(manager, client, language) -> dict:
             is_idle = message["content"].get("execution_state") == "idle"
     lines = stream(got).splitlines()
     return {
-        "lost": LINES - len(lines), "in order": stream(got) == text, "idle": is_idle,
+        "lost": LINES - len(lines),
+        "in order": stream(got) == text,
+        "idle": is_idle,
         "messages": len(got),
     }
 
@@ -223,8 +235,11 @@ def orphan(name: str, folder: str) -> dict:
     """Seconds from the end of the launcher, the kernel's parent, to the kernel's."""
     file, information = connection(folder)
     launcher = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, *command(name, file)], stdout=subprocess.PIPE, text=True,
-        start_new_session=True)
+        [sys.executable, "-c", LAUNCHER, *command(name, file)],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
     kernel = int(launcher.stdout.readline())
     with zmq.Context() as context:
         ask_raw(context, information)
@@ -313,8 +328,10 @@ def abilities(name: str, manager, client) -> dict:
         "CurveZMQ": works(name, transport_encryption="required"),
         "ipc": works(name, transport="ipc"),
         "versions": [
-            message["content"]["protocol_version"], message["header"]["version"],
-            specification.kernel_protocol_version or "none"],
+            message["content"]["protocol_version"],
+            message["header"]["version"],
+            specification.kernel_protocol_version or "none",
+        ],
     }
 
 
@@ -328,10 +345,11 @@ def works(name: str, **settings) -> bool:
 
 def all_of(name: str, language, folder: str):
     """Every figure of a kernel, as pairs; a figure that ends in an error says which."""
+
     def measured(title, function, *arguments):
         try:
             return title, function(*arguments)
-        except Exception as error:  # a kernel that dies is a figure too
+        except Exception as error:  # noqa: BLE001 (a kernel that dies is a figure too)
             return title, {"ended": f"{type(error).__name__}: {error}".strip(": ")}
 
     yield measured("start", start, name, folder)

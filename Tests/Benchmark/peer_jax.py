@@ -11,9 +11,19 @@ started = time.perf_counter()
 import jax
 import jax.numpy as jnp
 import numpy as np
-
-from contender import BATCHES, DIMENSION, EXPERT_WIDTHS, EXPERTS, FIELDS, LAYERS, TASKS
-from contender import TOWER_WIDTH, WIDTH, arguments, serve
+from contender import (
+    BATCHES,
+    DIMENSION,
+    EXPERT_WIDTHS,
+    EXPERTS,
+    FIELDS,
+    LAYERS,
+    TASKS,
+    TOWER_WIDTH,
+    WIDTH,
+    arguments,
+    serve,
+)
 
 options = arguments()
 count = EXPERTS[options.model]
@@ -130,8 +140,8 @@ def adam(weights, gradient, first, second, step):
 
 def adam_of_all(p, gradients, moments, step):
     moved = jax.tree.map(lambda *x: adam(*x, step), p, gradients, *moments)
-    parts = [jax.tree.map(lambda _, y: y[place], p, moved) for place in range(3)]
-    return parts[0], tuple(parts[1:])
+    weights, first, second = (jax.tree.map(lambda _, y, n=n: y[n], p, moved) for n in range(3))
+    return weights, (first, second)
 
 
 offsets = jnp.arange(FIELDS, dtype=jnp.int32) * options.values
@@ -149,9 +159,7 @@ def dense_step(p, moments, table, table_moments, ids, labels, step):
 
 def lazy_step(p, moments, table, table_moments, ids, labels, step):
     size = ids.shape[0] * FIELDS
-    rows, places = jnp.unique(
-        (ids + offsets).reshape(-1), return_inverse=True, size=size, fill_value=table.shape[0]
-    )
+    rows, places = jnp.unique((ids + offsets).reshape(-1), return_inverse=True, size=size, fill_value=table.shape[0])
 
     def loss(p, used):
         return loss_of(p, used[places].reshape(-1, FIELDS, DIMENSION), labels)

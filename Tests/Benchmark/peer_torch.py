@@ -11,10 +11,20 @@ started = time.perf_counter()
 
 import torch
 import torch.nn.functional as F
+from contender import (
+    BATCHES,
+    DIMENSION,
+    EXPERT_WIDTHS,
+    EXPERTS,
+    FIELDS,
+    LAYERS,
+    TASKS,
+    TOWER_WIDTH,
+    WIDTH,
+    arguments,
+    serve,
+)
 from torch import nn
-
-from contender import BATCHES, DIMENSION, EXPERT_WIDTHS, EXPERTS, FIELDS, LAYERS, TASKS
-from contender import TOWER_WIDTH, WIDTH, arguments, serve
 
 
 class Embedding(nn.Module):

@@ -32,16 +32,12 @@ PYARROW = (
     "import pyarrow as a, pyarrow.csv as p; f = lambda: p.read_csv(FILE,"
     " parse_options=p.ParseOptions(delimiter='\\t'), read_options=p.ReadOptions(column_names=NAMES){}"
 )
-NUMBERED = (
-    ", convert_options=p.ConvertOptions(column_types="
-    "{w: a.dictionary(a.int32(), a.string()) for w in WORDS})"
-)
+NUMBERED = ", convert_options=p.ConvertOptions(column_types={w: a.dictionary(a.int32(), a.string()) for w in WORDS})"
 READERS = {
     "pandas, codes": PANDAS.format(", dtype={w: 'category' for w in WORDS}"),
     "pandas, as text": PANDAS.format(""),
     "pandas with pyarrow's reader, as text": PANDAS.format(", engine='pyarrow'"),
-    "Polars, codes": POLARS.format(
-        ", new_columns=NAMES, schema_overrides={w: p.Categorical for w in WORDS}"),
+    "Polars, codes": POLARS.format(", new_columns=NAMES, schema_overrides={w: p.Categorical for w in WORDS}"),
     "Polars, as text": POLARS.format(""),
     "pyarrow, codes": PYARROW.format(NUMBERED) + ")",
     "pyarrow, codes unified": PYARROW.format(NUMBERED) + ").unify_dictionaries()",
@@ -56,8 +52,9 @@ def peer(name, file):
     program = (
         f"import time; FILE={file!r}; NAMES={NAMES!r}; WORDS={WORDS!r}\n{READERS[name]}\n"
         f"{'' if name == SLOW else 'f()'}\n"
-        "start = time.perf_counter(); table = f(); print(time.perf_counter() - start)")
-    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+        "start = time.perf_counter(); table = f(); print(time.perf_counter() - start)"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     if run.returncode != 0:
         sys.exit(f"{name} failed:\n{run.stderr}")
     return float(run.stdout.split()[-1])
@@ -65,10 +62,9 @@ def peer(name, file):
 
 def kernel(file):
     """The best of the readings of Tests/DataSetsTests/ReadingBenchmark.swift."""
-    command = ["swift", "test", "-c", "release", "--disable-xctest", "--disable-testable-imports",
-               "--skip-build", "--filter", "ReadingBenchmark"]
-    run = subprocess.run(command, cwd=ROOT, env={**os.environ, "BENCH_FILE": file},
-                         capture_output=True, text=True)
+    command = "swift test -c release --disable-xctest --disable-testable-imports --skip-build --filter ReadingBenchmark"
+    environment = {**os.environ, "BENCH_FILE": file}
+    run = subprocess.run(command.split(), cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     seconds = re.findall(r"rows in ([\d.e-]+) s", run.stdout)
     if not seconds:
         sys.exit(f"ReadingBenchmark read nothing:\n{run.stdout}{run.stderr}")
@@ -94,16 +90,21 @@ def resident(cells):
     start = time.perf_counter()
     with open(log, "w") as out:
         process = subprocess.Popen(
-            [ROOT / ".build/release/dephn", "script", script], cwd=ROOT, stdout=out,
+            [ROOT / ".build/release/dephn", "script", script],
+            cwd=ROOT,
+            stdout=out,
             stderr=subprocess.STDOUT,
-            env={**os.environ, "DEPHN_CACHE": str(ROOT / "output/cache"),
-                 "DEPHN_RUNS": str(ROOT / "output/runs")})
+            env={**os.environ, "DEPHN_CACHE": str(ROOT / "output/cache"), "DEPHN_RUNS": str(ROOT / "output/runs")},
+        )
         _, status, usage = os.wait4(process.pid, 0)
     if status != 0:
         sys.exit(log.read_text())
     speed = re.findall(r"([\d,.]+ ?k?) rows/s", log.read_text())
-    return {"seconds": time.perf_counter() - start, "peak MB": usage.ru_maxrss * 1024 / 1e6,
-            "rows/s": speed[-1] if speed else None}
+    return {
+        "seconds": time.perf_counter() - start,
+        "peak MB": usage.ru_maxrss * 1024 / 1e6,
+        "rows/s": speed[-1] if speed else None,
+    }
 
 
 def ten_million(file):
@@ -111,8 +112,12 @@ def ten_million(file):
     shutil.rmtree(ROOT / "output/cache", ignore_errors=True)
     load = f"d = load criteo {file} --min-count 10\n"
     train = "m = build shared-bottom d\ntrain m --epochs 1 --batch-size 4096\n"
-    return {"file MB": os.path.getsize(file) / 1e6, "first load": resident(load),
-            "second load": resident(load), "epoch": resident(load + train)}
+    return {
+        "file MB": os.path.getsize(file) / 1e6,
+        "first load": resident(load),
+        "second load": resident(load),
+        "epoch": resident(load + train),
+    }
 
 
 def machine():
@@ -127,11 +132,14 @@ def main():
     options.add_argument("--rounds", type=int, default=3)
     options.add_argument("--report", type=pathlib.Path)
     chosen = options.parse_args()
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True,
-                            text=True).stdout.strip()
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
     target = ROOT / "output/bench-reading.json"
     result = {
-        "machine": machine(), "commit": commit, "date": datetime.date.today().isoformat(),
+        "machine": machine(),
+        "commit": commit,
+        "date": datetime.date.today().isoformat(),
         "versions": {name: importlib.metadata.version(name) for name in ("pandas", "polars", "pyarrow")},
         "file MB": os.path.getsize(chosen.file) / 1e6,
         "MB/s": speeds(os.path.abspath(chosen.file), chosen.rounds),

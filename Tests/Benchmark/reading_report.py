@@ -28,15 +28,19 @@ def ten_million(result):
     lines = {
         "first load": "first load: read, vocabularies, statistics, columnar file",
         "second load": "second load: mapped",
-        "epoch": "load and an epoch of `shared-bottom`, batches of 4,096"
-                 + (f" ({speed} rows/s)" if speed else ""),
+        "epoch": "load and an epoch of `shared-bottom`, batches of 4,096" + (f" ({speed} rows/s)" if speed else ""),
     }
+    megabytes = f"{figures['file MB']:,.0f} MB"
+    what = f"Ten million rows of the same kind ({megabytes} of text), `load criteo FILE --min-count 10`:"
     return [
-        f"Ten million rows of the same kind ({figures['file MB']:,.0f} MB of text), "
-        "`load criteo FILE --min-count 10`:", "",
-        "| | seconds | peak resident MB |", "| --- | --- | --- |",
-        *(f"| {title} | {figures[key]['seconds']:.2f} | {figures[key]['peak MB']:.0f} |"
-          for key, title in lines.items()),
+        what,
+        "",
+        "| | seconds | peak resident MB |",
+        "| --- | --- | --- |",
+        *(
+            f"| {title} | {figures[key]['seconds']:.2f} | {figures[key]['peak MB']:.0f} |"
+            for key, title in lines.items()
+        ),
     ]
 
 
@@ -48,15 +52,16 @@ def made(result):
 
 def text(result):
     ratio = result["MB/s"]["dephn"] / result["MB/s"]["pyarrow, as text"]
-    return "\n".join([
+    what = (
         f"Best of the rounds, the contenders in turn: {made(result)}. A file in Criteo's layout of "
         f"{result['file MB']:.0f} MB. ✗: goal not reached. Beside pyarrow that leaves words as text: "
-        f"{ratio:.2f} of its speed.", "", *against(result)])
+        f"{ratio:.2f} of its speed."
+    )
+    return "\n".join([what, "", *against(result)])
 
 
 def write(result, path):
     """Writes the section of the contenders; that of the larger file only if it was run."""
     section.put(path, "reading", text(result))
     if result["ten million rows"]:
-        section.put(path, "reading ten million", "\n".join(
-            [*ten_million(result), "", f"{made(result)}."]))
+        section.put(path, "reading ten million", "\n".join([*ten_million(result), "", f"{made(result)}."]))

@@ -33,54 +33,72 @@ WIDTH = 640
 MMOE = 6 * (WIDTH * 512 + 4 * 128 * 64 + 2 * WIDTH * 4 + 2 * 4 * 64 + 2 * (64 * 32 + 32))
 ATTENTION = 4 * 40 * 16 * 16 + 2 * 40 * 40 * 16
 DEPHN = 6 * (
-    ATTENTION
-    + 3 * (WIDTH * 128 + 128 * 64 + 2 * 2 * 64)
-    + 2 * 3 * (WIDTH * WIDTH + 40 * 40 * 16)
-    + 2 * 2 * WIDTH
+    ATTENTION + 3 * (WIDTH * 128 + 128 * 64 + 2 * 2 * 64) + 2 * 3 * (WIDTH * WIDTH + 40 * 40 * 16) + 2 * 2 * WIDTH
 )
 
 CASES = {
     "mmoe": dict(
-        title="MMoE, batch 1024, 40 fields × 1000", threads=1, operations=MMOE,
-        ours=[], peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        title="MMoE, batch 1024, 40 fields × 1000",
+        threads=1,
+        operations=MMOE,
+        ours=[],
+        peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
         goals={"PyTorch eager": 1.4, "torch.compile": 1.5, "JAX jit": 1.3, "peak": 0.80},
     ),
     "mmoe-2": dict(
-        title="the same, 2 threads", threads=2, operations=MMOE,
-        ours=[], peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
+        title="the same, 2 threads",
+        threads=2,
+        operations=MMOE,
+        ours=[],
+        peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
         goals={"PyTorch eager": 1.7, "torch.compile": 1.8, "JAX jit": 1.35, "peak": 0.72},
     ),
     "dephn": dict(
-        title="DEPHN, cross matrices 640 × 640", threads=1, operations=DEPHN,
+        title="DEPHN, cross matrices 640 × 640",
+        threads=1,
+        operations=DEPHN,
         ours=["--model", "dephn"],
         peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
         goals={"PyTorch eager": 2, "torch.compile": 1.8, "JAX jit": 2.5, "peak": 0.75},
     ),
     "mmoe-256": dict(
-        title="MMoE, batch 256", threads=1, operations=MMOE, ours=["--batch", "256"],
+        title="MMoE, batch 256",
+        threads=1,
+        operations=MMOE,
+        ours=["--batch", "256"],
         peers={"PyTorch eager": TORCH, "torch.compile": TORCH + ["--compile"], "JAX jit": JAX},
         goals={"PyTorch eager": 2.5, "torch.compile": 2.5, "JAX jit": 1.5, "peak": 0.63},
     ),
     "lazy": dict(
-        title="MMoE, 100,000 values a field, lazy Adam", threads=1, operations=MMOE,
+        title="MMoE, 100,000 values a field, lazy Adam",
+        threads=1,
+        operations=MMOE,
         ours=["--values", "100000", "--tables", "lazy"],
         peers={
-            "PyTorch dense": TORCH + ["--tables", "dense"], "PyTorch SparseAdam": TORCH, "JAX jit": JAX,
+            "PyTorch dense": TORCH + ["--tables", "dense"],
+            "PyTorch SparseAdam": TORCH,
+            "JAX jit": JAX,
         },
         goals={"PyTorch dense": 25, "PyTorch SparseAdam": 2.4, "JAX jit": 1.5, "peak": 0.65},
     ),
     "predict": dict(
-        title="MMoE predicts, batch 1024", threads=1, operations=MMOE / 3, ours=["--predicts"],
-        peers={"our training": OURS, "PyTorch eager": TORCH + ["--predicts"],
-               "JAX jit": JAX + ["--predicts"]},
+        title="MMoE predicts, batch 1024",
+        threads=1,
+        operations=MMOE / 3,
+        ours=["--predicts"],
+        peers={"our training": OURS, "PyTorch eager": TORCH + ["--predicts"], "JAX jit": JAX + ["--predicts"]},
         goals={"our training": 3},
     ),
     "predict-dephn": dict(
-        title="DEPHN predicts, batch 1024", threads=1, operations=DEPHN / 3,
+        title="DEPHN predicts, batch 1024",
+        threads=1,
+        operations=DEPHN / 3,
         ours=["--model", "dephn", "--predicts"],
-        peers={"our training": OURS + ["--model", "dephn"],
-               "PyTorch eager": TORCH + ["--model", "dephn", "--predicts"],
-               "JAX jit": JAX + ["--model", "dephn", "--predicts"]},
+        peers={
+            "our training": OURS + ["--model", "dephn"],
+            "PyTorch eager": TORCH + ["--model", "dephn", "--predicts"],
+            "JAX jit": JAX + ["--model", "dephn", "--predicts"],
+        },
         goals={"our training": 3},
     ),
 }
@@ -93,8 +111,12 @@ class Contender:
         self.name, self.rows, self.rounds = name, rows, []
         pin = ["taskset", "-c", "0"] if threads == 1 else []
         self.process = subprocess.Popen(
-            pin + command + ["--threads", str(threads)], stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=HERE,
+            pin + command + ["--threads", str(threads)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=HERE,
         )
         self.ready = self.answer()
 
@@ -151,16 +173,23 @@ def run(name, rounds, seconds):
     our_seconds = ours.seconds(threads)
     share = [case["operations"] * rows / a / b for a, b in zip(our_seconds, peak_rates)]
     result = {
-        "case": name, "title": case["title"], "threads": threads, "rows": rows,
-        "goals": case["goals"], "peak_gflops": spread([rate / 1e9 for rate in peak_rates]),
-        "share_of_peak": spread(share), "clone": ours.ready["clone"], "contenders": {},
+        "case": name,
+        "title": case["title"],
+        "threads": threads,
+        "rows": rows,
+        "goals": case["goals"],
+        "peak_gflops": spread([rate / 1e9 for rate in peak_rates]),
+        "share_of_peak": spread(share),
+        "clone": ours.ready["clone"],
+        "contenders": {},
     }
     for label, contender in contenders.items():
         times = contender.seconds(threads)
         result["contenders"][label] = {
             "rows_per_second": spread([rows / second for second in times]),
             "ratio": spread([b / a for a, b in zip(our_seconds, times)]),
-            "rss_mb": contender.resident, "to_first_step_s": contender.ready["to_first_step_s"],
+            "rss_mb": contender.resident,
+            "to_first_step_s": contender.ready["to_first_step_s"],
             "versions": contender.ready.get("versions", "dephn"),
         }
     return result
@@ -176,8 +205,11 @@ def times(values):
 
 def verdict(values, goal, text):
     """The figure, its goal, and a cross where it is missed."""
-    return text(values), "" if goal is None else f"{goal:.0%}" if text is percent else f"{goal:g}", (
-        "" if goal is None or values["median"] >= goal else " ✗")
+    return (
+        text(values),
+        "" if goal is None else f"{goal:.0%}" if text is percent else f"{goal:g}",
+        ("" if goal is None or values["median"] >= goal else " ✗"),
+    )
 
 
 def table(results):
@@ -205,26 +237,28 @@ def report(results, about):
     """The section of a report."""
     peers = {c["versions"] for r in results for c in r["contenders"].values()} - {"dephn"}
     clone = results[0]["clone"]
-    return "\n".join([
-        "## Training", "",
+    what = (
         f"Median of the rounds (least–greatest) of one run of `make bench`, commit {about['commit']}, "
         f"{about['date']}: {about['processors']} × {about['processor']}, {about['system']}; clone "
-        f"{clone}; {', '.join(sorted(peers))}. ✗: goal not reached.", "",
-        *table(results)])
+        f"{clone}; {', '.join(sorted(peers))}. ✗: goal not reached."
+    )
+    return "\n".join(["## Training", "", what, "", *table(results)])
 
 
 def machine():
-    facts = dict(
-        line.split(":") for line in open("/proc/cpuinfo") if line.startswith(("model name", "cpu fam"))
-    )
+    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+    facts = dict(line.split(":") for line in lines if line.startswith(("model name", "cpu fam")))
     facts = {key.strip(): value.strip() for key, value in facts.items()}
     commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT
+        ["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True, cwd=ROOT
     ).stdout.strip()
     return {
         "processor": f"{facts['model name']} (family {facts['cpu family']})",
-        "processors": os.cpu_count(), "system": platform.platform(), "commit": commit,
-        "python": platform.python_version(), "date": time.strftime("%Y-%m-%d"),
+        "processors": os.cpu_count(),
+        "system": platform.platform(),
+        "commit": commit,
+        "python": platform.python_version(),
+        "date": time.strftime("%Y-%m-%d"),
     }
 
 

@@ -8,7 +8,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 # Seconds; more where a kernel is slowed down on purpose.
-TIMEOUT = float(os.environ.get("CONFORMANCE_TIMEOUT", 15))
+TIMEOUT = float(os.environ.get("CONFORMANCE_TIMEOUT", "15"))
 
 
 @contextmanager

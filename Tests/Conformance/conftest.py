@@ -11,26 +11,22 @@ HERE = pathlib.Path(__file__).parent
 
 
 def pytest_addoption(parser):
+    parser.addoption("--kernel", default="dephn", metavar="NAME", help="kernelspec to test (default: dephn)")
+    parser.addoption("--kernels", type=int, default=30, help="how many to start at once (default: 30)")
+    parser.addoption("--messages", type=int, default=10_000, help="how many to damage (default: 10000)")
+    parser.addoption("--growth", type=int, default=8, help="MB that they may cost the kernel (default: 8)")
     parser.addoption(
-        "--kernel", default="dephn", metavar="NAME", help="kernelspec to test (default: dephn)")
+        "--starts", type=int, default=10, help="how often to start one and send cells at once (default: 10)"
+    )
+    parser.addoption("--rounds", type=int, default=1, help="how often to start many at once (default: 1)")
+    parser.addoption("--interrupts", type=int, default=2, help="how often to interrupt each command (default: 2)")
+    parser.addoption("--interrupt-time", type=float, default=500, help="milliseconds it may take (default: 500)")
     parser.addoption(
-        "--kernels", type=int, default=30, help="how many to start at once (default: 30)")
-    parser.addoption(
-        "--messages", type=int, default=10_000, help="how many to damage (default: 10000)")
-    parser.addoption(
-        "--growth", type=int, default=8, help="MB that they may cost the kernel (default: 8)")
-    parser.addoption(
-        "--starts", type=int, default=10, help="how often to start one and send cells at once (default: 10)")
-    parser.addoption(
-        "--rounds", type=int, default=1, help="how often to start many at once (default: 1)")
-    parser.addoption(
-        "--interrupts", type=int, default=2, help="how often to interrupt each command (default: 2)")
-    parser.addoption(
-        "--interrupt-time", type=float, default=500, help="milliseconds it may take (default: 500)")
-    parser.addoption(
-        "--known-failures", metavar="FILE",
+        "--known-failures",
+        metavar="FILE",
         help="tests that have to fail, a line each: name, blank, reason; with a reason that begins"
-        " with 'hangs' or 'sometimes' they are not run")
+        " with 'hangs' or 'sometimes' they are not run",
+    )
 
 
 def pytest_ignore_collect(collection_path, config):

@@ -1,7 +1,7 @@
 """The cells that the suite runs, a table a language: the only thing to write for another kernel."""
 
 from dataclasses import dataclass, field
-from typing import Callable, Optional
+from typing import Callable
 
 
 @dataclass(frozen=True)
@@ -72,8 +72,10 @@ DEPHN = Language(
     expression=("echo 7", "7\n"),
     failing_expression="trian",
     environment=lambda folder: {
-        "DEPHN_HISTORY": f"{folder}/history.sqlite", "XDG_CACHE_HOME": f"{folder}/cache",
-        "DEPHN_RUNS": f"{folder}/runs"},
+        "DEPHN_HISTORY": f"{folder}/history.sqlite",
+        "XDG_CACHE_HOME": f"{folder}/cache",
+        "DEPHN_RUNS": f"{folder}/runs",
+    },
 )
 
 PYTHON = Language(
@@ -85,12 +87,11 @@ PYTHON = Language(
     long="print('started', flush=True)\nfor i in range(10**12): x += 1",
     long_shows="stream",
     after="assert x >= 0",
-    lines=lambda count: (
-        f"for i in range({count}): print(i, flush=True)", "".join(f"{i}\n" for i in range(count))),
-    progress=(
-        "h = display('0 %', display_id=True)\nfor i in range(101): h.update(f'{i} %')", "100 %"),
-    clear=lambda wait: "from IPython.display import clear_output\n"
-                       f"print('first')\nclear_output(wait={wait})\nprint('second')",
+    lines=lambda count: (f"for i in range({count}): print(i, flush=True)", "".join(f"{i}\n" for i in range(count))),
+    progress=("h = display('0 %', display_id=True)\nfor i in range(101): h.update(f'{i} %')", "100 %"),
+    clear=lambda wait: (
+        f"from IPython.display import clear_output\nprint('first')\nclear_output(wait={wait})\nprint('second')"
+    ),
     ask="assert input('name? ') == 'Ada'",
     answer="Ada",
     completion=("pri", "print"),

@@ -11,7 +11,14 @@ import jupyter_client
 import pytest
 import zmq
 from client import (
-    TIMEOUT, assert_alive, ends_within, process_id, reply, run, running_kernel, start_long_cell,
+    TIMEOUT,
+    assert_alive,
+    ends_within,
+    process_id,
+    reply,
+    run,
+    running_kernel,
+    start_long_cell,
 )
 from jupyter_client.connect import write_connection_file
 from jupyter_client.session import Session
@@ -51,8 +58,7 @@ def test_ipc(kernel_name, language):
         assert_alive(client, language)
 
 
-@pytest.mark.skipif(
-    jupyter_client.version_info < (8, 9), reason="this jupyter_client has no encryption")
+@pytest.mark.skipif(jupyter_client.version_info < (8, 9), reason="this jupyter_client has no encryption")
 @pytest.mark.parametrize("transport", ["tcp", "ipc"])
 def test_encryption(kernel_name, language, transport):
     settings = {"transport": transport, "transport_encryption": "required"}
@@ -78,9 +84,8 @@ def test_history_outlives_the_kernel(kernel_name, language):
         client.shutdown()
         time.sleep(1)
     with running_kernel(kernel_name) as (_, client):
-        rows = reply(client, client.history(
-            hist_access_type="search", pattern="*said before*", n=1, raw=True))["history"]
-        assert [row[2] for row in rows] == [language.print("said before")]
+        request = client.history(hist_access_type="search", pattern="*said before*", n=1, raw=True)
+        assert [row[2] for row in reply(client, request)["history"]] == [language.print("said before")]
 
 
 @pytest.mark.parametrize("computes", [False, True])
@@ -107,7 +112,8 @@ def test_termination_is_a_shutdown(kernel_name):
 def test_kernel_ends_with_its_launcher(kernel_name, language, computes):
     cells = [language.setup, language.long] if computes else []
     launcher = subprocess.Popen(
-        [sys.executable, "-c", LAUNCHER, kernel_name, *cells], stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-c", LAUNCHER, kernel_name, *cells], stdout=subprocess.PIPE, text=True
+    )
     process = int(launcher.stdout.readline())
     assert is_running(process)
     launcher.kill()
@@ -124,9 +130,13 @@ def test_kernel_ends_with_its_launcher_behind_a_shell(kernel_name, tmp_path, is_
     words = manager.format_kernel_cmd()
     launcher = subprocess.Popen(["sleep", "60"])
     shell = subprocess.Popen(
-        ["sh", "-c", f"{shlex.join(words)}; echo ended"], stdout=subprocess.PIPE, text=True,
-        stderr=subprocess.DEVNULL, env={**os.environ, "JPY_PARENT_PID": str(launcher.pid)},
-        start_new_session=True)
+        ["sh", "-c", f"{shlex.join(words)}; echo ended"],
+        stdout=subprocess.PIPE,
+        text=True,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "JPY_PARENT_PID": str(launcher.pid)},
+        start_new_session=True,
+    )
     try:
         time.sleep(2)
         assert shell.poll() is None

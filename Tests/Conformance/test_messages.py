@@ -10,7 +10,13 @@ from contextlib import contextmanager
 import pytest
 import zmq
 from client import (
-    TIMEOUT, assert_alive, process_id, reply, resident_bytes, run, running_kernel,
+    TIMEOUT,
+    assert_alive,
+    process_id,
+    reply,
+    resident_bytes,
+    run,
+    running_kernel,
 )
 from jupyter_client.blocking.client import BlockingKernelClient
 
@@ -50,21 +56,28 @@ def originals(language) -> list:
         ("complete_request", {"code": code + " é", "cursor_pos": len(code)}),
         ("inspect_request", {"code": language.inspection, "cursor_pos": 2, "detail_level": 1}),
         ("is_complete_request", {"code": language.incomplete}),
-        ("history_request", {
-            "hist_access_type": "search", "pattern": "e*", "n": 5, "output": True, "raw": True,
-            "unique": True}),
-        ("history_request", {
-            "hist_access_type": "range", "session": 0, "start": 0, "stop": 5, "output": False}),
+        (
+            "history_request",
+            {"hist_access_type": "search", "pattern": "e*", "n": 5, "output": True, "raw": True, "unique": True},
+        ),
+        ("history_request", {"hist_access_type": "range", "session": 0, "start": 0, "stop": 5, "output": False}),
         ("comm_open", {"comm_id": "1", "target_name": "none", "data": {}}),
         ("comm_msg", {"comm_id": "1", "data": {"a": [1, 2.5, None]}}),
         ("comm_info_request", {"target_name": "none"}),
         ("interrupt_request", {}),
         ("usage_request", {}),
         ("input_reply", {"value": "a", "status": "ok"}),
-        ("execute_request", {
-            "code": language.print("a"), "silent": False, "store_history": True,
-            "user_expressions": {"a": language.expression[0]}, "allow_stdin": False,
-            "stop_on_error": False}),
+        (
+            "execute_request",
+            {
+                "code": language.print("a"),
+                "silent": False,
+                "store_history": True,
+                "user_expressions": {"a": language.expression[0]},
+                "allow_stdin": False,
+                "stop_on_error": False,
+            },
+        ),
     ]
 
 
@@ -137,7 +150,10 @@ def test_broken_messages_are_ignored(client, connect, port):
 
     socket = connect(port)
     for frames in [
-        [b""], [b"<IDS|MSG>"], message[1:], message[:4],
+        [b""],
+        [b"<IDS|MSG>"],
+        message[1:],
+        message[:4],
         signed(b"{", parent, metadata, content),
         signed(header, b"\xff\xfe", metadata, content),
         signed(header, parent, b"null", content),
@@ -145,8 +161,12 @@ def test_broken_messages_are_ignored(client, connect, port):
         signed(b"{}", parent, metadata, content),
         signed(b'{"msg_type": 7}', parent, metadata, content),
         signed(b'{"msg_type": "execute_request"}', parent, metadata, b'{"code": 1e999}'),
-        signed(b'{"msg_type": "complete_request"}', parent, metadata,
-               b'{"code": "tra", "cursor_pos": -123456789012345678901234567890}'),
+        signed(
+            b'{"msg_type": "complete_request"}',
+            parent,
+            metadata,
+            b'{"code": "tra", "cursor_pos": -123456789012345678901234567890}',
+        ),
         signed(b'{"msg_type": "\\ud800"}', parent, metadata, content),
     ]:
         socket.send_multipart(frames)
@@ -162,13 +182,30 @@ def with_damaged_bytes(chance, parts):
     place = parts.index(bytes(part))
     for _ in range(chance.randint(1, 4)):
         start = chance.randrange(len(part) + 1)
-        part[start:start + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
+        part[start : start + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
     parts[place] = bytes(part)
 
 
 VALUES = [
-    None, True, 0, -1, 2**31, 2**63, -2**63 - 1, 1e308, 0.5, "", "\0", "*" * 50, "\ud83d\ude00", [], {},
-    [[[]]], {"a": None}, "x" * 10_000, 10**400,
+    None,
+    True,
+    0,
+    -1,
+    2**31,
+    2**63,
+    -(2**63) - 1,
+    1e308,
+    0.5,
+    "",
+    "\0",
+    "*" * 50,
+    "\ud83d\ude00",
+    [],
+    {},
+    [[[]]],
+    {"a": None},
+    "x" * 10_000,
+    10**400,
 ]
 
 

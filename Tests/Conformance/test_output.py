@@ -5,8 +5,17 @@ import time
 
 import zmq
 from client import (
-    TIMEOUT, assert_alive, process_id, published, published_for_all, reply, resident_bytes, run,
-    running_kernel, second_client, stream,
+    TIMEOUT,
+    assert_alive,
+    process_id,
+    published,
+    published_for_all,
+    reply,
+    resident_bytes,
+    run,
+    running_kernel,
+    second_client,
+    stream,
 )
 
 LINES = 50_000
@@ -57,9 +66,9 @@ def test_first_outputs_are_not_lost(kernel_name, language, request):
     """Five cells are sent at once to a kernel that has only just been started."""
     for _ in range(request.config.getoption("starts")):
         with running_kernel(kernel_name, is_ready=False) as (_, client):
-            requests = [client.execute(language.print(f"line {n}")) for n in range(5)]
-            for number, request in enumerate(requests):
-                assert stream(published(client, request)) == f"line {number}\n"
+            sent = [client.execute(language.print(f"line {n}")) for n in range(5)]
+            for number, cell in enumerate(sent):
+                assert stream(published(client, cell)) == f"line {number}\n"
 
 
 def test_stuck_subscriber_holds_up_nobody(kernel_name, language):
@@ -100,7 +109,7 @@ def test_results_come_between_the_lines_that_surround_them(client, language):
 
 
 def test_text_of_all_scripts_survives(client, language):
-    for text in ["äöü", "表の見出し", "e\u0301", "\U0001F469\u200D\U0001F52C", "\u05d0\u200f"]:
+    for text in ["äöü", "表の見出し", "e\u0301", "\U0001f469\u200d\U0001f52c", "\u05d0\u200f"]:
         content, messages = run(client, language.print(text))
         assert content["status"] == "ok"
         assert stream(messages) == text + "\n"

@@ -103,8 +103,9 @@ def test_silent_and_unstored_cells_leave_no_history(client, language):
 
 def test_user_expressions_are_answered_one_by_one(client, language):
     expression, value = language.expression
-    content, _ = run(client, language.print("a"), user_expressions={
-        "good": expression, "bad": language.failing_expression})
+    content, _ = run(
+        client, language.print("a"), user_expressions={"good": expression, "bad": language.failing_expression}
+    )
     good, bad = content["user_expressions"]["good"], content["user_expressions"]["bad"]
     assert good["status"] == "ok" and good["data"]["text/plain"] == value
     assert bad["status"] == "error" and bad["ename"] and isinstance(bad["traceback"], list)
@@ -114,7 +115,7 @@ def test_completion_types_belong_to_the_matches(client, language):
     code, match = language.completion
     content = reply(client, client.complete("é" + code, len(code) + 1))
     assert content["status"] == "ok"
-    content = reply(client, client.complete(code + " \U0001F600", len(code)))
+    content = reply(client, client.complete(code + " \U0001f600", len(code)))
     assert match in content["matches"]
     assert (content["cursor_start"], content["cursor_end"]) == (0, len(code))
     types = content["metadata"]["_jupyter_types_experimental"]
@@ -133,8 +134,10 @@ def test_inspection_is_text(client, language, detail):
 
 def test_completeness_is_known(client, language):
     for code, status in [
-        (language.complete, "complete"), (language.incomplete, "incomplete"),
-        (language.invalid, "invalid"), ("", "complete"),
+        (language.complete, "complete"),
+        (language.incomplete, "incomplete"),
+        (language.invalid, "invalid"),
+        ("", "complete"),
     ]:
         content = reply(client, client.is_complete(code))
         assert content["status"] == status, code
@@ -154,8 +157,7 @@ def test_history_is_found(client, language):
     words = ["alpha", "beta", "alpha", "gamma"]
     assert [row[2] for row in tail] == [language.print(word) for word in words]
     first = tail[0][1]
-    assert history(hist_access_type="range", session=0, start=first, stop=first + 2) == [
-        tail[0], tail[1]]
+    assert history(hist_access_type="range", session=0, start=first, stop=first + 2) == [tail[0], tail[1]]
     assert history(hist_access_type="search", pattern="*alpha*", n=10)[-2:] == [tail[0], tail[2]]
     assert history(hist_access_type="search", pattern="*?lpha*", unique=True, n=10) == [tail[2]]
     assert history(hist_access_type="search", pattern="*no such text*", n=10) == []
@@ -214,6 +216,5 @@ def test_unknown_request_is_answered(client):
 
 
 def test_identifiers_are_never_used_twice(client, language):
-    messages = list(itertools.chain.from_iterable(
-        run(client, language.print("a"))[1] for _ in range(20)))
+    messages = list(itertools.chain.from_iterable(run(client, language.print("a"))[1] for _ in range(20)))
     assert len({m["header"]["msg_id"] for m in messages}) == len(messages) == 80

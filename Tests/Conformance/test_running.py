@@ -7,8 +7,18 @@ import time
 
 import pytest
 from client import (
-    TIMEOUT, ask, assert_alive, control, process_id, published, published_for_all, reply, run, second_client,
-    start_long_cell, wait_for,
+    TIMEOUT,
+    ask,
+    assert_alive,
+    control,
+    process_id,
+    published,
+    published_for_all,
+    reply,
+    run,
+    second_client,
+    start_long_cell,
+    wait_for,
 )
 
 

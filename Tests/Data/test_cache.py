@@ -22,14 +22,12 @@ def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("cache")
     chance = random.Random(7)
     block = "".join(
-        f"{chance.random():.4f},w{chance.randrange(500)},{chance.randbytes(40).hex()},"
-        f"{chance.randrange(2)}\n"
+        f"{chance.random():.4f},w{chance.randrange(500)},{chance.randbytes(40).hex()},{chance.randrange(2)}\n"
         for _ in range(10_000)
     ).encode()
     with open(folder / "rows.csv", "wb") as file:
         file.write(b"size,place,note,click\n")
-        for _ in range(SIZE // len(block) + 1):
-            file.write(block)
+        file.writelines(block for _ in range(SIZE // len(block) + 1))
     return folder
 
 
@@ -43,8 +41,12 @@ def start(folder, cache, name):
     )
     surroundings = os.environ | {"DEPHN_CACHE": str(cache)}
     return subprocess.Popen(
-        [PROGRAM, "script", cells], cwd=folder, env=surroundings,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        [PROGRAM, "script", cells],
+        cwd=folder,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-
 from layout import FUNCTIONS, shapes
 
 BATCH, STEPS, ROWS = 16, 50, 48  # three batches an epoch, in file order
@@ -125,9 +124,7 @@ def plans():
 
 def ways_of_training():
     """Optimisers, schedules and task weights, on MMoE and a small Shared-Bottom."""
-    train = lambda **options: {
-        "training": {"steps": 48} | {k.replace("_", "-"): v for k, v in options.items()}
-    }
+    train = lambda **options: {"training": {"steps": 48} | {k.replace("_", "-"): v for k, v in options.items()}}
     yield "mmoe-adamw", MMOE, train(optimizer="adamw", weight_decay=0.05, warmup_steps=7)
     momentum = {"optimizer": "sgd", "momentum": 0.9, "learning_rate": 0.02}
     yield "mmoe-momentum", MMOE, train(**momentum, schedule="cosine", warmup_steps=5)

@@ -14,11 +14,10 @@ import json
 import sys
 from itertools import chain
 
-import numpy as np
-from safetensors import safe_open
-
 import layout
+import numpy as np
 import numpy_models
+from safetensors import safe_open
 
 TOLERANCE = 1e-5  # of a probability
 MISSING = ("", "?")
@@ -125,9 +124,7 @@ def predict(model, rows):
     """Probabilities of binary tasks, values of regressions, [rows, T]."""
     meta = model.metadata
     columns = [encode(f, [row[f["name"]] for row in rows]) for f in meta["features"]]
-    logits = numpy_models.logits(
-        model.tensors, meta["model"], meta["tasks"], meta["features"], columns
-    )
+    logits = numpy_models.logits(model.tensors, meta["model"], meta["tasks"], meta["features"], columns)
     kinds = meta.get("task-kinds", ["binary"] * len(meta["tasks"]))
     return np.where([kind == "binary" for kind in kinds], numpy_models.sigmoid(logits), logits)
 

@@ -9,13 +9,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-import torch
-from safetensors.numpy import save
-
 import cases
+import numpy as np
 import numpy_models
+import torch
 from layout import is_statistic
+from safetensors.numpy import save
 from training import forward, parameters, predict, run
 from virtual_gradient import correlation, factors
 
@@ -33,8 +32,7 @@ def differences(double, single):
     return {
         "logits": largest(double.logits, single.logits),
         "gradients": max(
-            largest(g, single.gradients[n]) / (float(g.abs().max()) or 1.0)
-            for n, g in double.gradients.items()
+            largest(g, single.gradients[n]) / (float(g.abs().max()) or 1.0) for n, g in double.gradients.items()
         ),
         "weights": max(largest(x, single.weights[n]) for n, x in double.weights.items()),
     }
@@ -95,9 +93,7 @@ def check_virtual_gradient(case, double):
 def check_against_numpy(case, double):
     columns, categorical, numeric = [], iter(case.ids.T), iter(case.numbers.T.astype(np.float64))
     for feature in case.features:
-        columns.append(
-            next(categorical if feature["kind"] == "categorical" else numeric)[: cases.BATCH]
-        )
+        columns.append(next(categorical if feature["kind"] == "categorical" else numeric)[: cases.BATCH])
     expected = numpy_models.logits(case.initial, case.model, case.tasks, case.features, columns)
     assert np.abs(expected - double.logits.numpy()).max() < 1e-12, case.name
 

@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
+import check_saved_model
+import layout
 import numpy as np
+import numpy_models
 import pytest
 from safetensors import safe_open
 from safetensors.numpy import save_file
-
-import check_saved_model
-import layout
-import numpy_models
 
 FIXTURES = sorted((Path(__file__).parent / "Fixtures").glob("*.safetensors"))
 
@@ -38,8 +37,7 @@ def raw_rows(tensors, features):
                 range(len(tensors["ids"])),
             )
     return [
-        {name: words[places[row]] for name, (words, places) in columns.items()}
-        for row in range(len(tensors["ids"]))
+        {name: words[places[row]] for name, (words, places) in columns.items()} for row in range(len(tensors["ids"]))
     ]
 
 

@@ -4,7 +4,6 @@ import math
 from dataclasses import dataclass, field
 
 import torch
-
 import torch_models as models
 from balance import BALANCES, factor, project_apart
 from noise import Evaluation, Training

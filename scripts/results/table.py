@@ -193,13 +193,39 @@ def earlier():
 
 
 def main():
-    adult = "`esmm` takes the second task for a part of the first; Adult's are no funnel, which is why it cannot tell income."
-    census = "The owner's test file alone, shared out by row number: 80, 10 and 10 per cent; at most twelve epochs, ended after two without gain, the best by validation loss. As on Adult, the tasks are no funnel, so `esmm` cannot tell income."
-    product = "The product: one network for the first event over all rows, at the epoch of its own best AUC on the validation rows, and one for the second among rows that had the first, at the epoch of the best product; the others have one epoch to choose, by the AUC of conversion, which may favour the product a little. Five seeds. "
-    visits = "One configuration each. The rows are the same for every seed; only 62 of the test rows converted, so the sampling error of each AUC is about 0.04, and the verdict tells of the seeds' noise alone."
-    clicks = "The same widths, dimension, learning rate and epochs for all, and two strengths of L2 on the embeddings, of which each network has the better one on the validation rows. Each seed draws 200,000 rows of its own, 2,000 users and 2,000 items, so the deviation of an AUC holds the rows' chance too; the difference is on the same rows. The funnel, many clicks and few conversions, and the two strengths were chosen by trying others on seeds 1 to 5, of which the figures below know nothing: they show where sharing pays, not that it always does. With few clicks, or with effects that have nothing in common, it did not."
+    adult = (
+        "`esmm` takes the second task for a part of the first; Adult's are no funnel, which is why it cannot "
+        "tell income."
+    )
+    census = (
+        "The owner's test file alone, shared out by row number: 80, 10 and 10 per cent; at most twelve epochs, "
+        "ended after two without gain, the best by validation loss. As on Adult, the tasks are no funnel, so "
+        "`esmm` cannot tell income."
+    )
+    product = (
+        "The product: one network for the first event over all rows, at the epoch of its own best AUC on the "
+        "validation rows, and one for the second among rows that had the first, at the epoch of the best "
+        "product; the others have one epoch to choose, by the AUC of conversion, which may favour the product "
+        "a little. Five seeds. "
+    )
+    visits = (
+        "One configuration each. The rows are the same for every seed; only 62 of the test rows converted, so "
+        "the sampling error of each AUC is about 0.04, and the verdict tells of the seeds' noise alone."
+    )
+    clicks = (
+        "The same widths, dimension, learning rate and epochs for all, and two strengths of L2 on the "
+        "embeddings, of which each network has the better one on the validation rows. Each seed draws 200,000 "
+        "rows of its own, 2,000 users and 2,000 items, so the deviation of an AUC holds the rows' chance too; "
+        "the difference is on the same rows. The funnel, many clicks and few conversions, and the two "
+        "strengths were chosen by trying others on seeds 1 to 5, of which the figures below know nothing: they "
+        "show where sharing pays, not that it always does. With few clicks, or with effects that have nothing "
+        "in common, it did not."
+    )
     heads = {
-        "0.9": "What users and items do to clicks, and to conversions after a click, correlates by 0.9: of the many clicks a shared embedding learns what the few conversions cannot tell.",
+        "0.9": (
+            "What users and items do to clicks, and to conversions after a click, correlates by 0.9: of the "
+            "many clicks a shared embedding learns what the few conversions cannot tell."
+        ),
         "0": "The control: they have nothing to do with each other, and so there is nothing to take over.",
     }
     sections = {
@@ -209,8 +235,14 @@ def main():
         "A funnel: Hillstrom's": hillstrom(product + visits),
         "A funnel: artificial": artificial(product + clicks, heads),
     }
-    intro = "`make results` makes this page: it trains what the scripts in `scripts/results` say and reads the figures of the test rows. A section whose data is not at hand stays as it was."
-    how = "Means and sample deviations, over three seeds unless said otherwise; initial values, order of rows and noise follow the seed. *Reference*: DeepCTR 0.9.4 on the same rows, one seed."
+    intro = (
+        "`make results` makes this page: it trains what the scripts in `scripts/results` say and reads the "
+        "figures of the test rows. A section whose data is not at hand stays as it was."
+    )
+    how = (
+        "Means and sample deviations, over three seeds unless said otherwise; initial values, order of rows "
+        "and noise follow the seed. *Reference*: DeepCTR 0.9.4 on the same rows, one seed."
+    )
     kept = earlier()
     parts = ["# Results", intro, how]
     for title, made in sections.items():

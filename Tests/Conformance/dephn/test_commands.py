@@ -103,8 +103,11 @@ def test_list_of_commands_is_whole(client):
 
 
 def test_ten_thousand_epochs_are_a_small_notebook(kernel_name):
-    cells = ["d = load synthetic --rows 200 --seed 1\nm = build shared-bottom d",
-             "train m --epochs 10000 --batch-size 1024", "history m"]
+    cells = [
+        "d = load synthetic --rows 200 --seed 1\nm = build shared-bottom d",
+        "train m --epochs 10000 --batch-size 1024",
+        "history m",
+    ]
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
     before = len(nbformat.writes(notebook))
     NotebookClient(notebook, kernel_name=kernel_name, timeout=300).execute()
@@ -118,7 +121,7 @@ def test_ten_thousand_epochs_are_a_small_notebook(kernel_name):
 
 def test_long_tables_show_twenty_rows_and_the_way_to_the_rest(client, language):
     _, messages = run(client, language.setup + "\npredict m --split train")
-    text = [m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result"][0]
+    text = next(m["content"]["data"]["text/plain"] for m in messages if m["msg_type"] == "execute_result")
     rows = [line for line in text.splitlines() if line.split() and line.split()[0].replace(",", "").isdigit()]
     assert len(rows) == 20
     assert "more rows" in text and "export t FILE.csv" in " ".join(text.split())
@@ -127,9 +130,12 @@ def test_long_tables_show_twenty_rows_and_the_way_to_the_rest(client, language):
 def test_runs_can_be_verified(client, tmp_path):
     """The data's fingerprint, the seeds and a digest of the weights: the same again in a new session."""
     cell = "d = load synthetic --rows 500 --seed 3\nm = build shared-bottom d --seed 2\n{}"
+
     def said(line):
         return "".join(
-            m["content"]["data"]["text/plain"] for m in run(client, cell.format(line))[1] if "data" in m["content"])
+            m["content"]["data"]["text/plain"] for m in run(client, cell.format(line))[1] if "data" in m["content"]
+        )
+
     first, second = [said("train m --epochs 1 --seed 5") for _ in range(2)]
     digest = first.split("weights:")[0].split()[-1]
     assert len(digest) == 12 and digest in second and "seed 5" in first
@@ -139,7 +145,7 @@ def test_runs_can_be_verified(client, tmp_path):
     content, messages = run(client, cell.format(f"train m --epochs 1 --seed 5\nsave m {file}"))
     assert content["status"] == "ok" and digest in stream(messages)
     data = file.read_bytes()
-    header = json.loads(data[8:8 + int.from_bytes(data[:8], "little")])["__metadata__"]
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])["__metadata__"]
     assert len(json.loads(header["data"])) == 64 and json.loads(header["seed"]) == 2
 
 
@@ -154,7 +160,8 @@ def test_kernel_runs_in_a_bare_system(specification, language, tmp_path):
     shutil.copy(program, tmp_path / "dephn")
     file, _ = write_connection_file(str(tmp_path / "connection.json"), key=b"secret")
     (tmp_path / "proc").mkdir()
-    if subprocess.run(["mount", "-t", "proc", "proc", str(tmp_path / "proc")], capture_output=True).returncode:
+    mounting = ["mount", "-t", "proc", "proc", str(tmp_path / "proc")]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
         pytest.skip("no file system can be mounted here")
     words = [shutil.which("chroot"), str(tmp_path), "/dephn", "run", "/connection.json"]
     process = subprocess.Popen(words, env={})

@@ -33,14 +33,12 @@ def test_folders_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_pat
     monkeypatch.setenv("XDG_CACHE_HOME", str(file))
     with running_kernel(kernel_name) as (_, client):
         assert "its folder cannot be made" in warnings(client)
-        assert warnings(client, LOOP) == (
-            "The cell has shown 256 KB; the rest but its result is left out.\n")
+        assert warnings(client, LOOP) == ("The cell has shown 256 KB; the rest but its result is left out.\n")
         assert_alive(client, language)
 
 
 def test_home_that_is_nowhere(kernel_name, language, monkeypatch):
-    for name in ["HOME", "DEPHN_HISTORY", "XDG_CACHE_HOME", "XDG_DATA_HOME", "DEPHN_RUNS",
-                 "XDG_STATE_HOME"]:
+    for name in ["HOME", "DEPHN_HISTORY", "XDG_CACHE_HOME", "XDG_DATA_HOME", "DEPHN_RUNS", "XDG_STATE_HOME"]:
         monkeypatch.delenv(name, raising=False)
     with running_kernel(kernel_name) as (_, client):
         assert warnings(client) == ""
@@ -51,9 +49,9 @@ def test_data_folder_that_is_gone(kernel_name, language, tmp_path):
     with running_kernel(kernel_name) as (manager, _):
         program, *_ = manager.kernel_spec.argv
     from jupyter_client.manager import KernelManager
+
     manager = KernelManager(kernel_name=kernel_name)
-    manager.kernel_spec.argv[:] = [
-        program, "run", "--data", str(tmp_path / "gone"), "{connection_file}"]
+    manager.kernel_spec.argv[:] = [program, "run", "--data", str(tmp_path / "gone"), "{connection_file}"]
     manager.start_kernel()
     client = manager.client()
     client.start_channels()

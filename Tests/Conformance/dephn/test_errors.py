@@ -4,13 +4,16 @@ import pytest
 from client import run
 
 
-@pytest.mark.parametrize("code, name, word, way_out", [
-    ("trian m", "UsageError", "trian", "train"),
-    ("gates nobody", "NameError", "nobody", ""),
-    ("load csv no-such-file.csv --label a", "FileError", "no-such-file.csv", ""),
-    ("echo 'open", "UsageError", "'", ""),
-    ("m = build mmoe", "UsageError", "build mmoe", ""),
-])
+@pytest.mark.parametrize(
+    "code, name, word, way_out",
+    [
+        ("trian m", "UsageError", "trian", "train"),
+        ("gates nobody", "NameError", "nobody", ""),
+        ("load csv no-such-file.csv --label a", "FileError", "no-such-file.csv", ""),
+        ("echo 'open", "UsageError", "'", ""),
+        ("m = build mmoe", "UsageError", "build mmoe", ""),
+    ],
+)
 def test_mistake_is_told_with_its_place(client, code, name, word, way_out):
     content, messages = run(client, code)
     assert content["status"] == "error"

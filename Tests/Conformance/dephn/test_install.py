@@ -30,15 +30,14 @@ def places(monkeypatch, tmp_path):
 
 
 def call(program, *words, expected=0):
-    done = subprocess.run([program, *words], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([program, *words], capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == expected, done.stdout + done.stderr
     return done.stdout + done.stderr
 
 
 def write(folder: pathlib.Path, argv: list, language="dephn"):
     folder.mkdir(parents=True)
-    (folder / "kernel.json").write_text(json.dumps(
-        {"argv": argv, "display_name": "Another", "language": language}))
+    (folder / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "Another", "language": language}))
 
 
 def test_folders_are_searched_as_jupyter_does(program, places, monkeypatch):
@@ -100,8 +99,17 @@ def test_doctor_knows_libraries_and_folders(program, places, monkeypatch):
     call(program, "install", "--sys-prefix", "--data", str(places))
     text = call(program, "doctor")
     assert "Nothing is wrong." in text
-    for word in ["libzmq 4.", "libzmq.so", "curve, ipc", "libsodium 1.", "SQLite 3.", f"data · {places}",
-                 f"history · {places}/history.sqlite", "cache of large files · ", "long outputs · "]:
+    for word in [
+        "libzmq 4.",
+        "libzmq.so",
+        "curve, ipc",
+        "libsodium 1.",
+        "SQLite 3.",
+        f"data · {places}",
+        f"history · {places}/history.sqlite",
+        "cache of large files · ",
+        "long outputs · ",
+    ]:
         assert word in text
     assert not (places / "history.sqlite").exists()
 

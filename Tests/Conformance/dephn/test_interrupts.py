@@ -90,13 +90,22 @@ def write_tables(folder) -> None:
         block = "".join(
             f"{chance.randrange(2)},{chance.random():.6f},{chance.random():.4f},"
             f"{chance.choice(words)},{chance.choice(words)},{chance.choice(words)},{chance.choice(words)}\n"
-            for _ in range(100_000))
+            for _ in range(100_000)
+        )
         small.write(block * 12)
         large.write(block * 20)
     with open(f"{folder}/criteo.txt", "w") as file:
-        block = "".join("\t".join([
-            str(chance.randrange(2)), *[str(chance.randrange(1000)) for _ in range(13)],
-            *[chance.choice(words) for _ in range(26)]]) + "\n" for _ in range(20_000))
+        block = "".join(
+            "\t".join(
+                [
+                    str(chance.randrange(2)),
+                    *[str(chance.randrange(1000)) for _ in range(13)],
+                    *[chance.choice(words) for _ in range(26)],
+                ]
+            )
+            + "\n"
+            for _ in range(20_000)
+        )
         file.write(block * 15)
 
 
@@ -155,8 +164,8 @@ def test_interrupt_ends_it_in_time(session, command, request):
         pytest.skip("in the soak only: loops of short commands print more than a busy machine reads")
     chance = random.Random(command)
     waits = sorted(
-        interrupted(session, command, chance.uniform(0.005, 0.3), by_signal=number % 2 == 1)
-        for number in range(times))
+        interrupted(session, command, chance.uniform(0.005, 0.3), by_signal=number % 2 == 1) for number in range(times)
+    )
     print(f"{command}: longest of {times} {waits[-1]:.0f} ms")
     # All of few, or the 99th percentile of many.
     assert waits[int(0.99 * (times - 1) + 0.5)] <= request.config.getoption("interrupt_time")

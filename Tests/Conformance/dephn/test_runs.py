@@ -42,8 +42,10 @@ def patient_reply(client, request: str) -> dict:
 
 def own_folder(runs, manager):
     """The folder of the run that a kernel trains."""
+
     def found():
         return [f for f in runs.glob("*") if journal(f) and journal(f)[0]["process"] == process_id(manager)]
+
     wait_until(found)
     return found()[0]
 
@@ -57,21 +59,20 @@ def epochs_of_seconds(client, seconds: float) -> int:
 
 
 def test_killed_run_goes_on_to_the_bits_of_one_that_was_not(kernel_name, runs):
-    with running_kernel(kernel_name) as (manager, client):
-        with running_kernel(kernel_name) as (other_manager, other):
-            prepared(client)
-            prepared(other)
-            line = f"train m --epochs {epochs_of_seconds(other, 8)} --batch-size 64 --seed 5"
-            # Both at once: each has a number of its own.
-            client.execute(line, allow_stdin=False)
-            request = other.execute(line, allow_stdin=False)
-            folder = own_folder(runs, manager)
-            wait_until(lambda: any(event["event"] == "step" for event in journal(folder)))
-            unbroken = max(runs.glob("*"), key=lambda f: int(f.name) * (f != folder))
-            assert journal(unbroken)[0]["process"] == process_id(other_manager)
-            wait_until((folder / "checkpoint.safetensors").exists)
-            os.kill(process_id(manager), signal.SIGKILL)
-            assert patient_reply(other, request)["status"] == "ok"
+    with running_kernel(kernel_name) as (manager, client), running_kernel(kernel_name) as (other_manager, other):
+        prepared(client)
+        prepared(other)
+        line = f"train m --epochs {epochs_of_seconds(other, 8)} --batch-size 64 --seed 5"
+        # Both at once: each has a number of its own.
+        client.execute(line, allow_stdin=False)
+        request = other.execute(line, allow_stdin=False)
+        folder = own_folder(runs, manager)
+        wait_until(lambda: any(event["event"] == "step" for event in journal(folder)))
+        unbroken = max(runs.glob("*"), key=lambda f: int(f.name) * (f != folder))
+        assert journal(unbroken)[0]["process"] == process_id(other_manager)
+        wait_until((folder / "checkpoint.safetensors").exists)
+        os.kill(process_id(manager), signal.SIGKILL)
+        assert patient_reply(other, request)["status"] == "ok"
     assert journal(folder)[-1]["event"] != "end"
     number = folder.name
     with running_kernel(kernel_name) as (_, client):
@@ -86,8 +87,7 @@ def test_killed_run_goes_on_to_the_bits_of_one_that_was_not(kernel_name, runs):
     resumed, end = journal(folder), journal(unbroken)[-1]
     assert any(event["event"] == "resume" and event["step"] > 0 for event in resumed)
     assert end["ending"] == "finished" and len(end["digest"]) == 64
-    assert {k: v for k, v in resumed[-1].items() if k != "time"} == {
-        k: v for k, v in end.items() if k != "time"}
+    assert {k: v for k, v in resumed[-1].items() if k != "time"} == {k: v for k, v in end.items() if k != "time"}
 
 
 def display_of(client, request: str, updates: int) -> str:

@@ -30,9 +30,9 @@ def are_mappings(x):
     return isinstance(x, list) and 0 < len(x) == len(set(x)) and set(x) <= names
 
 
-FUNCTIONS = [f"{a}-{b}" for a in ("mul", "add") for b in ("cos", "abs", "square", "sqrt")] + [
-    "none"
-]
+FUNCTIONS = [f"{a}-{b}" for a in ("mul", "add") for b in ("cos", "abs", "square", "sqrt")] + ["none"]
+
+
 def is_amount(x):
     return is_number(x) and x >= 0
 

@@ -239,8 +239,7 @@ KINDS = {
 # One model a task: names without the task's prefix.
 SINGLE = {
     "dnn": lambda options, features, c, d: deep(options, c * d),
-    "wide-deep": lambda options, features, c, d: fields("linear", features, 1)
-    | deep(options, c * d),
+    "wide-deep": lambda options, features, c, d: fields("linear", features, 1) | deep(options, c * d),
     "dcn": crossed(lambda flat: (flat,)),
     "dcn-v2": crossed(lambda flat: (flat, flat)),
     "fint": fint,

@@ -40,7 +40,7 @@ def interactions(w, model, x0, V0, suffix="", owner=""):
 
 def dephn(w, model, tasks, E):
     """Eqs. 4 to 6."""
-    rows, c, d = E.shape
+    rows = len(E)
     E_SA = attend(w, E, model["heads"])
     select = lambda m: selected(w, "ssg." + m, E, E_SA)
     public = select("dnn").reshape(rows, -1)
@@ -55,9 +55,7 @@ def dephn(w, model, tasks, E):
         for k, expert in enumerate(experts):
             for p, mapping in enumerate(model["mappings"]):
                 gate = gates[:, k * len(model["mappings"]) + p]
-                logit = logit + gate * (
-                    MAPPINGS[mapping](expert) @ w[f"towers.{task}.public.weight"][k, p]
-                )
+                logit = logit + gate * (MAPPINGS[mapping](expert) @ w[f"towers.{task}.public.weight"][k, p])
         x, V = interactions(w, model, select(task + ".cross"), select(task + ".field"), "." + task)
         logit = logit + x @ w[f"towers.{task}.cross.weight"]
         logits.append(logit + V @ w[f"towers.{task}.field.weight"])

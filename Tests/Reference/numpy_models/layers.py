@@ -49,9 +49,7 @@ def affine(w, place, x):
     z = x @ w[place + ".weight"]
     if place + ".bias" in w:
         return z + w[place + ".bias"]
-    scale, shift, mean, variance = (
-        w[f"{place}.norm.{n}"] for n in ("scale", "shift", "mean", "variance")
-    )
+    scale, shift, mean, variance = (w[f"{place}.norm.{n}"] for n in ("scale", "shift", "mean", "variance"))
     return scale * (z - mean) / np.sqrt(variance + 1e-5) + shift
 
 

@@ -7,9 +7,7 @@ from numpy_models.layers import affine, layers, mixture, relu, sigmoid, softmax,
 
 def mmoe(w, model, tasks, E):
     x = E.reshape(len(E), -1)
-    experts = np.stack(
-        [layers(w, f"experts.{k}", x, relu) for k in range(model["num-experts"])], axis=1
-    )
+    experts = np.stack([layers(w, f"experts.{k}", x, relu) for k in range(model["num-experts"])], axis=1)
     mixed = [mixture(softmax(x @ w[f"gates.{t}.weight"]), experts) for t in tasks]
     return np.stack([tower(w, t, m) for t, m in zip(tasks, mixed)], axis=1)
 
@@ -26,15 +24,13 @@ def ple(w, model, tasks, E):
         experts = {}
         for owner, state in states.items():
             count = model["num-shared-experts" if owner == "shared" else "num-specific-experts"]
-            experts[owner] = [
-                layers(w, f"experts.{j}.{owner}.{k}", state, relu) for k in range(count)
-            ]
+            experts[owner] = [layers(w, f"experts.{j}.{owner}.{k}", state, relu) for k in range(count)]
         above = {}
         for owner, state in states.items():
             if f"gates.{j}.{owner}.weight" not in w:
                 continue
             seen = [o for o in experts if o != "shared"] if owner == "shared" else [owner]
-            read = sum((experts[o] for o in seen), []) + experts["shared"]
+            read = [expert for o in [*seen, "shared"] for expert in experts[o]]
             gate = softmax(state @ w[f"gates.{j}.{owner}.weight"])
             above[owner] = mixture(gate, np.stack(read, axis=1))
         states = above
@@ -51,6 +47,7 @@ def snr(w, model, tasks, E):
         return np.tensordot(z, np.stack(below), axes=1)
 
     inputs = [E.reshape(len(E), -1)] * model["num-experts"]
+    below = []
     for layer in range(len(model["expert-hidden-units"])):
         if layer:
             inputs = [read(f"routing.{layer}.{i}", below) for i in range(len(inputs))]

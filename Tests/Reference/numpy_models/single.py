@@ -63,7 +63,7 @@ def nfm(w, model, own, features, columns):
 
 def xdeepfm(w, model, own, features, columns):
     E = X = embed(w, features, columns, own)
-    rows, c, d = E.shape
+    rows, _, d = E.shape
     logit = linear(w, own, features, columns) + deep(w, own, E.reshape(rows, -1))
     first = 0
     for k, maps in enumerate(model["cin-hidden-units"]):

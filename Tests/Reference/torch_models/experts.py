@@ -10,9 +10,7 @@ from torch_models.layers import Output, dnn, embed, tower
 def experts_of(w, prefix, x, count, model, noise):
     """[B, count, h]"""
     layers = len(model["expert-hidden-units"])
-    return torch.stack(
-        [dnn(w, f"{prefix}.{k}", x, layers, noise) for k in range(count)], dim=1
-    )
+    return torch.stack([dnn(w, f"{prefix}.{k}", x, layers, noise) for k in range(count)], dim=1)
 
 
 def mix(w, gate, x, experts, model, noise):
@@ -53,9 +51,7 @@ def ple(w, model, tasks, inputs, noise):
     shared_state = x
     for j in range(levels):
         own = {
-            task: experts_of(
-                w, f"experts.{j}.tasks.{task}", state[task], model["num-specific-experts"], model, noise
-            )
+            task: experts_of(w, f"experts.{j}.tasks.{task}", state[task], model["num-specific-experts"], model, noise)
             for task in tasks
         }
         count = model["num-shared-experts"]
@@ -88,9 +84,7 @@ def snr(w, model, tasks, inputs, noise):
         nonlocal penalty
         log_alpha = w[f"{prefix}.gates"]
         z = hard_concrete(log_alpha, temperature, noise.gates(f"{prefix}.gates", len(below)))
-        penalty = penalty + torch.sigmoid(
-            log_alpha - temperature * math.log(-LOWER / UPPER)
-        ).sum()
+        penalty = penalty + torch.sigmoid(log_alpha - temperature * math.log(-LOWER / UPPER)).sum()
         if model["connection"] == "trans":
             below = [u @ w[f"{prefix}.{j}.weight"] for j, u in enumerate(below)]
         return sum(z[j] * u for j, u in enumerate(below))
@@ -99,10 +93,7 @@ def snr(w, model, tasks, inputs, noise):
     x = embed(w, inputs).flatten(1)
     below = [dnn(w, f"experts.0.{i}", x, 1, noise) for i in count]
     for layer in range(1, len(model["expert-hidden-units"])):
-        below = [
-            dnn(w, f"experts.{layer}.{i}", route(f"routing.{layer}.{i}", below), 1, noise)
-            for i in count
-        ]
+        below = [dnn(w, f"experts.{layer}.{i}", route(f"routing.{layer}.{i}", below), 1, noise) for i in count]
     routed = [route(f"routing.towers.{task}", below) for task in tasks]
     logits = towers(w, tasks, routed, model, noise)
     return Output(logits, penalty=model["gate-penalty"] * penalty)

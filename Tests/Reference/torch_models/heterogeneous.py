@@ -2,6 +2,7 @@
 
 import torch
 from torch.nn.functional import leaky_relu
+from virtual_gradient import ScaledGradient, factors
 
 from torch_models.experts import mix
 from torch_models.layers import (
@@ -15,7 +16,6 @@ from torch_models.layers import (
     select,
     tower,
 )
-from virtual_gradient import ScaledGradient, factors
 
 MAPPINGS = {
     "raw": lambda x: x,
@@ -55,10 +55,7 @@ def dephn(w, model, tasks, inputs, noise):
     E_SA = attend(w, E, model["heads"])
     public = select(w, "dnn", E, E_SA).flatten(1)
     layers = len(model["expert-hidden-units"])
-    experts = [
-        dnn(w, f"experts.{k}", public, layers, noise, leaky_relu)
-        for k in range(model["num-experts"])
-    ]
+    experts = [dnn(w, f"experts.{k}", public, layers, noise, leaky_relu) for k in range(model["num-experts"])]
     mapped = torch.stack(  # [B, K, P, h]
         [torch.stack([MAPPINGS[p](e) for p in model["mappings"]], dim=1) for e in experts], dim=1
     )
@@ -75,9 +72,7 @@ def dephn(w, model, tasks, inputs, noise):
         crossed = select(w, f"{task}.cross", E, E_SA).flatten(1)
         crossed = cross_module(w, f"cross.{task}", crossed, model["num-cross-layers"], model["residual"])
         field = select(w, f"{task}.field", E, E_SA)
-        field = field_module(
-            w, f"field.{task}", field, model["num-field-layers"], model["residual"]
-        ).flatten(1)
+        field = field_module(w, f"field.{task}", field, model["num-field-layers"], model["residual"]).flatten(1)
         q = crossed @ w[f"towers.{task}.cross.weight"] + field @ w[f"towers.{task}.field.weight"]
         logits.append(p + q + w[f"towers.{task}.private.bias"])
     return Output(torch.stack(logits, dim=1), gates=gates)
@@ -139,8 +134,5 @@ def phn(w, model, tasks, inputs, noise):
         deep = dnn(w, f"{own}dnn", deep, len(model["hidden-units"]), noise, leaky_relu)
         x, V = modules(w, model, E, E_SA, owner=own)
         parts = zip(("dnn", "cross", "field"), (deep, x, V))
-        logits.append(
-            sum(part @ w[f"{own}tower.{name}.weight"] for name, part in parts)
-            + w[f"{own}tower.bias"]
-        )
+        logits.append(sum(part @ w[f"{own}tower.{name}.weight"] for name, part in parts) + w[f"{own}tower.bias"])
     return Output(torch.stack(logits, dim=1))

@@ -9,9 +9,7 @@ def separately(logit):
     """One model a task; the names of its tensors begin with the task's."""
 
     def kind(w, model, tasks, inputs, noise):
-        return Output(
-            torch.stack([logit(w, model, f"{task}.", inputs, noise) for task in tasks], dim=1)
-        )
+        return Output(torch.stack([logit(w, model, f"{task}.", inputs, noise) for task in tasks], dim=1))
 
     return kind
 
