@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test lab data lint accuracy results bench latency sanitize soak peers clean
+.PHONY: help demo test wheel vsix words lab data lint accuracy results bench latency sanitize soak peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -10,6 +10,15 @@ demo: ## set everything up and run the first notebook through the real kernel
 
 test: ## set up what the tests need; format check, Swift tests, conformance tests
 	@scripts/test.sh
+
+wheel: ## build the wheel: one file for pip, with everything inside
+	@scripts/wheel.sh
+
+vsix: ## make the extension for Visual Studio Code
+	@scripts/vsix.sh
+
+words: ## write the words of the language anew, which editors color
+	@scripts/words.sh
 
 lab: ## set everything up and open JupyterLab
 	@scripts/lab.sh
@@ -43,4 +52,4 @@ peers: ## run the conformance tests against ipykernel
 	@scripts/peers.sh
 
 clean: ## remove everything these targets made, except data
-	rm -rf .build .build-thread .build-address .venv output
+	rm -rf .build .build-static .build-thread .build-address .venv .venv-wheel output

@@ -23,6 +23,17 @@ let staticLibraries: [LinkerSetting] =
     .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
   ]
 
+/// The folder of static libraries that go into the program, where scripts/static-libraries.sh has put them.
+let archives: [LinkerSetting] =
+  Context.environment["SANITIZER"] != nil
+  ? []
+  : Context.environment["STATIC_LIBRARIES"].map { folder in
+    [
+      .unsafeFlags(["-L\(folder)"], .when(platforms: [.linux])),
+      .linkedLibrary("stdc++", .when(platforms: [.linux])),
+    ]
+  } ?? []
+
 /// A library target of ours: its name, and what it may import.
 ///
 /// A room whose tests look inside says so here: `swift test` would compile every room for that,
@@ -87,7 +98,7 @@ let package = Package(
       testsLookInside: true),
     .executableTarget(
       name: "Kernel", dependencies: ["System", "Jupyter", "Language", "Display", arguments],
-      swiftSettings: settings, linkerSettings: staticLibraries),
+      swiftSettings: settings, linkerSettings: staticLibraries + archives),
     .executableTarget(
       name: "Benchmark",
       dependencies: ["Models", "Engine", "DataSets", "Numbers", "CKernels", arguments],

@@ -3,4 +3,5 @@
 source "$(dirname "$0")/common.sh"
 scripts/system.sh
 scripts/python.sh
-.venv/bin/python scripts/adult.py
+[ -e data/adult/adult.test ] || say "fetching UCI Adult into data/adult"
+PYTHONPATH=python .venv/bin/python -m dephn.data adult --folder data >/dev/null

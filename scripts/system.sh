@@ -16,6 +16,8 @@ missing() {
   [ -n "$(find "${folders[@]}" -maxdepth 1 -name sqlite3.h 2>/dev/null)" ] || echo libsqlite3-dev
   [ -n "$(find "${folders[@]}" -maxdepth 1 -name zlib.h 2>/dev/null)" ] || echo zlib1g-dev
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
+  command -v apt-get >/dev/null || return 0
+  command -v dpkg-source >/dev/null || echo dpkg-dev # unpacks the source of libzmq, which is linked static
 }
 
 read -ra packages <<<"$(missing | xargs)"

@@ -9,7 +9,7 @@ struct Dephn: ParsableCommand {
     commandName: "dephn",
     abstract: "A Jupyter kernel for multi-task recommender models.",
     version: "DEPHN \(languageVersion)",
-    subcommands: [Install.self, Uninstall.self, Doctor.self, Run.self, Script.self])
+    subcommands: [Install.self, Uninstall.self, Doctor.self, Run.self, Script.self, Words.self])
 }
 
 /// Why the program cannot do what it was called for, in one sentence.

@@ -1,0 +1,91 @@
+"""Parameters of papermill as lines of the language: `papermill in.ipynb out.ipynb -p epochs 3`.
+
+Papermill loads the entry points `papermill.engine` when it is imported; that of this package registers the translator.
+"""
+
+import math
+import re
+
+from papermill.engines import NBClientEngine
+from papermill.exceptions import PapermillException
+from papermill.translators import Translator, papermill_translators
+
+from .vocabulary import WORDS
+
+
+class DephnTranslator(Translator):
+    """`epochs = 3`, `kinds = mmoe ple`: a name and its words."""
+
+    @classmethod
+    def translate_str(cls, val):
+        return word(val)
+
+    @classmethod
+    def translate_none(cls, val):
+        return "none"
+
+    @classmethod
+    def translate_bool(cls, val):
+        return "true" if val else "false"
+
+    @classmethod
+    def translate_int(cls, val):
+        return str(val)
+
+    @classmethod
+    def translate_float(cls, val):
+        if math.isnan(val):
+            return "nan"
+        return repr(val) if math.isfinite(val) else ("inf" if val > 0 else "-inf")
+
+    @classmethod
+    def translate_list(cls, val):
+        if any(isinstance(item, (list, tuple, dict)) for item in val):
+            raise PapermillException(f"A list of lists cannot be a parameter of this language: {val!r}.")
+        if not val:
+            raise PapermillException("An empty list cannot be a parameter of this language.")
+        return " ".join(cls.translate(item) for item in val)
+
+    @classmethod
+    def translate_tuple(cls, val):
+        return cls.translate_list(val)
+
+    @classmethod
+    def translate_dict(cls, val):
+        raise PapermillException(f"A dictionary cannot be a parameter of this language: {val!r}.")
+
+    @classmethod
+    def translate_escaped_str(cls, str_val):
+        return word(str(str_val))
+
+    @classmethod
+    def comment(cls, cmt_str):
+        return f"# {cmt_str}".strip()
+
+    @classmethod
+    def assign(cls, name, str_val):
+        if not re.fullmatch(r"[^\W\d]\w*", name):
+            raise PapermillException(
+                f"'{name}' is not a valid name for a parameter: "
+                "it starts with a letter and holds letters, digits and _."
+            )
+        return f"{name} = {str_val}"
+
+
+def word(text):
+    """A text as one word of the language, bare where that is safe."""
+    if "\n" in text or "\r" in text:
+        raise PapermillException(f"A parameter with a line break cannot be written in this language: {text[:40]!r}.")
+    # Bare words that would be read as a command, a range or an option are quoted, too.
+    if re.fullmatch(r"[\w./+:%@,~][\w./+:%@,~-]*", text) and ".." not in text and text not in WORDS["commands"]:
+        return text
+    if "'" not in text:
+        return f"'{text}'"
+    return '"' + re.sub(r'(["\\$])', r"\\\1", text) + '"'
+
+
+papermill_translators.register("dephn", DephnTranslator)
+
+
+class DephnEngine(NBClientEngine):
+    """Papermill's own engine; its entry point is what brings papermill to this module."""
