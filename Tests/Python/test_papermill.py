@@ -1,0 +1,95 @@
+"""Parameters of papermill as lines of the language."""
+
+import math
+
+import nbformat
+import papermill
+import pytest
+from dephn.papermill import DephnTranslator
+from papermill.exceptions import PapermillException
+from papermill.translators import papermill_translators
+
+
+def test_papermill_finds_the_translator_by_language_and_by_kernel():
+    assert papermill_translators.find_translator("dephn", "dephn") is DephnTranslator
+    assert papermill_translators.find_translator("another-name", "dephn") is DephnTranslator
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (3, "3"),
+        (-2, "-2"),
+        (2**63, "9223372036854775808"),
+        (0.01, "0.01"),
+        (1e-7, "1e-07"),
+        (-0.5, "-0.5"),
+        (math.inf, "inf"),
+        (math.nan, "nan"),
+        (True, "true"),
+        (False, "false"),
+        (None, "none"),
+        ("mmoe", "mmoe"),
+        ("data/x-1.csv", "data/x-1.csv"),
+        (["mmoe", "ple"], "mmoe ple"),
+        ([1, 2.5, "a b"], "1 2.5 'a b'"),
+        ("", "''"),
+        ("a b", "'a b'"),
+        ("$5 and ${x}", "'$5 and ${x}'"),
+        ("it's", '"it\'s"'),
+        ('it\'s "$5" \\', '"it\'s \\"\\$5\\" \\\\"'),
+        ("# no comment", "'# no comment'"),
+        ("a=b", "'a=b'"),
+        ("{x}", "'{x}'"),
+        ("--lr", "'--lr'"),
+        ("1..5", "'1..5'"),
+        ("train", "'train'"),
+        ("größer", "größer"),
+    ],
+)
+def test_a_value_is_written_as_words(value, written):
+    assert DephnTranslator.translate(value) == written
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\r", {"a": 1}, [[1], [2]], []])
+def test_what_the_language_has_no_words_for_is_an_error(value):
+    with pytest.raises(PapermillException, match="parameter"):
+        DephnTranslator.translate(value)
+
+
+@pytest.mark.parametrize("name", ["a-b", "1a", "a b", ""])
+def test_a_name_that_the_language_cannot_have_is_an_error(name):
+    with pytest.raises(PapermillException, match="not a valid name"):
+        DephnTranslator.codify({name: 1})
+
+
+def test_the_cell_begins_with_a_comment():
+    assert DephnTranslator.codify({"epochs": 3, "kinds": ["mmoe", "ple"]}) == (
+        "# Parameters\nepochs = 3\nkinds = mmoe ple\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["a b", "$5 and ${x}", "it's", 'it\'s "$5" \\', "# x", "{x}", "a\\", "1..5", "", "ä ✓"]
+)
+def test_the_kernel_reads_the_same_text(kernel, text):
+    said = kernel.run(f"echo {DephnTranslator.translate(text)}").text
+    assert said == text
+
+
+def test_a_notebook_runs_with_its_parameters(tmp_path):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("echo hello")],
+        metadata={"kernelspec": {"name": "dephn", "display_name": "DEPHN", "language": "dephn"}},
+    )
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    papermill.execute_notebook(
+        str(tmp_path / "in.ipynb"),
+        str(tmp_path / "out.ipynb"),
+        parameters={"epochs": 2, "name": "it's"},
+        prepare_only=True,
+    )
+    cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
+    assert cells[0].source == '# Parameters\nepochs = 2\nname = "it\'s"\n'
+    done = papermill.execute_notebook(str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"))
+    assert done.cells[-1].outputs[0].text == "hello\n"
