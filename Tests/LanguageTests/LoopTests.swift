@@ -87,17 +87,36 @@ import Testing
 @Test func linesOfALoopThatSayTheSameAreReadOnce() throws {
   let interrupt = Interrupt()
   func linesRead(_ cell: String) throws -> Int {
-    let source = Source(cell)
+    let reader = LineReader(source: Source(cell))
     var names = NameTable()
     names["m"] = .model
-    var check = CellCheck(LineReader(source: source), names: names, interrupt)
-    try check.check(try CellParser.statements(of: source))
-    return check.actions.count
+    var check = CellCheck(reader, names: names, interrupt)
+    try check.check(try CellParser.statements(of: reader.source))
+    return reader.readCount
   }
   #expect(try linesRead("for r in 1..400 { train m --epochs 3 }") == 1)
   #expect(try linesRead("for r in 1..400 { train m --seed $r }") == 400)
   interrupt.request()
   #expect(throws: CellError.self) { try linesRead("for r in 1..400 { train m --seed $r }") }
+}
+
+/// What the check has read is what runs; only beyond its budget are lines read while the cell runs.
+@Test(arguments: [
+  ("echo a\nfor r in 1..3 { list\n echo \"$r b\" }", 5, 5),
+  ("for r in 1..2 { for s in 'a b' c { echo $s\n echo $r $s } }", 6, 6),
+  ("for r in \"a' 'b\" a { for s in c \"b' 'c\" { echo '' \"$r\" \"$s\" } }", 4, 4),
+  ("for r in 1..1500 { echo $r }", 500, 1500),
+])
+func whatTheCheckHasReadIsWhatRuns(cell: String, checked: Int, run: Int) throws {
+  let reader = LineReader(source: Source(cell))
+  let statements = try CellParser.statements(of: reader.source)
+  let session = Session(settings: SessionSettings(), interrupt: Interrupt())
+  var check = CellCheck(reader, names: session.names, session.interrupt)
+  try check.check(statements)
+  #expect(reader.readCount == checked)
+  var cellRun = CellRun(reader, session) {}
+  try cellRun.run(statements)
+  #expect(reader.readCount == run)
 }
 
 /// What is refused is not kept; what the rounds before it gave is.

@@ -10,26 +10,11 @@ struct CellCheck {
   private let interrupt: Interrupt
   private var names: NameTable
   private var remaining = Self.budget
-  /// What lines of loops were read as, by where they stand and what they say.
-  ///
-  /// Reading one takes a millisecond, and in most rounds it says the same.
-  private(set) var actions: [String: Action] = [:]
 
   init(_ reader: LineReader, names: NameTable, _ interrupt: Interrupt) {
     self.reader = reader
     self.names = names
     self.interrupt = interrupt
-  }
-
-  private mutating func action(
-    of line: Line, _ variables: [String: String]
-  ) throws(CellError) -> Action {
-    if variables.isEmpty { return try reader.action(of: line, variables) }
-    let key = "\(line.place.lowerBound) \(line.text(with: variables))"
-    if let known = actions[key] { return known }
-    let action = try reader.action(of: line, variables)
-    actions[key] = action
-    return action
   }
 
   mutating func check(_ statements: [Statement], _ variables: [String: String] = [:])
@@ -52,7 +37,7 @@ struct CellCheck {
     if let complaint = nameAsCommand(line, variables) {
       throw reader.error(complaint, in: line, variables)
     }
-    guard case .run(let command, let name) = try action(of: line, variables) else { return }
+    guard case .run(let command, let name) = try reader.action(of: line, variables) else { return }
     for used in UsedNames.of(command) {
       let accepted = type(of: used).accepted
       if let complaint = names.complaint(about: used.text, accepting: accepted, in: name) {
@@ -103,7 +88,7 @@ struct CellCheck {
   }
 
   /// Whether the last line of the loop, or of the loop that ends it, shows a table.
-  private mutating func givesTable(
+  private func givesTable(
     _ loop: Loop, _ variables: [String: String]
   ) throws(CellError) -> Bool {
     switch loop.body.last {
@@ -113,7 +98,7 @@ struct CellCheck {
       variables[inner.variable] = try reader.values(of: inner, variables).first
       return try givesTable(inner, variables)
     case .line(let line):
-      guard case .run(let command, _) = try action(of: line, variables) else { return false }
+      guard case .run(let command, _) = try reader.action(of: line, variables) else { return false }
       return type(of: command).makes == .table && line.target == nil
     case nil: return false
     }

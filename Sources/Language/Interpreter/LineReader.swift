@@ -1,17 +1,43 @@
 /// From statements to actions: replaces variables, and gives every complaint its place in the cell.
-struct LineReader {
-  let source: Source
+///
+/// A line is read once: what it was read as while the cell was checked is what runs. So a loop's line
+/// that says the same in every round is read once, one with variables once per round.
+final class LineReader {
+  /// Lines with variables whose actions are remembered; of the rest each is read when it runs.
+  private static let mostKept = 1_000
 
+  /// Where a line starts, and its words if they can change from round to round.
+  private struct Reading: Hashable {
+    let start: Int
+    let texts: [String]
+  }
+
+  let source: Source
+  /// How many lines were read; reading one takes a millisecond.
+  private(set) var readCount = 0
+  private var actions: [Reading: Action] = [:]
+
+  init(source: Source) { self.source = source }
+
+  /// The action that a line asks for with these variables.
   func action(of line: Line, _ variables: [String: String]) throws(CellError) -> Action {
     try checkVariables(of: line.words, variables)
-    let words = line.words.map {
-      LineParser.Argument(text: $0.text(with: variables), isQuoted: $0.isQuoted)
+    let isFixed = line.words.allSatisfy(\.isFixed)
+    let texts = line.words.map { $0.text(with: variables) }
+    let reading = Reading(start: line.place.lowerBound, texts: isFixed ? [] : texts)
+    if let known = actions[reading] { return known }
+    let words = zip(line.words, texts).map { word, text in
+      LineParser.Argument(text: text, isQuoted: word.isQuoted)
     }
+    let action: Action
     do {
-      return try LineParser.action(of: words)
+      action = try LineParser.action(of: words)
     } catch {
       throw self.error(error, in: line, variables)
     }
+    readCount += 1
+    if isFixed || actions.count < Self.mostKept { actions[reading] = action }
+    return action
   }
 
   /// The name that a statement keeps its value under.

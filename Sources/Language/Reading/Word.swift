@@ -16,6 +16,11 @@ struct Word: Sendable {
     return text
   }
 
+  /// Whether it says the same whatever the values of variables are.
+  var isFixed: Bool {
+    pieces.allSatisfy { if case .text = $0 { true } else { false } }
+  }
+
   /// The first variable of the word that is not among `variables`.
   func unknownVariable(in variables: [String: String]) -> String? {
     for case .variable(let name) in pieces where variables[name] == nil { return name }
