@@ -79,15 +79,18 @@ let package = Package(
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
     room("System"),
+    room("JSONText"),
     room("ZeroMQ", ["System", "CZeroMQ"]),
-    room("Jupyter", ["System", "ZeroMQ", "CSodium", "CSQLite", "CLinux"], testsLookInside: true),
+    room(
+      "Jupyter", ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
+      testsLookInside: true),
     room("Numbers", ["System", "CKernels", "CSodium"]),
     room("Engine", ["System", "CKernels", "Numbers"]),
     room("DataSets", ["System", "CKernels", "CLinux", "Numbers", "CZlib", arguments]),
     room("Models", ["System", "Engine", "DataSets", "Numbers", arguments]),
     room("Training", ["System", "Models", "Engine", "DataSets", "Numbers"], testsLookInside: true),
     room("Runs", ["System", "Training", "Models"]),
-    room("Display"),
+    room("Display", ["JSONText"]),
     room("Analysis", ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"]),
     room(
       "Language",
@@ -97,7 +100,8 @@ let package = Package(
       ],
       testsLookInside: true),
     .executableTarget(
-      name: "Kernel", dependencies: ["System", "Jupyter", "Language", "Display", arguments],
+      name: "Kernel",
+      dependencies: ["System", "JSONText", "Jupyter", "Language", "Display", arguments],
       swiftSettings: settings, linkerSettings: staticLibraries + archives),
     .executableTarget(
       name: "Benchmark",
@@ -107,6 +111,7 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["System"]),
+    tests("JSONTextTests", ["JSONText"]),
     tests("NumbersTests", ["System", "Numbers", "CKernels"]),
     tests("EngineTests", ["System", "Engine", "CKernels", "Numbers"]),
     tests("DataSetsTests", ["System", "DataSets", "Numbers", "CZlib", arguments]),
@@ -116,12 +121,12 @@ let package = Package(
     tests(
       "TrainingTests", ["System", "Training", "Models", "Engine", "DataSets", "Numbers", arguments]),
     tests("RunsTests", ["System", "Runs", "Training", "Models", "DataSets", arguments]),
-    tests("DisplayTests", ["Display"]),
+    tests("DisplayTests", ["Display", "JSONText"]),
     tests(
       "AnalysisTests",
       ["System", "Analysis", "Training", "Models", "Engine", "DataSets", "Display", arguments]),
     tests(
       "LanguageTests", ["System", "Language", "Display", "DataSets", "Models", "Training", "Runs"]),
-    tests("JupyterTests", ["System", "Jupyter", "ZeroMQ"]),
+    tests("JupyterTests", ["System", "JSONText", "Jupyter", "ZeroMQ"]),
   ]
 )

@@ -1,3 +1,5 @@
+package import JSONText
+
 /// What a command shows: a value that every renderer can draw.
 package enum Figure: Sendable {
   case table(Table)
@@ -34,11 +36,13 @@ package enum Figure: Sendable {
   }
 
   /// A Vega-Lite v5 specification as JSON; `nil` for what is no plot.
-  package var vegaLite: String? {
+  package var vegaLite: String? { specification?.text }
+
+  private var specification: JSON? {
     switch self {
-    case .heatMap(let map): map.vegaLite.text
-    case .linePlot(let plot): plot.vegaLite.text
-    case .barPlot(let plot): plot.vegaLite.text
+    case .heatMap(let map): map.vegaLite
+    case .linePlot(let plot): plot.vegaLite
+    case .barPlot(let plot): plot.vegaLite
     case .table, .text: nil
     }
   }
@@ -53,16 +57,16 @@ package enum Figure: Sendable {
     }
   }
 
-  /// Every form of the figure with its MIME type, `text/plain` first.
+  /// Every form of the figure with its MIME type, `text/plain` first; texts are JSON strings.
   ///
   /// A table has HTML, a plot Vega-Lite and SVG, and none has both: JupyterLab prefers HTML to
   /// Vega-Lite, and shows SVG only where it knows no Vega-Lite.
-  package var bundle: [(mime: String, data: String)] {
-    let forms: [(mime: String, data: String?)] = [
-      ("text/plain", plainText),
-      ("text/html", html),
-      ("application/vnd.vegalite.v5+json", vegaLite),
-      ("image/svg+xml", svg),
+  package var bundle: [(mime: String, data: JSON)] {
+    let forms: [(mime: String, data: JSON?)] = [
+      ("text/plain", .string(plainText)),
+      ("text/html", html.map(JSON.string)),
+      ("application/vnd.vegalite.v5+json", specification),
+      ("image/svg+xml", svg.map(JSON.string)),
     ]
     return forms.compactMap { form in form.data.map { (form.mime, $0) } }
   }

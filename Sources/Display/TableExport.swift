@@ -1,3 +1,5 @@
+import JSONText
+
 extension Table {
   /// All rows as comma-separated values (RFC 4180) with the columns' keys as header.
   ///
@@ -22,8 +24,9 @@ extension Table {
     var text = ""
     for row in rows {
       try check()
-      let object = JSON.object(zip(columns, row.cells).map { ($0.key, $1.json) })
-      text += (text.isEmpty ? "[\n  " : ",\n  ") + object.text
+      // Written member by member, since a JSON object would not keep the columns' order.
+      let members = zip(columns, row.cells).map { JSON.string($0.key).text + ":" + $1.json.text }
+      text += (text.isEmpty ? "[\n  {" : ",\n  {") + members.joined(separator: ",") + "}"
     }
     return text.isEmpty ? "[]\n" : text + "\n]\n"
   }
@@ -53,15 +56,15 @@ extension Table.Cell {
   package var rawText: String {
     switch self {
     case .text(let text): text
-    case .number(let value, _), .share(let value): JSON.number(value).numeral ?? ""
+    case .number(let value, _), .share(let value): value.numeral ?? ""
     case .missing: ""
     }
   }
 
   fileprivate var json: JSON {
     switch self {
-    case .text(let text): .text(text)
-    case .number(let value, _), .share(let value): .number(value)
+    case .text(let text): .string(text)
+    case .number(let value, _), .share(let value): value.json
     case .missing: .null
     }
   }

@@ -1,3 +1,4 @@
+import JSONText
 import Jupyter
 import Language
 
@@ -18,7 +19,7 @@ struct NotebookAssistant: Assistant {
 
   func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle? {
     cells.inspect(code, at: cursor, detail: detail).map {
-      [("text/plain", $0.plain), ("text/markdown", $0.markdown)]
+      [("text/plain", .string($0.plain)), ("text/markdown", .string($0.markdown))]
     }
   }
 

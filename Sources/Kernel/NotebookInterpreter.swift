@@ -1,4 +1,5 @@
 import Display
+import JSONText
 import Jupyter
 import Language
 
@@ -73,7 +74,7 @@ private final class NotebookSink: CellSink {
 
   func warn(_ text: String) { outputs.stream(.errors, text + "\n") }
 
-  func page(_ text: String) { outputs.page([("text/plain", text)]) }
+  func page(_ text: String) { outputs.page([("text/plain", .string(text))]) }
 
   func clear(wait: Bool) { outputs.clear(wait: wait) }
 
@@ -94,11 +95,11 @@ private final class LastOutput: CellSink {
 
   func update(_ figure: Figure, displayID: String) { bundle = figure.bundle }
 
-  func write(_ text: String) { bundle = [("text/plain", text)] }
+  func write(_ text: String) { bundle = [("text/plain", .string(text))] }
 
   func warn(_ text: String) {}
 
-  func page(_ text: String) { bundle = [("text/plain", text)] }
+  func page(_ text: String) { bundle = [("text/plain", .string(text))] }
 
   func clear(wait: Bool) { bundle = [("text/plain", "")] }
 

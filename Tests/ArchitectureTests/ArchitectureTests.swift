@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["Display", "CKernels", "CSodium", "CSQLite", "CZeroMQ"])
+  @Test(arguments: ["JSONText", "CKernels", "CSodium", "CSQLite", "CZeroMQ"])
   func standsAlone(room: String) {
     #expect(rooms[room]?.isEmpty == true)
   }

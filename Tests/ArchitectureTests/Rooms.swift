@@ -9,22 +9,23 @@ let rooms: [String: Set<String>] = [
   "CLinux": [],
   "CKernels": [],
   "System": [],
+  "JSONText": [],
   "ZeroMQ": ["System", "CZeroMQ"],
-  "Jupyter": ["System", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
+  "Jupyter": ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
   "Numbers": ["System", "CKernels", "CSodium"],
   "Engine": ["System", "CKernels", "Numbers"],
   "DataSets": ["System", "CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
   "Models": ["System", "Engine", "DataSets", "Numbers", "ArgumentParser"],
   "Training": ["System", "Models", "Engine", "DataSets", "Numbers"],
   "Runs": ["System", "Training", "Models"],
-  "Display": [],
+  "Display": ["JSONText"],
   "Analysis": ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"],
   "Language": [
     "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers", "System",
     "ArgumentParser",
   ],
   "Benchmark": ["Models", "Engine", "DataSets", "Numbers", "CKernels", "ArgumentParser"],
-  "Kernel": ["System", "Jupyter", "Language", "Display", "ArgumentParser"],
+  "Kernel": ["System", "JSONText", "Jupyter", "Language", "Display", "ArgumentParser"],
 ]
 
 /// Modules of the toolchain that any room may import; `Foundation` would make the kernel four times as large.

@@ -1,4 +1,5 @@
 import Display
+import JSONText
 import TestSupport
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
     let (name, figure) = Self.figures[index]
     #expect(figure.firstLine == figure.plainText.split(separator: "\n").first.map(String.init))
     for (mime, data) in figure.bundle {
-      expectGolden(data + "\n", "\(name).\(endings[mime] ?? "unknown")")
+      expectGolden((data.string ?? data.text) + "\n", "\(name).\(endings[mime] ?? "unknown")")
     }
   }
 

@@ -1,41 +1,10 @@
 import Display
-import FoundationEssentials
+import JSONText
 import Testing
 
 @Suite struct PlotTests {
-  static func parsed(_ figure: Figure) throws -> JSONValue {
-    let text = try #require(figure.vegaLite)
-    return try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
-  }
-
-  /// Any JSON, for tests that look into a specification.
-  indirect enum JSONValue: Decodable, Equatable {
-    case null
-    case number(Double)
-    case text(String)
-    case list([JSONValue])
-    case object([String: JSONValue])
-
-    init(from decoder: any Decoder) throws {
-      let value = try decoder.singleValueContainer()
-      if value.decodeNil() {
-        self = .null
-      } else if let flag = try? value.decode(Bool.self) {
-        self = .number(flag ? 1 : 0)
-      } else if let number = try? value.decode(Double.self) {
-        self = .number(number)
-      } else if let text = try? value.decode(String.self) {
-        self = .text(text)
-      } else if let list = try? value.decode([JSONValue].self) {
-        self = .list(list)
-      } else {
-        self = .object(try value.decode([String: JSONValue].self))
-      }
-    }
-
-    subscript(key: String) -> JSONValue? {
-      if case .object(let fields) = self { fields[key] } else { nil }
-    }
+  static func parsed(_ figure: Figure) throws -> JSON {
+    try JSON(try #require(figure.vegaLite).utf8)
   }
 
   @Test(arguments: GoldenTests.figures.indices) func specificationsAreJSON(index: Int) throws {
@@ -43,7 +12,7 @@ import Testing
     guard figure.vegaLite != nil else { return }
     let specification = try Self.parsed(figure)
     let schema = "https://vega.github.io/schema/vega-lite/v5.json"
-    #expect(specification["$schema"] == .text(schema))
+    #expect(specification["$schema"] == .string(schema))
     #expect(specification["config"] == nil)
   }
 
@@ -56,12 +25,12 @@ import Testing
     let map = HeatMap(
       title: "<&>", rows: ["\"a\"", "b"], columns: ["x"], values: [[.nan], [.infinity]])
     let specification = try Self.parsed(.heatMap(map))
-    guard case .list(let cells)? = specification["data"]?["values"] else {
+    guard case .array(let cells)? = specification["data"]?["values"] else {
       Issue.record("no data")
       return
     }
     #expect(cells.map { $0["value"] } == [.null, .null])
-    #expect(cells.first?["row"] == .text("\"a\""))
+    #expect(cells.first?["row"] == .string("\"a\""))
     let svg = try #require(Figure.heatMap(map).svg)
     #expect(svg.contains("&lt;&amp;&gt;") && !svg.contains("<rect") && svg.contains("n/a"))
     let plot = LinePlot(

@@ -1,3 +1,4 @@
+import JSONText
 import Jupyter
 import Testing
 import ZeroMQ

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSONText
 import Jupyter
 import Synchronization
 
@@ -25,7 +26,7 @@ final class EchoInterpreter: Interpreter {
     case "warn": outputs.stream(.errors, rest + "\n")
     case "repeat": for number in 1...(Int(rest) ?? 0) { outputs.stream(.output, "\(number)\n") }
     case "value":
-      outputs.result([("text/plain", rest), ("application/x+json", #"{"value": 1}"#)])
+      outputs.result([("text/plain", .string(rest)), ("application/x+json", ["value": 1])])
     case "progress":
       outputs.display([("text/plain", "0 %")], displayID: "bar")
       outputs.update([("text/plain", "100 %")], displayID: "bar")
@@ -36,7 +37,7 @@ final class EchoInterpreter: Interpreter {
         outputs.stream(.output, "\(number)\n")
       }
     case "ask": try ask(rest, outputs)
-    case "page": outputs.page([("text/plain", rest)])
+    case "page": outputs.page([("text/plain", .string(rest))])
     case "wait": try wait(to: outputs)
     case "fail":
       throw Failure(name: "EchoError", value: rest, traceback: ["line 1:", rest])
@@ -46,7 +47,7 @@ final class EchoInterpreter: Interpreter {
 
   func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
     if expression == "fail" { throw Failure(name: "EchoError", value: "no", traceback: []) }
-    return [("text/plain", expression)]
+    return [("text/plain", .string(expression))]
   }
 
   private func ask(_ question: String, _ outputs: Outputs) throws(Failure) {
@@ -78,7 +79,7 @@ struct EchoAssistant: Assistant {
   }
 
   func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle? {
-    code.hasPrefix("echo") ? [("text/plain", "echo, \(cursor), \(detail)")] : nil
+    code.hasPrefix("echo") ? [("text/plain", .string("echo, \(cursor), \(detail)"))] : nil
   }
 
   func completeness(of code: String) -> Completeness {

@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import JSONText
 import Jupyter
 import Testing
 import ZeroMQ

@@ -1,17 +1,19 @@
 import Dispatch
+import System
+import JSONText
 import ZeroMQ
 
 /// The thread that runs cells, one after another, and owns the interpreter and the input socket.
 ///
-/// The shell hands it one request at a time, with an order in front: run it, or give it up. The
-/// answer goes back the same way, with a verdict in front: go on, or give up what waits. The shell's
-/// receipt says that the reply has left; only then is the kernel idle, so whoever waits for either
-/// meets a kernel that is ready.
+/// The shell hands over one cell at a time, `Services.nextCell`, and an empty message to say so. The
+/// reply goes back with a verdict in front: go on, or give up what waits. The shell's receipt says that
+/// the reply has left; only then is the kernel idle, so whoever waits for either meets a kernel that is
+/// ready.
 struct CellRunner: ~Copyable {
   static let endpoint = "inproc://cells"
-  /// An order to run a cell, and the verdict that the next one can run.
+  /// The verdict that the next cell can run.
   static let goOn: [UInt8] = [0]
-  /// An order to give up a cell, and the verdict to do so with all that wait.
+  /// The verdict to give up all cells that wait.
   static let giveUp: [UInt8] = [1]
 
   private let shell: Socket
@@ -38,24 +40,25 @@ struct CellRunner: ~Copyable {
   /// Works until the context ends.
   mutating func serve() throws {
     while true {
-      let frames = try shell.receive()
-      let request = try Message(Array(frames.dropFirst()), signedBy: .none)
-      let runs = frames.first == Self.goOn && services.activity.begin()
-      try line.publish(.busy, for: request, ofCell: true)
-      let answer = runs ? try run(request) : giveUp(request)
+      _ = try shell.receive()
+      guard let cell = services.nextCell.withLock({ $0.take() }) else { continue }
+      let runs = !cell.isGivenUp && services.activity.begin()
+      try line.publish(.busy, for: cell.message, ofCell: true)
+      let answer = runs ? try run(cell) : giveUp(cell.message)
       try shell.send([answer.stopsOthers ? Self.giveUp : Self.goOn] + answer.frames)
       _ = try shell.receive()
-      try line.publish(.idle, for: request, ofCell: true)
+      try line.publish(.idle, for: cell.message, ofCell: true)
       if runs { services.activity.end() }
     }
   }
 
   private typealias Reply = (frames: Frames, stopsOthers: Bool)
 
-  private mutating func run(_ message: Message) throws -> Reply {
+  private mutating func run(_ cell: WaitingCell) throws -> Reply {
+    let message = cell.message
     let request: ExecuteRequest
     do throws(MessageError) {
-      request = try ExecuteRequest(message.content)
+      request = try cell.request.get()
     } catch {
       report("\(error): \(message.type)")
       return reply(to: message, .error("ProtocolError", "\(error)"), stopsOthers: false)

@@ -1,4 +1,5 @@
 import Dispatch
+import JSONText
 import ZeroMQ
 
 /// The thread that owns the control socket: interrupts, ends and measures the kernel, whatever runs.

@@ -1,3 +1,4 @@
+import JSONText
 import ZeroMQ
 
 /// The input socket of the thread that runs cells: asks the front-end of a cell, and waits.

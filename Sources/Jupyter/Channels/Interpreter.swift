@@ -1,5 +1,10 @@
-/// One output in all the forms that it has: MIME type and text, base64 for pictures, JSON for `…+json`.
-package typealias MimeBundle = [(mime: String, data: String)]
+package import JSONText
+
+/// One output in all the forms that it has, by MIME type.
+///
+/// Text is a string, a picture one in base64; `…+json` is the value itself, so that front-ends need not
+/// read it twice.
+package typealias MimeBundle = [(mime: String, data: JSON)]
 
 /// Runs cells; lives in the thread that made it.
 package protocol Interpreter {

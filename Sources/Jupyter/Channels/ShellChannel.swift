@@ -1,4 +1,6 @@
 import Dispatch
+import System
+import JSONText
 import ZeroMQ
 
 /// The thread that owns the shell socket: queues cells for the thread that runs them, and answers
@@ -8,9 +10,7 @@ struct ShellChannel: ~Copyable {
   private let cells: Socket
   private let line: PublisherLine
   private let services: Services
-  private var waiting: [Message] = []
-  /// How many of the waiting cells, from the first, are to be given up.
-  private var abandonedCount = 0
+  private var waiting: [WaitingCell] = []
   private var cellIsRunning = false
 
   /// A failed cell is answered when no request has come for this long, so that cells that were sent
@@ -45,7 +45,7 @@ struct ShellChannel: ~Copyable {
   private mutating func accept(_ frames: Frames) throws {
     guard let message = services.session.open(frames) else { return }
     if message.type == "execute_request" {
-      waiting.append(message)
+      waiting.append(WaitingCell(message))
       try startNextCell()
     } else {
       try line.publish(around: message) { try answer(message) }
@@ -56,9 +56,9 @@ struct ShellChannel: ~Copyable {
   private mutating func startNextCell() throws {
     guard !cellIsRunning, !waiting.isEmpty else { return }
     cellIsRunning = true
-    let order = abandonedCount > 0 ? CellRunner.giveUp : CellRunner.goOn
-    abandonedCount = max(abandonedCount - 1, 0)
-    try cells.send([order] + waiting.removeFirst().frames(signedBy: .none))
+    let cell = waiting.removeFirst()
+    services.nextCell.withLock { $0 = cell }
+    try cells.send([[]])
   }
 
   /// Passes on the reply of the cell that ended; `frames` as `CellRunner` makes them.
@@ -68,7 +68,7 @@ struct ShellChannel: ~Copyable {
       while .now < end, let frames = try socket.receive(within: Self.quietTime) {
         try accept(frames)
       }
-      abandonedCount = waiting.count
+      for index in waiting.indices { waiting[index].isGivenUp = true }
     }
     try socket.send(Array(frames.dropFirst()))
     try cells.send([[]])

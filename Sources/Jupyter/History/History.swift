@@ -1,5 +1,6 @@
 import Dispatch
 import FoundationEssentials
+import JSONText
 import System
 
 /// The cells of this session and of earlier ones; cells are added without waiting for the disk.
@@ -42,13 +43,13 @@ final class History: Sendable {
   }
 
   /// The content of the reply to a `history_request`.
-  func reply(to request: JSON) -> JSON {
+  func reply(to request: HistoryRequest) -> JSON {
     queue.sync {
       database.withLock { database -> JSON in
         do throws(HistoryError) {
           guard let database else { throw HistoryError("there is no memory for it") }
-          let entries = try Self.entries(database, request)
-          return .history(entries, withOutput: request["output"]?.bool ?? false)
+          let entries = try Self.entries(database, request.access)
+          return .history(entries, withOutput: request.wantsOutput)
         } catch {
           return .error("HistoryError", "The history cannot be read: \(error).")
         }
@@ -91,27 +92,18 @@ final class History: Sendable {
     return new
   }
 
-  /// What a request asks for; numbers of sessions up to 0 count back from this one.
   private static func entries(
-    _ database: HistoryDatabase, _ request: JSON
+    _ database: HistoryDatabase, _ access: HistoryRequest.Access
   ) throws(HistoryError) -> [HistoryEntry] {
-    let count = max(request["n"]?.integer ?? .max, 0)
-    switch request["hist_access_type"]?.string {
-    case "tail":
-      return try database.tail(count)
-    case "range":
-      let wanted = request["session"]?.integer ?? 0
+    switch access {
+    case .tail(let count): return try database.tail(count)
+    case .range(let wanted, let start, let stop):
       let (earlier, overflow) = database.session.addingReportingOverflow(wanted)
       if wanted <= 0 && overflow { return [] }
-      return try database.range(
-        session: wanted > 0 ? wanted : earlier, from: request["start"]?.integer ?? 0,
-        to: request["stop"]?.integer ?? .max)
-    case "search":
-      return try database.search(
-        request["pattern"]?.string ?? "*", count: count,
-        isUnique: request["unique"]?.bool ?? false)
-    default:
-      return []
+      return try database.range(session: wanted > 0 ? wanted : earlier, from: start, to: stop)
+    case .search(let pattern, let count, let isUnique):
+      return try database.search(pattern, count: count, isUnique: isUnique)
+    case .unknown: return []
     }
   }
 }

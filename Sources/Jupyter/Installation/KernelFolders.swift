@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import JSONText
 
 #if canImport(Glibc)
   import Glibc

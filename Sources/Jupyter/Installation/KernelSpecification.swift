@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import JSONText
 
 /// What tells Jupyter that a kernel exists: a folder with `kernel.json` and icons.
 package struct KernelSpecification: Sendable {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSONText
 import ZeroMQ
 
 /// A kernel that is started as Jupyter would start it, asked what it is, and ended.

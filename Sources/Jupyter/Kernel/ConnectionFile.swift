@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import JSONText
 package import ZeroMQ
 
 /// Where a kernel listens and how its messages are signed, as the file says that a front-end hands it.

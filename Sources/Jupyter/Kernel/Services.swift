@@ -1,4 +1,5 @@
 import Dispatch
+import System
 import ZeroMQ
 
 #if canImport(Glibc)
@@ -15,6 +16,8 @@ struct Services: Sendable {
   let notices: Notices
   let history: History
   let activity: Activity
+  /// The cell that the shell hands to the thread that runs cells.
+  let nextCell = Lock<WaitingCell?>(nil)
   /// Signalled when the kernel should end.
   let end = DispatchSemaphore(value: 0)
 

@@ -1,3 +1,5 @@
+import JSONText
+
 /// Requests that are answered from what all threads share.
 extension Services {
   /// The content of the reply to `message`.
@@ -6,10 +8,10 @@ extension Services {
     do throws(MessageError) {
       switch message.type {
       case "kernel_info_request": return identity.information
-      case "complete_request": return try completions(message.content)
-      case "inspect_request": return try inspection(message.content)
-      case "is_complete_request": return try completeness(message.content)
-      case "history_request": return history.reply(to: message.content)
+      case "complete_request": return completions(try CodeRequest(message.content))
+      case "inspect_request": return inspection(try CodeRequest(message.content))
+      case "is_complete_request": return completeness(try CodeRequest(message.content))
+      case "history_request": return history.reply(to: HistoryRequest(message.content))
       case "comm_info_request": return ["status": "ok", "comms": [:]]
       default:
         report("cannot serve the unknown request '\(message.type)'")
@@ -21,8 +23,8 @@ extension Services {
     }
   }
 
-  private func completions(_ request: JSON) throws(MessageError) -> JSON {
-    let found = assistant.complete(try request.code, at: try request.cursor)
+  private func completions(_ request: CodeRequest) -> JSON {
+    let found = assistant.complete(request.code, at: request.cursor)
     let types = found.matches.map { match -> JSON in
       [
         "text": .string(match.text), "type": .string(match.type), "start": .integer(found.start),
@@ -36,18 +38,16 @@ extension Services {
     ]
   }
 
-  private func inspection(_ request: JSON) throws(MessageError) -> JSON {
-    let detail = request["detail_level"]?.integer ?? 0
-    let bundle = assistant.inspect(
-      try request.code, at: try request.cursor, detail: min(max(detail, 0), 1))
+  private func inspection(_ request: CodeRequest) -> JSON {
+    let bundle = assistant.inspect(request.code, at: request.cursor, detail: request.detail)
     return [
       "status": "ok", "found": .bool(bundle != nil), "data": Outputs.data(of: bundle ?? []),
       "metadata": [:],
     ]
   }
 
-  private func completeness(_ request: JSON) throws(MessageError) -> JSON {
-    switch assistant.completeness(of: try request.code) {
+  private func completeness(_ request: CodeRequest) -> JSON {
+    switch assistant.completeness(of: request.code) {
     case .complete: ["status": "complete"]
     case .incomplete(let indent): ["status": "incomplete", "indent": .string(indent)]
     case .invalid: ["status": "invalid"]

@@ -1,3 +1,5 @@
+import JSONText
+
 /// What a kernel says about itself and its language (`kernel_info_reply`).
 package struct KernelIdentity: Sendable {
   private let implementation: String

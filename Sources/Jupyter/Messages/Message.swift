@@ -1,3 +1,4 @@
+package import JSONText
 package import ZeroMQ
 
 /// A message of the Jupyter protocol.

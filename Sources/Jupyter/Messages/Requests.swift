@@ -1,5 +1,7 @@
+import JSONText
+
 /// The content of an `execute_request`.
-struct ExecuteRequest {
+struct ExecuteRequest: Sendable {
   let code: String
   /// Nothing is shown and nothing remembered.
   let isSilent: Bool
@@ -23,21 +25,66 @@ struct ExecuteRequest {
   }
 }
 
+/// The content of a request about code that does not run: completion, inspection, completeness.
+struct CodeRequest {
+  let code: String
+  /// Unicode scalars before the cursor, within the code; all of them if the request has no cursor.
+  let cursor: Int
+  /// 0, or 1 for everything that is known.
+  let detail: Int
+
+  init(_ content: JSON) throws(MessageError) {
+    code = try content.code
+    let end = code.unicodeScalars.count
+    cursor = min(max(content["cursor_pos"]?.integer ?? end, 0), end)
+    detail = min(max(content["detail_level"]?.integer ?? 0, 0), 1)
+  }
+}
+
+/// The content of a `history_request`.
+struct HistoryRequest {
+  /// Which cells are wanted.
+  enum Access {
+    /// The last ones of all sessions.
+    case tail(count: Int)
+    /// Those of a session with numbers from `start` up to, but not with, `stop`; a session up to 0
+    /// counts back from this one.
+    case range(session: Int, start: Int, stop: Int)
+    /// The last ones that match a glob pattern.
+    case search(pattern: String, count: Int, isUnique: Bool)
+    /// A way that this protocol does not have.
+    case unknown
+  }
+
+  let access: Access
+  /// Whether each cell comes with its output, which is not kept.
+  let wantsOutput: Bool
+
+  init(_ content: JSON) {
+    let count = max(content["n"]?.integer ?? .max, 0)
+    access =
+      switch content["hist_access_type"]?.string {
+      case "tail": .tail(count: count)
+      case "range":
+        .range(
+          session: content["session"]?.integer ?? 0, start: content["start"]?.integer ?? 0,
+          stop: content["stop"]?.integer ?? .max)
+      case "search":
+        .search(
+          pattern: content["pattern"]?.string ?? "*", count: count,
+          isUnique: content["unique"]?.bool ?? false)
+      default: .unknown
+      }
+    wantsOutput = content["output"]?.bool ?? false
+  }
+}
+
 extension JSON {
   /// The field that every request about code has.
-  var code: String {
+  fileprivate var code: String {
     get throws(MessageError) {
       guard let code = self["code"]?.string else { throw .missing("code") }
       return code
-    }
-  }
-
-  /// The place of the cursor in Unicode scalars, within the code; its end if the request has none.
-  var cursor: Int {
-    get throws(MessageError) {
-      let end = try code.unicodeScalars.count
-      guard let position = self["cursor_pos"]?.integer else { return end }
-      return min(max(position, 0), end)
     }
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSONText
 import Synchronization
 import ZeroMQ
 
@@ -57,10 +58,5 @@ extension JSON {
       "status": "error", "ename": .string(name), "evalue": .string(value),
       "traceback": .array(traceback.map(JSON.string)),
     ]
-  }
-
-  /// The object with the members of `other` added.
-  func adding(_ other: [String: JSON]) -> JSON {
-    .object((object ?? [:]).merging(other) { _, new in new })
   }
 }

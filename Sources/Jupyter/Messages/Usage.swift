@@ -1,4 +1,5 @@
 import FoundationEssentials
+import JSONText
 
 #if canImport(Glibc)
   import Glibc

@@ -1,3 +1,5 @@
+import JSONText
+
 /// What a running cell shows; each output is on its way when the call returns.
 package final class Outputs {
   /// The two streams of a cell.
@@ -87,12 +89,8 @@ package final class Outputs {
     ]
   }
 
-  /// The forms of a bundle by MIME type; JSON stays JSON, so that front-ends need not read it twice.
+  /// The forms of a bundle by MIME type.
   static func data(of bundle: MimeBundle) -> JSON {
-    let forms = bundle.map { form -> (String, JSON) in
-      let value = form.mime.hasSuffix("+json") ? try? JSON(form.data.utf8) : nil
-      return (form.mime, value ?? .string(form.data))
-    }
-    return .object(Dictionary(forms) { _, last in last })
+    .object(Dictionary(bundle.map { ($0.mime, $0.data) }) { _, last in last })
   }
 }

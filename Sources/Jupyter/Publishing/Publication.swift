@@ -1,3 +1,4 @@
+import JSONText
 import ZeroMQ
 
 /// Something for all front-ends to see, on its way from the thread that made it to the publisher.

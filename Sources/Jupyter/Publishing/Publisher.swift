@@ -1,3 +1,4 @@
+import JSONText
 import ZeroMQ
 
 /// The thread that owns the publishing socket: welcomes subscribers and sends what other threads hand it.

@@ -20,7 +20,7 @@ struct SVG {
 
   /// A coordinate with one decimal at most.
   static func number(_ value: Double) -> String {
-    JSON.number((value * 10).rounded() / 10).numeral ?? "0"
+    ((value * 10).rounded() / 10).numeral ?? "0"
   }
 
   enum Anchor: String { case start, middle, end }

@@ -1,12 +1,15 @@
+import JSONText
+
 extension BarPlot {
   /// Horizontal bars in our order, the value in our format behind each; a facet a group.
   var vegaLite: JSON {
     let data = bars.map { bar -> JSON in
-      let fields: [(String, JSON)] = [
-        ("label", .text(bar.label)), ("value", .number(bar.value)),
-        ("text", .text(format.text(bar.value))),
+      var fields: [String: JSON] = [
+        "label": .string(bar.label), "value": bar.value.json,
+        "text": .string(format.text(bar.value)),
       ]
-      return .object(fields + (bar.group.map { [("group", .text($0))] } ?? []))
+      fields["group"] = bar.group.map(JSON.string)
+      return .object(fields)
     }
     let isGrouped = bars.contains { $0.group != nil }
     return VegaLite.specification(
@@ -14,9 +17,9 @@ extension BarPlot {
       more: isGrouped ? facets : view)
   }
 
-  private var view: [(String, JSON)] {
+  private var view: [String: JSON] {
     let encoding: JSON = [
-      "y": VegaLite.channel("label", "nominal", [("sort", nil)]),
+      "y": VegaLite.channel("label", "nominal", ["sort": .null]),
       "tooltip": [VegaLite.tooltip("label"), VegaLite.tooltip("text")],
     ]
     let amounts: JSON = [
@@ -32,17 +35,15 @@ extension BarPlot {
       ],
     ]
     return [
-      ("width", 420), ("height", ["step": 20]), ("encoding", encoding),
-      ("layer", [amounts, numbers]),
+      "width": 420, "height": ["step": 20], "encoding": encoding, "layer": [amounts, numbers],
     ]
   }
 
   /// A layered view takes no `row` channel, so the facet stands around it.
-  private var facets: [(String, JSON)] {
+  private var facets: [String: JSON] {
     [
-      ("facet", ["row": VegaLite.channel("group", "nominal", [("sort", nil)])]),
-      ("spec", .object(view)),
-      ("resolve", ["scale": ["y": "independent"]]),
+      "facet": ["row": VegaLite.channel("group", "nominal", ["sort": .null])],
+      "spec": .object(view), "resolve": ["scale": ["y": "independent"]],
     ]
   }
 }

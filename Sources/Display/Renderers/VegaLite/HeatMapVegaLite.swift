@@ -1,3 +1,5 @@
+import JSONText
+
 extension HeatMap {
   /// Coloured cells, each with its number; footers are rows of text below.
   var vegaLite: JSON {
@@ -5,8 +7,8 @@ extension HeatMap {
     for (row, name) in rows.enumerated() {
       for column in columns.indices {
         data.append([
-          "row": .text(name), "column": .text(fullName(ofColumn: column)),
-          "value": .number(values[row][column]), "text": .text(format.text(values[row][column])),
+          "row": .string(name), "column": .string(fullName(ofColumn: column)),
+          "value": values[row][column].json, "text": .string(format.text(values[row][column])),
         ])
       }
     }
@@ -14,8 +16,8 @@ extension HeatMap {
       for column in columns.indices {
         let value = footer.values[column]
         data.append([
-          "row": .text(footer.label), "column": .text(fullName(ofColumn: column)),
-          "value": .number(value), "text": .text((footer.format ?? format).text(value)),
+          "row": .string(footer.label), "column": .string(fullName(ofColumn: column)),
+          "value": value.json, "text": .string((footer.format ?? format).text(value)),
           "footer": true,
         ])
       }
@@ -23,16 +25,16 @@ extension HeatMap {
     return VegaLite.specification(
       title: title, subtitle: subtitle, reading: reading, data: data,
       more: [
-        ("width", ["step": 52]), ("height", ["step": 28]), ("encoding", places),
-        ("layer", [cells, numbers]),
+        "width": ["step": 52], "height": ["step": 28], "encoding": positions,
+        "layer": [cells, numbers],
       ])
   }
 
-  private var places: JSON {
+  private var positions: JSON {
     [
       "x": VegaLite.channel(
-        "column", "nominal", [("sort", nil), ("axis", ["orient": "top", "labelAngle": -30])]),
-      "y": VegaLite.channel("row", "nominal", [("sort", nil)]),
+        "column", "nominal", ["sort": .null, "axis": ["orient": "top", "labelAngle": -30]]),
+      "y": VegaLite.channel("row", "nominal", ["sort": .null]),
       "tooltip": [VegaLite.tooltip("row"), VegaLite.tooltip("column"), VegaLite.tooltip("text")],
     ]
   }
@@ -44,12 +46,12 @@ extension HeatMap {
       ? ["scheme": "viridis"]
       : [
         "scheme": "blueorange", "reverse": true, "domainMid": 0,
-        "domain": [.number(-end), .number(end)],
+        "domain": [(-end).json, end.json],
       ]
     return [
       "transform": [["filter": "!datum.footer && isValid(datum.value)"]], "mark": "rect",
       "encoding": [
-        "color": VegaLite.channel("value", "quantitative", [("scale", scheme)])
+        "color": VegaLite.channel("value", "quantitative", ["scale": scheme])
       ],
     ]
   }
@@ -69,8 +71,8 @@ extension HeatMap {
         "text": ["field": "text", "type": "nominal"],
         "color": [
           "condition": [
-            ["test": .text("\(inside) && \(dark)"), "value": "white"],
-            ["test": .text(inside), "value": "black"],
+            ["test": .string("\(inside) && \(dark)"), "value": "white"],
+            ["test": .string(inside), "value": "black"],
           ]
         ],
       ],

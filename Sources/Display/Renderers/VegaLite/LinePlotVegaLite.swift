@@ -1,33 +1,35 @@
+import JSONText
+
 extension LinePlot {
   /// Lines told apart by dash and colour, rings by shape; zoom by wheel, a series by its legend.
   var vegaLite: JSON {
     let data = series.flatMap { one in
       one.finitePoints.map { point -> JSON in
         [
-          "series": .text(one.name), "mark": one.mark == .line ? "line" : "ring",
-          "x": .number(point.x), "y": .number(point.y),
+          "series": .string(one.name), "mark": one.mark == .line ? "line" : "ring",
+          "x": point.x.json, "y": point.y.json,
         ]
       }
     }
     return VegaLite.specification(
       title: title, subtitle: subtitle, reading: reading, data: data,
       more: [
-        ("width", 560), ("height", 300), ("encoding", encoding), ("layer", [lines, rings]),
+        "width": 560, "height": 300, "encoding": encoding, "layer": [lines, rings],
       ])
   }
 
   /// One list of names for colour, dash and shape, so that they share one legend.
   private var seriesChannel: JSON {
-    let names = series.map { JSON.text($0.name) }
-    return VegaLite.channel("series", "nominal", [("scale", ["domain": .list(names)])])
+    let names = series.map { JSON.string($0.name) }
+    return VegaLite.channel("series", "nominal", ["scale": ["domain": .array(names)]])
   }
 
   private var encoding: JSON {
-    let visible: JSON = ["condition": ["param": "shown", "value": 1], "value": 0.1]
+    let visible: JSON = ["condition": ["param": "shown", "value": 1], "value": .number(0.1)]
     return [
       "x": VegaLite.channel("x", "quantitative", title: xLabel),
       "y": VegaLite.channel(
-        "y", "quantitative", title: yLabel, [("scale", ["zero": false])]),
+        "y", "quantitative", title: yLabel, ["scale": ["zero": false]]),
       "color": seriesChannel,
       "opacity": visible,
       "tooltip": [

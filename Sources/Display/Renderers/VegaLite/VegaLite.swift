@@ -1,38 +1,38 @@
+import JSONText
+
 /// What every Vega-Lite v5 specification of ours has in common.
 ///
 /// Colours of text and background are left out, so that JupyterLab's theme can set them.
 enum VegaLite {
   static func specification(
-    title: String, subtitle: String?, reading: String?, data: [JSON], more: [(String, JSON)]
+    title: String, subtitle: String?, reading: String?, data: [JSON], more: [String: JSON]
   ) -> JSON {
     let description = [title, subtitle, reading].compactMap { $0 }.joined(separator: ". ")
-    var heading: [(String, JSON)] = [("text", lines(title)), ("anchor", "start")]
-    if let subtitle { heading.append(("subtitle", lines(subtitle))) }
-    return .object(
-      [
-        ("$schema", "https://vega.github.io/schema/vega-lite/v5.json"),
-        ("description", .text(description)),
-        ("title", .object(heading)),
-        ("data", ["values": .list(data)]),
-      ] + more)
+    var heading: [String: JSON] = ["text": lines(title), "anchor": "start"]
+    heading["subtitle"] = subtitle.map(lines)
+    return JSON.object(more).adding([
+      "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+      "description": .string(description), "title": .object(heading),
+      "data": ["values": .array(data)],
+    ])
   }
 
   /// A long text as a list of lines, since Vega-Lite breaks none.
   private static func lines(_ text: String) -> JSON {
-    .list(text.wrapped(to: 80).map(JSON.text))
+    .array(text.wrapped(to: 80).map(JSON.string))
   }
 
   /// A channel that shows a field, with an axis or legend title and more properties.
   static func channel(
-    _ field: String, _ type: String, title: String? = nil, _ more: [(String, JSON)] = []
+    _ field: String, _ type: String, title: String? = nil, _ more: [String: JSON] = [:]
   ) -> JSON {
-    .object(
-      [("field", .text(field)), ("type", .text(type)), ("title", title.map(JSON.text) ?? nil)]
-        + more)
+    JSON.object(more).adding([
+      "field": .string(field), "type": .string(type), "title": title.map(JSON.string) ?? .null,
+    ])
   }
 
   /// A field that a tooltip shows.
   static func tooltip(_ field: String, _ type: String = "nominal") -> JSON {
-    ["field": .text(field), "type": .text(type)]
+    ["field": .string(field), "type": .string(type)]
   }
 }

@@ -1,4 +1,5 @@
-import Jupyter
+import FoundationEssentials
+import JSONText
 import Testing
 
 @Test(arguments: [
@@ -50,4 +51,28 @@ func whatIsNoJSONIsRefused(text: String) {
       }
 
       """)
+}
+
+/// Another implementation reads what is written, to the last bit.
+@Test(arguments: [0.1, -2.5e-300, 1.7976931348623157e308, .leastNonzeroMagnitude, -0.0, 1e16, 3])
+func othersReadTheSameNumber(number: Double) throws {
+  let bytes = JSON.array([.number(number), .integer(.min), .string("ä\u{1}\"")]).bytes
+  let found = try JSONDecoder().decode([Mixed].self, from: Data(bytes))
+  #expect(found.map(\.number?.bitPattern) == [number.bitPattern, Double(Int.min).bitPattern, nil])
+  #expect(found[1].integer == .min && found[2].text == "ä\u{1}\"")
+  #expect(try JSON(bytes).array?.first == .number(number))
+}
+
+/// A number or a text, as Foundation decodes it.
+private struct Mixed: Decodable {
+  let number: Double?
+  let integer: Int?
+  let text: String?
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    number = try? value.decode(Double.self)
+    integer = try? value.decode(Int.self)
+    text = try? value.decode(String.self)
+  }
 }

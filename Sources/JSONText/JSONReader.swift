@@ -1,7 +1,7 @@
-/// Why some bytes are no JSON, and where.
+/// Why some bytes are not JSON, and where.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
   let reason: String
-  /// Number of bytes before the place.
+  /// Number of bytes before the one that does not fit.
   let offset: Int
 
   package var description: String { "\(reason) at byte \(offset)" }
@@ -12,10 +12,13 @@ extension JSON {
   ///
   /// Written by hand because what comes over a socket must neither trap nor overflow the stack:
   /// values may be nested 64 deep, no more.
-  package init(_ bytes: some Sequence<UInt8>) throws(JSONError) {
-    var reader = JSONReader(bytes: Array(bytes))
+  package init(_ bytes: [UInt8]) throws(JSONError) {
+    var reader = JSONReader(bytes: bytes)
     self = try reader.wholeText()
   }
+
+  /// Reads one JSON text from any sequence of bytes.
+  package init(_ bytes: some Sequence<UInt8>) throws(JSONError) { try self.init(Array(bytes)) }
 }
 
 private struct JSONReader {

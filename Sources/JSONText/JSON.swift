@@ -1,6 +1,7 @@
-/// A JSON value (RFC 8259) as the messages of the protocol carry it.
+/// A JSON value (RFC 8259).
 ///
-/// Numbers that are no 64-bit integers, also integers beyond it, are `number`.
+/// Integers are exact up to 64 bits; every other number is a `number`. The members of an object have no
+/// order: they are written alphabetically, so that equal values give equal bytes.
 package enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -42,6 +43,11 @@ package enum JSON: Sendable, Equatable {
   /// The elements of an array.
   package var array: [JSON]? {
     if case .array(let elements) = self { elements } else { nil }
+  }
+
+  /// The object with the members of `other` added; they replace members of the same name.
+  package func adding(_ other: [String: JSON]) -> JSON {
+    .object((object ?? [:]).merging(other) { _, new in new })
   }
 }
 

@@ -1,14 +1,15 @@
 extension JSON {
   /// The value as compact JSON in UTF-8.
-  ///
-  /// Keys are in alphabetical order, so that equal values give equal bytes.
   package var bytes: [UInt8] {
     var output: [UInt8] = []
     write(to: &output, indent: nil)
     return output
   }
 
-  /// The value as JSON for a human eye: a line a value, indented by two blanks a level.
+  /// The value as compact JSON on one line.
+  package var text: String { String(decoding: bytes, as: UTF8.self) }
+
+  /// The value as JSON for people: one value per line, indented by two spaces per level.
   package var indentedText: String {
     var output: [UInt8] = []
     write(to: &output, indent: 0)
