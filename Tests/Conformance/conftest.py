@@ -2,6 +2,7 @@
 
 import pathlib
 
+import known
 import pytest
 from client import assert_alive, process_id, run, running_kernel
 from jupyter_client.kernelspec import KernelSpecManager
@@ -21,12 +22,7 @@ def pytest_addoption(parser):
     parser.addoption("--rounds", type=int, default=1, help="how often to start many at once (default: 1)")
     parser.addoption("--interrupts", type=int, default=2, help="how often to interrupt each command (default: 2)")
     parser.addoption("--interrupt-time", type=float, default=500, help="milliseconds it may take (default: 500)")
-    parser.addoption(
-        "--known-failures",
-        metavar="FILE",
-        help="tests that have to fail, a line each: name, blank, reason; with a reason that begins"
-        " with 'hangs' or 'sometimes' they are not run",
-    )
+    known.pytest_addoption(parser)
 
 
 def pytest_ignore_collect(collection_path, config):
@@ -35,19 +31,8 @@ def pytest_ignore_collect(collection_path, config):
         return collection_path.name != config.getoption("kernel")
 
 
-def pytest_collection_modifyitems(config, items):
-    """A known failure that does not fail is a failure: the list stays true."""
-    path = config.getoption("known_failures")
-    lines = pathlib.Path(path).read_text().splitlines() if path else []
-    known = dict(line.split(maxsplit=1) for line in lines if line and not line.startswith("#"))
-    for item in items:
-        reason = known.pop(item.name, None)
-        if reason and reason.startswith(("hangs", "sometimes")):
-            item.add_marker(pytest.mark.skip(reason=reason))
-        elif reason:
-            item.add_marker(pytest.mark.xfail(reason=reason, strict=True))
-    if known and len(items) > len(lines):
-        raise pytest.UsageError(f"{path} names tests that there are not: {', '.join(known)}")
+pytest_collection_modifyitems = known.pytest_collection_modifyitems
+pytest_runtest_makereport = known.pytest_runtest_makereport
 
 
 @pytest.fixture(scope="session")
