@@ -4,8 +4,13 @@ package import Display
 /// What a data set holds: parts and labels, and the features one by one.
 package struct DataSummary: Sendable {
   private let data: DataSet
+  private let notes: [String]
 
-  package init(_ data: DataSet) { self.data = data }
+  /// With the data's notes as sentences, shown below the parts.
+  package init(_ data: DataSet, notes: [String] = []) {
+    self.data = data
+    self.notes = notes
+  }
 
   /// The parts, then the features.
   package var figures: [Figure] { [.table(parts), .table(features)] }
@@ -30,7 +35,7 @@ package struct DataSummary: Sendable {
         + "\(Phrase.count(tasks.count, "task")) · fingerprint \(data.fingerprint.prefix(12))",
       columns: columns,
       rows: (sections + [all]).map { name, rows in row(name, rows, isTotal: name == "all") },
-      reading: data.notes.isEmpty ? nil : data.notes.joined(separator: "\n"))
+      reading: notes.isEmpty ? nil : notes.joined(separator: "\n"))
   }
 
   private func row(_ name: String, _ rows: [Int32], isTotal: Bool) -> Table.Row {
@@ -64,7 +69,7 @@ package struct DataSummary: Sendable {
     ].map { Table.Column(key: $0, header: $1) }
     let rows = zip(data.schema.features, data.statistics).map { feature, statistics in
       Table.Row([
-        .text(feature.name), .text(feature.kind.word), values(feature, statistics),
+        .text(feature.name), .text(feature.kind.form.rawValue), values(feature, statistics),
         .number(share(statistics.missing, of: data.rowCount), .percent(1)),
         .number(
           share(statistics.rare + statistics.unseen, of: statistics.values ?? data.rowCount),

@@ -54,41 +54,42 @@ package struct DataFolders: Sendable {
   /// The file `name` of a source: `given` is that file or its folder; without it, it lies in one
   /// of the folders searched.
   ///
-  /// - Throws: `DataError` of kind `file` that says where it was looked for and `howToGet` it.
+  /// - Throws: `DataError` with the paths that were tried and the source's origin.
   package func file(
-    _ name: String, of source: String, given: String?, howToGet: String
+    _ name: String, of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> String {
     let places = given.map(places) ?? searched
-    if let found = found([name], of: source, places, isGiven: given != nil) { return found }
-    let looked = places.map { "  " + Self.path("\(source)/\(name)", in: $0) }
+    if let found = found([name], of: source.name, places, isGiven: given != nil) { return found }
     throw DataError(
-      given.map { "There is no '\($0)' with the file \(name)." } ?? "\(name) is in no data folder.",
-      wayOut: (["Looked for"] + looked + [howToGet]).joined(separator: "\n"), file: given,
-      kind: .file)
+      .search(
+        .file(
+          name, given: given,
+          tried: places.map { Self.path("\(source.name)/\(name)", in: $0) },
+          source: source.name, origin: source.origin)), file: given)
   }
 
   /// The same for the first of several names that is there; the error is about the first name.
   package func file(
-    anyOf names: [String], of source: String, given: String?, howToGet: String
+    anyOf names: [String], of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> String {
     let places = given.map(places) ?? searched
-    if let found = found(names, of: source, places, isGiven: given != nil) { return found }
-    return try file(names[0], of: source, given: given, howToGet: howToGet)
+    if let found = found(names, of: source.name, places, isGiven: given != nil) { return found }
+    return try file(names[0], of: source, given: given)
   }
 
   /// Those of several files that are there, in one folder.
   ///
-  /// - Throws: `DataError` of kind `file` if there is none.
+  /// - Throws: `DataError` if there is none.
   package func files(
-    _ names: [String], of source: String, given: String?, howToGet: String
+    _ names: [String], of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> [String] {
     let places = given.map(places) ?? searched
     for place in places {
       if given != nil, Self.isFile(place) { return [place] }
-      let files = names.compactMap { found([$0], of: source, [place], isGiven: false) }
+      let files = names.compactMap { found([$0], of: source.name, [place], isGiven: false) }
       if !files.isEmpty { return files }
     }
-    return [try file(names[0], of: source, given: given, howToGet: howToGet)]
+    return [try file(names[0], of: source, given: given)]
   }
 
   /// The first file of that name, or packed as `name.gz`, in the order of the places.
@@ -108,34 +109,28 @@ package struct DataFolders: Sendable {
 
   /// The first of several names in the folder of `file`, which the same source reads.
   ///
-  /// - Throws: `DataError` of kind `file` that says what is lacking, and that all files or their
-  ///   folder can be named: the file may be a wrong one.
+  /// - Throws: `DataError` about `file`, which may be a wrong one.
   package func file(
-    anyOf names: [String], beside file: String, of source: String, howToGet: String
+    anyOf names: [String], beside file: String, of source: (some DataSource).Type
   ) throws(DataError) -> String {
     let slash = file.lastIndex(of: "/") ?? file.startIndex
     let folder = String(file[..<slash])
-    if let found = found(names, of: source, [folder], isGiven: false) { return found }
+    if let found = found(names, of: source.name, [folder], isGiven: false) { return found }
     throw DataError(
-      "\(source) needs \(names[0]) beside \(file[slash...].drop { $0 == "/" }).",
-      wayOut: """
-        Name the folder that holds all files of \(source), or each of them. Looked for
-          \(Self.path("\(source)/\(names[0])", in: folder))
-        \(howToGet)
-        """, file: file, kind: .file)
+      .search(
+        .companion(
+          names[0], tried: Self.path("\(source.name)/\(names[0])", in: folder),
+          source: source.name, origin: source.origin)), file: file)
   }
 
   /// The file that a user named: as it stands, else below one of the folders searched.
   ///
-  /// - Throws: `DataError` of kind `file` that says where it was looked for.
+  /// - Throws: `DataError` with the paths that were tried.
   package func file(named given: String) throws(DataError) -> String {
     let places = places(of: given)
     if let found = places.first(where: Self.isFile) { return found }
     let isFolder = FileManager.default.fileExists(atPath: absolute(given))
-    throw DataError(
-      isFolder ? "'\(given)' is a folder, not a file." : "There is no file '\(given)'.",
-      wayOut: (["Looked for"] + places.map { "  " + $0 }).joined(separator: "\n"), file: given,
-      kind: .file)
+    throw DataError(.search(.named(given, isFolder: isFolder, tried: places)), file: given)
   }
 
   /// Where a path given in the line may lie.

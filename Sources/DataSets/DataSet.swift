@@ -22,8 +22,8 @@ package struct DataSet: Sendable {
   /// Labels, a column a task in the order of `Schema.tasks`; NaN where a row has no label.
   package var labels: [Values<Float>]
   package var split: Split
-  /// What was dropped, could not be read or was guessed: sentences for `show`.
-  package var notes: [String]
+  /// What was dropped, could not be read or was guessed.
+  package var notes: [DataNote]
   /// SHA-256 of content and options, in hexadecimal.
   package var fingerprint: String
   /// A feature's words that its vocabulary lacks: too rare, or in no training row.
@@ -38,7 +38,7 @@ package struct DataSet: Sendable {
   /// A data set of these parts; `strangers` empty means that no feature has any.
   package init(
     source: String, schema: Schema, columns: [Column], labels: [Values<Float>], split: Split,
-    notes: [String], fingerprint: String, strangers: [WordList] = [],
+    notes: [DataNote], fingerprint: String, strangers: [WordList] = [],
     statistics: [FieldStatistics] = [], file: MappedFile? = nil
   ) {
     self.source = source
@@ -61,7 +61,7 @@ package struct DataSet: Sendable {
   /// The same with labels given as arrays.
   package init(
     source: String, schema: Schema, columns: [Column], labels: [[Float]], split: Split,
-    notes: [String], fingerprint: String, strangers: [WordList] = []
+    notes: [DataNote], fingerprint: String, strangers: [WordList] = []
   ) {
     self.init(
       source: source, schema: schema, columns: columns, labels: labels.map { Values($0) },

@@ -8,9 +8,9 @@ package protocol DataSource: ParsableArguments {
   static var name: String { get }
   /// What it holds, one sentence.
   static var summary: String { get }
-  /// How to get the files, lines for people; shown when they are not found.
-  static var howToGet: String { get }
-  /// Lines that run, each with what it does.
+  /// Where its rows come from; shown in help and when files are not found.
+  static var origin: DataOrigin { get }
+  /// Options that work together, each with what they do.
   static var examples: [SourceExample] { get }
 
   /// The files that it reads, from the root; none if it computes its rows.
@@ -52,13 +52,19 @@ extension DataSource {
   }
 }
 
-/// A line that a user can type, and what it does.
+/// Options of a source that work together, and what they do.
 package struct SourceExample: Sendable {
-  package var line: String
+  /// A file of the user's own.
+  package var file: String?
+  /// Names of options, each with its words; a flag has none.
+  package var options: KeyValuePairs<String, String>
   package var meaning: String
 
-  package init(_ line: String, _ meaning: String) {
-    self.line = line
+  package init(
+    file: String? = nil, _ options: KeyValuePairs<String, String> = [:], meaning: String
+  ) {
+    self.file = file
+    self.options = options
     self.meaning = meaning
   }
 }
@@ -129,9 +135,7 @@ package struct SourceOptions: ParsableArguments {
   /// Complains of tasks that a source does not have, and of too many files.
   func check(_ source: String, tasks known: [String], files: Int) throws {
     if let stranger = tasks.first(where: { !known.contains($0) }) {
-      throw DataError(
-        "\(source) has no task '\(stranger)'.",
-        wayOut: "Tasks: \(known.joined(separator: ", ")).")
+      throw DataError(.unknown(.task(source: source), stranger, known: known))
     }
     if paths.count > files {
       throw ValidationError(

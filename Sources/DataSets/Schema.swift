@@ -23,6 +23,12 @@ package struct Feature: Sendable, Equatable {
     case multiple(vocabulary: [String])
   }
 
+  /// A kind without its vocabulary or numbers; its raw value is what files and tables call it.
+  package enum Form: String, Sendable {
+    case categorical, numeric, hashed, binned
+    case multiple = "multi-valued"
+  }
+
   package var name: String
   package var kind: Kind
 
@@ -38,6 +44,18 @@ package struct Feature: Sendable, Equatable {
     case .hashed(let buckets): buckets + 1
     case .binned(let edges): edges.count + 2
     case .numeric: nil
+    }
+  }
+}
+
+extension Feature.Kind {
+  package var form: Feature.Form {
+    switch self {
+    case .categorical: .categorical
+    case .numeric: .numeric
+    case .hashed: .hashed
+    case .binned: .binned
+    case .multiple: .multiple
     }
   }
 }

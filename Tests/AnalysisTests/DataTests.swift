@@ -35,7 +35,8 @@ import Testing
   }
 
   @Test func figures() throws {
-    let summary = DataSummary(ToyData.pair).figures.map(\.plainText)
+    let notes = ["One row was dropped: its label could not be read."]
+    let summary = DataSummary(ToyData.pair, notes: notes).figures.map(\.plainText)
     expectGolden(summary.joined(separator: "\n\n") + "\n", "data-summary.txt")
     expectGolden(try DataHead(ToyData.pair).figure.plainText + "\n", "data-head.txt")
   }

@@ -39,7 +39,7 @@ import Testing
     ]
     #expect(adult.schema.features.map(\.name) == expected)
     #expect(adult.schema.tasks.map(\.name) == ["income", "never-married"])
-    #expect(adult.notes == ["Left out of the features: fnlwgt, marital_status."])
+    #expect(adult.notes == [.leftOut(["fnlwgt", "marital_status"], because: nil)])
   }
 
   /// np.corrcoef of the labels over the whole training file and over the test file.

@@ -78,10 +78,10 @@ import Testing
     #expect(data.vocabulary("205") == (0..<9).map { "\($0)" })
     #expect(data.ids("205").prefix(9) == (1...9).map { Int32($0) }[...])
     #expect(data.ids("508") == [1, 1, 1, 0, 1, 1, 1, 1, 1, 1, 0])
-    let notes = data.notes.joined(separator: "\n")
     #expect(
-      notes.contains(
-        "Dropped of sample_skeleton_train.csv: 1 row with conversion but no click."), "\(notes)")
+      data.notes.contains(
+        .dropped(1, file: "sample_skeleton_train.csv", with: "conversion", without: "click")),
+      "\(data.notes)")
   }
 
   @Test(arguments: [false, true])
@@ -121,7 +121,10 @@ import Testing
     let data = try load(folder, "--fields", "101", "210", "--rows", "5", "--tasks", "conversion")
     #expect(data.schema.features.map(\.name) == ["101", "210"] && data.rowCount == 5)
     #expect(Array(data.labels[0]) == [0, 1, 0, 0, 0] && data.split.test.isEmpty)
-    #expect(data.notes.contains { $0.hasPrefix("One pair of files of the two: ") })
+    let files = ["sample_skeleton_train.csv", "common_features_train.csv"].map {
+      "\(folder.path)/\($0).gz"
+    }
+    #expect(data.notes.contains(.readOnly(files, of: 4)))
     let all = try load(folder)
     #expect(all.split == Split(train: Array(0..<8), validation: [8], test: [9]))
   }
@@ -135,85 +138,88 @@ import Testing
     }
     #expect(data.rowCount == 11)
     let error = dataError { try load(folder, "--split", "group", "--split-by", "109_14") }
-    #expect(error?.sentence == "No field '109_14' with one feature is read.")
+    #expect(error?.fault == .unknown(.splitField, "109_14", known: ["101", "205"]))
   }
 
-  private static let damages: [(line: String, sentence: String)] = [
+  private static let damages: [(line: String, reason: BadRow.Reason)] = [
     (
       line("9,0,0,84dceed2e3a667f8", "205:1 206:2", count: 3),
-      "Column 'feature_num' holds '3', not 2, the number of features in the list."
+      .unexpected(column: "feature_num", word: "3", expected: .listLength(2))
     ),
     (
       line("9,0,0,0000000000000001", "205:1"),
-      "Column 'common_feature_index' holds '0000000000000001', not an index that "
-        + "common_features_train.csv holds."
+      .unexpected(
+        column: "common_feature_index", word: "0000000000000001",
+        expected: .index(file: "common_features_train.csv"))
     ),
     (
       line("9,0,0,84dceed2", "205:1"),
-      "Column 'common_feature_index' holds '84dceed2', not 16 hexadecimal digits."
+      .unexpected(
+        column: "common_feature_index", word: "84dceed2", expected: .hexadecimal(digits: 16))
     ),
-    (
-      "9,0,0,84dceed2e3a667f8,1,205:1:1.0",
-      "Column 'feature_list' holds '205:1:1.0', not items of field \\x02 feature \\x03 value."
-    ),
-    (
-      "9,0,0,84dceed2e3a667f8,1,205\u{2}x\u{3}1.0",
-      "Column 'feature_list' holds '205\\x02x\\x031.0', not items of field \\x02 feature \\x03 value."
-    ),
-    (
-      "9,0,0,84dceed2e3a667f8,2,205\u{2}1\u{3}1.0\u{1}",
-      "Column 'feature_list' holds '205\\x021\\x031.0\\x01', not items of field \\x02 feature \\x03 value."
-    ),
-    (
-      "9,0,0,84dceed2e3a667f8,1,205\u{2}1\u{3}1e99",
-      "Column 'feature_list' holds '205\\x021\\x031e99', not items of field \\x02 feature \\x03 value."
-    ),
-    (
-      "9,0,0,84dceed2e3a667f8,1,205\u{2}1\u{0}\u{3}1.0",
-      "Column 'feature_list' holds '205\\x021\\x00\\x031.0', not items of field \\x02 feature \\x03 value."
-    ),
+    ("9,0,0,84dceed2e3a667f8,1,205:1:1.0", items("205:1:1.0")),
+    ("9,0,0,84dceed2e3a667f8,1,205\u{2}x\u{3}1.0", items("205\\x02x\\x031.0")),
+    ("9,0,0,84dceed2e3a667f8,2,205\u{2}1\u{3}1.0\u{1}", items("205\\x021\\x031.0\\x01")),
+    ("9,0,0,84dceed2e3a667f8,1,205\u{2}1\u{3}1e99", items("205\\x021\\x031e99")),
+    ("9,0,0,84dceed2e3a667f8,1,205\u{2}1\u{0}\u{3}1.0", items("205\\x021\\x00\\x031.0")),
     (
       "9,0,0,84dceed2e3a667f8,1,205\u{2}99999999999\u{3}1.0",
-      "Column 'feature_list' holds '205\\x0299999999999\\x031.0', not items of field \\x02 feature \\x03 value."
+      items("205\\x0299999999999\\x031.0")
     ),
-    (line("9,2,0,84dceed2e3a667f8", "205:1"), "Column 'click' holds '2', not 0 or 1."),
-    (line("9,1,,84dceed2e3a667f8", "205:1"), "Column 'conversion' holds '', not 0 or 1."),
-    ("9;0;0;84dceed2e3a667f8;1;205", "Expected 6 fields, found 1."),
-    ("9,0,0,84dceed2e3a667f8", "Expected 6 fields, found 4."),
+    (
+      line("9,2,0,84dceed2e3a667f8", "205:1"),
+      .unexpected(column: "click", word: "2", expected: .words(["0", "1"]))
+    ),
+    (
+      line("9,1,,84dceed2e3a667f8", "205:1"),
+      .unexpected(column: "conversion", word: "", expected: .words(["0", "1"]))
+    ),
+    ("9;0;0;84dceed2e3a667f8;1;205", .fieldCount(expected: 6, found: 1)),
+    ("9,0,0,84dceed2e3a667f8", .fieldCount(expected: 6, found: 4)),
   ]
+
+  private static func items(_ word: String) -> BadRow.Reason {
+    .unexpected(column: "feature_list", word: word, expected: .items)
+  }
 
   /// One bad row among eleven good ones is counted, with its line; among three it ends the reading.
   @Test(arguments: damages.indices)
   func badRowsAreCountedWithTheirLine(place: Int) throws {
-    let (line, sentence) = Self.damages[place]
+    let (line, reason) = Self.damages[place]
     var files = Self.files
     files["sample_skeleton_train.csv"] = (Self.impressions + ["", line]).joined(separator: "\n")
     let folder = try TestFolder(files)
     let data = try load(folder)
     #expect(data.rowCount == 11)
-    #expect(
-      data.notes.contains(
-        "1 row of sample_skeleton_train.csv could not be read. line 13: \(sentence)"),
-      "\(data.notes)")
+    let bad = data.notes.badRow(of: "sample_skeleton_train.csv")
+    #expect(bad?.line == 13 && bad?.reason == reason, "\(data.notes)")
     files["sample_skeleton_train.csv"] =
       (Self.impressions.prefix(3) + [line]).joined(separator: "\n")
     let few = try TestFolder(files)
     let error = dataError { try load(few, isFiled: true) }
-    #expect(error?.sentence == sentence && error?.line == 4)
+    #expect(error?.fault == .row(reason, others: 0) && error?.line == 4)
     #expect(error?.file == few.path + "/sample_skeleton_train.csv")
     #expect(few.names(in: "cache").isEmpty)
   }
 
   @Test func whatIsMissingIsTold() throws {
     var error = dataError { try load(try TestFolder()) }
-    #expect(error?.wayOut?.contains("ali-ccp/sample_skeleton_train.csv") == true)
-    #expect(error?.wayOut?.contains("https://tianchi.aliyun.com/dataset/408") == true)
+    guard
+      case .search(.file("sample_skeleton_train.csv", _, let tried, "ali-ccp", _)) = error?.fault
+    else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(tried.allSatisfy { $0.hasSuffix("/ali-ccp/sample_skeleton_train.csv") })
     var files = Self.files
     files["common_features_test.csv"] = nil
     error = dataError { try load(try TestFolder(files)) }
-    #expect(error?.kind == .file && error?.wayOut?.contains("common_features_test.csv") == true)
-    error = dataError { try AliCCP.parse(["--fields", "102"]) }
-    #expect(error == nil || error?.sentence == "ali-ccp has no field '102'.")
+    guard case .search(.companion("common_features_test.csv", _, "ali-ccp", _)) = error?.fault
+    else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(throws: (any Error).self) { try AliCCP.parse(["--fields", "102"]) }
     for (name, text, line) in [
       ("common_features_train.csv", "", 1), ("sample_skeleton_test.csv", "\n\n", 1),
       ("common_features_train.csv", "84dceed2e3a667f8,0\n", 1),

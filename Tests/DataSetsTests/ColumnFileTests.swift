@@ -1,4 +1,5 @@
 import ArgumentParser
+import CZlib
 import DataSets
 import FoundationEssentials
 import Numbers
@@ -147,5 +148,25 @@ import Testing
     let two = try file.encoded(for: other.schema)
     #expect(one.ids("city") == two.ids("city"))
     #expect(one.numbers("size").transformed == two.numbers("size").transformed)
+  }
+  /// Earlier versions wrote notes as sentences; such a file is read, and not made anew.
+  @Test func notesOfAnEarlierVersionAreRead() throws {
+    let folder = try TestFolder(["t.csv": Self.text])
+    let words = Self.words + ["--numeric", "size", "--categorical", "color", "city"]
+    #expect(try CSV.parse(words).load(from: folder.filingContext).notes == [])
+    let path = "cache/\(folder.names(in: "cache").first ?? "")"
+    let file = Array(try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)")))
+    // The file ends with the place of its header, the header's length and checksum, and a magic word.
+    let end = file.suffix(32).withUnsafeBytes { Array($0.bindMemory(to: UInt64.self)) }
+    let header = file[Int(end[0])..<Int(end[0] + end[1])]
+    var text = String(decoding: header, as: UTF8.self)
+      .replacing("\"notes\":[]", with: "\"notes\":[\"A row was dropped.\"]")
+    text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
+    let checksum = UInt64(crc32(0, Array(text.utf8), UInt32(text.utf8.count)))
+    let newEnd = [end[0], UInt64(text.utf8.count), checksum, end[3]]
+    let changed = file[..<Int(end[0])] + text.utf8 + newEnd.withUnsafeBytes { Array($0) }
+    try folder.write(Array(changed), path)
+    let data = try CSV.parse(words).load(from: folder.filingContext)
+    #expect(data.notes == [.sentence("A row was dropped.")] && data.rowCount == 70_000)
   }
 }

@@ -96,7 +96,7 @@ import Testing
     let folder = try TestFolder()
     try all.write(to: folder)
     let good = try #require(try all.load(folder, folder.context))
-    #expect(!good.notes.contains { $0.contains("could not be read") }, "\(good.notes)")
+    #expect(good.notes.badRows.isEmpty, "\(good.notes)")
     for seed in UInt64(1)...2 {
       var random = RandomStream(seed: seed, purpose: "\(file.name) \(damage)")
       let (text, outcome) = damaged(file, damage, &random)
@@ -107,7 +107,6 @@ import Testing
         for context in [folder.context, folder.filingContext] {
           let error = dataError { try all.load(folder, context) }
           #expect(error?.file == path && error?.line == line, "\(String(describing: error))")
-          #expect(error?.sentence.isEmpty == false)
         }
         #expect(folder.names(in: "cache").isEmpty)
         continue
@@ -123,14 +122,12 @@ import Testing
   private func expect(
     _ data: DataSet, _ outcome: Outcome, _ file: GoodFile, _ good: DataSet
   ) throws {
-    let notes = data.notes.filter { $0.contains("could not be read") }
+    let notes = data.notes.badRows
     switch outcome {
     case .badRow(let line):
       let isLost = file.isLog && line > 1
       #expect(data.rowCount == good.rowCount - (isLost ? 1 : 0))
-      #expect(
-        notes.contains { $0.hasPrefix("1 row of \(file.name) could not be read. line \(line): ") },
-        "\(notes)")
+      #expect(data.notes.badRow(of: file.name)?.line == line, "\(notes)")
     case .harmless: #expect(data.rowCount == good.rowCount && notes.isEmpty, "\(notes)")
     case .equal: #expect(data.fingerprint == good.fingerprint && data.notes == good.notes)
     case .error: break
@@ -156,21 +153,19 @@ import Testing
     let folder = try TestFolder(["wrong.txt": "a,b\n1,2\n"])
     let files = GoodFiles(source: source, named: "wrong.txt", files: [])
     let error = dataError { try files.load(folder, folder.context) }
-    #expect(error?.kind == .file && error?.file == folder.path + "/wrong.txt")
-    #expect(error?.sentence.hasPrefix("\(source) needs ") == true)
-    #expect(error?.sentence.hasSuffix(" beside wrong.txt.") == true)
-    let wayOut = "Name the folder that holds all files of \(source), or each of them."
-    #expect(error?.wayOut?.hasPrefix(wayOut) == true)
+    #expect(error?.file == folder.path + "/wrong.txt")
+    guard case .search(.companion(let name, let tried, source, _)) = error?.fault else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(tried == "\(folder.path)/\(source)/\(name)")
   }
 
-  @Test func filesWithoutARowHaveAWayOut() throws {
+  @Test func filesWithoutARowAreTold() throws {
     let folder = try TestFolder(["empty.csv": "", "header.csv": "a,y\n"])
-    for (name, sentence) in [
-      ("empty.csv", "The file is empty."), ("header.csv", "The file holds no row."),
-    ] {
+    for (name, fault) in [("empty.csv", DataError.FileFault.empty), ("header.csv", .noRow)] {
       let error = dataError { try folder.csv(name, "--label", "y") }
-      #expect(error?.sentence == sentence && error?.line == 1)
-      #expect(error?.wayOut == "Was it copied whole? Get it anew.")
+      #expect(error?.fault == .file(fault) && error?.line == 1)
     }
   }
 }

@@ -29,7 +29,7 @@ import Testing
   func adultIsFoundIn(place: String) throws {
     let root = try TestFolder()
     let path = try root.write([1], place)
-    #expect(try folders(root).file("adult.data", of: "adult", given: nil, howToGet: "") == path)
+    #expect(try folders(root).file("adult.data", of: Adult.self, given: nil) == path)
   }
 
   private func folders(_ root: TestFolder) -> DataFolders {
@@ -40,7 +40,7 @@ import Testing
 
   @Test func firstPlaceWins() throws {
     let root = try TestFolder(["env/adult/adult.data": "1", "projects/data/adult.data": "2"])
-    let found = try folders(root).file("adult.data", of: "adult", given: nil, howToGet: "")
+    let found = try folders(root).file("adult.data", of: Adult.self, given: nil)
     #expect(found == root.path + "/env/adult/adult.data")
   }
 
@@ -55,7 +55,7 @@ import Testing
       ("my.data", "projects/notes/my.data"), ("old", "projects/data/old/adult.data"),
     ]
     for (given, expected) in tries {
-      let found = try folders.file("adult.data", of: "adult", given: given, howToGet: "")
+      let found = try folders.file("adult.data", of: Adult.self, given: given)
       #expect(found == root.path + "/" + expected)
     }
   }
@@ -63,30 +63,47 @@ import Testing
   @Test func nothingFoundSaysWhereAndHow() throws {
     let root = try TestFolder()
     let error = dataError { try Adult.parse([String]()).load(from: root.context) }
-    #expect(error?.kind == .file)
-    #expect(error?.sentence == "adult.data is in no data folder.")
-    #expect(error?.wayOut?.contains("  \(root.path)/data/adult/adult.data\n") == true)
-    #expect(error?.wayOut?.contains("make data") == true)
+    #expect(
+      error?.fault
+        == .search(
+          .file(
+            "adult.data", given: nil,
+            tried: root.context.folders.searched.map { $0 + "/adult/adult.data" },
+            source: "adult", origin: Adult.origin)))
     let named = dataError { try Adult.parse(["nowhere"]).load(from: root.context) }
-    #expect(named?.sentence == "There is no 'nowhere' with the file adult.data.")
-    #expect(named?.wayOut?.contains("  \(root.path)/nowhere/adult/adult.data\n") == true)
+    guard case .search(.file("adult.data", "nowhere", let tried, "adult", _)) = named?.fault else {
+      Issue.record("\(String(describing: named))")
+      return
+    }
+    #expect(named?.file == "nowhere")
+    #expect(tried.contains(root.path + "/nowhere/adult/adult.data"))
   }
 
   @Test func namedFileMayLieInADataFolder() throws {
     let root = try TestFolder(["projects/data/clicks.csv": "1"])
     #expect(try folders(root).file(named: "clicks.csv") == root.path + "/projects/data/clicks.csv")
     let error = dataError { try folders(root).file(named: "click.csv") }
-    #expect(error?.kind == .file)
-    #expect(error?.sentence == "There is no file 'click.csv'.")
-    #expect(error?.wayOut?.contains("  \(root.path)/projects/notes/click.csv\n") == true)
+    let tried = folders(root).searched.map { $0 + "/click.csv" }
+    #expect(
+      error?.fault
+        == .search(
+          .named(
+            "click.csv", isFolder: false, tried: [root.path + "/projects/notes/click.csv"] + tried))
+    )
     let folder = dataError { try folders(root).file(named: root.path) }
-    #expect(folder?.sentence == "'\(root.path)' is a folder, not a file.")
+    #expect(
+      folder?.fault == .search(.named(root.path, isFolder: true, tried: [root.path])))
   }
 
   @Test func missingTestFileIsTold() throws {
     let root = try TestFolder(["adult.data": DamagedInputTests.goodAdult])
     let error = dataError { try Adult.parse([root.path]).load(from: root.context) }
-    #expect(error?.kind == .file)
-    #expect(error?.sentence.contains("adult.test") == true)
+    #expect(
+      error?.fault
+        == .search(
+          .companion(
+            "adult.test", tried: root.path + "/adult/adult.test", source: "adult",
+            origin: Adult.origin)))
+    #expect(error?.file == root.path + "/adult.data")
   }
 }

@@ -79,7 +79,7 @@ import Testing
     #expect(data.split.train == Array(0..<60) && data.split.validation == Array(60..<80))
     #expect(data.split.test == Array(80..<100))
     let error = dataError { try load("--split", "column", "--split-by", "city") }
-    #expect(error?.sentence == "Column 'city' holds 'a', which names no part.")
+    #expect(error?.fault == .split(.noPart(column: "city", word: "a")))
     #expect(error?.line == 2)
   }
 

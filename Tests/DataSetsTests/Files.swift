@@ -3,6 +3,7 @@ import CZlib
 import DataSets
 import FoundationEssentials
 import Synchronization
+import Testing
 
 /// A folder of files for one test; it goes when the test ends.
 final class TestFolder: Sendable {
@@ -91,7 +92,8 @@ enum AdultFiles {
   /// The data set that `load adult WORDS` gives.
   static func load(_ words: String...) throws -> DataSet {
     guard FileManager.default.fileExists(atPath: folder + "/adult.data") else {
-      throw DataError("The tests need UCI Adult.", wayOut: "Run `make data` first.", kind: .file)
+      Issue.record("The tests need UCI Adult: run `make data` first.")
+      throw DataError(.file(.missing), file: folder + "/adult.data")
     }
     return try Adult.parse(words + [folder]).load(from: LoadContext())
   }
@@ -104,6 +106,26 @@ func dataError(_ body: () throws -> some Any) -> DataError? {
     return nil
   } catch {
     return error as? DataError
+  }
+}
+
+extension DataError {
+  /// Why a row ended the reading, and how many others are bad.
+  var row: (reason: BadRow.Reason, others: Int)? {
+    if case .row(let reason, let others) = fault { (reason, others) } else { nil }
+  }
+}
+
+extension [DataNote] {
+  /// The rows that could not be read, an entry a file.
+  var badRows: [BadRows] {
+    compactMap { note in if case .badRows(let rows) = note { rows } else { nil } }
+  }
+
+  /// The only row of `file` that could not be read, nil if there is none or more than one.
+  func badRow(of file: String) -> BadRow? {
+    let rows = badRows.filter { $0.file.hasSuffix("/" + file) }
+    return rows.count == 1 && rows[0].count == 1 ? rows[0].first.first : nil
   }
 }
 

@@ -61,10 +61,10 @@ import Testing
       rows.words.append(codes[row] < 0 ? nil : Array(words[Int(codes[row])].utf8))
       rows.lines.append(table.place(ofRow: row).line)
     }
-    let note = table.notes.first ?? "0 "
-    let count = Int(note.prefix { $0 != " " }) ?? -1
-    let first = note.matches(of: #/line (\d+):/#).compactMap { Int($0.output.1) }
-    rows.badLines = first + [Int](repeating: 0, count: count - first.count)
+    if let bad = table.notes.badRows.first {
+      let first = bad.first.map(\.line)
+      rows.badLines = first + [Int](repeating: 0, count: bad.count - first.count)
+    }
     // Codes count up in the order in which words are met.
     var next: Int32 = 0
     for row in 0..<table.rowCount where codes[row] >= next {

@@ -65,26 +65,26 @@ import Testing
     let whole = try dataSet(train: [0, 1, 3])
     let poor = try dataSet(train: [0, 1, 3], features: ["size"])
     let error = dataError { try poor.encoded(for: whole.schema) }
-    #expect(error?.sentence == "The data has no feature 'color', which the model needs.")
-    #expect(error?.wayOut == "It has: size.")
+    #expect(error?.fault == .unknown(.modelFeature, "color", known: ["size"]))
     var other = whole.schema
     other.tasks[0].name = "c"
     #expect(
-      dataError { try whole.encoded(for: other) }?.sentence
-        == "The data has no task 'c', which the model needs.")
+      dataError { try whole.encoded(for: other) }?.fault
+        == .unknown(.modelTask, "c", known: whole.schema.tasks.map(\.name)))
     other = whole.schema
     other.tasks[1].kind = .binary
     #expect(
-      dataError { try whole.encoded(for: other) }?.sentence
-        == "Task 'b' is regression in the data, binary in the model.")
+      dataError { try whole.encoded(for: other) }?.fault
+        == .mismatch(.task("b", inData: .regression, inModel: .binary)))
     other = whole.schema
     other.features[1].kind = .categorical(vocabulary: [])
     #expect(
-      dataError { try whole.encoded(for: other) }?.wayOut
-        == "Load the data with --categorical size.")
+      dataError { try whole.encoded(for: other) }?.fault
+        == .mismatch(.feature("size", inData: .numeric, inModel: .categorical)))
     other.features[0].kind = .numeric(
       NumericTransform(takesLogarithm: false, mean: 0, deviation: 1))
     #expect(
-      dataError { try whole.encoded(for: other) }?.wayOut == "Load the data with --numeric color.")
+      dataError { try whole.encoded(for: other) }?.fault
+        == .mismatch(.feature("color", inData: .categorical, inModel: .numeric)))
   }
 }

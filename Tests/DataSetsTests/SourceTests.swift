@@ -63,11 +63,13 @@ import Testing
     #expect(data.schema.features.count == 4 + 2 + 1 + 2 + 8 + 18 + 4)
     #expect(data.split.validation == [2] && data.split.test == [3])
     #expect(data.rowCount == 13)
+    let bad = data.notes.badRow(of: "log_standard_4_22_to_5_08_pure.csv")
     #expect(
-      data.notes.contains {
-        $0.hasPrefix("1 row of log") && $0.contains("line 6: Column 'is_click' holds '2'")
-      })
-    #expect(data.notes.contains("1 of 3 values of user_id are not in their table."))
+      bad?.line == 6
+        && bad?.reason
+          == .unexpected(column: "is_click", word: "2", expected: .words(["0", "1"]))
+    )
+    #expect(data.notes.contains(.unmatched(1, of: 3, key: "user_id")))
     #expect(data.numbers("register_days").raw.prefix(3) == [799, 1474, 799])
     #expect(data.numbers("register_days").raw[3].isNaN)
     #expect(data.vocabulary("fans_user_num_range") == ["[100,1k)", "[10,100)"])

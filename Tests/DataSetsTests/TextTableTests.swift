@@ -56,7 +56,7 @@ import Testing
       try table.append(file: folder.path + "/t", format: TextFormat(), context: folder.context)
     }
     #expect(error?.line == 6)
-    #expect(error?.sentence == "Expected 2 fields, found 1.")
+    #expect(error?.row?.reason == .fieldCount(expected: 2, found: 1))
     #expect(table.place(ofRow: 0).line == 2)
     #expect(table.place(ofRow: 1).line == 5)
   }

@@ -2,8 +2,8 @@
 struct BinaryMeaning {
   /// Each word of the column, with 0 or 1.
   private(set) var values: [String: Float] = [:]
-  /// What was decided, where it is not plain: a sentence for `show`.
-  private(set) var note: String?
+  /// What was decided, where it is not plain.
+  private(set) var note: DataNote?
 
   /// Decides for a column of `table`.
   ///
@@ -23,22 +23,21 @@ struct BinaryMeaning {
       let stranger = plain.contains { $0 != nil } ? plain.firstIndex(of: nil) : nil
       let place = table.firstPlace(
         of: words.isEmpty ? nil : words[stranger ?? min(2, words.count - 1)], in: column)
-      let some = words.prefix(5).map { "'\($0.prefix(20))'" } + (words.count > 5 ? ["…"] : [])
+      let some = words.prefix(5).map { String($0.prefix(20)) }
       throw DataError(
-        "Label '\(label)' is not binary: \(words.count) distinct values"
-          + (words.isEmpty ? "." : " (\(some.joined(separator: ", ")))."),
-        wayOut: "For real values: --regression \(label).", file: place.file, line: place.line)
+        .label(.notBinary(label, words: some, count: words.count)), file: place.file,
+        line: place.line)
     }
     let ordered = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     // Spellings of one word that differ in bytes are one key of a dictionary.
     guard ordered[0] != ordered[1] else {
       let place = table.firstPlace(of: words[1], in: column)
       throw DataError(
-        "Label '\(label)' has the word '\(ordered[0].prefix(20))' in two spellings of its accents.",
-        wayOut: "Write it the same way in all rows.", file: place.file, line: place.line)
+        .label(.twoSpellings(label, word: String(ordered[0].prefix(20)))), file: place.file,
+        line: place.line)
     }
     values = [ordered[0]: 0, ordered[1]: 1]
-    note = "Label '\(label)': '\(ordered[1])' is 1, '\(ordered[0])' is 0."
+    note = .meaning(label: label, one: ordered[1], zero: ordered[0])
   }
 
   private static func plainMeaning(_ word: String) -> Float? {

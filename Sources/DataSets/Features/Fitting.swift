@@ -8,14 +8,14 @@ package struct RawData {
   /// A column a task, NaN where a row has no label.
   package var labels: [RowNumbers]
   package var split: Split
-  package var notes: [String]
+  package var notes: [DataNote]
   /// What the user asked for, as text; it goes into the fingerprint with the content.
   package var options: String
   package var form = FeatureForm()
 
   package init(
     source: String, features: [RawFeature], tasks: [Task], labels: [RowNumbers], split: Split,
-    notes: [String], options: String, form: FeatureForm = FeatureForm()
+    notes: [DataNote], options: String, form: FeatureForm = FeatureForm()
   ) {
     self.source = source
     self.features = features
@@ -39,7 +39,7 @@ struct FittedData {
   /// Of the multi-valued features, with ids instead of codes; their rows' lists are a recipe.
   var lists: [FittedField.Lists?]
   var split: Split
-  var notes: [String]
+  var notes: [DataNote]
   var options: String
   var strangers: [WordList]
   var statistics: [FieldStatistics]
@@ -127,7 +127,7 @@ extension DataSet {
   /// Encodes features and labels that lie in memory.
   package init(
     source: String, fitting features: [RawFeature], tasks: [Task], labels: [[Float]], split: Split,
-    notes: [String], options: String
+    notes: [DataNote], options: String
   ) throws {
     try self.init(
       RawData(
@@ -150,7 +150,7 @@ extension FittedData {
     var rest = results.all[...]
     guard rest.count == all.count else {
       if isInterrupted() { throw CancellationError() }
-      throw DataError("There is not enough memory for the columns.")
+      throw DataError(.storage(.memory))
     }
     let columns = try schema.features.indices.map { feature in
       DataSet.Column(

@@ -24,11 +24,10 @@ struct Join {
     self.key = key
   }
 
-  /// How many keys the table lacks, a sentence; nil if none.
-  var note: String? {
+  /// How many keys the table lacks; nil if none.
+  var note: DataNote? {
     let lacking = rowOfKey.count { $0 < 0 }
-    return lacking == 0
-      ? nil : "\(lacking) of \(rowOfKey.count) values of \(key) are not in their table."
+    return lacking == 0 ? nil : .unmatched(lacking, of: rowOfKey.count, key: key)
   }
 
   func feature(_ name: String) throws(DataError) -> RawFeature {
@@ -129,7 +128,7 @@ extension RawFeature.Values {
 extension TextTable {
   /// A column of zeros and ones; rows with anything else are bad.
   func binary(_ name: String) throws(DataError) -> RowNumbers {
-    try values(try index(of: name), expected: "0 or 1") { word in
+    try values(try index(of: name), expected: .words(["0", "1"])) { word in
       ["0": 0, "1": 1, "0.0": 0, "1.0": 1][word]
     }
   }

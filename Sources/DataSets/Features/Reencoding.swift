@@ -19,7 +19,8 @@ extension DataSet {
     let memory = try file == nil ? ColumnMemory() : CacheFolder(DataFolders()).temporaryFile()
     for feature in wanted.features {
       guard let index = schema.features.firstIndex(where: { $0.name == feature.name }) else {
-        throw Self.lack(of: "feature", feature.name, among: schema.features.map(\.name))
+        throw DataError(
+          .unknown(.modelFeature, feature.name, known: schema.features.map(\.name)))
       }
       let (column, strangers) = try encoded(index, as: feature, in: memory, isInterrupted)
       result.columns.append(column)
@@ -28,12 +29,11 @@ extension DataSet {
     result.labels = []
     for task in wanted.tasks {
       guard let index = schema.tasks.firstIndex(where: { $0.name == task.name }) else {
-        throw Self.lack(of: "task", task.name, among: schema.tasks.map(\.name))
+        throw DataError(.unknown(.modelTask, task.name, known: schema.tasks.map(\.name)))
       }
       guard schema.tasks[index].kind == task.kind else {
         throw DataError(
-          "Task '\(task.name)' is \(schema.tasks[index].kind.rawValue) in the data, "
-            + "\(task.kind.rawValue) in the model.")
+          .mismatch(.task(task.name, inData: schema.tasks[index].kind, inModel: task.kind)))
       }
       result.labels.append(labels[index])
     }
@@ -75,7 +75,11 @@ extension DataSet {
       let made = Recipe.ids(RowCodes(lists.ids), idOfCode: idOfID, missing: 0)
       lists.ids = try made.values(in: memory, Int32.self, isInterrupted)
       return (.lists(lists), rest)
-    default: throw mismatch(feature, schema.features[index])
+    default:
+      throw DataError(
+        .mismatch(
+          .feature(
+            feature.name, inData: schema.features[index].kind.form, inModel: feature.kind.form)))
     }
   }
 
@@ -99,38 +103,5 @@ extension DataSet {
       }
     }
     return (idOfID, rest)
-  }
-
-  private func mismatch(_ wanted: Feature, _ found: Feature) -> DataError {
-    let wayOut =
-      switch (found.kind, wanted.kind) {
-      case (.numeric, .categorical), (.binned, .categorical), (.numeric, .hashed):
-        "Load the data with --categorical \(wanted.name)."
-      case (.categorical, .numeric), (.hashed, .numeric), (.categorical, .binned):
-        "Load the data with --numeric \(wanted.name)."
-      default: "Load the data with the options that the model's data had."
-      }
-    return DataError(
-      "Feature '\(wanted.name)' is \(found.kind.word) in the data, \(wanted.kind.word) in the model.",
-      wayOut: wayOut)
-  }
-
-  private static func lack(of what: String, _ name: String, among names: [String]) -> DataError {
-    DataError(
-      "The data has no \(what) '\(name)', which the model needs.",
-      wayOut: "It has: \(names.joined(separator: ", ")).")
-  }
-}
-
-extension Feature.Kind {
-  /// What people call it: "numeric", "categorical".
-  package var word: String {
-    switch self {
-    case .categorical: "categorical"
-    case .numeric: "numeric"
-    case .hashed: "hashed"
-    case .binned: "binned"
-    case .multiple: "multi-valued"
-    }
   }
 }

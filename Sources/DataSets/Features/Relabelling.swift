@@ -3,7 +3,7 @@ extension DataSet {
   ///
   /// - Throws: `CancellationError` once `isInterrupted` says so.
   package func with(
-    tasks: [Task], labels: [[Float]], ofRows rows: [Int32], source: String, note: String,
+    tasks: [Task], labels: [[Float]], ofRows rows: [Int32], source: String, note: DataNote,
     options: String, isInterrupted: @escaping () -> Bool = { false }
   ) throws -> DataSet {
     var result = self

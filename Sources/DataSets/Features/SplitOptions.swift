@@ -80,8 +80,7 @@ package struct SplitOptions: ParsableArguments {
     case .column: split = try byColumn(table)
     }
     if split.train.isEmpty, self.split != .official {
-      throw DataError(
-        "The split leaves no row for training.", file: table.firstFile, line: 1)
+      throw DataError(.split(.noTrainingRow), file: table.firstFile, line: 1)
     }
     return split.without(table.rejectedRows)
   }
@@ -106,8 +105,8 @@ package struct SplitOptions: ParsableArguments {
     if let stranger = parts.firstIndex(of: nil) {
       let place = try table.firstPlace(of: codes.words[stranger], in: splitBy ?? "")
       throw DataError(
-        "Column '\(splitBy ?? "")' holds '\(codes.words[stranger].prefix(40))', which names no part.",
-        wayOut: "Parts are train, validation and test; or give --validation-from and --test-from.",
+        .split(
+          .noPart(column: splitBy ?? "", word: String(codes.words[stranger].prefix(40)))),
         file: place.file, line: place.line)
     }
     return Split(rows: table.rowCount) { row in

@@ -62,7 +62,7 @@ final class ItemChunk {
     var joinedRow: Int32 = -1
     if let joined {
       guard let row = joined.row(of: line.index) else {
-        return line.unexpected(layout.index, "an index that \(joined.name) holds")
+        return line.unexpected(layout.index, .index(file: joined.name))
       }
       joinedRow = row
     }

@@ -28,28 +28,28 @@ struct ItemLine {
     labels.removeAll(keepingCapacity: true)
     for column in layout.labels {
       guard columns[column].count == 1, let value = Self.whole(columns[column]), value < 2 else {
-        return unexpected(column, "0 or 1")
+        return unexpected(column, .words(["0", "1"]))
       }
       labels.append(Float(value))
     }
     guard let index = Self.index(columns[layout.index]) else {
-      return unexpected(layout.index, "16 hexadecimal digits")
+      return unexpected(layout.index, .hexadecimal(digits: 16))
     }
     self.index = index
     guard let announced = Self.whole(columns[layout.itemCount]) else {
-      return unexpected(layout.itemCount, "a number of features")
+      return unexpected(layout.itemCount, .featureCount)
     }
     guard let count = readItems(columns[layout.items]) else {
-      return unexpected(layout.items, "items of field \\x02 feature \\x03 value")
+      return unexpected(layout.items, .items)
     }
     if count != announced {
-      return unexpected(layout.itemCount, "\(count), the number of features in the list")
+      return unexpected(layout.itemCount, .listLength(Int(count)))
     }
     return nil
   }
 
   /// The reason of a column that does not hold what it should.
-  func unexpected(_ column: Int, _ expected: String) -> BadRow.Reason {
+  func unexpected(_ column: Int, _ expected: BadRow.Expected) -> BadRow.Reason {
     .unexpected(
       column: layout.columns[column], word: Self.shown(columns[column]), expected: expected)
   }

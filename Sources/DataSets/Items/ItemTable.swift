@@ -27,7 +27,7 @@ final class ItemTable {
   private(set) var rowCount = 0
   private(set) var joinedRows: GrowingColumn<Int32>
   private(set) var labels: [GrowingColumn<Float>]
-  private(set) var notes: [String] = []
+  private(set) var notes: [DataNote] = []
 
   /// With `keepsLists`, lists lie one after the other; else equal ones are kept once.
   init(_ layout: ItemLayout, keepsLists: Bool, in memory: ColumnMemory) {
@@ -83,11 +83,12 @@ final class ItemTable {
     }
     context.progress(1)
     try bad.check(good: rowCount - first)
-    if rowCount == first { throw DataError.noRow(path) }
+    if rowCount == first { throw DataError(.file(.noRow), file: path, line: 1) }
     if dropped > 0 {
       notes.append(
-        "Dropped of \(index.name): \(dropped) row\(dropped == 1 ? "" : "s") with "
-          + "\(layout.columns[layout.labels[1]]) but no \(layout.columns[layout.labels[0]]).")
+        .dropped(
+          dropped, file: index.name, with: layout.columns[layout.labels[1]],
+          without: layout.columns[layout.labels[0]]))
     }
     if let note = bad.note { notes.append(note) }
     return index
@@ -98,7 +99,7 @@ final class ItemTable {
     _ chunk: ItemChunk, _ count: Int, _ index: inout ItemIndex, _ path: String
   ) throws(DataError) {
     guard rowCount + count <= Int32.max else {
-      throw DataError("More rows than \(Int32.max).", file: path, line: 1)
+      throw DataError(.file(.tooManyRows(limit: Int(Int32.max))), file: path, line: 1)
     }
     for (field, column) in fields.enumerated() {
       try column.reserve(count, chunk.fields[field])

@@ -10,14 +10,14 @@ package import ArgumentParser
 package struct Adult: DataSource {
   package static let name = "adult"
   package static let summary = "Income and marital status of 48,842 people, US census of 1994."
-  package static let howToGet = """
-    To get the files: `make data` in the folder of this program, or take adult.data and
-    adult.test from https://archive.ics.uci.edu/dataset/2/adult into a folder `adult`
-    in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "adult.data", "adult.test", at: "https://archive.ics.uci.edu/dataset/2/adult",
+      isFetchedByMake: true)
+  ])
   package static let examples = [
-    SourceExample("d = load adult", "Two tasks: income and never-married."),
-    SourceExample("d = load adult --tasks income college", "Other tasks: a degree beside income."),
+    SourceExample(meaning: "Two tasks: income and never-married."),
+    SourceExample(["tasks": "income college"], meaning: "Other tasks: a degree beside income."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -79,8 +79,7 @@ package struct Adult: DataSource {
     for name in options.tasks {
       guard let label = Label(rawValue: name) else {
         throw DataError(
-          "adult has no task '\(name)'.",
-          wayOut: "Tasks: \(Label.allCases.map(\.rawValue).joined(separator: ", ")).")
+          .unknown(.task(source: Self.name), name, known: Label.allCases.map(\.rawValue)))
       }
       labels.append(label)
     }
@@ -88,13 +87,11 @@ package struct Adult: DataSource {
   }
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
-    let train = try folders.file(
-      "adult.data", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
+    let train = try folders.file("adult.data", of: Self.self, given: options.paths.first)
     let test =
       options.paths.count == 2
       ? try folders.file(named: options.paths[1])
-      : try folders.file(
-        anyOf: ["adult.test"], beside: train, of: Self.name, howToGet: Self.howToGet)
+      : try folders.file(anyOf: ["adult.test"], beside: train, of: Self.self)
     return [train, test]
   }
 
@@ -114,7 +111,8 @@ package struct Adult: DataSource {
       + Self.categorical.filter { !leaks.contains($0) }.map { try table.feature($0) }
     let values = try labels.map { label in
       try table.values(
-        try table.index(of: label.column), expected: "<=50K or >50K", meaning: label.value)
+        try table.index(of: label.column), expected: .words(["<=50K", ">50K"]), meaning: label.value
+      )
     }
     let split = try options.parts.rows(of: table, seed: options.seed) {
       Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows)
@@ -127,9 +125,8 @@ package struct Adult: DataSource {
       form: options.features.form)
   }
 
-  private static func note(leftOut features: [RawFeature]) -> String {
+  private static func note(leftOut features: [RawFeature]) -> DataNote {
     let used = Set(features.map(\.name))
-    let left = columns.dropLast().filter { !used.contains($0) }
-    return "Left out of the features: \(left.joined(separator: ", "))."
+    return .leftOut(columns.dropLast().filter { !used.contains($0) }, because: nil)
   }
 }

@@ -16,19 +16,20 @@ package import ArgumentParser
 package struct AliCCP: DataSource {
   package static let name = "ali-ccp"
   package static let summary = "Clicks and purchases on Taobao: 85 million impressions, a funnel."
-  package static let howToGet = """
-    To get the files: sample_skeleton_train.csv, common_features_train.csv and the same two with
-    _test, from https://tianchi.aliyun.com/dataset/408, into a folder `ali-ccp` in a data
-    folder. The pair of one part is enough; each file may be packed with gzip.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      eitherOf: ["train", "test"].map {
+        ["sample_skeleton_\($0).csv", "common_features_\($0).csv"]
+      }, at: "https://tianchi.aliyun.com/dataset/408")
+  ])
   package static let examples = [
-    SourceExample("d = load ali-ccp", "Two tasks, a funnel: click and conversion."),
+    SourceExample(meaning: "Two tasks, a funnel: click and conversion."),
     SourceExample(
-      "d = load ali-ccp --min-count 11",
-      "AITM's filter: ids that ten training rows or fewer hold share one id."),
+      ["min-count": "11"],
+      meaning: "AITM's filter: ids that ten training rows or fewer hold share one id."),
     SourceExample(
-      "d = load ali-ccp --fields 101 205 206 207 216 --rows 1000000",
-      "User, item, category, shop and brand of the first million impressions."),
+      ["fields": "101 205 206 207 216", "rows": "1000000"],
+      meaning: "User, item, category, shop and brand of the first million impressions."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -47,8 +48,7 @@ package struct AliCCP: DataSource {
     }
     let known = (Self.ofUsers + Self.ofImpressions).map(\.name)
     if let stranger = fields.first(where: { !known.contains($0) }) {
-      throw DataError(
-        "ali-ccp has no field '\(stranger)'.", wayOut: "Fields: \(known.joined(separator: ", ")).")
+      throw DataError(.unknown(.field(source: Self.name), stranger, known: known))
     }
     if Set(fields).count < fields.count { throw ValidationError("--fields names a field twice.") }
   }
@@ -75,8 +75,8 @@ package struct AliCCP: DataSource {
       return files
     }
     let skeletons = try folders.files(
-      ["sample_skeleton_train.csv", "sample_skeleton_test.csv"], of: Self.name,
-      given: options.paths.first, howToGet: Self.howToGet)
+      ["sample_skeleton_train.csv", "sample_skeleton_test.csv"], of: Self.self,
+      given: options.paths.first)
     var files: [String] = []
     for skeleton in skeletons {
       let name = skeleton.split(separator: "/").last ?? ""
@@ -84,8 +84,7 @@ package struct AliCCP: DataSource {
       files.append(skeleton)
       files.append(
         try folders.file(
-          anyOf: ["common_features_\(part).csv"], beside: skeleton, of: Self.name,
-          howToGet: Self.howToGet))
+          anyOf: ["common_features_\(part).csv"], beside: skeleton, of: Self.self))
     }
     return files
   }
@@ -134,14 +133,11 @@ package struct AliCCP: DataSource {
       form: options.features.form)
   }
 
-  private func notes(_ files: [String]) -> [String] {
-    [
-      "Of fields with one feature the last of several counts, and values are left out; "
-        + "those of fields with several features are weights."
-    ]
-      + (files.count == 2 ? ["One pair of files of the two: \(files[0])."] : [])
-      + (files.count == 4 && options.rows != nil
-        ? ["Of the test impressions, too, the first \(options.rows ?? 0) are read."] : [])
+  private func notes(_ files: [String]) -> [DataNote] {
+    var notes = [DataNote.weightedLists]
+    if files.count == 2 { notes.append(.readOnly(files, of: 4)) }
+    if files.count == 4, let rows = options.rows { notes.append(.limitedTest(rows: rows)) }
+    return notes
   }
 }
 
@@ -161,9 +157,7 @@ private struct Joined: SplitTable {
 
   func codes(_ name: String) throws(DataError) -> (codes: RowCodes, words: WordList) {
     guard case .words(let codes, let words) = feature(name)?.values else {
-      throw DataError(
-        "No field '\(name)' with one feature is read.",
-        wayOut: "Fields such as 101, the user, or 205, the item.")
+      throw DataError(.unknown(.splitField, name, known: ["101", "205"]))
     }
     return (codes, words)
   }

@@ -8,12 +8,12 @@ package import ArgumentParser
 package struct CSV: DataSource {
   package static let name = "csv"
   package static let summary = "A table of your own, comma-separated or otherwise delimited."
-  package static let howToGet = "Name the file: load csv FILE --label COLUMN."
+  package static let origin = DataOrigin.own
   package static let examples = [
-    SourceExample("d = load csv clicks.csv --label click buy", "Two binary tasks."),
+    SourceExample(file: "clicks.csv", ["label": "click buy"], meaning: "Two binary tasks."),
     SourceExample(
-      "d = load csv log.tsv --separator tab --label like --ignore time",
-      "Tabs between fields; a column left out."),
+      file: "log.tsv", ["separator": "tab", "label": "like", "ignore": "time"],
+      meaning: "Tabs between fields; a column left out."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -94,9 +94,9 @@ package struct CSV: DataSource {
     let split = try options.parts.rows(of: table, seed: options.seed) {
       Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
     }
-    let missing = zip(tasks, labels).compactMap { task, values in
+    let missing = zip(tasks, labels).compactMap { task, values -> DataNote? in
       let count = (0..<values.count).count { values[$0].isNaN }
-      return count > 0 ? "Rows without label '\(task.name)': \(count)." : nil
+      return count > 0 ? .unlabelled(task: task.name, rows: count) : nil
     }
     return RawData(
       source: Self.name, features: features, tasks: tasks, labels: labels, split: split,
@@ -133,18 +133,17 @@ package struct CSV: DataSource {
       if !names.contains(name) { names.append(name) }
     }
     if let stranger = options.tasks.first(where: { !named.contains($0) }) {
-      throw DataError(
-        "Task '\(stranger)' is no label.", wayOut: "Labels: \(named.joined(separator: ", ")).")
+      throw DataError(.unknown(.label, stranger, known: named))
     }
     return options.tasks.isEmpty ? named : options.tasks
   }
 
   private func labels(
     of table: TextTable
-  ) throws -> (tasks: [Task], values: [RowNumbers], notes: [String]) {
+  ) throws -> (tasks: [Task], values: [RowNumbers], notes: [DataNote]) {
     var tasks: [Task] = []
     var values: [RowNumbers] = []
-    var notes: [String] = []
+    var notes: [DataNote] = []
     for name in try labelNames() {
       let column = try table.index(of: name)
       if regression.contains(name) {
@@ -154,7 +153,7 @@ package struct CSV: DataSource {
         let meaning = try BinaryMeaning(of: column, in: table)
         tasks.append(Task(name: name))
         values.append(
-          try table.values(column, expected: "0 or 1", meaning: { meaning.values[$0] }))
+          try table.values(column, expected: .words(["0", "1"]), meaning: { meaning.values[$0] }))
         if let note = meaning.note { notes.append(note) }
       }
     }
@@ -164,7 +163,7 @@ package struct CSV: DataSource {
   /// All columns that are neither labels nor ignored, and a note on what was guessed.
   private func features(
     of table: TextTable
-  ) throws -> (features: [RawFeature], notes: [String]) {
+  ) throws -> (features: [RawFeature], notes: [DataNote]) {
     for name in numeric + categorical + ignore { _ = try table.index(of: name) }
     let left = Set(label + regression + ignore)
     var features: [RawFeature] = []
@@ -178,12 +177,11 @@ package struct CSV: DataSource {
       features.append(isNumeric ? try table.number(name) : try table.feature(name))
     }
     if features.isEmpty {
-      throw DataError(
-        "No column is left to be a feature.", file: table.place(ofRow: 0).file, line: 1)
+      throw DataError(.noFeature, file: table.place(ofRow: 0).file, line: 1)
     }
-    let notes = [("numeric", true), ("categorical", false)].compactMap { kind, wanted in
-      let names = guessed.filter { $0.isNumeric == wanted }.map(\.name)
-      return names.isEmpty ? nil : "Guessed to be \(kind): \(names.joined(separator: ", "))."
+    let notes = [true, false].compactMap { isNumeric -> DataNote? in
+      let names = guessed.filter { $0.isNumeric == isNumeric }.map(\.name)
+      return names.isEmpty ? nil : .guessed(names, isNumeric: isNumeric)
     }
     return (features, notes)
   }

@@ -11,15 +11,14 @@ package struct CensusIncome: DataSource {
   package static let name = "census-income"
   package static let summary =
     "Income and marital status of 299,285 people, US surveys of 1994 and 1995."
-  package static let howToGet = """
-    To get the files: census-income.data and census-income.test from
-    https://archive.ics.uci.edu/dataset/117/census+income+kdd into a folder `census-income`
-    in a data folder. One of the two is enough.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      eitherOf: [["census-income.data"], ["census-income.test"]],
+      at: "https://archive.ics.uci.edu/dataset/117/census+income+kdd")
+  ])
   package static let examples = [
-    SourceExample("d = load census-income", "Two tasks: income and never-married."),
-    SourceExample(
-      "d = load census-income --tasks income college", "Other tasks: a degree beside income."),
+    SourceExample(meaning: "Two tasks: income and never-married."),
+    SourceExample(["tasks": "income college"], meaning: "Other tasks: a degree beside income."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -81,8 +80,7 @@ package struct CensusIncome: DataSource {
       ]
     }
     return try folders.files(
-      ["census-income.data", "census-income.test"], of: Self.name, given: options.paths.first,
-      howToGet: Self.howToGet)
+      ["census-income.data", "census-income.test"], of: Self.self, given: options.paths.first)
   }
 
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
@@ -105,7 +103,8 @@ package struct CensusIncome: DataSource {
     }
     let values = try labels.map { label in
       try table.values(
-        try table.index(of: label.column), expected: "- 50000. or 50000+.", meaning: label.value)
+        try table.index(of: label.column), expected: .words(["- 50000.", "50000+."]),
+        meaning: label.value)
     }
     let split = try options.parts.rows(of: table, seed: options.seed) {
       files.count == 2
@@ -115,8 +114,8 @@ package struct CensusIncome: DataSource {
     return RawData(
       source: Self.name, features: features, tasks: labels.map { Task(name: $0.rawValue) },
       labels: values, split: split,
-      notes: ["Left out of the features: \(left.sorted().joined(separator: ", "))."]
-        + (files.count == 1 ? ["One file of the two: \(files[0])."] : []) + table.notes,
+      notes: [.leftOut(left.sorted(), because: nil)]
+        + (files.count == 1 ? [.readOnly(files, of: 2)] : []) + table.notes,
       options: options.text + " files \(files.count)", form: options.features.form)
   }
 }

@@ -10,16 +10,16 @@ package import ArgumentParser
 package struct Criteo: DataSource {
   package static let name = "criteo"
   package static let summary = "Criteo's clicks on advertisements: 13 counts, 26 hashed words."
-  package static let howToGet = """
-    To get the files: https://ailab.criteo.com/ressources/ names the Kaggle set (45 million rows)
-    and the terabyte set; put train.txt, or train.txt.gz, into a folder `criteo`
-    in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "train.txt", of: "the Kaggle set (45 million rows) or the terabyte set",
+      at: "https://ailab.criteo.com/ressources/")
+  ])
   package static let examples = [
-    SourceExample("d = load criteo", "One task: click."),
+    SourceExample(meaning: "One task: click."),
     SourceExample(
-      "d = load criteo --min-count 10 --numeric-form criteo-log",
-      "Rare words share an id, counts are cut into bins."),
+      ["min-count": "10", "numeric-form": "criteo-log"],
+      meaning: "Rare words share an id, counts are cut into bins."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -40,10 +40,7 @@ package struct Criteo: DataSource {
   ]
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
-    [
-      try folders.file(
-        anyOf: Self.files, of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
-    ]
+    [try folders.file(anyOf: Self.files, of: Self.self, given: options.paths.first)]
   }
 
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
@@ -65,7 +62,8 @@ package struct Criteo: DataSource {
     let rows = table.rowCount
     var labels = RowNumbers.missing(rows: rows)
     if hasLabel, let place = table.names.firstIndex(where: Self.isLabel) {
-      labels = try table.values(place, expected: "0 or 1", meaning: { ["0": 0, "1": 1][$0] })
+      labels = try table.values(
+        place, expected: .words(["0", "1"]), meaning: { ["0": 0, "1": 1][$0] })
     }
     let split = try options.parts.rows(of: table, seed: options.seed) {
       hasLabel ? Split(inOrder: rows) : Split(rows: rows) { _ in 2 }

@@ -17,15 +17,15 @@ import Numbers
 package struct Funnel: DataSource {
   package static let name = "funnel"
   package static let summary = "Artificial impressions, clicks and conversions: a strict funnel."
-  package static let howToGet = "Nothing to get: the rows are computed."
+  package static let origin = DataOrigin.computed
   package static let examples = [
-    SourceExample("d = load funnel --rows 5000", "Two tasks: click and conversion."),
+    SourceExample(["rows": "5000"], meaning: "Two tasks: click and conversion."),
     SourceExample(
-      "d = load funnel --click-rate 0.05 --conversion-rate 0.2 --rows 5000",
-      "Few clicks; a fifth of all shown would buy if they clicked."),
+      ["click-rate": "0.05", "conversion-rate": "0.2", "rows": "5000"],
+      meaning: "Few clicks; a fifth of all shown would buy if they clicked."),
     SourceExample(
-      "d = load funnel --users 20 --items 10 --correlation -0.5 --rows 5000",
-      "Few people and things, and what is clicked is not what is bought."),
+      ["users": "20", "items": "10", "correlation": "-0.5", "rows": "5000"],
+      meaning: "Few people and things, and what is clicked is not what is bought."),
   ]
 
   @Option(help: "Mean probability of a click.")

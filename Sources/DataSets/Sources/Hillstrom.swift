@@ -9,13 +9,15 @@ package import ArgumentParser
 package struct Hillstrom: DataSource {
   package static let name = "hillstrom"
   package static let summary = "Visits and purchases of 64,000 customers after an e-mail, 2008."
-  package static let howToGet = """
-    To get the file: Kevin_Hillstrom_MineThatData_E-MailAnalytics_DataMiningChallenge_2008.03.20.csv
-    from https://blog.minethatdata.com/2008/03/minethatdata-e-mail-analytics-and-data.html, as
-    hillstrom.csv in a folder `hillstrom` in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "hillstrom.csv",
+      at: "https://blog.minethatdata.com/2008/03/minethatdata-e-mail-analytics-and-data.html",
+      originalName:
+        "Kevin_Hillstrom_MineThatData_E-MailAnalytics_DataMiningChallenge_2008.03.20.csv")
+  ])
   package static let examples = [
-    SourceExample("d = load hillstrom", "Two tasks, a funnel: visit and conversion.")
+    SourceExample(meaning: "Two tasks, a funnel: visit and conversion.")
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -31,10 +33,7 @@ package struct Hillstrom: DataSource {
   ]
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
-    [
-      try folders.file(
-        "hillstrom.csv", of: Self.name, given: options.paths.first, howToGet: Self.howToGet)
-    ]
+    [try folders.file("hillstrom.csv", of: Self.self, given: options.paths.first)]
   }
 
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
@@ -56,7 +55,7 @@ package struct Hillstrom: DataSource {
       split: try options.parts.rows(of: table, seed: options.seed) {
         Split(rows: table.rowCount) { $0 % 10 < 8 ? 0 : $0 % 10 == 8 ? 1 : 2 }
       },
-      notes: ["Left out of the features: spend."] + table.notes, options: options.text,
+      notes: [.leftOut(["spend"], because: nil)] + table.notes, options: options.text,
       form: options.features.form)
   }
 }

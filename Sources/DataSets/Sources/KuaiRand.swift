@@ -9,16 +9,16 @@ package import ArgumentParser
 package struct KuaiRand: DataSource {
   package static let name = "kuairand"
   package static let summary = "Clicks, likes and more in a video app, with users and videos."
-  package static let howToGet = """
-    To get the files: KuaiRand-Pure from https://kuairand.com; put
-    log_standard_4_22_to_5_08_pure.csv (or another log), user_features_pure.csv and
-    video_features_basic_pure.csv into a folder `kuairand` in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "log_standard_4_22_to_5_08_pure.csv", "user_features_pure.csv",
+      "video_features_basic_pure.csv", of: "KuaiRand-Pure", at: "https://kuairand.com")
+  ])
   package static let examples = [
-    SourceExample("d = load kuairand", "Four tasks: click, long_view, like, profile."),
+    SourceExample(meaning: "Four tasks: click, long_view, like, profile."),
     SourceExample(
-      "d = load kuairand --tasks comment like profile --min-count 5",
-      "Tasks with little in common; rare words share an id."),
+      ["tasks": "comment like profile", "min-count": "5"],
+      meaning: "Tasks with little in common; rare words share an id."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -55,14 +55,11 @@ package struct KuaiRand: DataSource {
       for path in options.paths { files.append(try folders.file(named: path)) }
       return files
     }
-    let given = options.paths.first
-    let log = try folders.file(
-      anyOf: Self.logs, of: Self.name, given: given, howToGet: Self.howToGet)
+    let log = try folders.file(anyOf: Self.logs, of: Self.self, given: options.paths.first)
     return [log]
       + (try ["user_features", "video_features_basic"].map { table throws(DataError) in
         try folders.file(
-          anyOf: ["pure", "1k", "27k"].map { "\(table)_\($0).csv" }, beside: log, of: Self.name,
-          howToGet: Self.howToGet)
+          anyOf: ["pure", "1k", "27k"].map { "\(table)_\($0).csv" }, beside: log, of: Self.self)
       })
   }
 
@@ -107,8 +104,7 @@ package struct KuaiRand: DataSource {
       source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
       split: split,
       notes: [
-        "Left out of the features, being outcomes: play_time_ms, profile_stay_time, "
-          + "comment_stay_time."
+        .leftOut(["play_time_ms", "profile_stay_time", "comment_stay_time"], because: .outcomes)
       ] + [user.note, video.note].compactMap { $0 } + log.notes + users.notes + videos.notes,
       options: options.text, form: options.features.form)
   }

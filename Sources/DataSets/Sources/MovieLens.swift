@@ -9,14 +9,16 @@ package import ArgumentParser
 package struct MovieLens: DataSource {
   package static let name = "movielens"
   package static let summary = "Ratings of movies, with users and genres: 100,000 or a million."
-  package static let howToGet = """
-    To get the files: https://grouplens.org/datasets/movielens/100k/ (u.data, u.user, u.item) or
-    https://grouplens.org/datasets/movielens/1m/ (ratings.dat, users.dat, movies.dat); put them
-    into a folder `movielens` in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "u.data", "u.user", "u.item", at: "https://grouplens.org/datasets/movielens/100k/"),
+    Publication(
+      "ratings.dat", "users.dat", "movies.dat",
+      at: "https://grouplens.org/datasets/movielens/1m/"),
+  ])
   package static let examples = [
-    SourceExample("d = load movielens", "Two tasks: like, four stars or more, and love, five."),
-    SourceExample("d = load movielens --tasks rating", "The stars themselves, a regression."),
+    SourceExample(meaning: "Two tasks: like, four stars or more, and love, five."),
+    SourceExample(["tasks": "rating"], meaning: "The stars themselves, a regression."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -33,17 +35,14 @@ package struct MovieLens: DataSource {
       for path in options.paths { files.append(try folders.file(named: path)) }
       return files
     }
-    let given = options.paths.first
     let small = ["u.data", "ml-100k/u.data"]
     let ratings = try folders.file(
-      anyOf: small + ["ratings.dat", "ml-1m/ratings.dat"], of: Self.name, given: given,
-      howToGet: Self.howToGet)
+      anyOf: small + ["ratings.dat", "ml-1m/ratings.dat"], of: Self.self,
+      given: options.paths.first)
     let others = ratings.contains("u.data") ? ["u.user", "u.item"] : ["users.dat", "movies.dat"]
     var files = [ratings]
     for name in others {
-      files.append(
-        try folders.file(
-          anyOf: [name], beside: ratings, of: Self.name, howToGet: Self.howToGet))
+      files.append(try folders.file(anyOf: [name], beside: ratings, of: Self.self))
     }
     return files
   }
@@ -100,7 +99,7 @@ package struct MovieLens: DataSource {
       split: try options.parts.rows(of: ratings, seed: options.seed) {
         try Self.byTime(ratings, context.isInterrupted)
       },
-      notes: ["Left out of the features: titles and dates of movies."]
+      notes: [.leftOut(["title", "date"], because: nil)]
         + [user.note, movie.note].compactMap { $0 } + ratings.notes + users.notes + movies.notes,
       options: options.text, form: options.features.form)
   }

@@ -22,12 +22,12 @@ package struct Synthetic: DataSource {
   package static let name = "synthetic"
   package static let summary =
     "Artificial tasks whose correlation you choose (Ma et al., KDD 2018)."
-  package static let howToGet = "Nothing to get: the rows are computed."
+  package static let origin = DataOrigin.computed
   package static let examples = [
-    SourceExample("d = load synthetic --correlation 0.5 --rows 5000", "Two binary tasks."),
+    SourceExample(["correlation": "0.5", "rows": "5000"], meaning: "Two binary tasks."),
     SourceExample(
-      "d = load synthetic --correlation 0 --tasks 3 --regression --rows 5000",
-      "Three tasks with nothing in common, real-valued."),
+      ["correlation": "0", "tasks": "3", "regression": "", "rows": "5000"],
+      meaning: "Three tasks with nothing in common, real-valued."),
   ]
 
   @Option(

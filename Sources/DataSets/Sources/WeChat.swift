@@ -9,14 +9,15 @@ package import ArgumentParser
 package struct WeChat: DataSource {
   package static let name = "wechat-2021"
   package static let summary = "Comments, likes, clicks and more on WeChat's short videos."
-  package static let howToGet = """
-    To get the files: user_action.csv and feed_info.csv of the WeChat Big Data Challenge 2021,
-    https://algo.weixin.qq.com/2021, into a folder `wechat-2021` in a data folder.
-    """
+  package static let origin = DataOrigin.published([
+    Publication(
+      "user_action.csv", "feed_info.csv", of: "the WeChat Big Data Challenge 2021",
+      at: "https://algo.weixin.qq.com/2021")
+  ])
   package static let examples = [
-    SourceExample("d = load wechat-2021", "Three tasks: read_comment, like, click_avatar."),
+    SourceExample(meaning: "Three tasks: read_comment, like, click_avatar."),
     SourceExample(
-      "d = load wechat-2021 --tasks like forward --min-count 5", "Rare words share an id."),
+      ["tasks": "like forward", "min-count": "5"], meaning: "Rare words share an id."),
   ]
 
   @OptionGroup package var options: SourceOptions
@@ -41,12 +42,10 @@ package struct WeChat: DataSource {
       ]
     }
     let actions = try folders.file(
-      anyOf: ["user_action.csv", "wechat_algo_data1/user_action.csv"], of: Self.name,
-      given: options.paths.first, howToGet: Self.howToGet)
+      anyOf: ["user_action.csv", "wechat_algo_data1/user_action.csv"], of: Self.self,
+      given: options.paths.first)
     return [
-      actions,
-      try folders.file(
-        anyOf: ["feed_info.csv"], beside: actions, of: Self.name, howToGet: Self.howToGet),
+      actions, try folders.file(anyOf: ["feed_info.csv"], beside: actions, of: Self.self),
     ]
   }
 
@@ -78,7 +77,7 @@ package struct WeChat: DataSource {
         Split(rows: actions.rowCount) { days[$0] <= 12 ? 0 : days[$0] <= 13 ? 1 : 2 }
       },
       notes: [
-        "Left out of the features: play and stay, being outcomes; texts, being sequences."
+        .leftOut(["play", "stay"], because: .outcomes), .leftOut(Self.texts, because: .sequences),
       ] + [feed.note].compactMap { $0 } + actions.notes + feeds.notes,
       options: options.text, form: options.features.form)
   }

@@ -6,8 +6,6 @@ import Glibc
 /// The folder is that of the environment variable `DEPHN_CACHE`, else `$XDG_CACHE_HOME/dephn`, by
 /// default `~/.cache/dephn`: beside the source it would need leave to write there.
 package struct CacheFolder: Sendable {
-  static let wayOut = "Is there room on the disk? DEPHN_CACHE may name a folder on another one."
-
   package var path: String
   /// Files of fewer bytes together, as text, are read into memory.
   package var largestInMemory: Int
@@ -50,7 +48,7 @@ package struct CacheFolder: Sendable {
     do {
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw DataError("The folder \(path) cannot be made.", wayOut: Self.wayOut, kind: .file)
+      throw DataError(.storage(.folderNotMade(path)))
     }
   }
 }

@@ -70,7 +70,7 @@ struct ColumnFile {
     return DataSet(
       source: header.source, schema: Schema(features: features, tasks: tasks), columns: columns,
       labels: tasks.indices.map { column(next + $0).asNumbers }, split: split,
-      notes: header.notes, fingerprint: header.fingerprint, strangers: strangers,
+      notes: header.notes.map(\.note), fingerprint: header.fingerprint, strangers: strangers,
       statistics: header.statistics, file: map)
   }
 
@@ -187,6 +187,6 @@ extension CacheFolder {
     }
     context.progress(1)
     if let data = ColumnFile.dataSet(target, state: key.state) { return data }
-    throw DataError("\(target) cannot be read again.", wayOut: Self.wayOut, kind: .file)
+    throw DataError(.storage(.notReadAgain(target)))
   }
 }

@@ -38,7 +38,7 @@ struct ColumnFileHeader: Codable {
   var source: String
   var features: [StoredFeature]
   var tasks: [StoredTask]
-  var notes: [String]
+  var notes: [StoredNote]
   var fingerprint: String
   var statistics: [FieldStatistics]
   /// Rows of a column, those in no part included.
@@ -49,7 +49,7 @@ struct ColumnFileHeader: Codable {
 extension ColumnFileHeader.StoredFeature {
   init(_ feature: Feature) {
     name = feature.name
-    kind = feature.kind.word
+    kind = feature.kind.form.rawValue
     switch feature.kind {
     case .categorical(let words), .multiple(let words): vocabulary = words.count
     case .numeric(let transform):

@@ -20,7 +20,7 @@ struct ColumnFileKey {
       named.update(file)
       var status = stat()
       guard stat(file, &status) == 0 else {
-        throw DataError("There is no such file.", file: file, kind: .file)
+        throw DataError(.file(.missing), file: file)
       }
       state.update([
         Int64(status.st_size), Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec),

@@ -41,7 +41,7 @@ final class ColumnFileWriter {
   deinit { close(descriptor) }
 
   private static func failure(_ path: String) -> DataError {
-    DataError("\(path) cannot be written.", wayOut: CacheFolder.wayOut, kind: .file)
+    DataError(.storage(.notWritten(path)))
   }
 
   /// Takes the unfinished file away.
@@ -62,7 +62,8 @@ final class ColumnFileWriter {
       tasks: fitted.schema.tasks.map {
         ColumnFileHeader.StoredTask(name: $0.name, kind: $0.kind.rawValue)
       },
-      notes: fitted.notes, fingerprint: "", statistics: fitted.statistics, rowCount: rowCount,
+      notes: fitted.notes.map { StoredNote($0) }, fingerprint: "", statistics: fitted.statistics,
+      rowCount: rowCount,
       sections: sections)
     guard let map = MappedFile(path), let data = ColumnFile(map, header)?.dataSet else {
       throw Self.failure(path)

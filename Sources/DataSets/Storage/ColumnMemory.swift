@@ -35,7 +35,7 @@ final class TemporaryFile: ColumnMemory, @unchecked Sendable {
     var template = Array((folder + "/reading-XXXXXX").utf8CString)
     descriptor = mkstemp(&template)
     guard descriptor >= 0 else {
-      throw DataError("No file can be made in \(folder).", wayOut: CacheFolder.wayOut, kind: .file)
+      throw DataError(.storage(.fileNotMade(folder: folder)))
     }
     unlink(template)
   }
@@ -52,8 +52,7 @@ final class TemporaryFile: ColumnMemory, @unchecked Sendable {
       let map = mmap(
         nil, rounded, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, size), map != MAP_FAILED
     else {
-      throw DataError(
-        "There is no room for the columns in \(folder).", wayOut: CacheFolder.wayOut, kind: .file)
+      throw DataError(.storage(.noRoom(folder: folder)))
     }
     size += rounded
     maps.append((map, rounded))

@@ -1,15 +1,31 @@
 /// A row that could not be read: where it is, and why.
-package struct BadRow: Sendable, Equatable {
-  package enum Reason: Sendable, Equatable {
+package struct BadRow: Sendable, Equatable, Codable {
+  package enum Reason: Sendable, Equatable, Codable {
     case fieldCount(expected: Int, found: Int)
     case unclosedQuote(field: Int)
     case textAfterQuote(field: Int)
-    case hugeField(Int)
+    case hugeField(Int, limit: Int)
     case notUTF8(column: String)
     case zeroByte(column: String)
-    case notNumber(column: String, word: String)
     /// A column holds a word that it may not: what it should be instead.
-    case unexpected(column: String, word: String, expected: String)
+    case unexpected(column: String, word: String, expected: Expected)
+  }
+
+  /// What a column may hold.
+  package enum Expected: Sendable, Equatable, Codable {
+    /// One of these words.
+    case words([String])
+    /// A number that fits in 32 bits.
+    case number
+    case hexadecimal(digits: Int)
+    /// How many features a list has, a number.
+    case featureCount
+    /// This many, since the list has so many features.
+    case listLength(Int)
+    /// Items of field, feature and value between their marks.
+    case items
+    /// An index that a file holds.
+    case index(file: String)
   }
 
   /// Good rows of its file before it.
@@ -17,40 +33,10 @@ package struct BadRow: Sendable, Equatable {
   /// The line on which it begins, from 1.
   package var line: Int
   package var reason: Reason
-
-  /// What is wrong, a sentence.
-  package var sentence: String {
-    switch reason {
-    case .fieldCount(let expected, let found): "Expected \(expected) fields, found \(found)."
-    case .unclosedQuote(let field): "The quote opened in field \(field) is never closed."
-    case .textAfterQuote(let field): "Field \(field) goes on after its closing quote."
-    case .hugeField(let field): "Field \(field) is longer than \(RecordScanner.longestField) bytes."
-    case .notUTF8(let column): "Column '\(column)' holds bytes that are not UTF-8."
-    case .zeroByte(let column): "Column '\(column)' holds a zero byte."
-    case .notNumber(let column, let word):
-      "Column '\(column)' holds '\(word)', not a number that fits in 32 bits."
-    case .unexpected(let column, let word, let expected):
-      "Column '\(column)' holds '\(word)', not \(expected)."
-    }
-  }
-
-  fileprivate var wayOut: String? {
-    switch reason {
-    case .fieldCount: "Is the line cut, or the separator another?"
-    case .unclosedQuote, .hugeField: "Is a quote missing, or the separator another?"
-    case .textAfterQuote: "A quote inside a quoted field is written twice."
-    case .notUTF8, .zeroByte, .notNumber, .unexpected: nil
-    }
-  }
-
-  /// The same as an error.
-  func error(in file: String) -> DataError {
-    DataError(sentence, wayOut: wayOut, file: file, line: line)
-  }
 }
 
 /// The rows of a file that could not be read.
-package struct BadRows: Sendable {
+package struct BadRows: Sendable, Equatable, Codable {
   package let file: String
   package private(set) var count = 0
   /// The first of them.
@@ -69,17 +55,9 @@ package struct BadRows: Sendable {
   /// Ends the reading if more than a tenth of the rows are bad: the error of the first.
   func check(good: Int) throws(DataError) {
     guard let bad = first.first, count * Self.tolerated > good + count else { return }
-    var error = bad.error(in: file)
-    if count > 1 { error.sentence += " \(count - 1) more of the rows cannot be read." }
-    throw error
+    throw DataError(.row(bad.reason, others: count - 1), file: file, line: bad.line)
   }
 
-  /// For `show`: "3 rows of clicks.csv could not be read: line 17 (…), …"; nil without any.
-  package var note: String? {
-    guard count > 0 else { return nil }
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    let places = first.map { "line \($0.line): \($0.sentence)" }.joined(separator: " ")
-    return "\(count) row\(count == 1 ? "" : "s") of \(name) could not be read. \(places)"
-      + (count > first.count ? " …" : "")
-  }
+  /// For `show`; nil without any.
+  package var note: DataNote? { count > 0 ? .badRows(self) : nil }
 }

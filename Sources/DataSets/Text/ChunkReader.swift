@@ -209,7 +209,9 @@ final class ChunkReader {
     let word = field.buffer
     if word.contains(0) { return .zeroByte(column: column.name) }
     if !field.isText { return .notUTF8(column: column.name) }
-    return .notNumber(column: column.name, word: String(decoding: word.prefix(40), as: UTF8.self))
+    return .unexpected(
+      column: column.name, word: String(decoding: word.prefix(40), as: UTF8.self),
+      expected: .number)
   }
 
   /// Takes the bad rows out, and notes all of them in their order.

@@ -16,19 +16,16 @@ final class FileBytes {
   init(_ path: String) throws(DataError) {
     self.path = path
     guard let isPlain = FileContent.isPlain(path) else {
-      throw DataError("There is no such file.", file: path, kind: .file)
+      throw DataError(.file(.missing), file: path)
     }
     guard isPlain else {
-      throw DataError(
-        "This is no plain file.", wayOut: "A folder, device or pipe is not read: name a file.",
-        file: path, kind: .file)
+      throw DataError(.file(.notPlain), file: path)
     }
     descriptor = open(path, O_RDONLY | O_CLOEXEC)
     var status = stat()
     guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
       if descriptor >= 0 { close(descriptor) }
-      throw DataError(
-        "The file cannot be read.", wayOut: "May you read it?", file: path, kind: .file)
+      throw DataError(.file(.notReadable), file: path)
     }
     size = Int(status.st_size)
     var start = [UInt8](repeating: 0, count: 6)
@@ -39,9 +36,7 @@ final class FileBytes {
       gzbuffer(archive, 1 << 18)
     } else if let other = Self.archives.first(where: { start.starts(with: $0.magic) }) {
       close(descriptor)
-      throw DataError(
-        "The file is a \(other.name) archive.", wayOut: "Unpack it first, or pack it with gzip.",
-        file: path, line: 1)
+      throw DataError(.file(.archive(other.name)), file: path, line: 1)
     }
   }
 
@@ -68,9 +63,7 @@ final class FileBytes {
       let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
       let count = archive == nil ? readPlain(rest) : readCompressed(rest)
       guard count >= 0 else {
-        throw DataError(
-          archive == nil ? "Reading fails." : "The compressed file is damaged or cut short.",
-          wayOut: archive == nil ? nil : "`gzip -t` says more; get the file anew.", file: path)
+        throw DataError(.file(archive == nil ? .failing : .damagedArchive), file: path)
       }
       if count == 0 { break }
       filled += count

@@ -71,7 +71,7 @@ struct RecordScanner {
           readPlain()
         }
         if let field = fields.last, field.end - field.start > Self.longestField {
-          reason = reason ?? .hugeField(fields.count)
+          reason = reason ?? .hugeField(fields.count, limit: Self.longestField)
         }
         if position >= end {
           if !isLast { return cut(start) }

@@ -17,9 +17,7 @@ struct TextBuffer {
   ) throws(DataError) {
     let rest = other.count - place
     guard rest <= Self.longestRecord else {
-      throw DataError(
-        "A record is longer than \(Self.longestRecord) bytes.", wayOut: "Is this a text file?",
-        file: file.path)
+      throw DataError(.file(.longRecord(limit: Self.longestRecord)), file: file.path)
     }
     if rest + size > capacity {
       start.deallocate()

@@ -10,7 +10,7 @@ struct TextStart {
     try window.fill()
     let lines = TextFormat(separator: 0, isQuoted: false, hasHeader: false)
     guard let line = try window.record(lines, isTaken: false)?.fields.first else {
-      throw DataError.emptyFile(path)
+      throw DataError(.file(.empty), file: path, line: 1)
     }
     let counts = "\t,;|".utf8.map { mark in (mark: mark, count: line.count { $0 == mark }) }
     let best = counts.max { $0.count < $1.count }

@@ -65,7 +65,7 @@ package final class TextTable {
     context.progress(1)
     files.append(rows)
     try rows.bad.check(good: rowCount - rows.firstRow)
-    if rowCount == rows.firstRow { throw DataError.noRow(path) }
+    if rowCount == rows.firstRow { throw DataError(.file(.noRow), file: path, line: 1) }
   }
 
   /// Adds the rows of a window's chunks to the columns, a column a thread, while another reads on.
@@ -85,7 +85,7 @@ package final class TextTable {
     }
     let added = parts.reduce(0) { $0 + $1.rows }
     guard rowCount + added <= Int32.max else {
-      throw DataError("More rows than \(Int32.max).", file: file.path, line: line)
+      throw DataError(.file(.tooManyRows(limit: Int(Int32.max))), file: file.path, line: line)
     }
     for place in layout.used { try columns[place].reserve(added, in: memory) }
     let columns = columns
@@ -109,14 +109,12 @@ package final class TextTable {
       return
     }
     guard let record = try window.record(format, isTaken: true) else {
-      throw DataError.emptyFile(path)
+      throw DataError(.file(.empty), file: path, line: 1)
     }
     let found = try headerNames(record.fields, path, record.line)
     if names.isEmpty { names = found }
     guard found == names else {
-      throw DataError(
-        "The header is not that of the first file.",
-        wayOut: "Expected \(names.joined(separator: ", ")).", file: path, line: record.line)
+      throw DataError(.header(.other(expected: names)), file: path, line: record.line)
     }
   }
 
@@ -127,14 +125,14 @@ package final class TextTable {
     var known: Set<String> = []
     for (place, field) in fields.enumerated() {
       guard FieldBytes.isText(field) else {
-        let damage = field.contains(0) ? "a zero byte" : "bytes that are not UTF-8"
         throw DataError(
-          "The name of column \(place + 1) holds \(damage).", file: path, line: line)
+          .header(.damaged(column: place + 1, hasZeroByte: field.contains(0))), file: path,
+          line: line)
       }
       let name = field.isEmpty ? "column\(place + 1)" : String(decoding: field, as: UTF8.self)
       names.append(name)
       guard known.insert(name).inserted else {
-        throw DataError("The header names '\(name)' twice.", file: path, line: line)
+        throw DataError(.header(.doubled(name)), file: path, line: line)
       }
     }
     return names
@@ -151,13 +149,11 @@ package final class TextTable {
   /// - Throws: `DataError` that lists the columns.
   package func index(of name: String) throws(DataError) -> Int {
     if let index = names.firstIndex(of: name) { return index }
-    throw DataError(
-      "There is no column '\(name)'.", wayOut: "Columns: \(names.joined(separator: ", ")).",
-      file: files.first?.path, line: 1)
+    throw DataError(.unknown(.column, name, known: names), file: files.first?.path, line: 1)
   }
 
-  /// What could not be read, a sentence a file.
-  package var notes: [String] { files.compactMap(\.bad.note) }
+  /// What could not be read, a note a file.
+  package var notes: [DataNote] { files.compactMap(\.bad.note) }
 
   /// Calls rows bad after they were read; one that was bad already is not counted again.
   func reject(_ rows: [Int32], _ reason: (Int32) -> BadRow.Reason) throws(DataError) {
@@ -229,14 +225,14 @@ extension TextTable {
       return .direct(columns[column].numbers(in: memory))
     }
     return try values(
-      column, expected: "a number that fits in 32 bits", meaning: Self.number)
+      column, expected: .number, meaning: Self.number)
   }
 
   /// A column whose words mean numbers, NaN where missing; each distinct word is looked at once.
   ///
   /// Rows with a word without a `meaning` are bad.
   package func values(
-    _ column: Int, expected: String, meaning: (String) -> Float?
+    _ column: Int, expected: BadRow.Expected, meaning: (String) -> Float?
   ) throws(DataError) -> RowNumbers {
     let (codes, words) = words(column)
     var meanings: [Float] = []

@@ -83,7 +83,7 @@ final class TextWindow {
         }
         return (fields, line)
       case .bad(let reason):
-        throw BadRow(row: 0, line: line, reason: reason).error(in: file.path)
+        throw DataError(.row(reason, others: 0), file: file.path, line: line)
       case .cut, .end:
         if isLast { return nil }
         try fill()

@@ -46,6 +46,15 @@ struct Example: Sendable {
     self.line = line
     self.meaning = meaning
   }
+
+  /// A command with its arguments and options, which are named without dashes; a flag has no words.
+  init(
+    _ command: String, _ arguments: [String], _ options: KeyValuePairs<String, String>,
+    _ meaning: String = ""
+  ) {
+    let words = options.flatMap { ["--" + $0] + ($1.isEmpty ? [] : [$1]) }
+    self.init(([command] + arguments + words).joined(separator: " "), meaning)
+  }
 }
 
 /// What a command gives.

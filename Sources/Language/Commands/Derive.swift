@@ -64,7 +64,7 @@ struct Derive<Kind: DerivedRelation>: Command {
     let correlation = NumberFormat.fixed(3).text(derived.correlation)
     line.finish("derive · confidences correlate by \(correlation)")
     var result = derived.data
-    result.notes.append("Correlation of the two confidences: \(correlation).")
-    return .make(.data(result), showing: DataSummary(result).figures)
+    result.notes.append(.confidences(correlation: derived.correlation))
+    return .make(.data(result), showing: DataSummary(of: result).figures)
   }
 }

@@ -7,10 +7,17 @@ import Display
 struct Load<Source: DataSource>: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
-      commandName: "load \(Source.name)", abstract: Source.summary, discussion: Source.howToGet)
+      commandName: "load \(Source.name)", abstract: Source.summary,
+      discussion: Source.origin.sentence(of: Source.name))
   }
   static var group: CommandGroup { .data }
-  static var examples: [Example] { Source.examples.map { Example($0.line, $0.meaning) } }
+  static var examples: [Example] {
+    Source.examples.map { example in
+      Example(
+        "d = load", [Source.name, example.file].compactMap { $0 }, example.options,
+        example.meaning)
+    }
+  }
   static var makes: ValueKind? { .data }
 
   @OptionGroup var source: Source
@@ -25,6 +32,6 @@ struct Load<Source: DataSource>: Command {
       })
     let data = try source.load(from: context)
     progress.finish("load \(Source.name) · \(NumberFormat.count.text(Double(data.rowCount))) rows")
-    return .make(.data(data), showing: DataSummary(data).figures)
+    return .make(.data(data), showing: DataSummary(of: data).figures)
   }
 }

@@ -11,12 +11,7 @@ extension Complaint {
     case let complaint as Complaint: self = complaint
     case is CancellationError:
       self.init(.interrupted, "Interrupted.", wayOut: nil)
-    case let error as DataError:
-      let name = error.file?.split(separator: "/").last ?? "the file"
-      let place = error.line.map { "Line \($0) of \(name): " } ?? ""
-      self.init(
-        error.kind == .file ? .file : .data, place + error.sentence, wayOut: error.wayOut,
-        about: error.file)
+    case let error as DataError: self.init(error)
     case let error as AnalysisError:
       self.init(.usage, error.sentence, wayOut: error.wayOut, about: error.subject)
     case let error as TrainingError:

@@ -65,7 +65,7 @@ package struct DerivedTasks {
     data = try base.with(
       tasks: [Task(name: "base", kind: kind), Task(name: relation.rawValue, kind: kind)],
       labels: columns, ofRows: rows, source: "\(relation.rawValue) to \(base.source)",
-      note: "Derived from a small network's confidence in \(task), seed \(seed).",
+      note: .derived(task: task, seed: seed),
       options: "derived \(relation.rawValue) \(task) \(seed) \(keepsConfidences) "
         + base.fingerprint, isInterrupted: isInterrupted)
   }

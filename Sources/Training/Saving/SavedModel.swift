@@ -83,7 +83,7 @@ struct SavedFeature: Codable {
 
   init(_ feature: Feature) {
     name = feature.name
-    kind = feature.kind.word
+    kind = feature.kind.form.rawValue
     var words: [String]?
     var numeric: NumericTransform?
     var (buckets, edges) = (Int?.none, [Double]?.none)

@@ -1,0 +1,56 @@
+/// What reading a data set has decided or left out: a fact for `show`.
+///
+/// A columnar file keeps them, as JSON.
+package enum DataNote: Equatable, Sendable, Codable {
+  /// Columns that are no features.
+  case leftOut([String], because: Reason?)
+  /// Columns whose kind follows from their values.
+  case guessed([String], isNumeric: Bool)
+  /// Which of a label's two words is 1.
+  case meaning(label: String, one: String, zero: String)
+  case unlabelled(task: String, rows: Int)
+  /// Values of a key that the table joined on it lacks.
+  case unmatched(Int, of: Int, key: String)
+  /// Rows of a file that could not be read.
+  case badRows(BadRows)
+  /// Rows of a file with the second event and without the first, left out.
+  case dropped(Int, file: String, with: String, without: String)
+  /// The files that were read, where the source has more.
+  case readOnly([String], of: Int)
+  /// As many rows of the test files are read as of the training files.
+  case limitedTest(rows: Int)
+  /// Of fields with one feature the last item counts; items of the others weigh as they say.
+  case weightedLists
+  /// Labels derived from a network's confidence in a task.
+  case derived(task: String, seed: UInt64)
+  /// Pearson's correlation of the confidences that labels were derived from.
+  case confidences(correlation: Double)
+  /// A sentence of a columnar file that an earlier version wrote.
+  case sentence(String)
+
+  /// Why columns are no features.
+  package enum Reason: String, Sendable, Codable {
+    /// They tell what happened after the impression.
+    case outcomes
+    /// They are sequences, which no model here reads.
+    case sequences
+  }
+}
+
+/// A note as it lies in a columnar file; earlier versions wrote sentences.
+struct StoredNote: Codable {
+  let note: DataNote
+
+  init(_ note: DataNote) { self.note = note }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let sentence = try? container.decode(String.self)
+    note = try sentence.map { .sentence($0) } ?? container.decode(DataNote.self)
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(note)
+  }
+}

@@ -1,0 +1,45 @@
+import Analysis
+import DataSets
+import Display
+
+extension DataSummary {
+  /// With the data's notes below the parts.
+  init(of data: DataSet) { self.init(data, notes: data.notes.map(\.sentence)) }
+}
+
+extension DataNote {
+  /// A line below a data set's summary.
+  var sentence: String {
+    func list(_ names: [String]) -> String { names.joined(separator: ", ") }
+    switch self {
+    case .leftOut(let columns, nil): return "Left out of the features: \(list(columns))."
+    case .leftOut(let columns, let reason?):
+      return "Left out of the features, being \(reason.rawValue): \(list(columns))."
+    case .guessed(let columns, let isNumeric):
+      return "Guessed to be \(isNumeric ? "numeric" : "categorical"): \(list(columns))."
+    case .meaning(let label, let one, let zero):
+      return "Label '\(label)': '\(one)' is 1, '\(zero)' is 0."
+    case .unlabelled(let task, let rows): return "Rows without label '\(task)': \(rows)."
+    case .unmatched(let count, let all, let key):
+      return "\(count) of \(all) values of \(key) are not in their table."
+    case .badRows(let rows):
+      let lines = rows.first.map { "line \($0.line): \($0.reason.sentence)" }
+      return
+        "\(Phrase.count(rows.count, "row")) of \(FileName.short(rows.file)) could not be read. "
+        + lines.joined(separator: " ") + (rows.count > rows.first.count ? " …" : "")
+    case .dropped(let count, let file, let with, let without):
+      return "Dropped from \(file): \(Phrase.count(count, "row")) with \(with) but no \(without)."
+    case .readOnly(let files, let all):
+      return "Read \(files.count) of \(all) files: \(list(files))."
+    case .limitedTest(let rows): return "Of the test impressions, too, the first \(rows) are read."
+    case .weightedLists:
+      return "Of fields with one feature, the last of several counts and values are ignored; "
+        + "in fields with several features, values are weights."
+    case .derived(let task, let seed):
+      return "Derived from a small network's confidence in \(task), seed \(seed)."
+    case .confidences(let correlation):
+      return "Correlation of the two confidences: \(NumberFormat.fixed(3).text(correlation))."
+    case .sentence(let sentence): return sentence
+    }
+  }
+}

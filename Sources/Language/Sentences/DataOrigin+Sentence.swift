@@ -1,0 +1,32 @@
+import DataSets
+import Display
+
+extension DataOrigin {
+  /// How to get the files of a source, for help and for an error that did not find them.
+  func sentence(of source: String) -> String {
+    switch self {
+    case .own: return "Name the file: `load \(source) FILE --label COLUMN`."
+    case .computed: return "Nothing to get: the rows are computed."
+    case .published(let publications):
+      let count = publications.flatMap(\.files).joined().count
+      let byMake =
+        publications.contains(where: \.isFetchedByMake)
+        ? ", or run `make data` in the folder of this program" : ""
+      return "To get the file\(count == 1 ? "" : "s"), download "
+        + publications.map(\.phrase).joined(separator: ", or ")
+        + (publications.count > 1 ? ", " : " ")
+        + "into a folder `\(source)` in a data folder\(byMake). "
+        + "\(count == 1 ? "It" : "Each") may be packed with gzip."
+    }
+  }
+}
+
+extension Publication {
+  /// "adult.data and adult.test from https://…"
+  fileprivate var phrase: String {
+    let sets = files.map(Phrase.list).joined(separator: ", or ")
+    return (originalName ?? sets) + (files.count > 1 ? ", or all of them," : "")
+      + (title.map { " of \($0)" } ?? "") + " from \(page)"
+      + (originalName == nil ? "" : " as \(sets)")
+  }
+}

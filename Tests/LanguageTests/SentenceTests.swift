@@ -1,0 +1,108 @@
+import DataSets
+import Display
+import TestSupport
+import Testing
+
+@testable import Language
+
+/// Every fault of data, with the sentence and the way out that a person reads.
+private let dataErrors: [DataError] =
+  [
+    DataError(
+      .search(
+        .file(
+          "adult.data", given: nil, tried: ["/a/data/adult/adult.data", "/data/adult/adult.data"],
+          source: "adult", origin: Adult.origin))),
+    DataError(
+      .search(
+        .file(
+          "train.txt", given: "~/criteo", tried: ["/a/criteo/train.txt"], source: "criteo",
+          origin: Criteo.origin)), file: "~/criteo"),
+    DataError(
+      .search(
+        .companion(
+          "u.user", tried: "/a/movielens/u.user", source: "movielens", origin: MovieLens.origin)),
+      file: "/a/u.data"),
+    DataError(
+      .search(.named("clicks.csv", isFolder: false, tried: ["/a/clicks.csv"])), file: "clicks.csv"),
+    DataError(.search(.named("a", isFolder: true, tried: ["/a"])), file: "a"),
+    DataError(.noFeature, file: "/a/clicks.csv", line: 1),
+  ]
+  + [
+    .missing, .notPlain, .notReadable, .archive("zip"), .damagedArchive, .failing, .empty, .noRow,
+    .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
+  ].map { DataError(.file($0), file: "/a/clicks.csv", line: 1) }
+  + [
+    .other(expected: ["id", "click"]), .doubled("id"), .damaged(column: 2, hasZeroByte: true),
+    .damaged(column: 2, hasZeroByte: false),
+  ].map { DataError(.header($0), file: "/a/clicks.csv", line: 1) }
+  + reasons.map { DataError(.row($0, others: 0), file: "/a/clicks.csv", line: 7) }
+  + [DataError(.row(reasons[0], others: 4), file: "/a/clicks.csv", line: 7)]
+  + [
+    .column, .task(source: "adult"), .label, .field(source: "ali-ccp"), .splitField, .modelFeature,
+    .modelTask,
+  ].map { DataError(.unknown($0, "x", known: ["a", "b"])) }
+  + [
+    .label(.notBinary("y", words: ["a", "b", "c"], count: 3)),
+    .label(.notBinary("y", words: ["a", "b", "c", "d", "e"], count: 17)),
+    .label(.notBinary("y", words: [], count: 0)), .label(.twoSpellings("y", word: "é")),
+    .split(.noTrainingRow), .split(.noPart(column: "part", word: "dev")),
+    .mismatch(.feature("age", inData: .numeric, inModel: .categorical)),
+    .mismatch(.feature("age", inData: .categorical, inModel: .numeric)),
+    .mismatch(.feature("tags", inData: .categorical, inModel: .multiple)),
+    .mismatch(.task("y", inData: .binary, inModel: .regression)),
+    .storage(.memory), .storage(.folderNotMade("/c")), .storage(.fileNotMade(folder: "/c")),
+    .storage(.noRoom(folder: "/c")), .storage(.notWritten("/c/a.part")),
+    .storage(.notReadAgain("/c/a.columns")),
+  ].map { DataError($0) }
+
+private let reasons: [BadRow.Reason] =
+  [
+    .fieldCount(expected: 2, found: 1), .unclosedQuote(field: 2), .textAfterQuote(field: 2),
+    .hugeField(2, limit: 1_048_576), .notUTF8(column: "color"), .zeroByte(column: "color"),
+  ]
+  + [
+    .words(["0", "1"]), .number, .hexadecimal(digits: 16), .featureCount, .listLength(2), .items,
+    .index(file: "common.csv"),
+  ].map { .unexpected(column: "size", word: "big", expected: $0) }
+
+private let dataNotes: [DataNote] = [
+  .leftOut(["fnlwgt", "id"], because: nil), .leftOut(["play"], because: .outcomes),
+  .leftOut(["ocr"], because: .sequences), .guessed(["a", "b"], isNumeric: true),
+  .guessed(["c"], isNumeric: false), .meaning(label: "y", one: "yes", zero: "no"),
+  .unlabelled(task: "y", rows: 3), .unmatched(1, of: 30, key: "user"),
+  .dropped(2, file: "skeleton.csv", with: "conversion", without: "click"),
+  .readOnly(["/a/census-income.data"], of: 2), .limitedTest(rows: 1_000), .weightedLists,
+  .derived(task: "income", seed: 3), .confidences(correlation: 0.98765), .sentence("As it was."),
+]
+
+@Test func errorsOfDataHaveSentences() {
+  let texts = dataErrors.map { error in
+    let complaint = Complaint(error as any Error)
+    return [complaint.kind.rawValue + ": " + complaint.sentence, complaint.wayOut]
+      .compactMap { $0 }.joined(separator: "\n")
+  }
+  expectGolden(texts.joined(separator: "\n\n") + "\n", "data-errors.txt")
+}
+
+@Test func notesOfDataHaveSentences() {
+  expectGolden(dataNotes.map(\.sentence).joined(separator: "\n") + "\n", "data-notes.txt")
+}
+
+@Test func everySourceSaysHowToGetItsFiles() {
+  let texts = dataSources.map {
+    Wrapped.text($0.origin.sentence(of: $0.name), indent: 0, hanging: 0)
+  }
+  expectGolden(texts.joined(separator: "\n\n") + "\n", "data-origins.txt")
+}
+
+/// A loaded file's bad rows, which only reading can count.
+@Test func badRowsAreToldWithTheirLines() throws {
+  let folder = try ScratchFolder()
+  try folder.write("a,y\n" + String(repeating: "1,0\n2,1\n", count: 40) + "3\n4\n", to: "t.csv")
+  let notebook = try Notebook("load csv '\(folder.path)/t.csv' --label y")
+  let note =
+    "2 rows of t.csv could not be read. line 82: Expected 2 fields, found 1. "
+    + "line 83: Expected 2 fields, found 1."
+  #expect(notebook.figures.first?.plainText.replacing("\n  ", with: " ").contains(note) == true)
+}
