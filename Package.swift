@@ -78,11 +78,11 @@ let package = Package(
     .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .target(name: "CKernels"),
-    room("System"),
+    room("System", ["CLinux"], testsLookInside: true),
     room("JSONText"),
     room("ZeroMQ", ["System", "CZeroMQ"]),
     room(
-      "Jupyter", ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
+      "Jupyter", ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite"],
       testsLookInside: true),
     room("Numbers", ["System", "CKernels", "CSodium"]),
     room("Engine", ["System", "CKernels", "Numbers"]),
@@ -105,7 +105,7 @@ let package = Package(
       swiftSettings: settings, linkerSettings: staticLibraries + archives),
     .executableTarget(
       name: "Benchmark",
-      dependencies: ["Models", "Engine", "DataSets", "Numbers", "CKernels", arguments],
+      dependencies: ["Models", "Engine", "DataSets", "Numbers", "System", "CKernels", arguments],
       swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),

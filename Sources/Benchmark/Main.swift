@@ -1,9 +1,9 @@
 import ArgumentParser
 import CKernels
 import Engine
-import Glibc
 import Models
 import Numbers
+import System
 
 /// A contender of a benchmark: one process, steered by a line of standard input for each burst.
 ///
@@ -27,14 +27,14 @@ import Numbers
   @Flag(help: "Predict instead of training.") var predicts = false
 
   func run() throws {
-    let start = Clock.wall
+    let start = ThisProcess.steadySeconds
     Threads.count = threads
     let contender = try contender()
-    let made = Clock.wall
+    let made = ThisProcess.steadySeconds
     contender.step()
-    let first = Clock.wall
+    let first = ThisProcess.steadySeconds
     // The process started a little before this function.
-    let age = Clock.sinceProcessStart - (first - start)
+    let age = ThisProcess.age - (first - start)
     write(
       "{\"ready\": 1, \"to_first_step_s\": \(first - start + max(0, age)), \"first_step_s\": "
         + "\(first - made), \"operations\": \(contender.operations ?? 0), \"rows\": "
@@ -44,7 +44,7 @@ import Numbers
     while let line = readLine(), let seconds = Double(line) {
       write(burst(contender, seconds: seconds))
     }
-    write("{\"rss_mb\": \(Clock.largestResidentSize)}")
+    write("{\"rss_mb\": \(MachineMemory.largestResident >> 20)}")
   }
 
   private func contender() throws -> any Contender {
@@ -67,18 +67,19 @@ import Numbers
 
   /// The times of the steps that fit into so many seconds; two at least.
   private func burst(_ contender: any Contender, seconds: Double) -> String {
-    let end = Clock.wall + seconds
+    let end = ThisProcess.steadySeconds + seconds
     var times: [String] = []
-    while Clock.wall < end || times.count < 2 {
-      let (wall, processor) = (Clock.wall, Clock.processor)
+    while ThisProcess.steadySeconds < end || times.count < 2 {
+      let (wall, processor) = (ThisProcess.steadySeconds, ThisProcess.processorSeconds)
       contender.step()
-      times.append("[\(Clock.wall - wall), \(Clock.processor - processor)]")
+      times.append(
+        "[\(ThisProcess.steadySeconds - wall), \(ThisProcess.processorSeconds - processor)]")
     }
     return "[" + times.joined(separator: ", ") + "]"
   }
 
   private func write(_ line: String) {
     print(line)
-    fflush(nil)
+    StandardStreams.flush()
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// Floats in memory, zero at first, aligned for vectors, freed with the object.
 ///
@@ -6,8 +6,6 @@ import Glibc
 /// to come before threads share the buffer.
 package final class FloatBuffer {
   package let count: Int
-  /// Bytes of a large page of memory.
-  private static let largePage = 2 << 20
   private var memory: UnsafeMutablePointer<Float>?
 
   package init(count: Int) { self.count = count }
@@ -46,15 +44,8 @@ package final class FloatBuffer {
   private static let glance = 1 << 20
 
   private func allocated() -> UnsafeMutablePointer<Float> {
-    let byteCount = size * MemoryLayout<Float>.stride
-    let isLarge = byteCount >= Self.largePage
-    let bytes = UnsafeMutableRawPointer.allocate(
-      byteCount: byteCount, alignment: isLarge ? Self.largePage : 64)
-    #if os(Linux)
-      // Columns of a matrix lie in as many pages as it has rows: large pages spare the walks.
-      if isLarge { madvise(bytes, byteCount, Int32(MADV_HUGEPAGE)) }
-    #endif
-    return bytes.bindMemory(to: Float.self, capacity: size)
+    LargePages.allocate(size * MemoryLayout<Float>.stride)
+      .bindMemory(to: Float.self, capacity: size)
   }
 
   /// The values as an array of their own.

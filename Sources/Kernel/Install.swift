@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Jupyter
+import System
 
 /// Tells Jupyter where this program is.
 struct Install: ParsableCommand {
@@ -35,7 +36,7 @@ struct Install: ParsableCommand {
     let kernels = InstalledKernel.all(in: try place.searchedFolders())
     guard let first = kernels.first(where: { $0.name == place.name.lowercased() }) else { return }
     if first.folder.standardizedFileURL.path == written.standardizedFileURL.path { return }
-    printError(
+    StandardStreams.writeError(
       """
       Jupyter takes the kernel '\(place.name)' in \(first.folder.path) instead: it looks there first.
       Remove that one (rm -r \(first.folder.path)), or install there; `dephn doctor` lists all.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Jupyter
+import System
 
 /// The copies of this kernel that Jupyter may meet, each as it stands.
 struct KernelFindings {

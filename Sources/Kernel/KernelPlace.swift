@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Jupyter
+import System
 
 /// Which of Jupyter's folders is meant, and the kernel in it.
 struct KernelPlace: ParsableArguments {
@@ -61,9 +62,7 @@ struct KernelPlace: ParsableArguments {
 
 /// The file of this program.
 func ownProgram() throws -> URL {
-  if let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") {
-    return URL(filePath: path)
-  }
+  if let path = ThisProcess.program { return URL(filePath: path) }
   guard let path = CommandLine.arguments.first, path.contains("/") else {
     throw Refusal("Call this program by its path, so that Jupyter can find it too.")
   }

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Jupyter
 import Language
+import System
 
 /// The folders and files that a kernel reads and writes, each as it stands.
 struct PlaceFindings {
@@ -27,8 +28,8 @@ struct PlaceFindings {
         ("large text files are read anew each time, as far as memory goes", settings.cacheFolder),
         ("what a cell shows beyond 256 KB is left out", settings.outputFolder),
       ].compactMap { consequence, folder in
-        guard let folder, let problem = problemWriting(folder) else { return nil }
-        return "The folder \(folder) \(problem): \(consequence).\n"
+        guard let folder, let problem = Directory.problemWriting(folder) else { return nil }
+        return "The folder \(folder) \(problem.phrase): \(consequence).\n"
           + "Mend it, or name another in DEPHN_CACHE or XDG_CACHE_HOME."
       }
   }
@@ -39,15 +40,15 @@ struct PlaceFindings {
     let named = KernelPlace.environment["DEPHN_DATA"].flatMap { $0.isEmpty ? nil : $0 }
     var seen: Set<String> = []
     return settings.searchedFolders.filter { seen.insert($0).inserted }.compactMap { folder in
-      let problem = problemReading(folder)
+      let problem = Directory.problemReading(folder)
       let isNamed = folder == named || installed.contains(folder)
       if problem != nil, !isNamed { return nil }
       var finding = Finding(subject: "data · \(folder)")
       guard let problem else { return finding }
       finding.problem =
         folder == named
-        ? "The data folder \(folder), which DEPHN_DATA names, \(problem)."
-        : "The data folder \(folder), named when this kernel was installed, \(problem)."
+        ? "The data folder \(folder), which DEPHN_DATA names, \(problem.phrase)."
+        : "The data folder \(folder), named when this kernel was installed, \(problem.phrase)."
       finding.wayOut =
         "`load` looks in its other places; `dephn install --data FOLDER` names another folder."
       return finding
@@ -59,8 +60,8 @@ struct PlaceFindings {
       return [Finding(subject: "\(name) · nowhere, as \(variable) is empty or HOME is missing")]
     }
     var finding = Finding(subject: "\(name) · \(folder)")
-    if let problem = problemWriting(folder) {
-      finding.problem = "The folder \(problem)."
+    if let problem = Directory.problemWriting(folder) {
+      finding.problem = "The folder \(problem.phrase)."
       finding.wayOut = "Mend it, or name another in \(variable)."
     }
     return [finding]
@@ -74,11 +75,25 @@ struct PlaceFindings {
     var finding = Finding(subject: "history · \(file)")
     let folder = URL(filePath: file).deletingLastPathComponent().path
     let problem =
-      problemWriting(folder).map { "its folder \($0)" } ?? Jupyter.problem(ofHistoryAt: file)
+      Directory.problemWriting(folder).map { "its folder \($0.phrase)" }
+      ?? Jupyter.problem(ofHistoryAt: file)
     if let problem {
       finding.problem = "It is kept in memory only: \(problem)."
       finding.wayOut = "Mend or remove that file, or name another in DEPHN_HISTORY."
     }
     return finding
+  }
+}
+
+extension Directory.Problem {
+  /// What is wrong, as a part of a sentence about the folder.
+  var phrase: String {
+    switch self {
+    case .missing: "is not there"
+    case .notFolder: "is no folder"
+    case .unreadable: "cannot be read"
+    case .unwritable: "cannot be written"
+    case .unmakeable: "cannot be made"
+    }
   }
 }

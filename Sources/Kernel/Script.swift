@@ -2,12 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Jupyter
 import Language
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Runs a text file as one cell, without Jupyter.
 struct Script: ParsableCommand {
@@ -31,8 +26,8 @@ struct Script: ParsableCommand {
       throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
     }
     let interrupt = Interrupt()
-    let handler = onSignal(SIGINT) {
-      if interrupt.isRequested { _exit(130) }
+    let handler = Signal.interrupt.handle {
+      if interrupt.isRequested { ThisProcess.exit(130) }
       interrupt.request()
     }
     defer { withExtendedLifetime(handler) {} }

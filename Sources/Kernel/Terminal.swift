@@ -1,23 +1,12 @@
 import Display
 import Language
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
-/// Writes `text` to the standard error at once.
-func printError(_ text: String) {
-  let bytes = Array(text.utf8)
-  _ = write(STDERR_FILENO, bytes, bytes.count)
-}
+import System
 
 /// What a cell shows, as text on the standard output.
 ///
 /// Displays that change are rewritten in place on a terminal; in a file only their last state stands.
 final class Terminal: CellSink {
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
+  private let isTerminal = StandardStreams.outputIsTerminal
   /// The displays at the end of the output, which may still change.
   private var changing: [(name: String, text: String)] = []
 
@@ -37,12 +26,12 @@ final class Terminal: CellSink {
   func write(_ text: String) {
     finish()
     print(Self.line(text), terminator: "")
-    fflush(nil)
+    StandardStreams.flush()
   }
 
   func warn(_ text: String) {
     finish()
-    printError(Self.line(text))
+    StandardStreams.writeError(Self.line(text))
   }
 
   func page(_ text: String) { write(text) }
@@ -52,10 +41,10 @@ final class Terminal: CellSink {
 
   /// Asks on a terminal; nobody answers a script that reads from a file.
   func ask(_ question: String) -> String? {
-    guard isTerminal, isatty(STDIN_FILENO) == 1 else { return nil }
+    guard isTerminal, StandardStreams.inputIsTerminal else { return nil }
     finish()
     print(question, terminator: "")
-    fflush(nil)
+    StandardStreams.flush()
     return readLine() ?? ""
   }
 
@@ -67,7 +56,7 @@ final class Terminal: CellSink {
 
   private func printChanging() {
     print(changing.map(\.text).joined(), terminator: "")
-    fflush(nil)
+    StandardStreams.flush()
   }
 
   /// Moves the cursor up to the first line of the displays and clears all below it.

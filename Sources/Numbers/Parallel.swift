@@ -1,6 +1,6 @@
 import CKernels
-import Glibc
 import Synchronization
+import System
 
 /// Work in numbered pieces that may run side by side.
 package protocol ParallelWork: AnyObject {
@@ -42,7 +42,7 @@ private final class ClosureWork: ParallelWork {
 /// How many threads `parallel` uses.
 package enum Threads {
   package static let limit = 64
-  private static let setting = Atomic<Int>(min(limit, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
+  private static let setting = Atomic<Int>(min(limit, Processors.count))
   static let pool = ThreadPool()
 
   /// All cores unless set otherwise; kept within 1 … 64.
@@ -53,30 +53,24 @@ package enum Threads {
 
   /// When the core that was left to others is taken back, in nanoseconds of the steady clock; 0: none is.
   private static let wayIsGivenUntil = Atomic<UInt64>(0)
-  private static let cores = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 
   /// Leaves a core to others for so long: work that begins meanwhile takes a thread less.
   ///
   /// Somebody who asks wants an answer at once, and what he asks with wants a processor too. No
   /// result depends on the number of threads.
   package static func giveWay(milliseconds: UInt64 = 50) {
-    wayIsGivenUntil.store(now() + milliseconds * 1_000_000, ordering: .relaxed)
+    wayIsGivenUntil.store(
+      ThisProcess.steadyNanoseconds + milliseconds * 1_000_000, ordering: .relaxed)
   }
 
   /// How many threads `parallel` uses at this moment.
   package static var free: Int {
     let end = wayIsGivenUntil.load(ordering: .relaxed)
     if end == 0 { return count }
-    if now() < end { return max(1, min(count, cores - 1)) }
+    if ThisProcess.steadyNanoseconds < end { return max(1, min(count, Processors.count - 1)) }
     // Unless somebody has asked again.
     _ = wayIsGivenUntil.compareExchange(expected: end, desired: 0, ordering: .relaxed)
     return count
-  }
-
-  private static func now() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 }
 
@@ -86,9 +80,9 @@ package enum Threads {
 /// while all helpers wait; they learn of it through the lock and `round`.
 final class ThreadPool: @unchecked Sendable {
   /// Held by the one caller whose work is running.
-  private let turn = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-  private let wake = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+  private let turn = Monitor()
+  /// Where helpers sleep.
+  private let lock = Monitor()
   private let round = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)
@@ -97,31 +91,25 @@ final class ThreadPool: @unchecked Sendable {
   private var count = 0
   private var work: (any ParallelWork)?
 
-  init() {
-    pthread_mutex_init(turn, nil)
-    pthread_mutex_init(lock, nil)
-    pthread_cond_init(wake, nil)
-  }
-
   func run(count: Int, threads: Int, _ work: some ParallelWork) {
-    pthread_mutex_lock(turn)
-    defer { pthread_mutex_unlock(turn) }
+    turn.enter()
+    defer { turn.leave() }
     while helpers < threads - 1, start() {}
-    pthread_mutex_lock(lock)
+    lock.enter()
     self.work = work
     self.count = count
     self.threads = threads
     next.store(0, ordering: .relaxed)
     busy.store(helpers, ordering: .relaxed)
     round.add(1, ordering: .releasing)
-    pthread_cond_broadcast(wake)
-    pthread_mutex_unlock(lock)
+    lock.wakeAll()
+    lock.leave()
     take(worker: 0, work)
     var looks = 0
     while busy.load(ordering: .acquiring) > 0 {
       looks += 1
       // With more threads than cores, a helper may need this one.
-      if looks % 256 == 0 { sched_yield() } else { dephn_pause() }
+      if looks % 256 == 0 { Thread.yield() } else { dephn_pause() }
     }
     self.work = nil
   }
@@ -136,59 +124,34 @@ final class ThreadPool: @unchecked Sendable {
 
   /// Adds a thread; false if the system gives none, with which the work is done all the same.
   private func start() -> Bool {
-    let helper = Helper(pool: self, number: helpers + 1, seen: round.load(ordering: .relaxed))
-    let argument = Unmanaged.passRetained(helper)
-    var thread = pthread_t()
-    let failure = pthread_create(
-      &thread, nil,
-      { argument in
-        guard let argument else { return nil }
-        Unmanaged<Helper>.fromOpaque(argument).takeRetainedValue().run()
-        return nil
-      }, argument.toOpaque())
-    if failure != 0 {
-      argument.release()
-      return false
-    }
-    pthread_detach(thread)
+    let (number, seen) = (helpers + 1, round.load(ordering: .relaxed))
+    guard let thread = Thread(stackMegabytes: 8, { self.help(number, seen) }) else { return false }
+    thread.detach()
     helpers += 1
     return true
   }
 
-  /// A thread of the pool, which lives as long as the process.
-  private final class Helper {
-    let pool: ThreadPool
-    let number: Int
-    var seen: Int
-
-    init(pool: ThreadPool, number: Int, seen: Int) {
-      self.pool = pool
-      self.number = number
-      self.seen = seen
+  /// What helper `number` does as long as the process lives; it has seen that round.
+  private func help(_ number: Int, _ seen: Int) {
+    var seen = seen
+    while true {
+      seen = wait(forRoundAfter: seen)
+      if number < threads, let work { take(worker: number, work) }
+      busy.subtract(1, ordering: .releasing)
     }
+  }
 
-    func run() {
-      while true {
-        wait()
-        if number < pool.threads, let work = pool.work { pool.take(worker: number, work) }
-        pool.busy.subtract(1, ordering: .releasing)
-      }
+  /// Until there is a new round: awake for some 50 µs, the time between two phases or two steps,
+  /// then asleep.
+  private func wait(forRoundAfter seen: Int) -> Int {
+    var looks = 0
+    while looks < 3000, round.load(ordering: .acquiring) == seen {
+      dephn_pause()
+      looks += 1
     }
-
-    /// Until there is a new round: awake for some 50 µs, the time between two phases or two steps,
-    /// then asleep.
-    private func wait() {
-      var looks = 0
-      while looks < 3000, pool.round.load(ordering: .acquiring) == seen {
-        dephn_pause()
-        looks += 1
-      }
-      pthread_mutex_lock(pool.lock)
-      while pool.round.load(ordering: .acquiring) == seen {
-        pthread_cond_wait(pool.wake, pool.lock)
-      }
-      seen = pool.round.load(ordering: .acquiring)
-      pthread_mutex_unlock(pool.lock)
-    }
+    lock.enter()
+    defer { lock.leave() }
+    while round.load(ordering: .acquiring) == seen { lock.wait() }
+    return round.load(ordering: .acquiring)
   }
 }

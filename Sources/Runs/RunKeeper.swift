@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Models
+import System
 package import Training
 
 /// Records a run while it goes on: its journal, and from time to time a checkpoint.
@@ -46,7 +47,7 @@ package final class RunKeeper {
       line = .resume(
         RunResumption(
           step: trainer.history.losses.count, epoch: trainer.history.epochs.last?.number ?? 0,
-          process: Int(ProcessInfo.processInfo.processIdentifier), version: Checkpoint.version,
+          process: ThisProcess.number, version: Checkpoint.version,
           time: .now))
     } else {
       guard let found = folder.begin(), let file = LockedFile(folder.files(of: found).journal)
@@ -61,7 +62,8 @@ package final class RunKeeper {
     let position = goesOn ? trainer.interrupted : nil
     epochsBefore = trainer.history.epochs.count - (position?.wholeEpochs(of: trainer.history) ?? 0)
     trainer.runNumber = number
-    guard let bytes = try? line.encoded(), journal.append(bytes) else { return nil }
+    append(line)
+    if isBroken { return nil }
   }
 
   private static let leastPause = Duration.milliseconds(300)
@@ -137,19 +139,19 @@ package final class RunKeeper {
 
   private func write(_ state: TrainingState, isSafe: Bool) {
     do {
-      try WholeFile.replace(files.checkpoint, isSafe: isSafe) { put in
-        try Checkpoint.write(
-          trainer.model, fingerprint: trainer.fingerprint, state: state, to: put)
-      }
+      let file = try Replacement(of: files.checkpoint, .inTurn, permissions: 0o600)
+      try Checkpoint.write(
+        trainer.model, fingerprint: trainer.fingerprint, state: state,
+        to: { try file.write($0) })
+      try file.place(isSafe: isSafe)
     } catch { isBroken = true }
   }
 
   private func append(_ line: JournalLine) {
     if isBroken { return }
-    guard let bytes = try? line.encoded(), journal.append(bytes) else {
-      isBroken = true
-      return
-    }
+    do {
+      try journal.append(line.encoded())
+    } catch { isBroken = true }
   }
 
   /// Follows the end of the run.

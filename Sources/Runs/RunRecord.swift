@@ -1,4 +1,5 @@
 package import FoundationEssentials
+import System
 import Training
 
 /// What a run's journal tells.
@@ -29,7 +30,9 @@ package struct RunRecord: Sendable {
   init?(_ number: Int, _ files: RunFiles) {
     // Asked for before the journal is read: a run that ends meanwhile has its end in there.
     let isRunning = files.isRunning
-    guard let journal = readFile(files.journal, most: Self.largestJournal) else { return nil }
+    guard let journal = try? PlainFile.bytes(of: files.journal, most: Self.largestJournal) else {
+      return nil
+    }
     let lines = journal.split(separator: UInt8(ascii: "\n")).compactMap { JournalLine($0) }
     guard case .start(let start) = lines.first else { return nil }
     self.number = number
@@ -92,7 +95,7 @@ extension RunsFolder {
   }
 
   private func hasEnd(_ files: RunFiles) -> Bool {
-    guard let tail = readFile(files.journal, last: 4096) else { return true }
+    guard let tail = try? PlainFile.bytes(of: files.journal, .last(4096)) else { return true }
     let last = tail.split(separator: UInt8(ascii: "\n")).last.flatMap { JournalLine($0) }
     switch last {
     case .end, .told: return true
@@ -103,10 +106,7 @@ extension RunsFolder {
   /// Remembers that a person was told of these.
   package func tell(_ records: [RunRecord]) {
     for record in records {
-      guard let journal = LockedFile(record.files.journal),
-        let line = try? JournalLine.told.encoded()
-      else { continue }
-      _ = journal.append(line)
+      try? LockedFile(record.files.journal)?.append(JournalLine.told.encoded())
     }
   }
 }

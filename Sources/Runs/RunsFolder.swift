@@ -1,10 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Where the runs of all kernels of a person are recorded, a folder a run with its number as name.
 package struct RunsFolder: Sendable {
@@ -28,9 +23,10 @@ package struct RunsFolder: Sendable {
 
   /// Whether there is something that cannot be read as a folder.
   package var isBroken: Bool {
-    guard let folder = opendir(path) else { return errno != ENOENT }
-    closedir(folder)
-    return false
+    switch Directory.problemReading(path) {
+    case nil, .missing: false
+    default: true
+    }
   }
 
   package func files(of number: Int) -> RunFiles { RunFiles("\(path)/\(number)") }
@@ -47,12 +43,16 @@ package struct RunsFolder: Sendable {
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     let numbers = numbers
     var number = (numbers.last ?? 0) + 1
-    while mkdir("\(path)/\(number)", 0o700) != 0 {
-      if errno != EEXIST { return nil }
-      number += 1
+    while true {
+      do throws(SystemError) {
+        try Directory.makeNew("\(path)/\(number)", permissions: 0o700)
+        tidy(numbers)
+        return number
+      } catch {
+        if error != .exists { return nil }
+        number += 1
+      }
     }
-    tidy(numbers)
-    return number
   }
 
   /// Removes the oldest runs and checkpoints beyond what is kept.
@@ -87,13 +87,8 @@ package struct RunFiles: Sendable {
   var isRunning: Bool { LockedFile.isLocked(journal) }
 
   /// Bytes of a file; 0 if it is not there.
-  package var checkpointSize: Int { Self.size(checkpoint) }
-  package var journalSize: Int { Self.size(journal) }
+  package var checkpointSize: Int { FileStatus(checkpoint)?.size ?? 0 }
+  package var journalSize: Int { FileStatus(journal)?.size ?? 0 }
 
-  func removeCheckpoint() { _ = unlink(checkpoint) }
-
-  private static func size(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
-  }
+  func removeCheckpoint() { Directory.remove(checkpoint) }
 }

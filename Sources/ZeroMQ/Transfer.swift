@@ -1,11 +1,5 @@
 import CZeroMQ
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A message of several frames, each a row of bytes.
 package typealias Frames = [[UInt8]]
 
@@ -27,7 +21,7 @@ extension Socket {
       }
       return true
     } catch {
-      if error.code == EAGAIN { return false }
+      if error.isFullQueue { return false }
       throw error
     }
   }

@@ -1,10 +1,5 @@
 import CZeroMQ
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// What libzmq answered instead of doing what it was asked for.
 package struct ZeroMQError: Error, Equatable, CustomStringConvertible {
@@ -18,10 +13,13 @@ package struct ZeroMQError: Error, Equatable, CustomStringConvertible {
   package var isTermination: Bool { code == ETERM }
 
   /// True if a router knows no peer of that identity.
-  package var isUnknownReceiver: Bool { code == EHOSTUNREACH }
+  package var isUnknownReceiver: Bool { code == SystemError.hostUnreachable.code }
 
   /// True if another process holds the address.
-  package var isAddressInUse: Bool { code == EADDRINUSE }
+  package var isAddressInUse: Bool { code == SystemError.addressInUse.code }
+
+  /// True if it would have had to wait.
+  var isFullQueue: Bool { code == SystemError.wouldBlock.code }
 
   package var description: String { String(cString: zmq_strerror(code)) }
 }
@@ -33,6 +31,6 @@ func retrying(_ body: () -> Int32) throws(ZeroMQError) -> Int32 {
     let answer = body()
     if answer != -1 { return answer }
     let error = ZeroMQError()
-    if error.code != EINTR { throw error }
+    if error.code != SystemError.interrupted.code { throw error }
   }
 }

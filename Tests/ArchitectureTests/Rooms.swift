@@ -8,10 +8,10 @@ let rooms: [String: Set<String>] = [
   "CZlib": [],
   "CLinux": [],
   "CKernels": [],
-  "System": [],
+  "System": ["CLinux"],
   "JSONText": [],
   "ZeroMQ": ["System", "CZeroMQ"],
-  "Jupyter": ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite", "CLinux"],
+  "Jupyter": ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite"],
   "Numbers": ["System", "CKernels", "CSodium"],
   "Engine": ["System", "CKernels", "Numbers"],
   "DataSets": ["System", "CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
@@ -24,7 +24,7 @@ let rooms: [String: Set<String>] = [
     "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers", "System",
     "ArgumentParser",
   ],
-  "Benchmark": ["Models", "Engine", "DataSets", "Numbers", "CKernels", "ArgumentParser"],
+  "Benchmark": ["Models", "Engine", "DataSets", "Numbers", "System", "CKernels", "ArgumentParser"],
   "Kernel": ["System", "JSONText", "Jupyter", "Language", "Display", "ArgumentParser"],
 ]
 

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Jupyter
+import System
 import Testing
 
 /// The folders in the order of `jupyter --paths`, held against jupyter_core 5.9 and jupyter_client 8.10 by

@@ -1,6 +1,7 @@
 import Engine
 import FoundationEssentials
 import Models
+import System
 import Testing
 
 @testable import Training

@@ -1,3 +1,5 @@
+import System
+
 /// Distinct words with a code each, in the order in which they are met: a hash table over keys.
 ///
 /// A `String` a field would cost more than all the rest of reading.

@@ -1,11 +1,6 @@
 package import FoundationEssentials
 import JSONText
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Where Jupyter looks for kernels; of two with one name it takes the one in the earlier folder.
 ///
@@ -57,8 +52,7 @@ package struct KernelFolders: Sendable {
       return !["no", "n", "false", "off", "0", "0.0"].contains(wish.lowercased())
     }
     guard let folder = pythonEnvironment else { return false }
-    var status = stat()
-    guard stat(folder, &status) == 0, status.st_uid == geteuid() else { return false }
+    guard FileStatus(folder)?.isOwn == true else { return false }
     let isVirtual = FileManager.default.fileExists(atPath: "\(folder)/pyvenv.cfg")
     let isConda =
       environment["CONDA_PREFIX"] == folder && environment["CONDA_DEFAULT_ENV"] != "base"
@@ -66,7 +60,8 @@ package struct KernelFolders: Sendable {
   }
 
   private static func environmentOfJupyter(on path: String) -> String? {
-    path.split(separator: ":").first { access("\($0)/jupyter", X_OK) == 0 }
+    path.split(separator: ":")
+      .first { FileManager.default.isExecutableFile(atPath: "\($0)/jupyter") }
       .map { URL(filePath: String($0)).deletingLastPathComponent().standardizedFileURL.path }
   }
 }
@@ -106,10 +101,8 @@ package struct InstalledKernel: Sendable {
     guard let word = command.first, !word.isEmpty else { return nil }
     let places =
       word.contains("/") ? [word] : path.split(separator: ":").map { "\($0)/\(word)" }
-    var isFolder = false
     return places.first {
-      access($0, X_OK) == 0
-        && FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && !isFolder
+      FileManager.default.isExecutableFile(atPath: $0) && FileStatus($0)?.kind != .folder
     }
   }
 }

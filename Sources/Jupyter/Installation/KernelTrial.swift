@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSONText
+import System
 import ZeroMQ
 
 /// A kernel that is started as Jupyter would start it, asked what it is, and ended.
@@ -28,7 +29,10 @@ package struct KernelTrial: Sendable {
     // A trial is no session: it leaves nothing in the history, and no launcher has to live for it.
     let own = ["DEPHN_HISTORY": "", "JPY_PARENT_PID": ""]
     let start = ContinuousClock.now
-    var child = try ChildProcess(words, environment: environment.merging(own) { $1 })
+    var child: ChildProcess
+    do throws(SystemError) {
+      child = try ChildProcess(words, environment: environment.merging(own) { $1 })
+    } catch { throw KernelError("'\(words.first ?? "")' cannot be started: \(error).") }
     let front = try Front(ConnectionFile(content))
     let answer = try front.answer(of: &child, until: start + patience)
     time = .now - start

@@ -2,12 +2,6 @@ import Dispatch
 import System
 import ZeroMQ
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// A Jupyter kernel: five sockets, five threads, and an interpreter that knows nothing of them.
 package struct Kernel: Sendable {
   private let connection: ConnectionFile
@@ -32,12 +26,12 @@ package struct Kernel: Sendable {
   /// Listens and serves until a front-end, SIGTERM or the end of the launching process ends it.
   package func run() throws {
     let handlers: [(any Sendable)?] = [
-      onSignal(SIGINT) { [services] in services.activity.interrupt() },
-      onSignal(SIGTERM) { [services] in services.end.signal() },
-      onSignal(SIGPIPE) {},
+      Signal.interrupt.handle { [services] in services.activity.interrupt() },
+      Signal.terminate.handle { [services] in services.end.signal() },
       onParentDeath { [services] in services.end.signal() },
     ]
     defer { withExtendedLifetime(handlers) {} }
+    Signal.brokenPipe.ignore()
     try serve()
   }
 

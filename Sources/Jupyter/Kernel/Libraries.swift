@@ -1,12 +1,7 @@
 import CSQLite
 import CSodium
+import System
 import ZeroMQ
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// A library that this process has loaded.
 package struct LoadedLibrary: Sendable {
@@ -23,7 +18,7 @@ package struct LoadedLibrary: Sendable {
 
   /// Those that the kernel cannot do without.
   package static var all: [LoadedLibrary] {
-    let files = loadedFiles()
+    let files = ThisProcess.mappedFiles
     func path(_ name: String) -> String? { files.first { $0.contains("/\(name).so") } }
     return [
       LoadedLibrary(
@@ -47,21 +42,6 @@ package struct LoadedLibrary: Sendable {
       return "It was built without \(lacking.joined(separator: " and "))."
     }
     return isVersion(Library.version, atLeast: [4, 3]) ? nil : "Version 4.3 or later is needed."
-  }
-
-  /// The files that are mapped into this process; none where the system does not tell.
-  private static func loadedFiles() -> [String] {
-    guard let maps = fopen("/proc/self/maps", "r") else { return [] }
-    defer { fclose(maps) }
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    var files: [String] = []
-    while getline(&line, &capacity, maps) > 0, let line {
-      let text = String(cString: line).dropLast()
-      if let start = text.firstIndex(of: "/") { files.append(String(text[start...])) }
-    }
-    return files
   }
 
   private static func isVersion(_ version: String, atLeast least: [Int]) -> Bool {

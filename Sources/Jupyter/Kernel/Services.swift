@@ -2,12 +2,6 @@ import Dispatch
 import System
 import ZeroMQ
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// What the threads of a kernel share; everything here may be used by all of them at once.
 struct Services: Sendable {
   let session: Session
@@ -38,11 +32,9 @@ struct Services: Sendable {
 ///
 /// Says nothing where nobody reads: a full pipe must not stop a thread.
 func report(_ sentence: String) {
-  var standardError = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
-  guard poll(&standardError, 1, 0) == 1 else { return }
+  guard StandardStreams.takesErrors else { return }
   let printable = sentence.unicodeScalars.prefix(300).map { $0.value < 32 ? "?" : String($0) }
-  let line = Array("dephn: \(printable.joined())\n".utf8)
-  _ = write(STDERR_FILENO, line, line.count)
+  StandardStreams.writeError("dephn: \(printable.joined())\n")
 }
 
 extension ConnectionFile {
@@ -73,7 +65,7 @@ extension ConnectionFile {
         guard error.isAddressInUse, attempts < 10 else {
           throw KernelError("cannot listen at \(endpoint): \(error)")
         }
-        usleep(20_000)
+        Thread.sleep(for: .milliseconds(20))
       }
     }
   }

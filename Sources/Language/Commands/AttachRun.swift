@@ -2,12 +2,7 @@ import ArgumentParser
 import Display
 import FoundationEssentials
 import Runs
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// Shows a run, and follows it as long as it goes on in another kernel.
 struct AttachRun: Command {
@@ -37,7 +32,7 @@ struct AttachRun: Command {
       guard record.state == .running else { return Output(value: Value(record.figure)) }
       for _ in 0..<25 {
         if session.interrupt.isRequested { throw CancellationError() }
-        usleep(20_000)
+        Thread.sleep(for: .milliseconds(20))
       }
       // A process that dies adds nothing to its journal.
       if !record.isLocked { size = -1 }

@@ -17,7 +17,7 @@ struct Export: Command {
   func run(in session: Session) throws -> Output {
     let value = try session.value(of: name, for: "export")
     let bytes = Array(try text(of: value, session.interrupt).utf8)
-    try FileWriter.write(bytes, to: file.text, check: session.interrupt.check)
+    try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
     return .say(
       "\(name.text) is in \(file.text), \(NumberFormat.count.text(Double(bytes.count))) bytes.")
   }

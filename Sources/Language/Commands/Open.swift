@@ -50,7 +50,7 @@ struct Open: Command {
   private func decoded(_ interrupt: Interrupt) throws -> (
     model: Model, fingerprint: String, state: TrainingState?
   ) {
-    let bytes = try FileReader.bytes(of: file.text, check: interrupt.check)
+    let bytes = try FileReader.bytes(of: file.text, interrupt: interrupt)
     do {
       return try Checkpoint.decode(bytes) { interrupt.isRequested }
     } catch {

@@ -29,7 +29,7 @@ struct Predict: Command {
     let table = try table(of: predictions, rows, data, interrupt)
     guard let file else { return .show(.table(table)) }
     let bytes = Array(try table.csv(check: interrupt.check).utf8)
-    try FileWriter.write(bytes, to: file.text, check: interrupt.check)
+    try FileWriter.write(bytes, to: file.text, interrupt: interrupt)
     let count = NumberFormat.count.text(Double(rows.count))
     return Output(value: .table(table), remark: "\(count) predictions are in \(file.text).")
   }

@@ -76,7 +76,7 @@ struct ResumeRun: Command {
     of record: RunRecord, _ data: DataSet, in session: Session
   ) throws -> Trainer {
     let bytes = try FileReader.bytes(
-      of: record.files.checkpoint, check: session.interrupt.check)
+      of: record.files.checkpoint, interrupt: session.interrupt)
     do {
       let interrupt = session.interrupt
       let (model, fingerprint, state) = try Checkpoint.decode(bytes) { interrupt.isRequested }

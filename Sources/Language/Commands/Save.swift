@@ -1,7 +1,7 @@
 import ArgumentParser
-import DataSets
 import Display
 import Models
+import System
 import Training
 
 /// Writes a model to a file.
@@ -26,7 +26,7 @@ struct Save: Command {
     let bytes = try Checkpoint.encode(
       trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil,
       check: session.interrupt.check)
-    try FileWriter.write(bytes, to: file.text, check: session.interrupt.check)
+    try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = try trainer.model.digest(check: session.interrupt.check).prefix(12)
     return .say("\(model.text) is in \(file.text), \(size) bytes, weights \(digest).")
@@ -35,7 +35,7 @@ struct Save: Command {
   /// Asks before a file is lost that is something else, as a slip of the pen would have it.
   private func protectOtherFile(_ sink: any CellSink) throws {
     let path = FileWriter.absolute(file.text)
-    guard FileContent.isPlain(path) == true, !FileReader.looksSaved(path) else { return }
+    guard FileStatus(path)?.kind == .plain, !FileReader.looksSaved(path) else { return }
     let sentence = "'\(file.text)' is there already and is no saved model."
     let answer = try sink.ask("\(sentence) Replace it? [y/N] ") ?? ""
     if ["y", "yes"].contains(answer.lowercased()) { return }
@@ -50,7 +50,7 @@ extension FileReader {
   /// Whether nothing is lost with the file: it is empty, or begins as safetensors do, with the
   /// length of a header and its brace.
   fileprivate static func looksSaved(_ path: String) -> Bool {
-    let start = start(of: path, count: 9)
+    let start = (try? PlainFile.bytes(of: path, .first(9))) ?? []
     return start.isEmpty || (start.count == 9 && start[8] == UInt8(ascii: "{"))
   }
 }

@@ -1,10 +1,5 @@
 import FoundationEssentials
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import System
 
 /// The file with what a cell has shown beyond its limit; made when there is something for it.
 final class RestOfOutput {
@@ -15,7 +10,7 @@ final class RestOfOutput {
 
   let path: String
   private let folder: String
-  private var descriptor: Int32 = -1
+  private var file: OpenFile?
   private var isClosed = false
   private var written = 0
 
@@ -27,63 +22,29 @@ final class RestOfOutput {
     path = "\(folder)/cell-\(time)-\(UUID().uuidString.prefix(8)).txt"
   }
 
-  deinit { close() }
-
   /// Adds text; false if it cannot be kept.
   func write(_ text: String) -> Bool {
     if isClosed { return written > 0 }
-    guard descriptor >= 0 || open() else {
-      isClosed = true
-      return false
-    }
+    if file == nil { open() }
     let fits = written + text.utf8.count <= Self.maximum
     let text = fits ? text : "\nThe cell has shown more; it is left out.\n"
-    written += text.utf8.count
-    let isWhole = put(text)
+    let isWhole = (try? file?.write(text)) != nil
+    if isWhole { written += text.utf8.count }
     if !fits || !isWhole { close() }
     return isWhole
   }
 
-  private func put(_ text: String) -> Bool {
-    var text = text
-    return text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while let start = rest.baseAddress, !rest.isEmpty {
-        #if canImport(Glibc)
-          let count = Glibc.write(descriptor, start, rest.count)
-        #else
-          let count = Darwin.write(descriptor, start, rest.count)
-        #endif
-        if count < 0, errno == EINTR { continue }
-        guard count > 0 else { return false }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
-      return true
-    }
-  }
-
-  private func open() -> Bool {
+  private func open() {
     let files = FileManager.default
     try? files.createDirectory(atPath: folder, withIntermediateDirectories: true)
     let names = (try? files.contentsOfDirectory(atPath: folder)) ?? []
     let old = names.filter { $0.hasPrefix("cell-") }.sorted().dropLast(Self.mostFiles - 1)
     for name in old { try? files.removeItem(atPath: "\(folder)/\(name)") }
-    #if canImport(Glibc)
-      descriptor = Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #else
-      descriptor = Darwin.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    #endif
-    return descriptor >= 0
+    file = try? OpenFile(new: path, permissions: 0o600)
   }
 
   private func close() {
     isClosed = true
-    guard descriptor >= 0 else { return }
-    #if canImport(Glibc)
-      _ = Glibc.close(descriptor)
-    #else
-      _ = Darwin.close(descriptor)
-    #endif
-    descriptor = -1
+    file = nil
   }
 }

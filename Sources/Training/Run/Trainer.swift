@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 package import Models
 import Numbers
+import System
 
 /// A model with its data, and the state of its training: what a name in the session stands for.
 package final class Trainer {

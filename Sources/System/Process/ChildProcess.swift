@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
+import Glibc
 
 /// A program that this one has started, and what it writes; it ends with the value's scope at the latest.
 package struct ChildProcess: ~Copyable {
@@ -11,11 +7,11 @@ package struct ChildProcess: ~Copyable {
   private var status: Int32?
 
   /// Starts the program at the path `words[0]`, with an environment of its own.
-  package init(_ words: [String], environment: [String: String]) throws(KernelError) {
+  package init(_ words: [String], environment: [String: String]) throws(SystemError) {
     var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { throw KernelError("The system gives no pipe.") }
+    guard pipe(&ends) == 0 else { throw SystemError() }
     let (reading, writing) = (ends[0], ends[1])
-    _ = fcntl(reading, F_SETFD, FD_CLOEXEC)
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -23,7 +19,6 @@ package struct ChildProcess: ~Copyable {
     for stream in [STDOUT_FILENO, STDERR_FILENO] {
       posix_spawn_file_actions_adddup2(&actions, writing, stream)
     }
-    posix_spawn_file_actions_addclose(&actions, writing)
     var number = pid_t()
     let variables = environment.map { "\($0.key)=\($0.value)" }
     let failure = withCStrings(words) { arguments in
@@ -32,7 +27,7 @@ package struct ChildProcess: ~Copyable {
     close(writing)
     guard failure == 0 else {
       close(reading)
-      throw KernelError("'\(words[0])' cannot be started: \(String(cString: strerror(failure))).")
+      throw SystemError(code: failure)
     }
     self.number = number
     output = reading
@@ -56,7 +51,7 @@ package struct ChildProcess: ~Copyable {
       } else if .now >= end {
         return false
       } else {
-        usleep(2000)
+        Thread.sleep(for: .milliseconds(2))
       }
     }
     return true
@@ -65,7 +60,7 @@ package struct ChildProcess: ~Copyable {
   /// The first line that a program writes before it ends, within `time`; nil if it writes none.
   package static func output(
     of words: [String], environment: [String: String], within time: Duration
-  ) throws(KernelError) -> String? {
+  ) throws(SystemError) -> String? {
     var child = try ChildProcess(words, environment: environment)
     guard child.hasEnded(within: time) else { return nil }
     return child.written().split(separator: "\n").first.map(String.init)
