@@ -1,5 +1,4 @@
 import FoundationEssentials
-import Models
 import Testing
 
 @testable import Language
@@ -43,7 +42,7 @@ import Testing
     }
   }
 
-  @Test(arguments: modelKinds.map(\.name))
+  @Test(arguments: CommandList.families["build"] ?? [])
   func everyKindHasItsSection(kind: String) throws {
     let page = try guide("models.md")
     let section = page.split(separator: "\n## ").first { $0.hasPrefix("`\(kind)`\n") } ?? ""
