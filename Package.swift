@@ -90,7 +90,7 @@ let package = Package(
     room("Models", ["System", "Engine", "DataSets", "Numbers", arguments]),
     room("Training", ["System", "Models", "Engine", "DataSets", "Numbers"], testsLookInside: true),
     room("Runs", ["System", "Training", "Models"]),
-    room("Display", ["JSONText"]),
+    room("Display", ["System", "JSONText"]),
     room("Analysis", ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"]),
     room(
       "Language",
@@ -108,7 +108,9 @@ let package = Package(
       dependencies: ["Models", "Engine", "DataSets", "Numbers", "System", "CKernels", arguments],
       swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["System"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("ArchitectureTests", []),
     tests("SystemTests", ["System"]),
     tests("JSONTextTests", ["JSONText"]),

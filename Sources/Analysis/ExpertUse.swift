@@ -2,6 +2,7 @@ package import DataSets
 package import Display
 import Engine
 package import Models
+package import System
 import Training
 
 /// Which experts each task draws on, in shares that sum to 1.
@@ -31,16 +32,16 @@ package struct ExpertUse: Sendable {
 
   /// The use of `named`'s experts on a part of its data.
   ///
-  /// - Throws: `AnalysisError`, or `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
-    of named: NamedModel, on part: Split.Part, isInterrupted: () -> Bool = { false }
+    of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
   ) throws {
     guard Self.exists(in: named.model) else {
       throw AnalysisError.lacks(model: named.name, kind: named.model.kindName, what: "experts")
     }
     let data = try named.data()
     let selection = try RowSelection([part], of: data)
-    let seen = try Observation(named.model, data, on: part, isInterrupted: isInterrupted)
+    let seen = try Observation(named.model, data, on: part, interrupt: interrupt)
     let tasks = named.model.schema.tasks.indices
     func amounts(_ role: Record.Role) -> [Observation.OfRecord] {
       tasks.compactMap { seen[role, $0] }

@@ -1,6 +1,7 @@
 package import DataSets
 import Engine
 package import Models
+package import System
 import Training
 
 /// What a model's gates learned: trained values that all rows share, or a softmax a row.
@@ -50,9 +51,9 @@ package struct Gates: Sendable {
   /// The gates of `named`, measured on a part of its data.
   ///
   /// Shared gates need no data; without it only their values are given.
-  /// - Throws: `AnalysisError`, or `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
-    of named: NamedModel, on part: Split.Part, isInterrupted: () -> Bool = { false }
+    of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
   ) throws {
     let records = Self.records(of: named.model)
     guard !records.isEmpty else {
@@ -70,7 +71,7 @@ package struct Gates: Sendable {
       return
     }
     rows = "\(data.source) · \(try RowSelection([part], of: data).title)"
-    let seen = try Observation(named.model, data, on: part, isInterrupted: isInterrupted)
+    let seen = try Observation(named.model, data, on: part, interrupt: interrupt)
     let amounts = tasks.indices.compactMap { seen[.contribution, $0]?.meanAbsolute }
     contributions = amounts.isEmpty ? nil : amounts
     let connections = tasks.indices.compactMap { seen[.connection, $0]?.mean }

@@ -2,6 +2,7 @@ package import Display
 import DataSets
 import Engine
 import Models
+package import System
 import Training
 
 /// What a model is: its options, and its parameters by group.
@@ -9,12 +10,14 @@ package struct ModelSummary {
   private let named: NamedModel
   private let digest: String
 
-  package init(_ named: NamedModel) { self.init(named) {} }
-
-  /// Reads all weights once; `check` may end that.
-  package init(_ named: NamedModel, check: () throws -> Void) rethrows {
+  /// Reads all weights once.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package init(
+    _ named: NamedModel, interrupt: Interrupt = .never
+  ) throws(CancellationError) {
     self.named = named
-    digest = try named.model.digest(check: check)
+    digest = try named.model.digest(interrupt: interrupt)
   }
 
   /// The options, then the parameters.

@@ -2,6 +2,7 @@ package import DataSets
 package import Display
 package import Engine
 import Models
+package import System
 import Training
 
 /// How alike a model's predictions for the tasks are, beside the labels.
@@ -15,10 +16,10 @@ package struct PredictionCorrelation: Sendable {
 
   /// Both correlations on a part of the model's data.
   ///
-  /// - Throws: `AnalysisError`, or `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
     of named: NamedModel, on part: Split.Part, measure: CorrelationMeasure = .pearson,
-    isInterrupted: () -> Bool = { false }
+    interrupt: Interrupt = .never
   ) throws {
     guard named.model.schema.tasks.count > 1 else { throw AnalysisError.fewTasks }
     let data = try named.data()
@@ -27,7 +28,7 @@ package struct PredictionCorrelation: Sendable {
     // Only where there is a label, so that both matrices speak of the same rows.
     let predicted = try zip(
       labels,
-      Prediction(named.model, data).predictions(selection.rows, isInterrupted: isInterrupted)
+      Prediction(named.model, data).predictions(selection.rows, interrupt: interrupt)
     ).map { labels, predictions in
       zip(labels, predictions).map { $0.isNaN ? .nan : $1 }
     }

@@ -10,7 +10,7 @@ protocol Contender: AnyObject {
   var operations: Double? { get }
   /// Rows of a step; 0 where there are none.
   var rows: Int { get }
-  func step()
+  func step() throws
   /// Mean loss over the tasks after the last step; NaN without one.
   var loss: Double { get }
 }
@@ -74,7 +74,7 @@ class ModelContender: Contender {
     plan.batch.labels.start.update(from: labels[place], count: labels[place].count)
   }
 
-  func step() {}
+  func step() throws {}
 }
 
 /// Steps of training with Adam.
@@ -90,9 +90,9 @@ final class TrainingContender: ModelContender {
 
   override var loss: Double { plan.losses.reduce(0, +) }
 
-  override func step() {
+  override func step() throws {
     feed()
-    plan.step(&optimizer)
+    try plan.step(&optimizer)
   }
 }
 
@@ -102,8 +102,8 @@ final class PredictionContender: ModelContender {
     try super.init(kind: kind, rows: rows, values: values, chunk: chunk, part: part, trains: false)
   }
 
-  override func step() {
+  override func step() throws {
     feed()
-    plan.forward()
+    try plan.forward()
   }
 }

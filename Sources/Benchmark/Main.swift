@@ -31,7 +31,7 @@ import System
     Threads.count = threads
     let contender = try contender()
     let made = ThisProcess.steadySeconds
-    contender.step()
+    try contender.step()
     let first = ThisProcess.steadySeconds
     // The process started a little before this function.
     let age = ThisProcess.age - (first - start)
@@ -40,9 +40,9 @@ import System
         + "\(first - made), \"operations\": \(contender.operations ?? 0), \"rows\": "
         + "\(contender.rows), \"loss0\": \(contender.loss.isNaN ? 0 : contender.loss), "
         + "\"clone\": \"\(String(cString: dephn_clone()))\"}")
-    for _ in 1..<4 { contender.step() }
+    for _ in 1..<4 { try contender.step() }
     while let line = readLine(), let seconds = Double(line) {
-      write(burst(contender, seconds: seconds))
+      write(try burst(contender, seconds: seconds))
     }
     write("{\"rss_mb\": \(MachineMemory.largestResident >> 20)}")
   }
@@ -66,12 +66,12 @@ import System
   }
 
   /// The times of the steps that fit into so many seconds; two at least.
-  private func burst(_ contender: any Contender, seconds: Double) -> String {
+  private func burst(_ contender: any Contender, seconds: Double) throws -> String {
     let end = ThisProcess.steadySeconds + seconds
     var times: [String] = []
     while ThisProcess.steadySeconds < end || times.count < 2 {
       let (wall, processor) = (ThisProcess.steadySeconds, ThisProcess.processorSeconds)
-      contender.step()
+      try contender.step()
       times.append(
         "[\(ThisProcess.steadySeconds - wall), \(ThisProcess.processorSeconds - processor)]")
     }

@@ -1,3 +1,5 @@
+import System
+
 /// Rows of features and labels, split into parts, ready for training.
 ///
 /// Its columns lie in memory, or in a mapped file that may be larger than memory.
@@ -53,7 +55,7 @@ package struct DataSet: Sendable {
     self.statistics = statistics
     if statistics.isEmpty {
       self.statistics = columns.indices.compactMap {
-        try? FieldStatistics(of: $0, in: self) { false }
+        try? FieldStatistics(of: $0, in: self, .never)
       }
     }
   }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+package import System
 
 /// Where data comes from: a type of its own in `Sources/`, and a word in `DataSources.swift`.
 ///
@@ -20,7 +21,7 @@ package protocol DataSource: ParsableArguments {
 
   /// Reads those files.
   ///
-  /// - Throws: `DataError`; `CancellationError` when `context.isInterrupted` says so.
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   func read(_ files: [String], _ context: LoadContext) throws -> RawData
 }
 
@@ -28,20 +29,13 @@ extension DataSource {
   /// Reads the data: into memory, or if the files are large, into a columnar file that is mapped
   /// and found again at the next time.
   ///
-  /// - Throws: `DataError`; `CancellationError` when `context.isInterrupted` says so.
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func load(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
-    do {
-      guard context.cache.isLarge(files) else {
-        return try DataSet(read(files, context), context)
-      }
-      let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
-      return try context.cache.dataSet(key, context) { context in
-        try FittedData(read(files, context), context)
-      }
-    } catch {
-      // What was read in part may look wrong; that is not what the user should be told.
-      throw context.isInterrupted() ? CancellationError() : error
+    guard context.cache.isLarge(files) else { return try DataSet(read(files, context), context) }
+    let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
+    return try context.cache.dataSet(key, context) { context in
+      try FittedData(read(files, context), context)
     }
   }
 
@@ -74,20 +68,19 @@ package struct LoadContext {
   package var folders: DataFolders
   /// Where columnar files are kept.
   package var cache: CacheFolder
-  /// Asked by any thread, every few milliseconds; once it is true, and then for good, the loading
-  /// ends with a `CancellationError`.
-  package var isInterrupted: @Sendable () -> Bool
+  /// Ends the loading; any thread of it looks every few milliseconds.
+  package var interrupt: Interrupt
   /// Told how much of the input is read, from 0 to 1.
   package var progress: (Double) -> Void
 
   package init(
     folders: DataFolders = DataFolders(), cache: CacheFolder? = nil,
-    isInterrupted: @escaping @Sendable () -> Bool = { false },
+    interrupt: Interrupt = .never,
     progress: @escaping (Double) -> Void = { _ in }
   ) {
     self.folders = folders
     self.cache = cache ?? CacheFolder(folders)
-    self.isInterrupted = isInterrupted
+    self.interrupt = interrupt
     self.progress = progress
   }
 
@@ -98,7 +91,7 @@ package struct LoadContext {
 
   /// The same for a piece of work that begins and ends at those shares of the whole.
   func part(_ share: ClosedRange<Double>) -> LoadContext {
-    LoadContext(folders: folders, cache: cache, isInterrupted: isInterrupted) { fraction in
+    LoadContext(folders: folders, cache: cache, interrupt: interrupt) { fraction in
       progress(share.lowerBound + fraction * (share.upperBound - share.lowerBound))
     }
   }

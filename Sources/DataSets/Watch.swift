@@ -1,33 +1,32 @@
-/// Looks whether the work is to end, once in some thousand steps, where each look would cost more.
+package import System
+
+/// Looks for an interrupt once in some thousand steps, where a look at each step would cost too much.
 package struct Watch {
   private static let interval = 1 << 12
 
-  private let isInterrupted: () -> Bool
+  private let interrupt: Interrupt
   private var steps = 0
 
-  package init(_ isInterrupted: @escaping () -> Bool) { self.isInterrupted = isInterrupted }
+  package init(_ interrupt: Interrupt) { self.interrupt = interrupt }
 
   /// Counts a step.
   ///
-  /// - Throws: `CancellationError` once the work is to end.
+  /// - Throws: `CancellationError` after an interrupt.
   @inline(__always)
   package mutating func step() throws(CancellationError) {
     steps &+= 1
-    if steps & (Self.interval - 1) == 0 { try look() }
-  }
-
-  /// Looks at once.
-  package func look() throws(CancellationError) {
-    if isInterrupted() { throw CancellationError() }
+    if steps & (Self.interval - 1) == 0 { try interrupt.check() }
   }
 }
 
 extension Sequence {
-  /// The elements in order, unless the work is to end before.
+  /// The elements in order.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
   func sorted(
-    watchedBy isInterrupted: @escaping () -> Bool, by precedes: (Element, Element) -> Bool
+    _ interrupt: Interrupt, by precedes: (Element, Element) -> Bool
   ) throws -> [Element] {
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     return try sorted { one, other in
       try watch.step()
       return precedes(one, other)

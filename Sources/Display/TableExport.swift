@@ -1,29 +1,27 @@
 import JSONText
+package import System
 
 extension Table {
   /// All rows as comma-separated values (RFC 4180) with the columns' keys as header.
   ///
   /// Numbers are raw and exact, shares are 0…1, what is missing or no number is empty.
-  package func csv() -> String { csv {} }
-
-  /// The same, which `check` may end: it is called before each row.
-  package func csv(check: () throws -> Void) rethrows -> String {
+  /// - Throws: `CancellationError` after an interrupt, which is looked for before each row.
+  package func csv(interrupt: Interrupt = .never) throws(CancellationError) -> String {
     var text = Self.record(columns.map(\.key))
     for row in rows {
-      try check()
+      try interrupt.check()
       text += Self.record(row.cells.map(\.rawText))
     }
     return text
   }
 
   /// All rows as a JSON list of objects, a row a line, with the columns' keys.
-  package func json() -> String { json {} }
-
-  /// The same, which `check` may end: it is called before each row.
-  package func json(check: () throws -> Void) rethrows -> String {
+  ///
+  /// - Throws: `CancellationError` after an interrupt, which is looked for before each row.
+  package func json(interrupt: Interrupt = .never) throws(CancellationError) -> String {
     var text = ""
     for row in rows {
-      try check()
+      try interrupt.check()
       // Written member by member, since a JSON object would not keep the columns' order.
       let members = zip(columns, row.cells).map { JSON.string($0.key).text + ":" + $1.json.text }
       text += (text.isEmpty ? "[\n  {" : ",\n  {") + members.joined(separator: ",") + "}"

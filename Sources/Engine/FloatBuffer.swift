@@ -1,4 +1,4 @@
-import System
+package import System
 
 /// Floats in memory, zero at first, aligned for vectors, freed with the object.
 ///
@@ -23,21 +23,21 @@ package final class FloatBuffer {
   /// Floats that are taken: some, in any case.
   private var size: Int { max(count, 1) }
 
-  /// Takes the memory; false, and nothing is taken, once `isInterrupted` says so.
+  /// Takes the memory, if that was not done.
   ///
   /// A system may need a second for a gigabyte that it has not lent before.
-  package func take(unless isInterrupted: () -> Bool) -> Bool {
-    if memory != nil { return true }
+  /// - Throws: `CancellationError` after an interrupt; no memory is taken then.
+  package func take(_ interrupt: Interrupt) throws(CancellationError) {
+    if memory != nil { return }
     let taken = allocated()
     for first in stride(from: 0, to: size, by: Self.glance) {
-      if isInterrupted() {
+      do { try interrupt.check() } catch {
         taken.deallocate()
-        return false
+        throw error
       }
       (taken + first).initialize(repeating: 0, count: min(Self.glance, size - first))
     }
     memory = taken
-    return true
   }
 
   /// Floats that are set to 0 between two looks at an interrupt.

@@ -1,3 +1,5 @@
+import System
+
 /// The activations of one node for all rows of a batch: a matrix of `width` columns.
 package struct Value: Hashable, Sendable {
   let index: Int
@@ -73,17 +75,18 @@ package final class Graph {
   /// Follows a change of weights that no plan made (loaded, restored): the next plan that runs does.
   package func refresh() { isStale = true }
 
-  /// Has the operations take over weights that have changed; false once `isInterrupted` says so.
-  func takeWeights(unless isInterrupted: () -> Bool) -> Bool {
-    if !isStale { return true }
+  /// Has the operations take over weights that have changed.
+  ///
+  /// - Throws: `CancellationError` after an interrupt; the next call begins anew.
+  func takeWeights(_ interrupt: Interrupt) throws(CancellationError) {
+    if !isStale { return }
     for operation in operations {
       for tile in 0..<operation.tileCount {
-        if isInterrupted() { return false }
+        try interrupt.check()
         operation.refresh(tile: tile)
       }
     }
     isStale = false
-    return true
   }
 
   /// Operations on the way to a loss, in order; the rest is computed but has no gradient.

@@ -1,3 +1,5 @@
+package import System
+
 /// A trained tensor: its weights, their gradient, and what the optimiser remembers of them.
 ///
 /// A tensor whose rows an embedding looks up is a table: each of its rows lies in memory beside its
@@ -48,26 +50,30 @@ package final class Parameter {
       stride: holdsMoments ? 3 * rowWidth : rowWidth)
   }
 
-  /// Takes the memory for weights, before threads share it; false once `isInterrupted` says so.
-  package func takeMemory(unless isInterrupted: () -> Bool) -> Bool {
-    storage.take(unless: isInterrupted)
+  /// Takes the memory for weights, before threads share it.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func takeMemory(_ interrupt: Interrupt) throws(CancellationError) {
+    try storage.take(interrupt)
   }
 
-  /// Takes the memory that training needs, before threads share it; false once `isInterrupted` says so.
-  @discardableResult
-  func prepare(gradient needsGradient: Bool, unless isInterrupted: () -> Bool = { false }) -> Bool {
-    if needsGradient, !gradient.take(unless: isInterrupted) { return false }
-    if holdsMoments { return true }
+  /// Takes the memory that training needs, before threads share it.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func prepare(
+    gradient needsGradient: Bool, _ interrupt: Interrupt
+  ) throws(CancellationError) {
+    if needsGradient { try gradient.take(interrupt) }
+    if holdsMoments { return }
     let plain = weights
     let wide = FloatBuffer(count: 3 * count)
-    if !wide.take(unless: isInterrupted) { return false }
+    try wide.take(interrupt)
     for row in 0..<rowCount {
       (wide.start + row * 3 * rowWidth).update(
         from: plain.base + row * plain.stride, count: rowWidth)
     }
     storage = wide
     holdsMoments = true
-    return true
   }
 
   /// Whether it was trained, and so has memory for what the optimiser remembers.
@@ -79,8 +85,12 @@ package final class Parameter {
   }
 
   /// Takes over what an optimiser remembered.
-  package func restoreMoments(first: [Float], second: [Float]) {
-    prepare(gradient: false)
+  ///
+  /// - Throws: `CancellationError` after an interrupt, before anything has changed.
+  package func restoreMoments(
+    first: [Float], second: [Float], interrupt: Interrupt
+  ) throws(CancellationError) {
+    try prepare(gradient: false, interrupt)
     self.first.assign(first)
     self.second.assign(second)
   }
@@ -115,9 +125,9 @@ package struct ParameterValues {
   }
 
   /// Calls `body` with each row; of a tensor that is no table, there is one.
-  package func forEachRow(
-    _ body: (UnsafeMutableBufferPointer<Float>) throws -> Void
-  ) rethrows {
+  package func forEachRow<Failure: Error>(
+    _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
+  ) throws(Failure) {
     for row in 0..<rows {
       try body(UnsafeMutableBufferPointer(start: base + row * stride, count: width))
     }

@@ -1,4 +1,5 @@
 import Numbers
+package import System
 
 /// A graph with memory for up to `capacity` rows, ready to run.
 ///
@@ -101,33 +102,34 @@ package final class Plan {
   /// Computes all values of the batch's rows; no losses.
   ///
   /// A plan that trains has room for a part of a batch only.
-  package func forward() {
+  /// - Throws: `CancellationError` after an interrupt, which is looked for while memory is taken.
+  package func forward(interrupt: Interrupt = .never) throws(CancellationError) {
     precondition(!trains || batch.rows <= sizes.part, "predictions take a plan of their own")
-    _ = graph.takeWeights { false }
-    _ = memory.values.take { false }
+    try graph.takeWeights(interrupt)
+    try memory.values.take(interrupt)
     batch.isTraining = false
     overChunks(of: 0..<batch.rows, back: false)
   }
 
   /// One step of training on the batch's rows.
   ///
-  /// An optimiser that clips needs a plan whose part is the batch. False once `isInterrupted` says so,
-  /// which is asked between the phases and while memory is taken: the step is not made then, and no
-  /// weight, moment or count has changed.
-  @discardableResult
+  /// An optimiser that clips needs a plan whose part is the batch.
+  /// - Throws: `CancellationError` after an interrupt, which is looked for between the phases and while
+  ///   memory is taken: the step is not made then, and no weight, moment or count has changed.
   package func step(
-    _ optimizer: inout Optimizer, isInterrupted: () -> Bool = { false }
-  ) -> Bool {
+    _ optimizer: inout Optimizer, interrupt: Interrupt = .never
+  ) throws(CancellationError) {
     batch.step = optimizer.steps
     tiles.decays = true
     var next = optimizer
     next.advance()
     if next.largestNorm == nil {
-      if !differentiate(updating: next, isInterrupted) { return false }
+      try differentiate(updating: next, interrupt)
     } else {
       precondition(sizes.part >= batch.rows, "clipping needs all rows at once")
       // The norm takes all gradients before any weight moves; the second sums are the same ones.
-      if !differentiate(updating: nil, isInterrupted) || isInterrupted() { return false }
+      try differentiate(updating: nil, interrupt)
+      try interrupt.check()
       var clipped = next
       clipped.gradientScale = next.clipping(graph.parameters)
       tiles.optimizer = clipped
@@ -135,7 +137,6 @@ package final class Plan {
     }
     optimizer = next
     endStep()
-    return true
   }
 
   private func endStep() {
@@ -144,25 +145,27 @@ package final class Plan {
 
   /// Losses and gradients of the batch's rows, without an update.
   ///
-  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false. False once `isInterrupted` says
-  /// so, and then they lie nowhere.
-  @discardableResult
+  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false.
+  /// - Throws: `CancellationError` after an interrupt; the gradients lie nowhere then.
   package func differentiate(
-    decays: Bool = true, isInterrupted: () -> Bool = { false }
-  ) -> Bool {
+    decays: Bool = true, interrupt: Interrupt = .never
+  ) throws(CancellationError) {
     tiles.decays = decays
-    return differentiate(updating: nil, isInterrupted)
+    try differentiate(updating: nil, interrupt)
   }
 
   /// Moves the weights along the gradients in `Parameter.gradient`, which lack L2.
   ///
   /// So a step's gradients can be put together by the caller. Every row of a table moves.
-  package func update(_ optimizer: inout Optimizer) {
+  /// - Throws: `CancellationError` after an interrupt, before any weight has moved.
+  package func update(
+    _ optimizer: inout Optimizer, interrupt: Interrupt = .never
+  ) throws(CancellationError) {
+    for job in tiles.jobs {
+      for region in job.regions { try region.parameter.prepare(gradient: true, interrupt) }
+    }
     optimizer.advance()
     var settings = optimizer
-    for job in tiles.jobs {
-      for region in job.regions { region.parameter.prepare(gradient: true) }
-    }
     // The norm is that of all that a step follows from.
     for parameter in graph.parameters {
       Region(parameter).block.addDecay(parameter.exception.decay)
@@ -173,35 +176,37 @@ package final class Plan {
     endStep()
   }
 
-  /// False once `isInterrupted` says so, before any weight has moved.
+  /// Throws after an interrupt, before any weight has moved.
   private func differentiate(
-    updating optimizer: Optimizer?, _ isInterrupted: () -> Bool
-  ) -> Bool {
+    updating optimizer: Optimizer?, _ interrupt: Interrupt
+  ) throws(CancellationError) {
     precondition(trains && batch.rows > 0, "a step takes rows, and a plan with memory for it")
-    if !takeMemory(optimizer, unless: isInterrupted) { return false }
+    try takeMemory(optimizer, interrupt)
     batch.isTraining = true
     batch.summarise(measure)
     tiles.optimizer = optimizer
     for start in stride(from: 0, to: batch.rows, by: sizes.part) {
       let part = start..<min(batch.rows, start + sizes.part)
       overChunks(of: part, back: true)
-      if isInterrupted() { return false }
+      try interrupt.check()
       tiles.rows = part
       run(tiles, over: tiles.jobs.count)
     }
-    return true
   }
 
   /// Takes what a step needs, before threads share it.
-  private func takeMemory(_ optimizer: Optimizer?, unless isInterrupted: () -> Bool) -> Bool {
+  private func takeMemory(
+    _ optimizer: Optimizer?, _ interrupt: Interrupt
+  ) throws(CancellationError) {
     for job in tiles.jobs {
       for region in job.regions {
         let sums = optimizer?.sumsInGradient(region.parameter) ?? true
-        if !region.parameter.prepare(gradient: sums, unless: isInterrupted) { return false }
+        try region.parameter.prepare(gradient: sums, interrupt)
       }
     }
-    return graph.takeWeights(unless: isInterrupted) && memory.values.take(unless: isInterrupted)
-      && memory.gradients.take(unless: isInterrupted)
+    try graph.takeWeights(interrupt)
+    try memory.values.take(interrupt)
+    try memory.gradients.take(interrupt)
   }
 
   /// What penalties and calibrators add to the tasks' losses, from the last step's values.

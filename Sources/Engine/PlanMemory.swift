@@ -1,3 +1,5 @@
+import System
+
 /// Where a plan keeps the activations and gradients of every value.
 ///
 /// What may be looked at has room for a whole batch; what gradients of parameters are summed from has
@@ -120,8 +122,10 @@ struct Places {
     block = FloatBuffer(count: blockSize)
   }
 
-  /// Takes the memory, before threads share it; false once `isInterrupted` says so.
-  func take(unless isInterrupted: () -> Bool) -> Bool { block.take(unless: isInterrupted) }
+  /// Takes the memory, before threads share it.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func take(_ interrupt: Interrupt) throws(CancellationError) { try block.take(interrupt) }
 
   /// A value from row `first` on, in the part that begins with row `origin`; `local` is the thread's
   /// block.

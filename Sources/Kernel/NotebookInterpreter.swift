@@ -79,11 +79,7 @@ private final class NotebookSink: CellSink {
   func clear(wait: Bool) { outputs.clear(wait: wait) }
 
   func ask(_ question: String) throws(CancellationError) -> String? {
-    switch outputs.ask(question) {
-    case .text(let text): return text
-    case .nobody: return nil
-    case .interrupted: throw CancellationError()
-    }
+    try outputs.ask(question)
   }
 }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Jupyter
 import Language
+import System
 
 /// Serves one front-end until it goes.
 struct Run: ParsableCommand {
@@ -14,19 +15,19 @@ struct Run: ParsableCommand {
 
   func run() throws {
     let assistant = CellAssistant()
-    let interrupt = Interrupt()
+    let interrupt = InterruptFlag()
     let settings = data.settings
     let places = Places()
     let notices = RunNotices(folder: places.runsFolder)
     let kernel = try Jupyter.Kernel(
       connection: ConnectionFile(path: connectionFile), identity: .dephn,
       assistant: NotebookAssistant(assistant),
-      interruption: Interruption(
-        request: { interrupt.request() }, reset: { interrupt.reset() }),
-      historyFile: places.historyFile, notices: data.notices + (notices?.sentences ?? []),
+      interrupt: interrupt, historyFile: places.historyFile,
+      notices: data.notices + (notices?.sentences ?? []),
       interpreter: {
         NotebookInterpreter(
-          CellInterpreter(assistant: assistant, interrupt: interrupt, settings: settings),
+          CellInterpreter(
+            assistant: assistant, interrupt: interrupt.interrupt, settings: settings),
           whenNoticesAreSaid: { notices?.tell() })
       })
     try kernel.run()

@@ -25,14 +25,14 @@ struct Script: ParsableCommand {
     guard let code = try? String(contentsOf: URL(filePath: file), encoding: .utf8) else {
       throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
     }
-    let interrupt = Interrupt()
+    let flag = InterruptFlag()
     let handler = Signal.interrupt.handle {
-      if interrupt.isRequested { ThisProcess.exit(130) }
-      interrupt.request()
+      if flag.isRaised { ThisProcess.exit(130) }
+      flag.raise()
     }
     defer { withExtendedLifetime(handler) {} }
     let interpreter = CellInterpreter(
-      assistant: CellAssistant(), interrupt: interrupt, settings: data.settings)
+      assistant: CellAssistant(), interrupt: flag.interrupt, settings: data.settings)
     let terminal = Terminal()
     do throws(CellError) {
       try interpreter.run(code, into: terminal)

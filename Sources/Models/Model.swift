@@ -1,6 +1,7 @@
 package import DataSets
 package import Engine
 import Numbers
+package import System
 
 /// A built model: its kind with options, the schema it reads, and its tensors.
 package final class Model {
@@ -24,12 +25,32 @@ package final class Model {
 
   /// A new model with initial values drawn from `seed`, or all 0 unless `drawing`.
   ///
-  /// Once `isInterrupted` says so no more values are drawn, and the model is of no use.
-  ///
-  /// - Throws: `ModelError`, before any memory is taken.
+  /// - Throws: `ModelError`, before any memory is taken; `CancellationError` after an interrupt.
   package init(
     _ kind: any ModelKind, schema: Schema, seed: UInt64, drawing: Bool = true,
-    isInterrupted: @escaping () -> Bool = { false }
+    interrupt: Interrupt = .never
+  ) throws {
+    try Self.check(kind, schema)
+    let network = Network(schema: schema, layers: kind.layers)
+    logits = kind.logits(in: network)
+    for logit in logits { network.graph.keep(logit) }
+    network.graph.losses(
+      logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
+    if network.store.count > Self.largestCount {
+      throw ModelError.tooLarge(count: network.store.count, limit: Self.largestCount)
+    }
+    self.kind = kind
+    self.schema = schema
+    self.seed = seed
+    graph = network.graph
+    parameters = network.store
+    records = network.records
+    if drawing { try parameters.draw(seed: seed, interrupt) }
+  }
+
+  /// Refuses a schema that the kind has no model of.
+  private static func check(
+    _ kind: any ModelKind, _ schema: Schema
   ) throws(ModelError) {
     if schema.features.isEmpty { throw .noFeatures }
     if schema.tasks.isEmpty { throw .noTasks }
@@ -41,35 +62,20 @@ package final class Model {
       for task in schema.tasks where task.kind != .binary { throw .notBinary(task: task.name) }
     }
     // The widest tensor that follows has the square of the embeddings' total width.
-    if schema.features.count > Self.largestWidth { throw .tooManyFeatures(schema.features.count) }
-    let network = Network(schema: schema, layers: kind.layers)
-    logits = kind.logits(in: network)
-    for logit in logits { network.graph.keep(logit) }
-    network.graph.losses(
-      logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
-    if network.store.count > Self.largestCount {
-      throw .tooLarge(count: network.store.count, limit: Self.largestCount)
-    }
-    self.kind = kind
-    self.schema = schema
-    self.seed = seed
-    graph = network.graph
-    parameters = network.store
-    records = network.records
-    if drawing { parameters.draw(seed: seed, isInterrupted: isInterrupted) }
+    if schema.features.count > largestWidth { throw .tooManyFeatures(schema.features.count) }
   }
 
   /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
-  package var digest: String { digest {} }
-
-  /// The same, which `check` may end: it is called before each megabyte, and each row of a table.
-  package func digest(check: () throws -> Void) rethrows -> String {
+  ///
+  /// - Throws: `CancellationError` after an interrupt, which is looked for before each megabyte, and
+  ///   each row of a table.
+  package func digest(interrupt: Interrupt = .never) throws(CancellationError) -> String {
     var digest = Digest()
     for parameter in parameters.all {
       digest.update(parameter.name)
-      try parameter.weights.forEachRow { row in
+      try parameter.weights.forEachRow { row throws(CancellationError) in
         for start in stride(from: 0, to: row.count, by: 1 << 18) {
-          try check()
+          try interrupt.check()
           let piece = row[start..<min(row.count, start + 1 << 18)]
           digest.update(UnsafeRawBufferPointer(UnsafeMutableBufferPointer(rebasing: piece)))
         }

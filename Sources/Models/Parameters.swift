@@ -1,5 +1,6 @@
 package import Engine
 import Numbers
+import System
 
 /// The place from which a layer asks for its tensors by name.
 ///
@@ -67,49 +68,32 @@ package final class ParameterStore {
 
   /// Draws every tensor's values; each depends on the seed and the tensor's name only.
   ///
-  /// Once `isInterrupted` says so, the rest is not drawn.
-  func draw(seed: UInt64, isInterrupted: @escaping () -> Bool) {
-    guard all.allSatisfy({ $0.takeMemory(unless: isInterrupted) }) else { return }
-    let drawing = Drawing(
-      parameters: all, initial: initial, seed: seed, isInterrupted: isInterrupted)
-    parallel(over: all.count, drawing)
+  /// - Throws: `CancellationError` after an interrupt.
+  func draw(seed: UInt64, _ interrupt: Interrupt) throws(CancellationError) {
+    for parameter in all { try parameter.takeMemory(interrupt) }
+    try parallel(over: all.count) { index, _ throws(CancellationError) in
+      var stream = RandomStream(seed: seed, purpose: "initial values of " + all[index].name)
+      try initial[index].fill(all[index].weights, from: &stream, interrupt)
+    }
   }
 }
 
-/// Draws tensors side by side.
-private final class Drawing: ParallelWork {
-  private let parameters: [Parameter]
-  private let initial: [InitialValues]
-  private let seed: UInt64
-  private let isInterrupted: () -> Bool
+extension InitialValues {
+  /// Values that are drawn between two looks at the interrupt: a millisecond's.
+  private static let glance = 1 << 16
 
-  init(
-    parameters: [Parameter], initial: [InitialValues], seed: UInt64,
-    isInterrupted: @escaping () -> Bool
-  ) {
-    self.parameters = parameters
-    self.initial = initial
-    self.seed = seed
-    self.isInterrupted = isInterrupted
-  }
-
-  func perform(_ index: Int, worker: Int) {
-    let parameter = parameters[index]
-    var stream = RandomStream(seed: seed, purpose: "initial values of " + parameter.name)
-    parameter.weights.forEachRow { row in
-      for place in row.indices {
-        if place % Self.glance == 0, isInterrupted() { return }
-        row[place] = Float(initial[index].value(of: place, from: &stream))
+  fileprivate func fill(
+    _ values: ParameterValues, from stream: inout RandomStream, _ interrupt: Interrupt
+  ) throws(CancellationError) {
+    try values.forEachRow { row throws(CancellationError) in
+      for index in row.indices {
+        if index % Self.glance == 0 { try interrupt.check() }
+        row[index] = Float(value(of: index, from: &stream))
       }
     }
   }
 
-  /// Values that are drawn between two looks at the interrupt: a millisecond's.
-  private static let glance = 1 << 16
-}
-
-extension InitialValues {
-  fileprivate func value(of index: Int, from stream: inout RandomStream) -> Double {
+  private func value(of index: Int, from stream: inout RandomStream) -> Double {
     switch self {
     case .constant(let value): value
     case .values(let values): values[index]

@@ -24,19 +24,54 @@ package func parallel(
   }
 }
 
-/// The same with a closure.
-package func parallel(
-  over count: Int, threads: Int = Threads.free, _ body: (_ index: Int, _ worker: Int) -> Void
-) {
-  withoutActuallyEscaping(body) { body in
-    parallel(over: count, threads: threads, ClosureWork(body))
+/// The same with a closure, which may throw.
+///
+/// A piece that throws ends the work: no later piece begins, and once the running ones are done its
+/// error is thrown. Of several errors it is that of the least index, as a plain loop would throw it.
+/// Interrupted work on several threads so ends as any other does, by a `check` in each piece.
+package func parallel<Failure: Error>(
+  over count: Int, threads: Int = Threads.free,
+  _ body: (_ index: Int, _ worker: Int) throws(Failure) -> Void
+) throws(Failure) {
+  let failure = withoutActuallyEscaping(body) { body in
+    let work = ClosureWork(body)
+    parallel(over: count, threads: threads, work)
+    return work.failure
   }
+  if let failure { throw failure }
 }
 
-private final class ClosureWork: ParallelWork {
-  private let body: (Int, Int) -> Void
-  init(_ body: @escaping (Int, Int) -> Void) { self.body = body }
-  func perform(_ index: Int, worker: Int) { body(index, worker) }
+/// What `body` gives for 0 ..< `count`, in this order, computed on the threads of the machine.
+///
+/// - Throws: what `body` throws, as `parallel` does.
+package func parallelMap<Result, Failure: Error>(
+  over count: Int, threads: Int = Threads.free, _ body: (_ index: Int) throws(Failure) -> Result
+) throws(Failure) -> [Result] {
+  var results = [Result?](repeating: nil, count: count)
+  try results.withUnsafeMutableBufferPointer { results throws(Failure) in
+    let slots = results
+    try parallel(over: count, threads: threads) { index, _ throws(Failure) in
+      slots[index] = try body(index)
+    }
+  }
+  return results.compactMap { $0 }
+}
+
+private final class ClosureWork<Failure: Error>: ParallelWork {
+  private let body: (Int, Int) throws(Failure) -> Void
+  /// The first piece that failed, in the order of the pieces.
+  private let failed = Lock<(index: Int, error: Failure)?>(nil)
+
+  init(_ body: @escaping (Int, Int) throws(Failure) -> Void) { self.body = body }
+
+  var failure: Failure? { failed.withLock { $0?.error } }
+
+  func perform(_ index: Int, worker: Int) {
+    if failed.withLock({ $0?.index ?? .max }) < index { return }
+    do { try body(index, worker) } catch {
+      failed.withLock { if index < $0?.index ?? .max { $0 = (index, error) } }
+    }
+  }
 }
 
 /// How many threads `parallel` uses.

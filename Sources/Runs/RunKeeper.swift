@@ -171,7 +171,8 @@ package final class RunKeeper {
           ending: isInterrupted ? .interrupted : ending == .finished ? .finished : .stoppedEarly,
           step: state.history.losses.count, epoch: state.history.startedEpochs,
           made: made(state), best: best(state),
-          digest: isInterrupted && !isQuick ? nil : trainer.model.digest, reason: nil, time: .now)))
+          digest: isInterrupted && !isQuick ? nil : try? trainer.model.digest(), reason: nil,
+          time: .now)))
   }
 
   /// Follows the end by an error.

@@ -63,7 +63,7 @@ import Training
 
   @Test func summaries() throws {
     let named = try ToyData.model(try ToyData.dephn())
-    let summary = ModelSummary(named)
+    let summary = try ModelSummary(named)
     let counts = summary.parameters[column: "parameters"]?.compactMap(\.value) ?? []
     #expect(counts.last == Double(named.model.parameters.count))
     #expect(counts.dropLast().reduce(0, +) == counts.last)

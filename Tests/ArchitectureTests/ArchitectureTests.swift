@@ -43,6 +43,29 @@ import Testing
     #expect(rooms[room]?.isEmpty == true)
   }
 
+  /// Work learns of an interrupt by an `Interrupt` that it is handed, and in no other way.
+  @Test func interruptsAreValues() throws {
+    for file in try SourceFile.all(in: "Sources")
+    where file.path != "Sources/System/Interrupt.swift" {
+      #expect(file.interruptClosures == [], "\(file): pass an `Interrupt`")
+    }
+  }
+
+  @Test(arguments: [
+    ("func f(isInterrupted: @escaping () -> Bool = { false }) {}", 2),
+    ("func f(unless stop: () -> Bool) -> Bool {", 1),
+    ("var stop: (@Sendable () -> Bool)?", 1),
+    ("try work(isInterrupted: { flag.isRaised })", 1),
+    ("if isInterrupted() { return nil }", 1),
+    ("func f(check: () throws(CancellationError) -> Void) rethrows {", 1),
+    ("func begin() -> Bool { let isInterrupted = false; return isInterrupted ? true : false }", 0),
+    ("try interrupt.check()", 0),
+  ])
+  func interruptClosureIsRead(line: String, count: Int) {
+    let file = SourceFile(path: "Sources/Engine/Plan.swift", text: "// Of work.\n\(line)\n")
+    #expect(file.interruptClosures.count == count)
+  }
+
   @Test(arguments: [
     ("ArgumentParser", ["Benchmark", "DataSets", "Kernel", "Language", "Models"]),
     ("CZeroMQ", ["ZeroMQ"]),

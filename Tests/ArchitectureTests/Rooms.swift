@@ -18,7 +18,7 @@ let rooms: [String: Set<String>] = [
   "Models": ["System", "Engine", "DataSets", "Numbers", "ArgumentParser"],
   "Training": ["System", "Models", "Engine", "DataSets", "Numbers"],
   "Runs": ["System", "Training", "Models"],
-  "Display": ["JSONText"],
+  "Display": ["System", "JSONText"],
   "Analysis": ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"],
   "Language": [
     "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers", "System",

@@ -24,6 +24,13 @@ struct SourceFile: CustomStringConvertible {
     return Set(text.matches(of: statement).map { String($0.1) })
   }
 
+  /// Places where work asks for interrupts through a closure: a `() -> Bool`, a `check` to call, or
+  /// anything by the name `isInterrupted` that is passed or called.
+  var interruptClosures: [String] {
+    let closure = #/\W\(\) -> Bool|\bcheck: \(\)|\bisInterrupted[:(]/#
+    return text.matches(of: closure).map { String($0.0) }
+  }
+
   init(path: String, text: String) {
     self.path = path
     self.text = text

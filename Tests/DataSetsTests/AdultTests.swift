@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSets
 import Numbers
+import TestSupport
 import Testing
 
 /// UCI Adult against numbers counted in the owner's files with Python.
@@ -141,7 +142,7 @@ import Testing
   }
 
   @Test func interruptEndsTheLoading() throws {
-    let context = LoadContext(isInterrupted: Countdown(3).isOver)
+    let context = LoadContext(interrupt: Countdown(3).interrupt)
     #expect(throws: CancellationError.self) {
       try Adult.parse([AdultFiles.folder]).load(from: context)
     }

@@ -3,7 +3,7 @@ import CZlib
 import DataSets
 import FoundationEssentials
 import Numbers
-import Synchronization
+import TestSupport
 import Testing
 
 /// Data sets that lie in a file: the same as those in memory, built once, never half.
@@ -96,7 +96,7 @@ import Testing
     try folder.write(Array(Self.text.utf8), "t.csv")
     for polls in [1, 3, 5] {
       var context = folder.filingContext
-      context.isInterrupted = Countdown(polls).isOver
+      context.interrupt = Countdown(polls).interrupt
       #expect(throws: CancellationError.self) { try load(context) }
       #expect(folder.names(in: "cache").isEmpty)
     }
@@ -106,21 +106,21 @@ import Testing
   @Test(arguments: [false, true])
   func interruptAtAnyLook(isFiled: Bool) throws {
     let folder = try TestFolder(["t.csv": Self.text])
-    func load(_ looks: Int) throws -> Countdown {
+    func load(_ countdown: Countdown) throws {
       var context = isFiled ? folder.filingContext : folder.context
-      let countdown = Countdown(looks)
-      context.isInterrupted = countdown.isOver
+      context.interrupt = countdown.interrupt
       _ = try self.load(context)
-      return countdown
     }
-    let all = try load(1_000_000).taken(of: 1_000_000)
+    let unbroken = Countdown()
+    try load(unbroken)
+    let all = unbroken.looks
     #expect(all > 50)
     for name in folder.names(in: "cache") {
       try FileManager.default.removeItem(atPath: "\(folder.path)/cache/\(name)")
     }
     var random = RandomStream(seed: 5, purpose: "interrupts")
     for looks in [0, 1, 2] + (0..<20).map({ _ in random.below(all * 9 / 10) }) {
-      #expect(throws: CancellationError.self) { try load(looks) }
+      #expect(throws: CancellationError.self) { try load(Countdown(looks)) }
       #expect(folder.names(in: "cache").isEmpty)
     }
   }

@@ -2,7 +2,6 @@ import ArgumentParser
 import CZlib
 import DataSets
 import FoundationEssentials
-import Synchronization
 import Testing
 
 /// A folder of files for one test; it goes when the test ends.
@@ -51,25 +50,6 @@ final class TestFolder: Sendable {
   func csv(_ words: String...) throws -> DataSet {
     try CSV.parse(words).load(from: context)
   }
-}
-
-/// An interrupt that comes after some looks, and stays.
-final class Countdown: Sendable {
-  private let left: Mutex<Int>
-
-  init(_ looks: Int) { left = Mutex(looks) }
-
-  var isOver: @Sendable () -> Bool {
-    {
-      self.left.withLock { left in
-        left -= 1
-        return left < 0
-      }
-    }
-  }
-
-  /// Looks that were taken in all, of so many that were left at first.
-  func taken(of looks: Int) -> Int { left.withLock { looks - $0 } }
 }
 
 /// Files in gzip's format.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSets
 import Numbers
+import System
 import Testing
 
 /// The artificial tasks of Ma et al.: weights, labels, determinism.
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test func interruptEndsTheWork() {
-    let context = LoadContext(isInterrupted: { true })
+    let context = LoadContext(interrupt: Interrupt { true })
     #expect(throws: CancellationError.self) {
       try Synthetic.parse([String]()).load(from: context)
     }

@@ -53,8 +53,8 @@ struct SmallModel {
   }
 
   /// The weighted sum of the tasks' losses and what else there is, in double.
-  func loss() -> Double {
-    plan.differentiate()
+  func loss() throws -> Double {
+    try plan.differentiate()
     return zip(plan.losses, graph.taskWeights).reduce(plan.sideLoss) {
       $0 + $1.0 * Double($1.1)
     }
@@ -63,29 +63,30 @@ struct SmallModel {
 
 @Suite struct GradientTests {
   /// Central differences in single precision are good to some 1e-3 of the largest entry.
-  @Test(arguments: operationCases) func agreesWithFiniteDifferences(operation: OperationCase) {
-    check(SmallModel(operation))
+  @Test(arguments: operationCases) func agreesWithFiniteDifferences(operation: OperationCase) throws
+  {
+    try check(SmallModel(operation))
   }
 
-  @Test func squaredErrorAgreesWithFiniteDifferences() {
-    check(SmallModel(operationCases[0], regression: true))
+  @Test func squaredErrorAgreesWithFiniteDifferences() throws {
+    try check(SmallModel(operationCases[0], regression: true))
   }
 
-  private func check(_ model: SmallModel) {
-    _ = model.loss()
+  private func check(_ model: SmallModel) throws {
+    _ = try model.loss()
     let gradients = model.graph.parameters.map(\.gradient.array)
     let step: Float = 0.004
     for (parameter, gradient) in zip(model.graph.parameters, gradients) {
       let largest = gradient.map(abs).max() ?? 0
       for index in gradient.indices {
         let value = parameter.weights[index]
-        func loss(at weight: Float) -> Double {
+        func loss(at weight: Float) throws -> Double {
           parameter.weights[index] = weight
           model.graph.refresh()
           defer { parameter.weights[index] = value }
-          return model.loss()
+          return try model.loss()
         }
-        let slope = (loss(at: value + step) - loss(at: value - step)) / Double(2 * step)
+        let slope = try (loss(at: value + step) - loss(at: value - step)) / Double(2 * step)
         let error = abs(slope - Double(gradient[index]))
         #expect(error < 4e-3 * max(0.1, Double(largest)), "\(parameter.name)[\(index)]")
       }
@@ -94,8 +95,10 @@ struct SmallModel {
   }
 
   /// The bits of losses and gradients for other threads, chunks and parts, and every clone.
-  @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase) {
-    exclusively {
+  @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase)
+    throws
+  {
+    try exclusively {
       let threads = Threads.count
       let clone = String(cString: dephn_clone())
       defer {
@@ -109,7 +112,7 @@ struct SmallModel {
         Threads.count = count
         _ = dephn_use_clone(clone)
         let model = SmallModel(operation, chunk: chunk, part: part)
-        let loss = model.loss()
+        let loss = try model.loss()
         seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
       }
       for other in seen.dropFirst() { #expect(other == seen[0]) }
@@ -117,11 +120,11 @@ struct SmallModel {
   }
 
   /// A second step must not add to the first one's gradients.
-  @Test(arguments: operationCases) func repeatsItself(operation: OperationCase) {
+  @Test(arguments: operationCases) func repeatsItself(operation: OperationCase) throws {
     let model = SmallModel(operation)
-    _ = model.loss()
+    _ = try model.loss()
     let first = model.graph.parameters.map(\.gradient.array)
-    _ = model.loss()
+    _ = try model.loss()
     #expect(model.graph.parameters.map(\.gradient.array) == first)
   }
 }

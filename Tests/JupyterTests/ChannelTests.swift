@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSONText
 import Jupyter
+import System
 import Testing
 import ZeroMQ
 
@@ -177,8 +178,7 @@ import ZeroMQ
         "control_port": .integer(port), "hb_port": .integer(port),
       ]),
       identity: .echo, assistant: EchoAssistant(),
-      interruption: Interruption(request: {}, reset: {}),
-      interpreter: { EchoInterpreter(interrupted: Flag()) })
+      interrupt: InterruptFlag(), interpreter: { EchoInterpreter(.never) })
     let error = #expect(throws: KernelError.self) { try kernel.serve() }
     #expect(error?.description == "cannot listen at \(endpoint): Address already in use")
   }

@@ -1,22 +1,13 @@
 import FoundationEssentials
 import JSONText
 import Jupyter
-import Synchronization
-
-/// The flag between `Interruption` and a waiting cell.
-final class Flag: Sendable {
-  private let value = Atomic(false)
-
-  var isSet: Bool { value.load(ordering: .acquiring) }
-
-  func set(_ newValue: Bool) { value.store(newValue, ordering: .releasing) }
-}
+import System
 
 /// A language of a few words, one a cell, to see every kind of output.
 final class EchoInterpreter: Interpreter {
-  private let interrupted: Flag
+  private let interrupt: Interrupt
 
-  init(interrupted: Flag) { self.interrupted = interrupted }
+  init(_ interrupt: Interrupt) { self.interrupt = interrupt }
 
   func execute(_ code: String, to outputs: Outputs) throws(Failure) {
     let words = code.split(separator: " ", maxSplits: 1).map(String.init)
@@ -51,11 +42,10 @@ final class EchoInterpreter: Interpreter {
   }
 
   private func ask(_ question: String, _ outputs: Outputs) throws(Failure) {
-    switch outputs.ask(question) {
-    case .text(let text): outputs.stream(.output, "you said \(text)\n")
-    case .nobody: outputs.stream(.output, "nobody is there\n")
-    case .interrupted: throw Failure(name: "Interrupted", value: "stopped", traceback: [])
-    }
+    do {
+      let text = try outputs.ask(question)
+      outputs.stream(.output, text.map { "you said \($0)\n" } ?? "nobody is there\n")
+    } catch { throw .interrupted }
   }
 
   /// Says "ready", then waits for an interrupt, ten seconds at most.
@@ -63,9 +53,14 @@ final class EchoInterpreter: Interpreter {
     outputs.stream(.output, "ready\n")
     let end = ContinuousClock.now + .seconds(10)
     while ContinuousClock.now < end {
-      if interrupted.isSet { throw Failure(name: "Interrupted", value: "stopped", traceback: []) }
+      do { try interrupt.check() } catch { throw .interrupted }
     }
   }
+}
+
+extension Failure {
+  fileprivate static let interrupted = Failure(
+    name: "Interrupted", value: "stopped", traceback: [])
 }
 
 /// Knows the words of `EchoInterpreter`.

@@ -2,6 +2,7 @@ import Dispatch
 import FoundationEssentials
 import JSONText
 import Jupyter
+import System
 import Testing
 import ZeroMQ
 
@@ -26,13 +27,11 @@ struct TestKernel: Sendable {
     }
     self.file = .object(file)
     connection = try ConnectionFile(.object(file))
-    let interrupted = Flag()
+    let flag = InterruptFlag()
     let kernel = Kernel(
       connection: connection, identity: .echo, assistant: EchoAssistant(),
-      interruption: Interruption(
-        request: { interrupted.set(true) }, reset: { interrupted.set(false) }),
-      historyFile: historyFile, notices: notices,
-      interpreter: { EchoInterpreter(interrupted: interrupted) })
+      interrupt: flag, historyFile: historyFile, notices: notices,
+      interpreter: { EchoInterpreter(flag.interrupt) })
     DispatchQueue(label: "kernel").async { [ended] in
       #expect(throws: Never.self) { try kernel.serve() }
       ended.signal()

@@ -1,5 +1,6 @@
 import Display
 import FoundationEssentials
+import System
 import Testing
 
 @testable import Language
@@ -23,7 +24,7 @@ import Testing
     settings = SessionSettings(runsFolder: folder.path + "/runs")
     let notebook = Notebook(settings: settings)
     try notebook.run("d = load synthetic --rows 1000\ns = build shared-bottom d")
-    notebook.onUpdate = { notebook.interrupt.request() }
+    notebook.onUpdate = { notebook.interrupt.raise() }
     #expect(
       notebook.error(of: "train s --epochs 1000 --batch-size 16 --seed 3").hasPrefix("Interrupted"))
     journal = try Self.bytes(folder.path + "/runs/1/journal.jsonl")
@@ -48,8 +49,8 @@ import Testing
     ]
     return cells.map { cell in
       // Resumed training is ended at its first step.
-      notebook.onUpdate = { if cell.contains("resume") { notebook.interrupt.request() } }
-      defer { notebook.interrupt.reset() }
+      notebook.onUpdate = { if cell.contains("resume") { notebook.interrupt.raise() } }
+      defer { notebook.interrupt.lower() }
       let error = notebook.error(of: cell)
       for figure in notebook.figures + notebook.results { _ = figure.bundle.count }
       return error

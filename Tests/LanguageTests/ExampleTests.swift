@@ -1,4 +1,5 @@
 import Display
+import System
 import Testing
 
 @testable import Language
@@ -24,10 +25,10 @@ private let prelude = """
     table.replacing(",", with: "\t").replacing("buy", with: "like"), to: "log.tsv")
   let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
   try notebook.run("adult = load adult --rows 1000\nold = build shared-bottom adult")
-  notebook.onUpdate = { notebook.interrupt.request() }
+  notebook.onUpdate = { notebook.interrupt.raise() }
   #expect(notebook.error(of: "train old --epochs 300").hasPrefix("Interrupted"))
   notebook.onUpdate = {}
-  notebook.interrupt.reset()
+  notebook.interrupt.lower()
   try notebook.run(prelude)
   for type in CommandList.all {
     for example in CommandPage.of(type).examples {

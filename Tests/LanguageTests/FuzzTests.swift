@@ -1,3 +1,4 @@
+import System
 import Testing
 
 @testable import Language
@@ -62,7 +63,7 @@ private func check(_ cell: String) {
   names["d"] = .data
   names["t"] = .table
   guard let statements = try? CellParser.statements(of: source) else { return }
-  var check = CellCheck(LineReader(source: source), names: names, Interrupt())
+  var check = CellCheck(LineReader(source: source), names: names, .never)
   try? check.check(statements)
 }
 

@@ -1,4 +1,5 @@
 import Display
+import System
 import Testing
 
 @testable import Language
@@ -65,7 +66,7 @@ import Testing
 
 @Test func giantLoopsAreCheckedAsFarAsTheBudgetGoes() {
   let notebook = Notebook()
-  notebook.interrupt.request()
+  notebook.interrupt.raise()
   let cell = "for a in 1..10000 { for b in 1..10000 { for c in 1..10000 { echo $a $b $c } } }"
   #expect(notebook.error(of: cell).contains("Interrupted."))
 }
@@ -85,18 +86,18 @@ import Testing
 
 /// Reading a line takes a millisecond: those that say the same in each round are read once.
 @Test func linesOfALoopThatSayTheSameAreReadOnce() throws {
-  let interrupt = Interrupt()
+  let interrupt = InterruptFlag()
   func linesRead(_ cell: String) throws -> Int {
     let reader = LineReader(source: Source(cell))
     var names = NameTable()
     names["m"] = .model
-    var check = CellCheck(reader, names: names, interrupt)
+    var check = CellCheck(reader, names: names, interrupt.interrupt)
     try check.check(try CellParser.statements(of: reader.source))
     return reader.readCount
   }
   #expect(try linesRead("for r in 1..400 { train m --epochs 3 }") == 1)
   #expect(try linesRead("for r in 1..400 { train m --seed $r }") == 400)
-  interrupt.request()
+  interrupt.raise()
   #expect(throws: CellError.self) { try linesRead("for r in 1..400 { train m --seed $r }") }
 }
 

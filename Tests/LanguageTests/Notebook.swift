@@ -1,11 +1,12 @@
 import Display
+import System
 
 @testable import Language
 
 /// A session under test: runs cells one after another and remembers what they show.
 final class Notebook: CellSink {
   let assistant = CellAssistant()
-  let interrupt = Interrupt()
+  let interrupt = InterruptFlag()
   private let interpreter: CellInterpreter
 
   private(set) var figures: [Figure] = []
@@ -24,7 +25,7 @@ final class Notebook: CellSink {
 
   init(settings: SessionSettings = SessionSettings()) {
     interpreter = CellInterpreter(
-      assistant: assistant, interrupt: interrupt, settings: settings)
+      assistant: assistant, interrupt: interrupt.interrupt, settings: settings)
   }
 
   /// Runs cells that must not fail.

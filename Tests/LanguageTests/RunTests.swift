@@ -1,5 +1,6 @@
 import Display
 import FoundationEssentials
+import System
 import Testing
 
 @testable import Language
@@ -15,9 +16,9 @@ private func notebook(_ folder: ScratchFolder) throws -> Notebook {
 }
 
 private func interrupt(_ notebook: Notebook, _ line: String = line) {
-  notebook.onUpdate = { notebook.interrupt.request() }
+  notebook.onUpdate = { notebook.interrupt.raise() }
   #expect(notebook.error(of: line).hasPrefix("Interrupted"))
-  notebook.interrupt.reset()
+  notebook.interrupt.lower()
   notebook.onUpdate = {}
 }
 
@@ -55,14 +56,14 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   let unbroken = try Notebook(cell, line).table?[column: "weights"]
   interrupt(try notebook(folder))
   let second = try notebook(folder)
-  second.interrupt.reset()
+  second.interrupt.lower()
   var updates = 0
   second.onUpdate = {
     updates += 1
-    second.interrupt.request()
+    second.interrupt.raise()
   }
   #expect(second.error(of: "t = resume run 1 d").hasPrefix("Interrupted"))
-  second.interrupt.reset()
+  second.interrupt.lower()
   second.onUpdate = {}
   try second.run("train t --resume")
   #expect(second.table?[column: "weights"] == unbroken)

@@ -51,7 +51,7 @@ private let dataErrors: [DataError] =
     .mismatch(.feature("age", inData: .categorical, inModel: .numeric)),
     .mismatch(.feature("tags", inData: .categorical, inModel: .multiple)),
     .mismatch(.task("y", inData: .binary, inModel: .regression)),
-    .storage(.memory), .storage(.folderNotMade("/c")), .storage(.fileNotMade(folder: "/c")),
+    .storage(.folderNotMade("/c")), .storage(.fileNotMade(folder: "/c")),
     .storage(.noRoom(folder: "/c")), .storage(.notWritten("/c/a.part")),
     .storage(.notReadAgain("/c/a.columns")),
   ].map { DataError($0) }

@@ -1,4 +1,5 @@
 import Display
+import System
 import TestSupport
 import Testing
 
@@ -43,13 +44,13 @@ private let session = """
 
 @Test func anInterruptKeepsTheLastWholeStep() throws {
   let notebook = try Notebook(session)
-  notebook.onUpdate = { notebook.interrupt.request() }
+  notebook.onUpdate = { notebook.interrupt.raise() }
   let error = notebook.error(of: "train m --epochs 5000 --batch-size 256\necho never")
   #expect(error.hasPrefix("Interrupted\nline 1:  train m --epochs 5000 --batch-size 256\n"))
   #expect(error.contains("               ^\nInterrupted in epoch "))
   #expect(error.hasSuffix("`train m --resume` goes on from there."))
   #expect(notebook.written.isEmpty)
-  notebook.interrupt.reset()
+  notebook.interrupt.lower()
   notebook.onUpdate = {}
   try notebook.run("evaluate m\ntrain m --epochs 1")
   #expect(notebook.results.count == 1)
@@ -61,9 +62,9 @@ private let session = """
   let folder = try ScratchFolder()
   let unbroken = try Notebook(session, "train s \(options)").table
   let notebook = try Notebook(session)
-  notebook.onUpdate = { notebook.interrupt.request() }
+  notebook.onUpdate = { notebook.interrupt.raise() }
   #expect(notebook.error(of: "train s \(options)").hasPrefix("Interrupted"))
-  notebook.interrupt.reset()
+  notebook.interrupt.lower()
   notebook.onUpdate = {}
   try notebook.run(folder.placed("save s models/s --with-optimizer", "models/s"))
   let file = try Notebook(
@@ -82,7 +83,7 @@ private let session = """
 
 @Test func anInterruptEndsALoop() throws {
   let notebook = try Notebook(session)
-  notebook.interrupt.request()
+  notebook.interrupt.raise()
   #expect(notebook.error(of: "for r in 1..100 { echo $r }").contains("Interrupted."))
   #expect(notebook.written.isEmpty)
 }

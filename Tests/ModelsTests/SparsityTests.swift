@@ -15,7 +15,7 @@ import Testing
       var optimizer = Optimizer(learningRate: 0.005)
       for seed in 1...200 {
         SmallData.fill(plan.batch, rows: 128, seed: UInt64(seed))
-        plan.step(&optimizer)
+        try plan.step(&optimizer)
       }
       let kind = try #require(model.kind as? SNR)
       return kind.gates(of: model).count { $0 == 0 }

@@ -1,7 +1,42 @@
 import Glibc
 import Numbers
+import Synchronization
+import System
 import TestSupport
 import Testing
+
+/// A piece that fails ends the work: its error is that of a plain loop, and nothing is begun after it.
+@Test(arguments: [1, 2, 4]) func theFirstErrorEndsParallelWork(threads: Int) {
+  struct Failed: Error, Equatable { let index: Int }
+  for first in [0, 3, 17] {
+    let begun = Lock([Int]())
+    let error = #expect(throws: Failed.self) {
+      try parallel(over: 10_000, threads: threads) { index, _ throws(Failed) in
+        begun.withLock { $0.append(index) }
+        // Later pieces fail earlier.
+        if index == first { usleep(2_000) }
+        if index >= first { throw Failed(index: index) }
+      }
+    }
+    #expect(error == Failed(index: first))
+    let all = begun.withLock { $0 }
+    #expect(Set(0...first).isSubset(of: all) && all.count <= first + threads)
+  }
+}
+
+/// An interrupt is an error as any other; without one, all results are there, in their order.
+@Test(arguments: [1, 3]) func parallelMapEndsWithAnInterrupt(threads: Int) throws {
+  let looks = Countdown(50)
+  #expect(throws: CancellationError.self) {
+    try parallelMap(over: 1_000, threads: threads) { index throws(CancellationError) in
+      try looks.interrupt.check()
+      return index
+    }
+  }
+  #expect(looks.looks > 50 && looks.looks < 1_000)
+  let squares = parallelMap(over: 1_000, threads: threads) { $0 * $0 }
+  #expect(squares == (0..<1_000).map { $0 * $0 })
+}
 
 /// A question leaves a core free for a while, and no longer.
 @Test func aCoreIsLeftFreeForAWhile() {

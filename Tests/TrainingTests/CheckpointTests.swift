@@ -26,7 +26,7 @@ import Training
     let (model, fingerprint, state) = try Checkpoint.decode(bytes)
     #expect(state == nil)
     #expect(fingerprint == data.fingerprint)
-    #expect(model.digest == trainer.model.digest && model.seed == 5)
+    #expect(try model.digest() == trainer.model.digest() && model.seed == 5)
     #expect(model.kindName == words[0] && model.options == trainer.model.options)
     #expect(model.schema == data.schema)
     #expect(
@@ -52,8 +52,8 @@ import Training
     let without = Trainer(
       try Checkpoint.decode(Checkpoint.encode(unbroken.model, fingerprint: nil)).model, data)
     for trainer in [unbroken, opened, without] { _ = try trainer.train(options) }
-    #expect(opened.model.digest == unbroken.model.digest)
-    #expect(without.model.digest != unbroken.model.digest)
+    #expect(try opened.model.digest() == unbroken.model.digest())
+    #expect(try without.model.digest() != unbroken.model.digest())
     // All that is remembered, the history too.
     func bytes(_ trainer: Trainer) throws -> [UInt8] {
       try Checkpoint.encode(trainer.model, fingerprint: nil, state: trainer.state)

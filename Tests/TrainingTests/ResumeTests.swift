@@ -1,6 +1,8 @@
 import DataSets
 import Engine
 import Models
+import System
+import TestSupport
 import Testing
 import Training
 
@@ -73,9 +75,7 @@ import Training
   private static func interrupt(
     _ trainer: Trainer, _ options: TrainingOptions, after steps: Int
   ) throws {
-    var made = trainer.interrupted?.steps ?? 0
-    let outcome = try trainer.train(
-      options, progress: { _ in made += 1 }, isInterrupted: { made >= steps })
+    let outcome = try trainer.train(options, interruptedAfter: steps)
     #expect(outcome.ending == .interrupted && trainer.interrupted?.steps == steps)
   }
 
@@ -104,32 +104,34 @@ import Training
     let unbroken = try Self.trainer(way)
     // Questions that are asked within a step: not the first after one, nor a validation's. The first
     // step asks more than others do, as it takes memory.
-    var within: [Int] = []
-    var (made, asked, last) = (0, 0, 0)
+    let questions = Lock((made: 0, asked: 0, last: 0, within: [Int]()))
     _ = try unbroken.train(
       options,
       progress: { _ in
-        made += 1
-        last = asked
+        questions.withLock {
+          $0.made += 1
+          $0.last = $0.asked
+        }
       },
-      isInterrupted: {
-        asked += 1
-        if asked > last + 1, made == 0 || made % Self.stepsOfEpoch > 0 { within.append(asked) }
+      interrupt: Interrupt {
+        questions.withLock {
+          $0.asked += 1
+          if $0.asked > $0.last + 1, $0.made == 0 || $0.made % Self.stepsOfEpoch > 0 {
+            $0.within.append($0.asked)
+          }
+        }
         return false
       })
+    let (asked, within) = questions.withLock { ($0.asked, $0.within) }
     let later = within.filter { $0 > asked / 2 }
     #expect(!later.isEmpty)
     let expected = try Self.bytes(unbroken)
     let stride = stride(from: 0, to: later.count, by: later.count / 10 + 1)
     for question in [1] + within.prefix(3) + stride.map({ later[$0] }) {
       let trainer = try Self.trainer(way)
-      (made, asked) = (0, 0)
+      var made = 0
       let outcome = try trainer.train(
-        options, progress: { _ in made += 1 },
-        isInterrupted: {
-          asked += 1
-          return asked >= question
-        })
+        options, progress: { _ in made += 1 }, interrupt: Countdown(question - 1).interrupt)
       #expect(outcome.ending == .interrupted)
       #expect(trainer.interrupted?.steps == made && trainer.history.losses.count == made)
       _ = try trainer.train(options)

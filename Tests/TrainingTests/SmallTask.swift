@@ -3,6 +3,8 @@ import DataSets
 import Engine
 import Models
 import Numbers
+import Synchronization
+import System
 import Training
 
 /// A small data set whose two tasks can be learned, and models for it.
@@ -52,5 +54,17 @@ enum SmallTask {
     options.epochs = epochs
     options.batchSize = batchSize
     return options
+  }
+}
+
+extension Trainer {
+  /// Trains until `steps` steps of the run are made, and is interrupted then.
+  func train(
+    _ options: TrainingOptions, interruptedAfter steps: Int
+  ) throws -> TrainingOutcome {
+    let made = Atomic(interrupted?.steps ?? 0)
+    return try train(
+      options, progress: { _ in made.add(1, ordering: .relaxed) },
+      interrupt: Interrupt { made.load(ordering: .relaxed) >= steps })
   }
 }

@@ -111,8 +111,6 @@ extension DataError {
   }
 
   package enum StorageFault: Equatable, Sendable {
-    /// No memory is left for the columns.
-    case memory
     /// A path in the cache folder of columnar files.
     case folderNotMade(String)
     case fileNotMade(folder: String)

@@ -10,10 +10,10 @@ struct BinaryMeaning {
   /// Numbers equal to 0 and 1, and false and true in any case, mean themselves; of two other
   /// words the later one in the order of bytes is 1 ("no" 0, "yes" 1).
   ///
-  /// - Throws: `DataError` at the first value that fits neither.
-  init(of column: Int, in table: TextTable) throws(DataError) {
+  /// - Throws: `DataError` at the first value that fits neither; `CancellationError` after an interrupt.
+  init(of column: Int, in table: TextTable) throws {
     let label = table.names[column]
-    let words = table.distinctWords(column)
+    let words = try table.distinctWords(column)
     let plain = words.map(Self.plainMeaning)
     if !words.isEmpty, !plain.contains(nil) {
       for (word, value) in zip(words, plain) { values[word] = value }

@@ -1,3 +1,5 @@
+import System
+
 /// What a field's values are like over the rows of all parts.
 package struct FieldStatistics: Sendable, Codable, Equatable {
   /// Rows without a value.
@@ -29,8 +31,8 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
   init() {}
 
   /// Counted anew from a data set's columns; words that the vocabulary lacks count as unseen.
-  init(of feature: Int, in data: DataSet, _ isInterrupted: @escaping () -> Bool) throws {
-    var watch = Watch(isInterrupted)
+  init(of feature: Int, in data: DataSet, _ interrupt: Interrupt) throws {
+    var watch = Watch(interrupt)
     let parts = data.split.partOfRow(count: nil)
     switch data.columns[feature] {
     case .categories(let ids):

@@ -1,36 +1,35 @@
 import Numbers
+import System
 
 extension DataSet {
   /// SHA-256 over names, vocabularies, ids, raw numbers, labels, split and `options`.
   ///
   /// Each column has a digest of its own, so that all cores work on a large set.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
-  func digest(options: String, _ isInterrupted: @escaping () -> Bool) throws -> String {
-    let columnDigests = Slots<String>(count: columns.count + labels.count)
-    parallel(over: columns.count + labels.count) { place, _ in
-      columnDigests[place] = try? columnDigest(place, isInterrupted)
+  /// - Throws: `CancellationError` after an interrupt.
+  func digest(options: String, _ interrupt: Interrupt) throws -> String {
+    let columnDigests = try parallelMap(over: columns.count + labels.count) { index in
+      try columnDigest(index, interrupt)
     }
-    if isInterrupted() { throw CancellationError() }
     var digest = Digest()
     digest.update(source)
     digest.update(options)
     schema.features.forEach { digest.update($0.name) }
     schema.tasks.forEach { digest.update("\($0.name) \($0.kind.rawValue)") }
-    columnDigests.all.forEach { digest.update($0) }
+    columnDigests.forEach { digest.update($0) }
     Split.Part.allCases.forEach { digest.update(split[$0]) }
     return digest.hexadecimal()
   }
 
   /// The digest of a feature's column with its words, or after them of a task's.
-  private func columnDigest(_ place: Int, _ isInterrupted: @escaping () -> Bool) throws -> String {
+  private func columnDigest(_ place: Int, _ interrupt: Interrupt) throws -> String {
     var digest = Digest()
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     guard place < columns.count else {
-      try digest.update(labels[place - columns.count], watch)
+      try digest.update(labels[place - columns.count], interrupt)
       return digest.hexadecimal()
     }
-    try columns[place].add(to: &digest, watch)
+    try columns[place].add(to: &digest, interrupt)
     if case .categorical(let words) = schema.features[place].kind {
       for word in words {
         try watch.step()
@@ -46,26 +45,28 @@ extension DataSet {
 }
 
 extension DataSet.Column {
-  fileprivate func add(to digest: inout Digest, _ watch: Watch) throws {
+  fileprivate func add(to digest: inout Digest, _ interrupt: Interrupt) throws {
     switch self {
-    case .categories(let ids): try digest.update(ids, watch)
-    case .numbers(let raw, _): try digest.update(raw, watch)
+    case .categories(let ids): try digest.update(ids, interrupt)
+    case .numbers(let raw, _): try digest.update(raw, interrupt)
     case .bins(let raw, let ids):
-      try digest.update(raw, watch)
-      try digest.update(ids, watch)
+      try digest.update(raw, interrupt)
+      try digest.update(ids, interrupt)
     case .lists(let lists):
-      try digest.update(lists.lists, watch)
-      try digest.update(lists.starts, watch)
-      try digest.update(lists.ids, watch)
-      try digest.update(lists.weights, watch)
+      try digest.update(lists.lists, interrupt)
+      try digest.update(lists.starts, interrupt)
+      try digest.update(lists.ids, interrupt)
+      try digest.update(lists.weights, interrupt)
     }
   }
 }
 
 extension Digest {
-  fileprivate mutating func update<Element>(_ values: Values<Element>, _ watch: Watch) throws {
+  fileprivate mutating func update<Element>(_ values: Values<Element>, _ interrupt: Interrupt)
+    throws
+  {
     try values.forEachPiece { _, rows in
-      try watch.look()
+      try interrupt.check()
       update(UnsafeRawBufferPointer(rows))
     }
   }

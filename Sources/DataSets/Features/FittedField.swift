@@ -1,3 +1,5 @@
+import System
+
 /// A feature fitted to the training rows: its kind, its columns' recipes, and what it is like.
 struct FittedField: Sendable {
   /// The lists of a multi-valued field: an id an item.
@@ -13,16 +15,16 @@ struct FittedField: Sendable {
   private(set) var strangers = WordList()
   private(set) var statistics = FieldStatistics()
 
-  private let isInterrupted: @Sendable () -> Bool
+  private let interrupt: Interrupt
 
   /// Fits `raw`; `parts` says of each row in which part it is (`Split.partOfRow`).
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   init(
     _ raw: RawFeature, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8],
-    isInterrupted: @escaping @Sendable () -> Bool
+    _ interrupt: Interrupt
   ) throws {
-    self.isInterrupted = isInterrupted
+    self.interrupt = interrupt
     feature = Feature(name: raw.name, kind: .hashed(buckets: 1))
     switch raw.values {
     case .words(let codes, let words): try fit(codes, words, options, parts)
@@ -37,7 +39,7 @@ struct FittedField: Sendable {
     _ codes: RowCodes, _ words: WordList, _ options: FeatureForm, _ parts: [UInt8]
   ) throws {
     var counts = WordCounts(words.count)
-    try codes.forEachRow(parts, isInterrupted) { code, part in
+    try codes.forEachRow(parts, interrupt) { code, part in
       counts.add(code, isTraining: part == 1)
     }
     let (idOfCode, isHashed) = try take(counts, words, options)
@@ -52,8 +54,8 @@ struct FittedField: Sendable {
   private mutating func take(
     _ counts: WordCounts, _ words: WordList, _ options: FeatureForm
   ) throws -> (idOfCode: [Int32], isHashed: Bool) {
-    let order = try counts.vocabulary(words, minCount: options.minCount, isInterrupted)
-    var watch = Watch(isInterrupted)
+    let order = try counts.vocabulary(words, minCount: options.minCount, interrupt)
+    var watch = Watch(interrupt)
     statistics.missing = counts.missing
     statistics.distinct = order.count
     if let buckets = options.hashBuckets, order.count > buckets {
@@ -83,7 +85,7 @@ struct FittedField: Sendable {
   }
 
   private func vocabulary(_ idOfCode: [Int32], _ words: WordList) throws -> [String] {
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     let count = words.count - strangers.count
     var vocabulary = [String](repeating: "", count: statistics.distinct ?? count)
     for (code, id) in idOfCode.enumerated() where id > 0 && Int(id) <= vocabulary.count {
@@ -98,15 +100,15 @@ struct FittedField: Sendable {
   private mutating func fit(
     _ numbers: RowNumbers, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8]
   ) throws {
-    let isInterrupted = isInterrupted
+    let interrupt = interrupt
     var tally = NumberTally()
-    try numbers.forEachRow(parts, isInterrupted) { number, _ in tally.add(number) }
+    try numbers.forEachRow(parts, interrupt) { number, _ in tally.add(number) }
     try tally.second { body in
-      try numbers.forEachRow(parts, isInterrupted) { number, _ in body(number) }
+      try numbers.forEachRow(parts, interrupt) { number, _ in body(number) }
     }
     statistics.take(tally)
     let training: ((Float) -> Void) throws -> Void = { body in
-      try numbers.forEachRow(parts, isInterrupted) { number, part in if part == 1 { body(number) } }
+      try numbers.forEachRow(parts, interrupt) { number, part in if part == 1 { body(number) } }
     }
     switch form {
     case .standardised, .log:
@@ -117,7 +119,7 @@ struct FittedField: Sendable {
       var values: [Float] = []
       try training { if !$0.isNaN { values.append($0) } }
       if form == .valueAndBins { feature.name += ".bins" }
-      let sorted = try values.sorted(watchedBy: isInterrupted, by: <)
+      let sorted = try values.sorted(interrupt, by: <)
       take(Bins(quantiles: options.bins, ofSorted: sorted), of: numbers)
     case .criteoLog: take(.criteo, of: numbers)
     }
@@ -135,13 +137,13 @@ struct FittedField: Sendable {
     _ parts: [UInt8]
   ) throws {
     var uses = WordCounts(max(0, items.starts.count - 1))
-    try rows.forEachRow(parts, isInterrupted) { list, part in
+    try rows.forEachRow(parts, interrupt) { list, part in
       uses.add(list, isTraining: part == 1)
     }
     var counts = WordCounts(words.count)
     var list = 0
     try items.ids.forEachPiece { first, ids in
-      if isInterrupted() { throw CancellationError() }
+      try interrupt.check()
       for (place, id) in ids.enumerated() {
         while items.starts[list + 1] <= first + place { list += 1 }
         if uses.all[list] > 0 {
@@ -190,14 +192,14 @@ struct WordCounts {
 
   /// The words that enough training rows hold: the more frequent first, then by their bytes.
   func vocabulary(
-    _ words: WordList, minCount: Int, _ isInterrupted: @escaping () -> Bool
+    _ words: WordList, minCount: Int, _ interrupt: Interrupt
   ) throws -> [Int] {
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     let seen = try training.indices.filter { training[$0] >= minCount }.map { code in
       try watch.step()
       return (code: code, count: training[code], prefix: words.prefix(code))
     }
-    return try seen.sorted(watchedBy: isInterrupted) { one, other in
+    return try seen.sorted(interrupt) { one, other in
       if one.count != other.count { return one.count > other.count }
       if one.prefix != other.prefix { return one.prefix < other.prefix }
       return words.precedes(one.code, other.code)
@@ -215,14 +217,14 @@ struct WordCounts {
 extension RowCodes {
   /// Calls `body` with the code and the part of each row that is in one, in order.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   func forEachRow(
-    _ parts: [UInt8], _ isInterrupted: () -> Bool, _ body: (Int32, UInt8) -> Void
+    _ parts: [UInt8], _ interrupt: Interrupt, _ body: (Int32, UInt8) -> Void
   ) throws {
     try withUnsafeTemporaryAllocation(of: Int32.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
-        if isInterrupted() { throw CancellationError() }
+        try interrupt.check()
         fill(piece, target)
         for row in Piece.range(piece, of: count) where parts[row] != 0 {
           body(target[row & (Piece.rows - 1)], parts[row])
@@ -235,14 +237,14 @@ extension RowCodes {
 extension RowNumbers {
   /// Calls `body` with the number and the part of each row that is in one, in order.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   func forEachRow(
-    _ parts: [UInt8], _ isInterrupted: () -> Bool, _ body: (Float, UInt8) -> Void
+    _ parts: [UInt8], _ interrupt: Interrupt, _ body: (Float, UInt8) -> Void
   ) throws {
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
-        if isInterrupted() { throw CancellationError() }
+        try interrupt.check()
         fill(piece, target)
         for row in Piece.range(piece, of: count) where parts[row] != 0 {
           body(target[row & (Piece.rows - 1)], parts[row])

@@ -1,4 +1,5 @@
 import Numbers
+import System
 
 /// A data set before its columns are made: what was read, the split, and what was asked for.
 package struct RawData {
@@ -46,21 +47,17 @@ struct FittedData {
 
   /// Fits `raw`, a feature a thread.
   ///
-  /// - Throws: `CancellationError` once `context` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   init(_ raw: RawData, _ context: LoadContext) throws {
     let rowCount = (raw.features.first?.rowCount ?? raw.labels.first?.count ?? 0)
     let parts = raw.split.partOfRow(count: rowCount)
     let jobs = raw.features.flatMap { feature in
       feature.forms(raw.form).map { (feature: feature, form: $0) }
     }
-    let slots = Slots<FittedField>(count: jobs.count)
-    parallel(over: jobs.count) { index, _ in
-      slots[index] = try? FittedField(
-        jobs[index].feature, jobs[index].form, raw.form, parts,
-        isInterrupted: context.isInterrupted)
+    let fields = try parallelMap(over: jobs.count) { index in
+      try FittedField(
+        jobs[index].feature, jobs[index].form, raw.form, parts, context.interrupt)
     }
-    let fields = slots.all
-    if context.isInterrupted() || fields.count < jobs.count { throw CancellationError() }
     source = raw.source
     schema = Schema(features: fields.map(\.feature), tasks: raw.tasks)
     recipes = fields.map(\.recipes)
@@ -72,30 +69,6 @@ struct FittedData {
     strangers = fields.map(\.strangers)
     statistics = fields.map(\.statistics)
   }
-}
-
-/// Results of a parallel loop, each written by the one who owns its place.
-final class Slots<Element>: @unchecked Sendable {
-  private let start: UnsafeMutablePointer<Element?>
-  private let count: Int
-
-  init(count: Int) {
-    self.count = count
-    start = .allocate(capacity: max(count, 1))
-    start.initialize(repeating: nil, count: count)
-  }
-
-  deinit {
-    start.deinitialize(count: count)
-    start.deallocate()
-  }
-
-  subscript(place: Int) -> Element? {
-    get { start[place] }
-    set { start[place] = newValue }
-  }
-
-  var all: [Element] { (0..<count).compactMap { start[$0] } }
 }
 
 extension RawFeature {
@@ -121,7 +94,7 @@ extension DataSet {
   /// A vocabulary lists the more frequent words first, equally frequent ones in the order of their
   /// bytes; a word that too few training rows hold gets no id of its own.
   package init(_ raw: RawData, _ context: LoadContext = LoadContext()) throws {
-    self = try FittedData(raw, context).dataSet(context.isInterrupted)
+    self = try FittedData(raw, context).dataSet(context.interrupt)
   }
 
   /// Encodes features and labels that lie in memory.
@@ -138,27 +111,20 @@ extension DataSet {
 
 extension FittedData {
   /// The columns of all features and the labels, made in memory, a column a thread.
-  private func columns(_ isInterrupted: @escaping @Sendable () -> Bool) throws -> (
+  private func columns(_ interrupt: Interrupt) throws -> (
     columns: [DataSet.Column], labels: [Values<Float>]
   ) {
     let all = recipes.flatMap { $0 } + labels
-    let results = Slots<Values<Int32>>(count: all.count)
-    let blocks = all.map { _ in ColumnMemory() }
-    parallel(over: all.count) { place, _ in
-      results[place] = try? all[place].values(in: blocks[place], Int32.self, isInterrupted)
-    }
-    var rest = results.all[...]
-    guard rest.count == all.count else {
-      if isInterrupted() { throw CancellationError() }
-      throw DataError(.storage(.memory))
-    }
+    var rest = try parallelMap(over: all.count) { index in
+      try all[index].values(in: ColumnMemory(), Int32.self, interrupt)
+    }[...]
     let columns = try schema.features.indices.map { feature in
       DataSet.Column(
         schema.features[feature].kind, recipes[feature].map { _ in rest.removeFirst() },
         try lists[feature].map { lists in
           ItemLists(
             lists: [], starts: lists.starts,
-            ids: try lists.ids.values(in: ColumnMemory(), Int32.self, isInterrupted),
+            ids: try lists.ids.values(in: ColumnMemory(), Int32.self, interrupt),
             weights: lists.weights)
         })
     }
@@ -166,12 +132,12 @@ extension FittedData {
   }
 
   /// The data set with its columns in memory, and its fingerprint.
-  func dataSet(_ isInterrupted: @escaping @Sendable () -> Bool) throws -> DataSet {
-    let (columns, labels) = try columns(isInterrupted)
+  func dataSet(_ interrupt: Interrupt) throws -> DataSet {
+    let (columns, labels) = try columns(interrupt)
     var data = DataSet(
       source: source, schema: schema, columns: columns, labels: labels, split: split,
       notes: notes, fingerprint: "", strangers: strangers, statistics: statistics)
-    data.fingerprint = try data.digest(options: options, isInterrupted)
+    data.fingerprint = try data.digest(options: options, interrupt)
     return data
   }
 }

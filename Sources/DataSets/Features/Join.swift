@@ -8,7 +8,7 @@ struct Join {
   private let rowOfKey: [Int32]
   private let key: String
 
-  init(_ log: TextTable, _ table: TextTable, on key: String) throws(DataError) {
+  init(_ log: TextTable, _ table: TextTable, on key: String) throws {
     let (codes, words) = try log.codes(key)
     let facts = try table.codes(key)
     var rowOfFact = [Int32](repeating: -1, count: facts.words.count)
@@ -30,13 +30,13 @@ struct Join {
     return lacking == 0 ? nil : .unmatched(lacking, of: rowOfKey.count, key: key)
   }
 
-  func feature(_ name: String) throws(DataError) -> RawFeature {
+  func feature(_ name: String) throws -> RawFeature {
     let (codes, words) = try table.codes(name)
     let codeOfKey = rowOfKey.map { $0 < 0 ? -1 : codes[Int($0)] }
     return RawFeature(name: name, values: .words(keys.mapped(codeOfKey), words))
   }
 
-  func number(_ name: String) throws(DataError) -> RawFeature {
+  func number(_ name: String) throws -> RawFeature {
     let numbers = try table.numbers(try table.index(of: name))
     let numberOfKey = rowOfKey.map { $0 < 0 ? Float.nan : numbers[Int($0)] }
     return RawFeature(name: name, values: .numbers(.coded(keys, numberOfKey)))
@@ -46,7 +46,7 @@ struct Join {
   func lists(
     _ name: String, separator: Character,
     parse: (Substring) -> (word: Substring, weight: Float)? = { ($0, 1) }
-  ) throws(DataError) -> RawFeature {
+  ) throws -> RawFeature {
     let (codes, words) = try table.codes(name)
     let codeOfKey = rowOfKey.map { $0 < 0 ? -1 : codes[Int($0)] }
     return RawFeature.lists(
@@ -54,7 +54,7 @@ struct Join {
   }
 
   /// Columns of zeros and ones as one field: the names of those that are 1.
-  func flags(_ name: String, _ columns: [String]) throws(DataError) -> RawFeature {
+  func flags(_ name: String, _ columns: [String]) throws -> RawFeature {
     var values: [RowNumbers] = []
     for column in columns { values.append(try table.binary(column)) }
     var starts = [0]
@@ -127,7 +127,7 @@ extension RawFeature.Values {
 
 extension TextTable {
   /// A column of zeros and ones; rows with anything else are bad.
-  func binary(_ name: String) throws(DataError) -> RowNumbers {
+  func binary(_ name: String) throws -> RowNumbers {
     try values(try index(of: name), expected: .words(["0", "1"])) { word in
       ["0": 0, "1": 1, "0.0": 0, "1.0": 1][word]
     }

@@ -1,4 +1,5 @@
 import Numbers
+import System
 
 /// How a column of a data set follows from what was read: four bytes a row.
 enum Recipe {
@@ -41,13 +42,13 @@ enum Recipe {
 
   /// All rows in memory.
   ///
-  /// - Throws: `DataError`; `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   func values<Element: BitwiseCopyable & Sendable>(
-    in memory: ColumnMemory, _ type: Element.Type, _ isInterrupted: () -> Bool
+    in memory: ColumnMemory, _ type: Element.Type, _ interrupt: Interrupt
   ) throws -> Values<Element> {
     var pieces: [UnsafePointer<Element>] = []
     for piece in 0..<Piece.count(of: rowCount) {
-      if isInterrupted() { throw CancellationError() }
+      try interrupt.check()
       let count = Piece.range(piece, of: rowCount).count
       let start = try memory.take(count * 4)
       fill(piece, start)

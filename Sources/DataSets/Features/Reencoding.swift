@@ -1,3 +1,5 @@
+package import System
+
 extension DataSet {
   /// The same rows as a saved model reads them: its features, vocabularies, transforms and tasks.
   ///
@@ -6,9 +8,9 @@ extension DataSet {
   /// numbers are transformed anew. Rows, split and fingerprint stay.
   ///
   /// - Throws: `DataError` that names the feature or task that is missing or of another kind;
-  ///   `CancellationError` once `isInterrupted` says so.
+  ///   `CancellationError` after an interrupt.
   package func encoded(
-    for wanted: Schema, isInterrupted: @escaping () -> Bool = { false }
+    for wanted: Schema, interrupt: Interrupt = .never
   ) throws -> DataSet {
     if wanted == schema { return self }
     var result = self
@@ -22,7 +24,7 @@ extension DataSet {
         throw DataError(
           .unknown(.modelFeature, feature.name, known: schema.features.map(\.name)))
       }
-      let (column, strangers) = try encoded(index, as: feature, in: memory, isInterrupted)
+      let (column, strangers) = try encoded(index, as: feature, in: memory, interrupt)
       result.columns.append(column)
       result.strangers.append(strangers)
     }
@@ -38,14 +40,14 @@ extension DataSet {
       result.labels.append(labels[index])
     }
     result.statistics = try result.columns.indices.map { feature in
-      try FieldStatistics(of: feature, in: result, isInterrupted)
+      try FieldStatistics(of: feature, in: result, interrupt)
     }
     return result
   }
 
   private func encoded(
     _ index: Int, as feature: Feature, in memory: ColumnMemory,
-    _ isInterrupted: @escaping () -> Bool
+    _ interrupt: Interrupt
   ) throws -> (Column, WordList) {
     if schema.features[index] == feature { return (columns[index], strangers[index]) }
     switch (columns[index], schema.features[index].kind, feature.kind) {
@@ -53,27 +55,27 @@ extension DataSet {
       (.bins(let raw, _), _, .numeric(let transform)):
       let made = Recipe.transformed(.direct(raw), transform)
       return (
-        .numbers(raw: raw, transformed: try made.values(in: memory, Float.self, isInterrupted)),
+        .numbers(raw: raw, transformed: try made.values(in: memory, Float.self, interrupt)),
         WordList()
       )
     case (.numbers(let raw, _), _, .binned(let edges)), (.bins(let raw, _), _, .binned(let edges)):
       let made = Recipe.bins(.direct(raw), Bins(edges: edges))
       return (
-        .bins(raw: raw, ids: try made.values(in: memory, Int32.self, isInterrupted)), WordList()
+        .bins(raw: raw, ids: try made.values(in: memory, Int32.self, interrupt)), WordList()
       )
     case (.categories(let ids), .categorical(let words), .categorical(let vocabulary)):
-      let (idOfID, rest) = try translation(words, index, vocabulary, isInterrupted)
+      let (idOfID, rest) = try translation(words, index, vocabulary, interrupt)
       let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
-      return (.categories(try made.values(in: memory, Int32.self, isInterrupted)), rest)
+      return (.categories(try made.values(in: memory, Int32.self, interrupt)), rest)
     case (.categories(let ids), .categorical(let words), .hashed(let buckets)):
       let all = WordList(words + strangers[index].strings)
       let idOfID = [0] + (0..<all.count).map { Int32(1 + all.stableHash($0) % UInt64(buckets)) }
       let made = Recipe.ids(RowCodes(ids), idOfCode: idOfID, missing: 0)
-      return (.categories(try made.values(in: memory, Int32.self, isInterrupted)), WordList())
+      return (.categories(try made.values(in: memory, Int32.self, interrupt)), WordList())
     case (.lists(var lists), .multiple(let words), .multiple(let vocabulary)):
-      let (idOfID, rest) = try translation(words, index, vocabulary, isInterrupted)
+      let (idOfID, rest) = try translation(words, index, vocabulary, interrupt)
       let made = Recipe.ids(RowCodes(lists.ids), idOfCode: idOfID, missing: 0)
-      lists.ids = try made.values(in: memory, Int32.self, isInterrupted)
+      lists.ids = try made.values(in: memory, Int32.self, interrupt)
       return (.lists(lists), rest)
     default:
       throw DataError(
@@ -86,13 +88,13 @@ extension DataSet {
   /// The new id of each id, and the words that the new vocabulary lacks.
   private func translation(
     _ words: [String], _ index: Int, _ vocabulary: [String],
-    _ isInterrupted: @escaping () -> Bool
+    _ interrupt: Interrupt
   ) throws -> (idOfID: [Int32], strangers: WordList) {
     let known = Dictionary(
       zip(vocabulary, Int32(1)...), uniquingKeysWith: { first, _ in first })
     var rest = WordList()
     var idOfID: [Int32] = [0]
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     for word in words + strangers[index].strings {
       try watch.step()
       if let id = known[word] {

@@ -1,10 +1,12 @@
+package import System
+
 extension DataSet {
   /// The same rows and features with other tasks; `labels` belong to `rows`, ascending.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   package func with(
     tasks: [Task], labels: [[Float]], ofRows rows: [Int32], source: String, note: DataNote,
-    options: String, isInterrupted: @escaping () -> Bool = { false }
+    options: String, interrupt: Interrupt = .never
   ) throws -> DataSet {
     var result = self
     result.source = source
@@ -16,7 +18,7 @@ extension DataSet {
       return Values(column)
     }
     result.notes.append(note)
-    result.fingerprint = try result.digest(options: options, isInterrupted)
+    result.fingerprint = try result.digest(options: options, interrupt)
     return result
   }
 }

@@ -139,7 +139,9 @@ protocol SplitTable {
   var rejectedRows: [Int32] { get }
   var firstFile: String? { get }
   /// A column's rows as codes of words, and the words.
-  func codes(_ name: String) throws(DataError) -> (codes: RowCodes, words: WordList)
+  ///
+  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
+  func codes(_ name: String) throws -> (codes: RowCodes, words: WordList)
   /// The place where a word first stands in a column.
   func firstPlace(of word: String, in name: String) throws(DataError) -> (file: String, line: Int)
 }

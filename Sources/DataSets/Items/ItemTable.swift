@@ -1,4 +1,5 @@
 import Numbers
+import System
 
 /// In which row of a joined table each index lies.
 struct ItemIndex {
@@ -42,7 +43,7 @@ final class ItemTable {
 
   /// Reads a file into further rows, at most `limit` of them, and gives its index.
   ///
-  /// - Throws: `DataError` with file and line; `CancellationError` when the context says so.
+  /// - Throws: `DataError` with file and line; `CancellationError` after an interrupt.
   @discardableResult
   func append(
     file path: String, joined: ItemIndex?, limit: Int = .max, context: LoadContext
@@ -58,12 +59,12 @@ final class ItemTable {
       if bounds.isEmpty { break }
       while chunks.count < bounds.count { chunks.append(ItemChunk(layout)) }
       let text = window.start
-      parallel(over: bounds.count) { place, _ in
-        if context.isInterrupted() { return }
+      try parallel(over: bounds.count) { place, _ throws(CancellationError) in
+        try context.interrupt.check()
         chunks[place].read(
           text + bounds[place].lowerBound, text + bounds[place].upperBound, joined: joined)
       }
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
       for chunk in chunks.prefix(bounds.count) where rowCount - first < limit {
         let count = min(chunk.rowCount, limit - (rowCount - first))
         let isWhole = count == chunk.rowCount

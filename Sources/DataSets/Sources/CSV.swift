@@ -171,7 +171,7 @@ package struct CSV: DataSource {
     for (column, name) in table.names.enumerated() where !left.contains(name) {
       var isNumeric = numeric.contains(name)
       if !isNumeric, !categorical.contains(name) {
-        isNumeric = looksNumeric(table.distinctWords(column))
+        isNumeric = looksNumeric(try table.distinctWords(column))
         guessed.append((name, isNumeric))
       }
       features.append(isNumeric ? try table.number(name) : try table.feature(name))

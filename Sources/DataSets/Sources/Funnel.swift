@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Numbers
+import System
 
 /// Artificial impressions, clicks and conversions: a conversion needs a click.
 ///
@@ -95,7 +96,7 @@ package struct Funnel: DataSource {
     var purchases: [Double] = []
     for row in 0..<rows {
       if row % 4096 == 0 {
-        if context.isInterrupted() { throw CancellationError() }
+        try context.interrupt.check()
         context.progress(Double(row) / Double(rows))
       }
       var (click, purchase) = (0.0, 0.0)
@@ -115,7 +116,7 @@ package struct Funnel: DataSource {
       purchases.append(purchase)
     }
     context.progress(1)
-    let labels = try draw(clicks, purchases, context.isInterrupted)
+    let labels = try draw(clicks, purchases, context.interrupt)
     return RawData(
       source: Self.name,
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) }
@@ -167,12 +168,12 @@ package struct Funnel: DataSource {
 
   /// The labels: a click by its probability, and of those who clicked a conversion by its.
   private func draw(
-    _ clicks: [Double], _ purchases: [Double], _ isInterrupted: @escaping () -> Bool
+    _ clicks: [Double], _ purchases: [Double], _ interrupt: Interrupt
   ) throws -> (clicks: [Float], conversions: [Float]) {
     let (a, b) = (Self.shift(clicks, clickRate), Self.shift(purchases, conversionRate))
     var random = RandomStream(seed: seed, purpose: "funnel labels")
     var labels: (clicks: [Float], conversions: [Float]) = ([], [])
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     for (click, purchase) in zip(clicks, purchases) {
       try watch.step()
       let (first, second) = (random.uniform(), random.uniform())

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import System
 
 /// MovieLens: how users of a web site rate movies, with 100,000 or a million ratings.
 ///
@@ -97,7 +98,7 @@ package struct MovieLens: DataSource {
       tasks: tasks.map { Task(name: $0, kind: $0 == "rating" ? .regression : .binary) },
       labels: tasks.map { Self.label($0, stars) },
       split: try options.parts.rows(of: ratings, seed: options.seed) {
-        try Self.byTime(ratings, context.isInterrupted)
+        try Self.byTime(ratings, context.interrupt)
       },
       notes: [.leftOut(["title", "date"], because: nil)]
         + [user.note, movie.note].compactMap { $0 } + ratings.notes + users.notes + movies.notes,
@@ -113,13 +114,13 @@ package struct MovieLens: DataSource {
 
   /// The earliest 80 per cent train, the latest 10 are the test; at the same time by row.
   private static func byTime(
-    _ ratings: TextTable, _ isInterrupted: @escaping () -> Bool
+    _ ratings: TextTable, _ interrupt: Interrupt
   ) throws -> Split {
     let times = try ratings.codes("time")
     let seconds = times.words.strings.map { Int($0) ?? 0 }
     let order = try (0..<ratings.rowCount).map { row in
       (time: times.codes[row] < 0 ? 0 : seconds[Int(times.codes[row])], row: row)
-    }.sorted(watchedBy: isInterrupted) { $0 < $1 }
+    }.sorted(interrupt) { $0 < $1 }
     var rank = [Int](repeating: 0, count: order.count)
     for (place, entry) in order.enumerated() { rank[entry.row] = place }
     let tenth = order.count / 10

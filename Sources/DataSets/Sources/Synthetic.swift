@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Numbers
+import System
 
 /// Artificial tasks whose likeness is chosen.
 ///
@@ -83,7 +84,7 @@ package struct Synthetic: DataSource {
     var row = [Double](repeating: 0, count: features)
     for number in 0..<rows {
       if number % 512 == 0 {
-        if context.isInterrupted() { throw CancellationError() }
+        try context.interrupt.check()
         context.progress(Double(number) / Double(rows))
       }
       for feature in 0..<features {
@@ -97,7 +98,7 @@ package struct Synthetic: DataSource {
     context.progress(1)
     let split = Split(inOrder: rows)
     let labels = try values.map { values in
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
       return regression ? values.map(Float.init) : Self.aboveMedian(values, of: split.train)
     }
     return rawData(columns, labels, split)

@@ -3,6 +3,7 @@ import CZlib
 import FoundationEssentials
 import Glibc
 import Numbers
+import System
 
 /// Writes a columnar file under a name of its own, which `finish` changes for the real one.
 ///
@@ -17,12 +18,12 @@ final class ColumnFileWriter {
 
   /// Waits until no other program builds `target`.
   ///
-  /// - Throws: `DataError` if it cannot be made; `CancellationError` when `context` says so.
+  /// - Throws: `DataError` if it cannot be made; `CancellationError` after an interrupt.
   init(_ target: String, _ context: LoadContext) throws {
     self.target = target
     path = target + ".part"
     while true {
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
       let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw Self.failure(path) }
       var (own, named) = (stat(), stat())
@@ -68,7 +69,7 @@ final class ColumnFileWriter {
     guard let map = MappedFile(path), let data = ColumnFile(map, header)?.dataSet else {
       throw Self.failure(path)
     }
-    header.fingerprint = try data.digest(options: fitted.options, context.isInterrupted)
+    header.fingerprint = try data.digest(options: fitted.options, context.interrupt)
     try writeBack(context)
     try finish(header)
   }
@@ -82,30 +83,29 @@ final class ColumnFileWriter {
       UnsafeMutableRawPointer.allocate(byteCount: Piece.rows * 4, alignment: 64)
     }
     defer { scratch.forEach { $0.deallocate() } }
-    let results = Slots<Bool>(count: count)
     for first in stride(from: 0, to: count, by: 2 * threads) {
-      if context.isInterrupted() { throw CancellationError() }
-      parallel(over: min(2 * threads, count - first), threads: threads) { index, worker in
+      try context.interrupt.check()
+      try parallel(over: min(2 * threads, count - first), threads: threads) { index, worker in
         let piece = first + index
         let bytes = Piece.range(piece, of: rowCount).count * 4
         var offset = start + piece * recipes.count * Piece.rows * 4
-        results[piece] = recipes.allSatisfy { recipe in
-          if context.isInterrupted() { return false }
+        for recipe in recipes {
+          try context.interrupt.check()
           recipe.fill(piece, scratch[worker])
-          defer { offset += bytes }
-          return put(UnsafeRawBufferPointer(start: scratch[worker], count: bytes), at: offset)
+          guard put(UnsafeRawBufferPointer(start: scratch[worker], count: bytes), at: offset)
+          else { throw Self.failure(path) }
+          offset += bytes
         }
       }
       context.progress(Double(first) / Double(count))
     }
-    if context.isInterrupted() { throw CancellationError() }
-    guard !results.all.contains(false) else { throw Self.failure(path) }
+    try context.interrupt.check()
     size += rowCount * 4 * recipes.count
     try align()
   }
 
   private func writeSections(_ fitted: FittedData, _ context: LoadContext) throws {
-    var watch = Watch(context.isInterrupted)
+    var watch = Watch(context.interrupt)
     for (place, feature) in fitted.schema.features.enumerated() {
       switch feature.kind {
       case .categorical(let words), .multiple(let words):
@@ -140,7 +140,7 @@ final class ColumnFileWriter {
     var checksum: UInt = 0
     try values.withUnsafeBytes { bytes in
       for start in stride(from: 0, to: bytes.count, by: Self.part) {
-        if context.isInterrupted() { throw CancellationError() }
+        try context.interrupt.check()
         let part = UnsafeRawBufferPointer(
           rebasing: bytes[start..<min(bytes.count, start + Self.part)])
         checksum = ColumnFile.checksum(part, after: checksum)
@@ -157,7 +157,7 @@ final class ColumnFileWriter {
   ) throws {
     let offset = size
     try values.forEachPiece { _, rows in
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
       try append(UnsafeRawBufferPointer(rows))
     }
     sections[name] = ColumnFileHeader.Section(offset: offset, bytes: size - offset, checksum: nil)
@@ -169,7 +169,7 @@ final class ColumnFileWriter {
     let scratch = UnsafeMutableRawPointer.allocate(byteCount: Piece.rows * 4, alignment: 64)
     defer { scratch.deallocate() }
     for piece in 0..<Piece.count(of: recipe.rowCount) {
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
       recipe.fill(piece, scratch)
       try append(
         UnsafeRawBufferPointer(
@@ -187,7 +187,7 @@ final class ColumnFileWriter {
   private func writeBack(_ context: LoadContext) throws {
     #if os(Linux)
       for start in stride(from: 0, to: size, by: Self.part) {
-        if context.isInterrupted() { throw CancellationError() }
+        try context.interrupt.check()
         _ = linux_write_back(descriptor, Int64(start), Int64(Self.part))
       }
     #endif

@@ -1,4 +1,5 @@
 import Numbers
+import System
 
 /// Columns read from delimited text files, all with the same columns.
 package final class TextTable {
@@ -16,8 +17,8 @@ package final class TextTable {
   private var columns: [RawColumn] = []
   private var memory: ColumnMemory?
   private(set) var files: [TextFile] = []
-  /// Asked in long work; what is interrupted has no meaning, and its caller looks again.
-  private(set) var isInterrupted: @Sendable () -> Bool = { false }
+  /// Ends long work on the columns: the interrupt of the loading that read them.
+  private var interrupt = Interrupt.never
   /// Rows with a value that may not stand there, ascending.
   package private(set) var rejectedRows: [Int32] = []
 
@@ -34,11 +35,11 @@ package final class TextTable {
 
   /// Reads the file at `path` into further rows, at most `limit` of them.
   ///
-  /// - Throws: `DataError` with file and line; `CancellationError` when the context says so.
+  /// - Throws: `DataError` with file and line; `CancellationError` after an interrupt.
   package func append(
     file path: String, format: TextFormat, limit: Int = .max, context: LoadContext
   ) throws {
-    isInterrupted = context.isInterrupted
+    interrupt = context.interrupt
     let file = try FileBytes(path)
     let window = TextWindow(file)
     try window.fill()
@@ -51,9 +52,9 @@ package final class TextTable {
     let memory = try memory ?? context.cache.memory(forText: file)
     self.memory = memory
     while true {
-      if context.isInterrupted() { throw CancellationError() }
-      let chunks = window.readRecords(layout, context.isInterrupted)
-      if context.isInterrupted() { throw CancellationError() }
+      try context.interrupt.check()
+      let chunks = try window.readRecords(layout, context.interrupt)
+      try context.interrupt.check()
       try take(
         chunks, limit: limit - (rowCount - rows.firstRow), window, layout, &rows, in: memory)
       window.consume(chunks)
@@ -72,7 +73,7 @@ package final class TextTable {
   private func take(
     _ chunks: ArraySlice<ChunkReader>, limit: Int, _ window: TextWindow, _ layout: TextLayout,
     _ file: inout TextFile, in memory: ColumnMemory
-  ) throws(DataError) {
+  ) throws {
     var left = limit
     var line = window.firstLine
     var parts: [(chunk: ChunkReader, rows: Int)] = []
@@ -90,10 +91,11 @@ package final class TextTable {
     for place in layout.used { try columns[place].reserve(added, in: memory) }
     let columns = columns
     let isEnough = left == 0
-    parallel(over: layout.used.count + 1) { index, _ in
+    try parallel(over: layout.used.count + 1) { index, _ throws(CancellationError) in
       guard index > 0 else { return isEnough ? () : window.readAhead(after: chunks) }
       let place = layout.used[index - 1]
-      for part in parts where !isInterrupted() {
+      for part in parts {
+        try interrupt.check()
         columns[place].append(part.chunk, place, rows: part.rows, in: memory)
       }
     }
@@ -186,7 +188,9 @@ extension TextTable {
   func code(of word: String, in column: Int) -> Int32? { columns[column].table.find(word) }
 
   /// A column's rows as codes of words, and the words.
-  func codes(_ name: String) throws(DataError) -> (codes: RowCodes, words: WordList) {
+  ///
+  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
+  func codes(_ name: String) throws -> (codes: RowCodes, words: WordList) {
     let column = try index(of: name)
     if columns[column].reading == .words { return words(column) }
     let numbers = try numbers(column)
@@ -214,13 +218,16 @@ extension TextTable {
 
   /// A column as a numeric feature.
   ///
-  /// - Throws: `DataError` if it was read as words and too many of them are no numbers.
-  package func number(_ name: String) throws(DataError) -> RawFeature {
+  /// - Throws: `DataError` if it was read as words and too many of them are no numbers;
+  ///   `CancellationError` after an interrupt.
+  package func number(_ name: String) throws -> RawFeature {
     RawFeature(name: name, values: .numbers(try numbers(try index(of: name))))
   }
 
   /// A column as numbers, NaN where missing; rows with other words are bad.
-  package func numbers(_ column: Int) throws(DataError) -> RowNumbers {
+  ///
+  /// - Throws: `DataError` if those are too many; `CancellationError` after an interrupt.
+  package func numbers(_ column: Int) throws -> RowNumbers {
     if columns[column].reading == .numbers, let memory {
       return .direct(columns[column].numbers(in: memory))
     }
@@ -231,14 +238,15 @@ extension TextTable {
   /// A column whose words mean numbers, NaN where missing; each distinct word is looked at once.
   ///
   /// Rows with a word without a `meaning` are bad.
+  /// - Throws: `DataError` if those are too many; `CancellationError` after an interrupt.
   package func values(
     _ column: Int, expected: BadRow.Expected, meaning: (String) -> Float?
-  ) throws(DataError) -> RowNumbers {
+  ) throws -> RowNumbers {
     let (codes, words) = words(column)
     var meanings: [Float] = []
     var strangers: Set<Int32> = []
     for code in 0..<words.count {
-      if code % 4096 == 0, isInterrupted() { return .missing(rows: rowCount) }
+      if code % 4096 == 0 { try interrupt.check() }
       let value = meaning(words[code])
       meanings.append(value ?? .nan)
       if value == nil { strangers.insert(Int32(code)) }
@@ -260,7 +268,9 @@ extension TextTable {
   }
 
   /// The words that some row of a column holds, in the order of their codes.
-  package func distinctWords(_ column: Int) -> [String] {
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func distinctWords(_ column: Int) throws(CancellationError) -> [String] {
     let (codes, words) = words(column)
     var isHeld = [Bool](repeating: false, count: words.count)
     codes.codes.forEachPiece { _, piece in
@@ -268,7 +278,7 @@ extension TextTable {
     }
     var held: [String] = []
     for code in isHeld.indices where isHeld[code] {
-      if held.count % 4096 == 0, isInterrupted() { break }
+      if held.count % 4096 == 0 { try interrupt.check() }
       held.append(words[code])
     }
     return held

@@ -1,5 +1,6 @@
 import Glibc
 import Numbers
+import System
 
 /// Reads a text file window by window, the chunks of a window side by side on all cores.
 ///
@@ -92,9 +93,11 @@ final class TextWindow {
   }
 
   /// Reads the window's records: one reader a chunk, in the order of the text.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
   func readRecords(
-    _ layout: TextLayout, _ isInterrupted: () -> Bool
-  ) -> ArraySlice<ChunkReader> {
+    _ layout: TextLayout, _ interrupt: Interrupt
+  ) throws(CancellationError) -> ArraySlice<ChunkReader> {
     let (text, end, isLast) = (UnsafePointer(text.start), text.count, isLast)
     var bounds = [begin]
     while let last = bounds.last, last < end {
@@ -106,13 +109,13 @@ final class TextWindow {
     let count = bounds.count - 1
     while readers.count < count { readers.append(ChunkReader(text)) }
     let readers = readers
-    parallel(over: count) { chunk, _ in
-      if isInterrupted() { return }
+    try parallel(over: count) { chunk, _ throws(CancellationError) in
+      try interrupt.check()
       readers[chunk].read(
         text, bounds[chunk]..<bounds[chunk + 1], textEnd: end, isLast: isLast, layout)
     }
     var used = 0
-    if isInterrupted() { return readers[..<0] }
+    try interrupt.check()
     while used < count {
       let start = used == 0 ? begin : readers[used - 1].end
       if start != bounds[used] {

@@ -6,18 +6,17 @@ final class Activity: Sendable {
   private struct State {
     var isRunning = false
     var isClosed = false
-    /// Whether the running cell should end.
-    var isInterrupted = false
   }
 
-  private let interruption: Interruption
+  private let flag: InterruptFlag
   private let state = Lock(State())
   private let lastCellEnded = DispatchSemaphore(value: 0)
 
-  init(_ interruption: Interruption) { self.interruption = interruption }
+  /// Raises and lowers the flag that the interpreter's work looks at.
+  init(_ flag: InterruptFlag) { self.flag = flag }
 
-  /// Whether the running cell should end; for waits that the interpreter does not see.
-  var isInterrupted: Bool { state.withLock { $0.isInterrupted } }
+  /// Ends the running cell; for waits that the interpreter does not see.
+  var cellInterrupt: Interrupt { flag.interrupt }
 
   /// Starts a cell; false if the kernel is about to end.
   func begin() -> Bool {
@@ -31,15 +30,14 @@ final class Activity: Sendable {
   func end() {
     state.withLock { state in
       state.isRunning = false
-      state.isInterrupted = false
-      interruption.reset()
+      flag.lower()
       if state.isClosed { lastCellEnded.signal() }
     }
   }
 
   /// Asks the running cell to end soon; does nothing if none runs.
   func interrupt() {
-    state.withLock { interrupt(&$0) }
+    state.withLock { interrupt($0) }
   }
 
   /// Lets no further cell start, and waits at most `time` for the running one to end.
@@ -48,15 +46,13 @@ final class Activity: Sendable {
   func close(within time: DispatchTimeInterval) -> Bool {
     let mustWait = state.withLock { state in
       state.isClosed = true
-      interrupt(&state)
+      interrupt(state)
       return state.isRunning
     }
     return !mustWait || lastCellEnded.wait(timeout: .now() + time) == .success
   }
 
-  private func interrupt(_ state: inout State) {
-    guard state.isRunning else { return }
-    state.isInterrupted = true
-    interruption.request()
+  private func interrupt(_ state: State) {
+    if state.isRunning { flag.raise() }
   }
 }

@@ -100,10 +100,14 @@ struct CellRunner: ~Copyable {
   /// Asks the front-end that sent the cell, if it allows that.
   private func question(
     _ request: ExecuteRequest, of message: Message
-  ) -> (String) -> Answer {
-    guard request.allowsInput else { return { _ in .nobody } }
-    // The end of the kernel, the only way to fail, interrupts the cell too.
-    return { [input] prompt in (try? input.answer(to: prompt, for: message)) ?? .interrupted }
+  ) -> Outputs.Question {
+    guard request.allowsInput else { return { _ in nil } }
+    return { [input] prompt throws(CancellationError) in
+      do { return try input.answer(to: prompt, for: message) } catch {
+        // The end of the kernel, the only other way to fail, interrupts the cell too.
+        throw CancellationError()
+      }
+    }
   }
 
   /// Says what is to be known about the kernel, in the first cell that shows anything.

@@ -1,4 +1,5 @@
 import JSONText
+import System
 import ZeroMQ
 
 /// The input socket of the thread that runs cells: asks the front-end of a cell, and waits.
@@ -19,24 +20,26 @@ final class InputChannel {
     self.services = services
   }
 
-  /// What the person who sent `request` types as an answer to `prompt`.
+  /// What the person who sent `request` types as an answer to `prompt`, without a line feed; nil at
+  /// once if that front-end has no input connection.
   ///
-  /// Ends with an interrupt, and at once if that front-end has no input connection.
-  func answer(to prompt: String, for request: Message) throws -> Answer {
+  /// - Throws: `ZeroMQError`; `CancellationError` after an interrupt.
+  func answer(to prompt: String, for request: Message) throws -> String? {
     // Answers to questions that were given up.
     while try socket.receive(within: 0) != nil {}
-    guard try send(prompt, for: request) else { return .nobody }
-    while !services.activity.isInterrupted {
+    guard try send(prompt, for: request) else { return nil }
+    while true {
+      try services.activity.cellInterrupt.check()
       guard let frames = try socket.receive(within: Self.glance),
         let message = services.session.open(frames),
         message.type == "input_reply", message.identities == request.identities
       else { continue }
-      return .text(message.content["value"]?.string ?? "")
+      return message.content["value"]?.string ?? ""
     }
-    return .interrupted
   }
 
-  private func send(_ prompt: String, for request: Message) throws(ZeroMQError) -> Bool {
+  /// Asks; false if that front-end has no input connection.
+  private func send(_ prompt: String, for request: Message) throws -> Bool {
     let message = Message(
       identities: request.identities, header: services.session.header("input_request"),
       parentHeader: request.header, content: ["prompt": .string(prompt), "password": false])
@@ -47,19 +50,10 @@ final class InputChannel {
         return true
       } catch {
         guard error.isUnknownReceiver else { throw error }
-        if .now > end || services.activity.isInterrupted { return false }
+        try services.activity.cellInterrupt.check()
+        if .now > end { return false }
         _ = try socket.receive(within: Self.glance)
       }
     }
   }
-}
-
-/// How a question to a person ended.
-package enum Answer: Sendable, Equatable {
-  /// What was typed, without a line feed.
-  case text(String)
-  /// The front-end cannot ask.
-  case nobody
-  /// The cell should end.
-  case interrupted
 }

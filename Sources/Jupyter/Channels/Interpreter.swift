@@ -64,17 +64,3 @@ package struct Failure: Error, Sendable, Equatable {
     self.traceback = traceback
   }
 }
-
-/// How to stop the running cell from another thread.
-package struct Interruption: Sendable {
-  let request: @Sendable () -> Void
-  let reset: @Sendable () -> Void
-
-  /// Takes what asks the running cell to end soon, and what takes that back when it has ended.
-  package init(
-    request: @escaping @Sendable () -> Void, reset: @escaping @Sendable () -> Void
-  ) {
-    self.request = request
-    self.reset = reset
-  }
-}

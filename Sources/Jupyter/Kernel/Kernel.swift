@@ -1,5 +1,5 @@
 import Dispatch
-import System
+package import System
 import ZeroMQ
 
 /// A Jupyter kernel: five sockets, five threads, and an interpreter that knows nothing of them.
@@ -10,16 +10,17 @@ package struct Kernel: Sendable {
 
   /// Prepares a kernel; `interpreter` is called once, in the thread that runs the cells.
   ///
-  /// Without a `historyFile` the history ends with the kernel. The first cell says the `notices`.
+  /// `interrupt` is raised when the running cell should end, and lowered when it has ended. Without a
+  /// `historyFile` the history ends with the kernel. The first cell says the `notices`.
   package init(
     connection: ConnectionFile, identity: KernelIdentity, assistant: any Assistant,
-    interruption: Interruption, historyFile: String? = nil, notices: [String] = [],
+    interrupt: InterruptFlag, historyFile: String? = nil, notices: [String] = [],
     interpreter: @escaping @Sendable () -> any Interpreter
   ) {
     self.connection = connection
     services = Services(
       signature: connection.signature, identity: identity, assistant: assistant,
-      interruption: interruption, historyFile: historyFile, notices: notices)
+      interrupt: interrupt, historyFile: historyFile, notices: notices)
     makeInterpreter = interpreter
   }
 

@@ -17,12 +17,12 @@ struct Services: Sendable {
 
   init(
     signature: Signature, identity: KernelIdentity, assistant: any Assistant,
-    interruption: Interruption, historyFile: String?, notices: [String]
+    interrupt: InterruptFlag, historyFile: String?, notices: [String]
   ) {
     session = Session(signature: signature)
     self.identity = identity
     self.assistant = assistant
-    activity = Activity(interruption)
+    activity = Activity(interrupt)
     self.notices = Notices(notices)
     history = History(file: historyFile, notices: self.notices)
   }

@@ -8,18 +8,21 @@ package final class Outputs {
     case errors = "stderr"
   }
 
+  /// How a cell asks for a line of text; nil if nobody can be asked.
+  typealias Question = (_ prompt: String) throws(CancellationError) -> String?
+
   private let line: PublisherLine
   /// The header of the cell's request, as JSON text.
   private let parent: [UInt8]
   let isSilent: Bool
   private let executionCount: Int
-  private let question: (String) -> Answer
+  private let question: Question
   /// What the reply asks the front-end to do (`payload`).
   private(set) var payload: [JSON] = []
 
   init(
     line: PublisherLine, parent: [UInt8], isSilent: Bool, executionCount: Int,
-    ask: @escaping (String) -> Answer
+    ask: @escaping Question
   ) {
     self.line = line
     self.parent = parent
@@ -52,10 +55,13 @@ package final class Outputs {
   /// Removes what the cell has shown, with `wait` not before the next output comes.
   package func clear(wait: Bool) { publish(.clear(wait: wait)) }
 
-  /// Asks the person at the front-end for a line of text, below all that the cell has shown.
-  package func ask(_ prompt: String) -> Answer {
+  /// Asks the person at the front-end for a line of text, below all that the cell has shown; nil if the
+  /// front-end cannot ask.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func ask(_ prompt: String) throws(CancellationError) -> String? {
     flush()
-    return question(prompt)
+    return try question(prompt)
   }
 
   /// Shows `bundle` in the pager of the front-end, when the cell has ended.

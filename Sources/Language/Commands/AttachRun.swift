@@ -31,7 +31,7 @@ struct AttachRun: Command {
       }
       guard record.state == .running else { return Output(value: Value(record.figure)) }
       for _ in 0..<25 {
-        if session.interrupt.isRequested { throw CancellationError() }
+        try session.interrupt.check()
         Thread.sleep(for: .milliseconds(20))
       }
       // A process that dies adds nothing to its journal.

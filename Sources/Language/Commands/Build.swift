@@ -20,13 +20,10 @@ struct Build<Kind: ModelKind>: Command {
 
   func run(in session: Session) throws -> Output {
     let data = try session.data(data, for: "build \(Kind.name)")
-    let interrupt = session.interrupt
-    let model = try Model(
-      kind, schema: data.schema, seed: seed, isInterrupted: { interrupt.isRequested })
-    try interrupt.check()
+    let model = try Model(kind, schema: data.schema, seed: seed, interrupt: session.interrupt)
     let trainer = Trainer(model, data)
     for remark in trainer.model.remarks { session.sink.warn(remark) }
-    let summary = try ModelSummary(NamedModel(Kind.name, trainer), check: interrupt.check)
+    let summary = try ModelSummary(NamedModel(Kind.name, trainer), interrupt: session.interrupt)
     return .make(.model(trainer), showing: summary.figures)
   }
 }

@@ -52,11 +52,10 @@ struct Compare: Command {
     if let seeds {
       measured = try (1...seeds).map { try trained(name, trainer, seed: UInt64($0), in: session) }
     }
-    let interrupt = session.interrupt
     return Comparison.Entry(
       model: name, kind: trainer.model.kindName,
       evaluations: try measured.map {
-        try $0.evaluate(split, isInterrupted: { interrupt.isRequested })
+        try $0.evaluate(split, interrupt: session.interrupt)
       },
       parameters: trainer.model.parameters.count,
       seconds: Self.mean(measured.map(\.history.seconds)))
@@ -72,7 +71,7 @@ struct Compare: Command {
   private func trained(
     _ name: String, _ trainer: Trainer, seed: UInt64, in session: Session
   ) throws -> Trainer {
-    let fresh = try trainer.fresh(seed: seed)
+    let fresh = try trainer.fresh(seed: seed, interrupt: session.interrupt)
     var options = trainer.options ?? TrainingOptions()
     options.seed = seed
     _ = try ObservedTraining(name, fresh, note: "seed \(seed)", in: session).run(options)

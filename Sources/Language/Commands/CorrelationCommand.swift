@@ -22,7 +22,6 @@ struct CorrelationCommand: Command {
   var split: Split.Part?
 
   func run(in session: Session) throws -> Output {
-    let interrupt = session.interrupt
     switch try session.value(of: name, for: "correlation") {
     case .data(let data):
       let parts = split.map { [$0] } ?? [.train, .validation]
@@ -33,7 +32,7 @@ struct CorrelationCommand: Command {
     case .model(let trainer):
       let correlation = try PredictionCorrelation(
         of: NamedModel(name.text, trainer), on: split ?? .validation, measure: measure,
-        isInterrupted: { interrupt.isRequested })
+        interrupt: session.interrupt)
       return .show(correlation.figure)
     case .table, .plot: return Output()
     }

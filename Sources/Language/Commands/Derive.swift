@@ -53,14 +53,13 @@ struct Derive<Kind: DerivedRelation>: Command {
       throw Complaint(.data, "Task '\(task)' is not binary.", about: task)
     }
     let line = ProgressLine(in: session.sink)
-    let interrupt = session.interrupt
     let derived = try DerivedTasks(
       Kind.relation, of: data, task: task, seed: seed, keepsConfidences: confidences,
       progress: { progress in
         line.show(
           "derive · fitting \(task) · epoch \(progress.epoch) of \(progress.epochs) · "
             + "step \(progress.step) of \(progress.steps)")
-      }, isInterrupted: { interrupt.isRequested })
+      }, interrupt: session.interrupt)
     let correlation = NumberFormat.fixed(3).text(derived.correlation)
     line.finish("derive · confidences correlate by \(correlation)")
     var result = derived.data

@@ -27,13 +27,12 @@ struct Evaluate: Command {
   var sampleSpace: [SampleSpace] = []
 
   func run(in session: Session) throws -> Output {
-    let interrupt = session.interrupt
     var evaluations: [(model: String, evaluation: Evaluation)] = []
     var sources: [String] = []
     for name in models {
       let trainer = try session.model(name, for: "evaluate")
       let evaluation = try trainer.evaluate(
-        split, groupedBy: group, in: sampleSpace, isInterrupted: { interrupt.isRequested })
+        split, groupedBy: group, in: sampleSpace, interrupt: session.interrupt)
       evaluations.append((name.text, evaluation))
       if let source = trainer.data?.source, !sources.contains(source) { sources.append(source) }
     }

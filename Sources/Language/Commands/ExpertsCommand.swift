@@ -15,9 +15,8 @@ struct ExpertsCommand: Command {
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, having: "experts", where: { ExpertUse.exists(in: $0) })
-    let interrupt = session.interrupt
     let use = try ExpertUse(
-      of: NamedModel(model.text, trainer), on: split, isInterrupted: { interrupt.isRequested })
+      of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
     return .show(use.figure)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import System
 
 /// Writes a table or plot to a file.
 struct Export: Command {
@@ -39,8 +40,8 @@ struct Export: Command {
     switch value {
     case .table(let table):
       [
-        ("csv", { try table.csv(check: interrupt.check) }),
-        ("json", { try table.json(check: interrupt.check) }),
+        ("csv", { try table.csv(interrupt: interrupt) }),
+        ("json", { try table.json(interrupt: interrupt) }),
         ("txt", { Figure.table(table).plainText + "\n" }),
       ]
     case .plot(let figure):

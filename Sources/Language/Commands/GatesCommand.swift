@@ -15,9 +15,8 @@ struct GatesCommand: Command {
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, having: "gates", where: { Gates.exist(in: $0) })
-    let interrupt = session.interrupt
     let gates = try Gates(
-      of: NamedModel(model.text, trainer), on: split, isInterrupted: { interrupt.isRequested })
+      of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
     return .show(gates.figures)
   }
 }

@@ -26,7 +26,7 @@ struct Load<Source: DataSource>: Command {
     let progress = ProgressLine(in: session.sink)
     let context = LoadContext(
       folders: DataFolders(installed: session.settings.dataFolders),
-      isInterrupted: { [interrupt = session.interrupt] in interrupt.isRequested },
+      interrupt: session.interrupt,
       progress: { share in
         progress.show("load \(Source.name) · \(NumberFormat.percent(0).text(share))")
       })

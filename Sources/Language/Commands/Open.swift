@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import DataSets
 import Models
+import System
 import Training
 
 /// Reads a model from a file.
@@ -23,12 +24,10 @@ struct Open: Command {
     let (model, fingerprint, state) = try decoded(session.interrupt)
     let trainer = Trainer(
       model,
-      try data?.encoded(
-        for: model.schema,
-        isInterrupted: { [interrupt = session.interrupt] in interrupt.isRequested }),
+      try data?.encoded(for: model.schema, interrupt: session.interrupt),
       savedFingerprint: fingerprint, state: state)
     let summary = try ModelSummary(
-      NamedModel(model.kindName, trainer), check: session.interrupt.check)
+      NamedModel(model.kindName, trainer), interrupt: session.interrupt)
     var output = Output.make(.model(trainer), showing: summary.figures)
     output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
     return output
@@ -52,9 +51,8 @@ struct Open: Command {
   ) {
     let bytes = try FileReader.bytes(of: file.text, interrupt: interrupt)
     do {
-      return try Checkpoint.decode(bytes) { interrupt.isRequested }
-    } catch {
-      try interrupt.check()
+      return try Checkpoint.decode(bytes, interrupt: interrupt)
+    } catch let error as CheckpointError {
       throw Complaint(
         .file, "'\(file.text)' is no model: \(error.reason).",
         wayOut: "`save m FILE` writes one.", about: file.text)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import System
 
 /// Draws columns of a table.
 struct Plot: Command {

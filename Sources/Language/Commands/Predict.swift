@@ -2,6 +2,7 @@ import ArgumentParser
 import DataSets
 import Display
 import Models
+import System
 import Training
 
 /// What a model predicts for each row.
@@ -25,10 +26,10 @@ struct Predict: Command {
     let rows = data.split[split]
     let interrupt = session.interrupt
     let predictions = try Prediction(trainer.model, data).predictions(
-      rows, isInterrupted: { interrupt.isRequested })
+      rows, interrupt: session.interrupt)
     let table = try table(of: predictions, rows, data, interrupt)
     guard let file else { return .show(.table(table)) }
-    let bytes = Array(try table.csv(check: interrupt.check).utf8)
+    let bytes = Array(try table.csv(interrupt: interrupt).utf8)
     try FileWriter.write(bytes, to: file.text, interrupt: interrupt)
     let count = NumberFormat.count.text(Double(rows.count))
     return Output(value: .table(table), remark: "\(count) predictions are in \(file.text).")

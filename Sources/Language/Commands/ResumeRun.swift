@@ -33,7 +33,8 @@ struct ResumeRun: Command {
     session[target] = .model(trainer)
     let outcome = try ObservedTraining(target, trainer, in: session).run(options)
     let row = TrainingTable.Run(name: target, trainer: trainer, outcome: outcome)
-    return .make(.model(trainer), showing: [.table(TrainingTable.table(of: [row]))])
+    let table = try TrainingTable.table(of: [row], session.interrupt)
+    return .make(.model(trainer), showing: [.table(table)])
   }
 
   private func check(_ record: RunRecord) throws(Complaint) {
@@ -78,14 +79,14 @@ struct ResumeRun: Command {
     let bytes = try FileReader.bytes(
       of: record.files.checkpoint, interrupt: session.interrupt)
     do {
-      let interrupt = session.interrupt
-      let (model, fingerprint, state) = try Checkpoint.decode(bytes) { interrupt.isRequested }
+      let (model, fingerprint, state) = try Checkpoint.decode(
+        bytes, interrupt: session.interrupt)
       let trainer = Trainer(
-        model, try data.encoded(for: model.schema), savedFingerprint: fingerprint, state: state)
+        model, try data.encoded(for: model.schema, interrupt: session.interrupt),
+        savedFingerprint: fingerprint, state: state)
       trainer.runNumber = number
       return trainer
     } catch let error as CheckpointError {
-      try session.interrupt.check()
       throw damaged(error.reason)
     }
   }

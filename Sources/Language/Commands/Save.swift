@@ -25,10 +25,10 @@ struct Save: Command {
     if !overwrite { try protectOtherFile(session.sink) }
     let bytes = try Checkpoint.encode(
       trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil,
-      check: session.interrupt.check)
+      interrupt: session.interrupt)
     try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
     let size = NumberFormat.count.text(Double(bytes.count))
-    let digest = try trainer.model.digest(check: session.interrupt.check).prefix(12)
+    let digest = try trainer.model.digest(interrupt: session.interrupt).prefix(12)
     return .say("\(model.text) is in \(file.text), \(size) bytes, weights \(digest).")
   }
 

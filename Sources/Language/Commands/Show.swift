@@ -23,6 +23,6 @@ struct Show: Command {
   }
 
   private func summary(of trainer: Trainer, _ session: Session) throws -> ModelSummary {
-    try ModelSummary(NamedModel(name.text, trainer), check: session.interrupt.check)
+    try ModelSummary(NamedModel(name.text, trainer), interrupt: session.interrupt)
   }
 }

@@ -29,7 +29,7 @@ struct Train: Command {
       let outcome = try ObservedTraining(name, trainer, in: session).run(options)
       rows.append(TrainingTable.Run(name: name, trainer: trainer, outcome: outcome))
     }
-    return .show(.table(TrainingTable.table(of: rows)))
+    return .show(.table(try TrainingTable.table(of: rows, session.interrupt)))
   }
 
   /// The options of this line, or those of the run that goes on.

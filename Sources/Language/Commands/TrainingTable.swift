@@ -2,6 +2,7 @@ import DataSets
 import Display
 import Engine
 import Models
+import System
 import Training
 
 /// What training reached, a row a model.
@@ -13,7 +14,10 @@ enum TrainingTable {
     var outcome: TrainingOutcome
   }
 
-  static func table(of runs: [Run]) -> Table {
+  /// The figures and the weights' digests.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  static func table(of runs: [Run], _ interrupt: Interrupt) throws -> Table {
     let tasks = runs.flatMap(\.trainer.model.schema.tasks).reduce(into: [Task]()) { tasks, task in
       if !tasks.contains(task) { tasks.append(task) }
     }
@@ -32,10 +36,10 @@ enum TrainingTable {
         Table.Column(key: "seconds", header: "seconds"),
         Table.Column(key: "weights", header: "weights"),
       ]
-    return Table(
+    return try Table(
       title:
         "Training · validation rows · \(rule(of: runs)) · order of rows from \(seeds(of: runs))",
-      columns: columns, rows: runs.map { row($0, tasks) },
+      columns: columns, rows: runs.map { try row($0, tasks, interrupt) },
       reading: "weights: the first digits of their SHA-256; the same seeds give the same ones."
         + dataRead(of: runs) + waysOfTraining(of: runs) + lazyTables(of: runs))
   }
@@ -92,7 +96,9 @@ enum TrainingTable {
     }.joined()
   }
 
-  private static func row(_ run: Run, _ tasks: [Task]) -> Table.Row {
+  private static func row(
+    _ run: Run, _ tasks: [Task], _ interrupt: Interrupt
+  ) throws(CancellationError) -> Table.Row {
     let history = run.trainer.history
     let best = history.epochs.first { $0.number == history.bestEpoch }
     let epoch = history.bestEpoch.map { number in
@@ -100,11 +106,11 @@ enum TrainingTable {
       let kept = best?.validation == nil ? "last" : "\(number)"
       return Table.Cell.text("\(kept) of \(history.startedEpochs)")
     }
-    return Table.Row(
+    return try Table.Row(
       [.text(run.name), epoch ?? .missing] + tasks.flatMap { figures(of: $0, best?.validation) }
         + [
           .number(run.outcome.seconds, .seconds),
-          .text(String(run.trainer.model.digest.prefix(12))),
+          .text(String(run.trainer.model.digest(interrupt: interrupt).prefix(12))),
         ])
   }
 

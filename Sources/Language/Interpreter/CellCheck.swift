@@ -1,3 +1,5 @@
+import System
+
 /// Reads a whole cell against the session, before anything of it runs.
 ///
 /// Every line is parsed, loops in every round, and the names it uses must be there or be made by
@@ -31,8 +33,8 @@ struct CellCheck {
 
   private mutating func check(_ line: Line, _ variables: [String: String]) throws(CellError) {
     remaining -= 1
-    if interrupt.isRequested {
-      throw reader.error(Complaint(CancellationError()), in: line, variables)
+    do { try interrupt.check() } catch {
+      throw reader.error(Complaint(error), in: line, variables)
     }
     if let complaint = nameAsCommand(line, variables) {
       throw reader.error(complaint, in: line, variables)

@@ -1,3 +1,5 @@
+package import System
+
 /// Runs cells one after another in one thread; what they make stays in its session.
 package final class CellInterpreter {
   private let assistant: CellAssistant

@@ -1,5 +1,6 @@
 import DataSets
 import Display
+import System
 
 /// One run of a cell that was checked.
 struct CellRun {
@@ -54,7 +55,7 @@ struct CellRun {
     session.target = target
     defer { publish() }
     do {
-      if session.interrupt.isRequested { throw CancellationError() }
+      try session.interrupt.check()
       output = try self.output(of: reader.action(of: line, variables))
     } catch let error as CellError {
       throw error

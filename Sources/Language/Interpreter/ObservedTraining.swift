@@ -47,7 +47,6 @@ struct ObservedTraining {
   /// Trains, shows how far it is, and records that.
   private func outcome(of options: TrainingOptions) throws(Complaint) -> TrainingOutcome {
     let line = ProgressLine(in: session.sink)
-    let interrupt = session.interrupt
     let keeper = note == nil ? session.keeper(of: trainer, named: name, options) : nil
     do {
       let outcome = try trainer.train(
@@ -55,7 +54,7 @@ struct ObservedTraining {
         progress: { progress in
           keeper?.step(progress)
           line.show(text(of: progress))
-        }, endOfEpoch: { keeper?.endOfEpoch() }, isInterrupted: { interrupt.isRequested })
+        }, endOfEpoch: { keeper?.endOfEpoch() }, interrupt: session.interrupt)
       keeper?.end(outcome.ending)
       line.update(text(of: outcome))
       if let keeper, keeper.isBroken { session.warnOfRuns() }

@@ -95,20 +95,15 @@ extension Complaint {
   private init(_ fault: DataError.StorageFault) {
     let sentence =
       switch fault {
-      case .memory: "There is not enough memory for the columns."
       case .folderNotMade(let path): "The folder \(path) cannot be made."
       case .fileNotMade(let folder): "No file can be made in \(folder)."
       case .noRoom(let folder): "There is no room for the columns in \(folder)."
       case .notWritten(let path): "\(path) cannot be written."
       case .notReadAgain(let path): "\(path) cannot be read again."
       }
-    if fault == .memory {
-      self.init(.data, sentence)
-    } else {
-      self.init(
-        .file, sentence,
-        wayOut: "Is there room on the disk? DEPHN_CACHE may name a folder on another one.")
-    }
+    self.init(
+      .file, sentence,
+      wayOut: "Is there room on the disk? DEPHN_CACHE may name a folder on another one.")
   }
 }
 

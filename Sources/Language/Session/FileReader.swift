@@ -9,8 +9,7 @@ enum FileReader {
   ///   megabyte.
   static func bytes(of path: String, interrupt: Interrupt) throws -> [UInt8] {
     do {
-      return try PlainFile.bytes(
-        of: FileWriter.absolute(path), interrupt: System.Interrupt { interrupt.isRequested })
+      return try PlainFile.bytes(of: FileWriter.absolute(path), interrupt: interrupt)
     } catch FileError.missing {
       throw Complaint(.file, "There is no file '\(path)'.", wayOut: nearest(path), about: path)
     } catch let error as FileError {

@@ -13,8 +13,7 @@ enum FileWriter {
     _ bytes: [UInt8], to path: String, interrupt: Interrupt
   ) throws {
     do {
-      try Replacement.write(
-        bytes, to: absolute(path), interrupt: System.Interrupt { interrupt.isRequested })
+      try Replacement.write(bytes, to: absolute(path), interrupt: interrupt)
     } catch FileError.folder, FileError.notPlain {
       throw Complaint(.file, "'\(path)' is no plain file.", about: path)
     } catch is FileError, is SystemError {

@@ -2,6 +2,7 @@ import DataSets
 import Display
 import Models
 import Runs
+import System
 import Training
 
 /// What the cells of a notebook have made so far; lives in the one thread that runs cells.

@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 package import Models
 import Numbers
+package import System
 
 /// Evaluates a model on the parts of a data set.
 package struct Evaluator {
@@ -20,18 +21,18 @@ package struct Evaluator {
 
   /// The figures of all tasks on one part.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   ///
   /// `groups` has a number a row of the data, −1 for rows without a group: then AUC is taken within
   /// groups too.
   package func evaluate(
-    _ part: Split.Part, groups: [Int]? = nil, isInterrupted: () -> Bool = { false }
+    _ part: Split.Part, groups: [Int]? = nil, interrupt: Interrupt = .never
   ) throws(CancellationError) -> Evaluation {
     let rows = data.split[part]
-    let logits = try prediction.logits(rows, isInterrupted: isInterrupted)
+    let logits = try prediction.logits(rows, interrupt: interrupt)
     var tasks: [Evaluation.OfTask] = []
     for task in data.schema.tasks.indices {
-      if isInterrupted() { throw CancellationError() }
+      try interrupt.check()
       tasks.append(evaluation(of: task, logits: logits[task], rows: rows, groups: groups))
     }
     return Evaluation(part: part, rows: rows.count, tasks: tasks)

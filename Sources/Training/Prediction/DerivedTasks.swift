@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 import Models
 import Numbers
+package import System
 
 /// Artificial labels over real features: the construction of Criteo-R and Criteo-UR.
 ///
@@ -24,12 +25,12 @@ package struct DerivedTasks {
 
   /// Fits the network and derives the tasks.
   ///
-  /// - Throws: `TrainingError`; `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `TrainingError`; `CancellationError` after an interrupt.
   package init(
     _ relation: Relation, of base: DataSet, task: String, seed: UInt64, keepsConfidences: Bool,
-    progress: (TrainingProgress) -> Void = { _ in }, isInterrupted: @escaping () -> Bool = { false }
+    progress: (TrainingProgress) -> Void = { _ in }, interrupt: Interrupt = .never
   ) throws {
-    var watch = Watch(isInterrupted)
+    var watch = Watch(interrupt)
     guard let place = base.schema.tasks.firstIndex(where: { $0.name == task }) else {
       throw TrainingError.unknownTask(task, known: base.schema.tasks.map(\.name))
     }
@@ -40,15 +41,15 @@ package struct DerivedTasks {
       SharedBottom.parsed([
         ModelOption(name: "bottom-hidden-units", value: .list([.integer(64), .integer(32)])),
         ModelOption(name: "tower-hidden-units", value: .list([.integer(0)])),
-      ]), schema: single.schema, seed: seed)
+      ]), schema: single.schema, seed: seed, interrupt: interrupt)
     let trainer = Trainer(model, single)
     var options = TrainingOptions()
     options.epochs = 2
     options.seed = seed
-    let outcome = try trainer.train(options, progress: progress, isInterrupted: isInterrupted)
+    let outcome = try trainer.train(options, progress: progress, interrupt: interrupt)
     if outcome.ending == .interrupted { throw CancellationError() }
     let rows = Split.Part.allCases.flatMap { base.split[$0] }.sorted()
-    let logits = try Prediction(model, single).logits(rows, isInterrupted: isInterrupted)[0]
+    let logits = try Prediction(model, single).logits(rows, interrupt: interrupt)[0]
     let confidence = Self.standardised(logits, rows: rows, training: base.split.train)
     var noise = RandomStream(seed: seed, purpose: "noise of derived labels")
     let derived = try confidence.map { base in
@@ -61,13 +62,13 @@ package struct DerivedTasks {
       values.map { keepsConfidences ? Float($0) : $0 > 0 ? 1 : 0 }
     }
     let kind = keepsConfidences ? Task.Kind.regression : .binary
-    try watch.look()
+    try interrupt.check()
     data = try base.with(
       tasks: [Task(name: "base", kind: kind), Task(name: relation.rawValue, kind: kind)],
       labels: columns, ofRows: rows, source: "\(relation.rawValue) to \(base.source)",
       note: .derived(task: task, seed: seed),
       options: "derived \(relation.rawValue) \(task) \(seed) \(keepsConfidences) "
-        + base.fingerprint, isInterrupted: isInterrupted)
+        + base.fingerprint, interrupt: interrupt)
   }
 
   /// Mean −1 and population deviation 1 over the training rows.

@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 package import Models
 import Numbers
+package import System
 
 /// What a model's recorded values are like over some rows: the ground of gate and expert analysis.
 package struct Observation: Sendable {
@@ -22,13 +23,13 @@ package struct Observation: Sendable {
 
   /// Runs `model` over a part of `data` that has its schema.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   package init(
-    _ model: Model, _ data: DataSet, on part: Split.Part, isInterrupted: () -> Bool = { false }
+    _ model: Model, _ data: DataSet, on part: Split.Part, interrupt: Interrupt = .never
   ) throws(CancellationError) {
     var sums = model.records.map(Sums.init)
     let rows = data.split[part]
-    try Prediction(model, data).forEachBatch(rows, isInterrupted: isInterrupted) { plan in
+    try Prediction(model, data).forEachBatch(rows, interrupt: interrupt) { plan in
       for place in sums.indices {
         for row in 0..<plan.batch.rows {
           sums[place].add(plan.row(row, of: sums[place].record.value))

@@ -2,6 +2,7 @@ package import DataSets
 package import Engine
 package import Models
 import Numbers
+package import System
 
 /// Runs a model over rows in their order, batch by batch, without training it.
 package struct Prediction {
@@ -21,24 +22,24 @@ package struct Prediction {
 
   /// Calls `body` after each batch, with the plan that holds its values.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `CancellationError` after an interrupt.
   package func forEachBatch(
-    _ rows: [Int32], isInterrupted: () -> Bool = { false }, _ body: (Plan) -> Void
+    _ rows: [Int32], interrupt: Interrupt = .never, _ body: (Plan) -> Void
   ) throws(CancellationError) {
     for start in stride(from: 0, to: rows.count, by: plan.capacity) {
-      if isInterrupted() { throw CancellationError() }
+      try interrupt.check()
       feed.fill(plan.batch, with: rows[start..<min(rows.count, start + plan.capacity)])
-      plan.forward()
+      try plan.forward(interrupt: interrupt)
       body(plan)
     }
   }
 
   /// The logit of every task for each row, [tasks][rows].
   package func logits(
-    _ rows: [Int32], isInterrupted: () -> Bool = { false }
+    _ rows: [Int32], interrupt: Interrupt = .never
   ) throws(CancellationError) -> [[Float]] {
     var result = model.logits.map { _ in [Float]() }
-    try forEachBatch(rows, isInterrupted: isInterrupted) { plan in
+    try forEachBatch(rows, interrupt: interrupt) { plan in
       for (task, logit) in model.logits.enumerated() {
         result[task] += (0..<plan.batch.rows).map { plan.row($0, of: logit)[0] }
       }
@@ -48,9 +49,9 @@ package struct Prediction {
 
   /// What the model predicts: probabilities of binary tasks, values of regressions, [tasks][rows].
   package func predictions(
-    _ rows: [Int32], isInterrupted: () -> Bool = { false }
+    _ rows: [Int32], interrupt: Interrupt = .never
   ) throws(CancellationError) -> [[Float]] {
-    try logits(rows, isInterrupted: isInterrupted).enumerated().map { task, logits in
+    try logits(rows, interrupt: interrupt).enumerated().map { task, logits in
       model.schema.tasks[task].kind == .binary ? Elementary.sigmoid(logits) : logits
     }
   }

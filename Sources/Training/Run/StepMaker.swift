@@ -2,6 +2,7 @@ import DataSets
 import Engine
 import Models
 import Numbers
+import System
 
 /// How a step of training is made: its learning rate, the rows that count, and the tasks' weights.
 final class StepMaker {
@@ -36,37 +37,37 @@ final class StepMaker {
 
   /// Makes a step on the rows of the plan's batch.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so before any weight has moved; the step is
-  ///   not made then.
-  func makeStep(isInterrupted: () -> Bool) throws(CancellationError) {
+  /// - Throws: `CancellationError` after an interrupt that comes before any weight has moved; the step
+  ///   is not made then.
+  func makeStep(_ interrupt: Interrupt) throws(CancellationError) {
     narrow(plan.batch)
     let factor = options.schedule.factor(step: step, of: steps)
     optimizer.learningRate = Float(options.learningRate * factor)
     switch options.weighting {
     case .pcgrad:
-      try gradients(isInterrupted).projectApart(seed: options.seed)
-      plan.update(&optimizer)
+      try gradients(interrupt).projectApart(seed: options.seed)
+      try plan.update(&optimizer, interrupt: interrupt)
     case .gradnorm:
-      let gradients = try gradients(isInterrupted)
+      let gradients = try gradients(interrupt)
       let before = balance
       balance.follow(gradientNorms: gradients.sharedNorms, losses: plan.losses)
-      do { try weighedStep(isInterrupted) } catch {
+      do { try weighedStep(interrupt) } catch {
         balance = before
         throw error
       }
-    case .fixed, .uncertainty, .dwa: try weighedStep(isInterrupted)
+    case .fixed, .uncertainty, .dwa: try weighedStep(interrupt)
     }
     balance.follow(plan.losses)
     step += 1
   }
 
-  private func gradients(_ isInterrupted: () -> Bool) throws(CancellationError) -> TaskGradients {
-    try TaskGradients(model, plan, step: optimizer.steps, isInterrupted: isInterrupted)
+  private func gradients(_ interrupt: Interrupt) throws(CancellationError) -> TaskGradients {
+    try TaskGradients(model, plan, step: optimizer.steps, interrupt: interrupt)
   }
 
-  private func weighedStep(_ isInterrupted: () -> Bool) throws(CancellationError) {
+  private func weighedStep(_ interrupt: Interrupt) throws(CancellationError) {
     model.graph.taskWeights = balance.weights.map { Float($0) }
-    if !plan.step(&optimizer, isInterrupted: isInterrupted) { throw CancellationError() }
+    try plan.step(&optimizer, interrupt: interrupt)
   }
 
   /// Follows an epoch with these mean losses.

@@ -2,6 +2,7 @@ import DataSets
 import Engine
 import Models
 import Numbers
+import System
 
 /// The gradients of a batch, task by task, over all tensors of a model in their order.
 struct TaskGradients {
@@ -14,9 +15,9 @@ struct TaskGradients {
 
   /// Computes them for the rows in the plan's batch, with the noise of step `step`.
   ///
-  /// - Throws: `CancellationError` once `isInterrupted` says so; no weight has moved then.
+  /// - Throws: `CancellationError` after an interrupt; no weight has moved then.
   init(
-    _ model: Model, _ plan: Plan, step: Int, isInterrupted: () -> Bool
+    _ model: Model, _ plan: Plan, step: Int, interrupt: Interrupt
   ) throws(CancellationError) {
     self.step = step
     plan.batch.step = step
@@ -25,9 +26,7 @@ struct TaskGradients {
     let tasks = model.schema.tasks.indices
     func gradient(_ weights: [Float]) throws(CancellationError) -> [Float] {
       model.graph.taskWeights = weights
-      guard plan.differentiate(decays: false, isInterrupted: isInterrupted) else {
-        throw CancellationError()
-      }
+      try plan.differentiate(decays: false, interrupt: interrupt)
       return parameters.flatMap(\.gradient.array)
     }
     var alone: [[Float]] = []
@@ -35,7 +34,7 @@ struct TaskGradients {
     let side =
       plan.sideLoss == 0
       ? alone[0].map { _ in Float(0) } : try gradient(tasks.map { _ in 0 })
-    if isInterrupted() { throw CancellationError() }
+    try interrupt.check()
     own = alone.map { zip($0, side).map { $0 - $1 } }
     self.side = side
   }

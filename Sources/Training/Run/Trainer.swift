@@ -2,7 +2,7 @@ package import DataSets
 import Engine
 package import Models
 import Numbers
-import System
+package import System
 
 /// A model with its data, and the state of its training: what a name in the session stands for.
 package final class Trainer {
@@ -69,13 +69,13 @@ package final class Trainer {
 
   /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
   ///
-  /// `progress` is called after each step, `endOfEpoch` after each validation. An interrupt ends
-  /// training after a whole step, with the weights of that step; a later call with the same options
-  /// goes on at the next one, and ends with the bits of a run that was never interrupted. With other
-  /// options a new run begins at those weights.
+  /// `progress` is called after each step, `endOfEpoch` after each validation. An interrupt is no error
+  /// but the outcome's ending: it ends training after a whole step, with the weights of that step. A
+  /// later call with the same options goes on at the next one, and ends with the bits of a run that was
+  /// never interrupted. With other options a new run begins at those weights.
   package func train(
     _ options: TrainingOptions, progress: (TrainingProgress) -> Void = { _ in },
-    endOfEpoch: () -> Void = {}, isInterrupted: () -> Bool = { false }
+    endOfEpoch: () -> Void = {}, interrupt: Interrupt = .never
   ) throws(TrainingError) -> TrainingOutcome {
     let data = try checkedData(options)
     let position = interrupted.flatMap { $0.options == options ? $0 : nil }
@@ -88,7 +88,7 @@ package final class Trainer {
     defer { self.run = nil }
     do {
       let outcome = try run.run(
-        progress: progress, endOfEpoch: endOfEpoch, isInterrupted: isInterrupted)
+        progress: progress, endOfEpoch: endOfEpoch, interrupt: interrupt)
       (optimizer, history) = (run.optimizer, run.history)
       if outcome.ending == .interrupted { interrupted = run.state.position }
       return outcome
@@ -164,21 +164,24 @@ package final class Trainer {
   ///
   /// `feature` names a categorical feature within whose values AUC is taken too; a task in
   /// `sampleSpaces` counts only the rows of its own.
-  /// - Throws: `TrainingError.noData`, or `CancellationError` once `isInterrupted` says so.
+  /// - Throws: `TrainingError.noData`, or `CancellationError` after an interrupt.
   package func evaluate(
     _ part: Split.Part, groupedBy feature: String? = nil, in sampleSpaces: [SampleSpace] = [],
-    isInterrupted: () -> Bool = { false }
+    interrupt: Interrupt = .never
   ) throws -> Evaluation {
     guard let data else { throw TrainingError.noData }
     if data.split[part].isEmpty { throw TrainingError.noRows(part: part.rawValue) }
     try sampleSpaces.check(data.schema.tasks)
     let groups = try feature.map { try data.groups(by: $0) }
     return try Evaluator(model, data, sampleSpaces: sampleSpaces)
-      .evaluate(part, groups: groups, isInterrupted: isInterrupted)
+      .evaluate(part, groups: groups, interrupt: interrupt)
   }
 
   /// A new, untrained trainer of the same kind and data with initial values from another seed.
-  package func fresh(seed: UInt64) throws(ModelError) -> Trainer {
-    Trainer(try Model(model.kind, schema: model.schema, seed: seed), data)
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func fresh(seed: UInt64, interrupt: Interrupt = .never) throws -> Trainer {
+    Trainer(
+      try Model(model.kind, schema: model.schema, seed: seed, interrupt: interrupt), data)
   }
 }

@@ -2,6 +2,7 @@ import DataSets
 import Engine
 import Models
 import Numbers
+import System
 
 /// How far a run has come.
 package struct TrainingProgress: Sendable {
@@ -88,22 +89,36 @@ final class TrainingRun {
       rule: optimizer.rule, steps: optimizer.steps, history: history, position: position)
   }
 
+  /// Trains to the end, or to an interrupt: a part of a run is a result, of the ending `interrupted`.
   func run(
-    progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, isInterrupted: () -> Bool
+    progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, interrupt: Interrupt
   ) throws(TrainingError) -> TrainingOutcome {
+    let ending: TrainingOutcome.Ending
+    do {
+      ending = try epochs(progress: progress, endOfEpoch: endOfEpoch, interrupt)
+    } catch let error as TrainingError {
+      throw error
+    } catch {
+      // The only other error there is: `CancellationError`.
+      ending = .interrupted
+    }
+    return end(ending)
+  }
+
+  /// Trains epoch by epoch, and says what ended it.
+  private func epochs(
+    progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, _ interrupt: Interrupt
+  ) throws -> TrainingOutcome.Ending {
     while true {
       if current.epochStep == nil {
-        if current.epochsWithoutGain >= options.earlyStopPatience ?? .max {
-          return end(.stoppedEarly)
-        }
-        if history.startedEpochs >= current.lastEpoch { return end(.finished) }
+        if current.epochsWithoutGain >= options.earlyStopPatience ?? .max { return .stoppedEarly }
+        if history.startedEpochs >= current.lastEpoch { return .finished }
         history.startedEpochs += 1
         current.epochStep = 0
         current.sums = data.schema.tasks.map { _ in RunPosition.LossSum() }
       }
-      let whole = try epoch(progress: progress, isInterrupted: isInterrupted)
-      guard whole, let validation = validate(isInterrupted) else { return end(.interrupted) }
-      try note(validation.figures)
+      try epoch(progress: progress, interrupt)
+      try note(evaluator?.evaluate(.validation, interrupt: interrupt))
       endOfEpoch()
     }
   }
@@ -120,17 +135,17 @@ final class TrainingRun {
     return rows
   }
 
-  /// What is left of a pass over the training rows; false if it was interrupted.
+  /// Trains on what is left of a pass over the training rows.
   private func epoch(
-    progress: (TrainingProgress) -> Void, isInterrupted: () -> Bool
-  ) throws(TrainingError) -> Bool {
+    progress: (TrainingProgress) -> Void, _ interrupt: Interrupt
+  ) throws {
     let order = order()
     let stepsOfEpoch = current.stepsOfEpoch
     while let step = current.epochStep, step < stepsOfEpoch {
-      if isInterrupted() { return false }
+      try interrupt.check()
       let start = step * plan.capacity
       feed.fill(plan.batch, with: order[start..<min(order.count, start + plan.capacity)])
-      do { try maker.makeStep(isInterrupted: isInterrupted) } catch { return false }
+      try maker.makeStep(interrupt)
       try checkLosses()
       countStep(step)
       progress(
@@ -141,7 +156,6 @@ final class TrainingRun {
           seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9),
           secondsLeft: secondsLeft))
     }
-    return true
   }
 
   private func countStep(_ step: Int) {
@@ -169,13 +183,6 @@ final class TrainingRun {
     model.restore(current.kept)
     return .lossIsNoNumber(
       task: task, step: current.steps + 1, learningRate: options.learningRate)
-  }
-
-  /// The figures on the validation rows, if there are any; nil if interrupted.
-  private func validate(_ isInterrupted: () -> Bool) -> (figures: Evaluation?, Void)? {
-    do {
-      return (try evaluator?.evaluate(.validation, isInterrupted: isInterrupted), ())
-    } catch { return nil }
   }
 
   /// Notes an epoch's end, and keeps its weights if it is the best so far or nothing tells.

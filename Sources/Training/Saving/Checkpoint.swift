@@ -2,6 +2,7 @@ import DataSets
 import Engine
 import FoundationEssentials
 package import Models
+package import System
 
 /// A model as it lies in a file: tensors under the specification's names, the rest in the metadata.
 package enum Checkpoint {
@@ -11,16 +12,16 @@ package enum Checkpoint {
   /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
   /// its training remembers.
   ///
-  /// `check` may end it: it is called before each megabyte.
+  /// - Throws: `CancellationError` after an interrupt, which is looked for before each megabyte.
   package static func encode(
     _ model: Model, fingerprint: String?, state: TrainingState? = nil,
-    check: () throws -> Void = {}
+    interrupt: Interrupt = .never
   ) throws -> [UInt8] {
     var file: [UInt8] = []
     file.reserveCapacity(size(of: model, state) + 1 << 16)
     try write(model, fingerprint: fingerprint, state: state) { bytes in
       for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
-        try check()
+        try interrupt.check()
         file.append(contentsOf: bytes[start..<min(bytes.count, start + 1 << 20)])
       }
     }
@@ -74,13 +75,15 @@ package enum Checkpoint {
   /// The model in a file's bytes, with its own schema, the fingerprint of its data, and what its
   /// training remembers if the file holds that.
   ///
-  /// - Throws: `CheckpointError` for anything that is no model of ours, and once `isInterrupted` says
-  ///   so.
+  /// - Throws: `CheckpointError` for anything that is no model of ours; `CancellationError` after an
+  ///   interrupt.
   package static func decode(
-    _ bytes: [UInt8], isInterrupted: () -> Bool = { false }
-  ) throws(CheckpointError) -> (model: Model, fingerprint: String, state: TrainingState?) {
+    _ bytes: [UInt8], interrupt: Interrupt = .never
+  ) throws -> (model: Model, fingerprint: String, state: TrainingState?) {
     let file: Safetensors
-    do { file = try Safetensors(decoding: bytes, isInterrupted: isInterrupted) } catch {
+    do { file = try Safetensors(decoding: bytes, interrupt: interrupt) } catch let error
+      as SafetensorsError
+    {
       throw CheckpointError(error.sentence)
     }
     let kind = try kind(of: value(SavedOptions.self, "model", in: file))
@@ -89,14 +92,12 @@ package enum Checkpoint {
     do {
       model = try Model(
         kind, schema: schema, seed: value(UInt64.self, "seed", in: file), drawing: false)
-    } catch let error as CheckpointError {
-      throw error
-    } catch {
+    } catch is ModelError {
       throw CheckpointError("the model it describes cannot be built")
     }
-    try fill(model, from: file, isInterrupted)
+    try fill(model, from: file, interrupt)
     return (
-      model, try value(String.self, "data", in: file), try state(of: model, in: file, isInterrupted)
+      model, try value(String.self, "data", in: file), try state(of: model, in: file, interrupt)
     )
   }
 
@@ -155,20 +156,20 @@ package enum Checkpoint {
 
   /// Puts the file's values in place of the initial ones.
   private static func fill(
-    _ model: Model, from file: Safetensors, _ isInterrupted: () -> Bool
-  ) throws(CheckpointError) {
+    _ model: Model, from file: Safetensors, _ interrupt: Interrupt
+  ) throws {
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
-    model.restore(try values(of: model, "", in: tensors, isInterrupted))
+    model.restore(try values(of: model, "", in: tensors, interrupt))
   }
 
   /// The values of the tensors that have the names of the model's behind a prefix.
   static func values(
     of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor],
-    _ isInterrupted: () -> Bool
-  ) throws(CheckpointError) -> [[Float]] {
+    _ interrupt: Interrupt
+  ) throws -> [[Float]] {
     var values: [[Float]] = []
     for parameter in model.parameters.all {
-      if isInterrupted() { throw .interrupted }
+      try interrupt.check()
       let name = prefix + parameter.name
       guard let tensor = tensors[name] else {
         throw CheckpointError("the tensor '\(name)' is missing")
@@ -192,8 +193,6 @@ package enum Checkpoint {
 /// Why a file is no model, as the end of a sentence that begins "… is no model: ".
 package struct CheckpointError: Error, Equatable {
   package let reason: String
-
-  static let interrupted = CheckpointError("reading it was interrupted")
 
   init(_ reason: String) { self.reason = reason }
 }

@@ -1,6 +1,7 @@
 import DataSets
 import Engine
 import Models
+import System
 
 extension Checkpoint {
   private static let first = "optimizer.first."
@@ -38,8 +39,8 @@ extension Checkpoint {
 
   /// What training remembers, with the moments put in their place; nil if the file holds none.
   static func state(
-    of model: Model, in file: Safetensors, _ isInterrupted: () -> Bool
-  ) throws(CheckpointError) -> TrainingState? {
+    of model: Model, in file: Safetensors, _ interrupt: Interrupt
+  ) throws -> TrainingState? {
     if file.metadata["training"] == nil { return nil }
     let training = try value(SavedTraining.self, "training", in: file)
     guard let rule = UpdateRule(rawValue: training.rule), training.isPossible else {
@@ -47,9 +48,9 @@ extension Checkpoint {
     }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     let history = try history(of: model, training, in: file, tensors)
-    let position = try position(of: model, history, in: file, tensors, isInterrupted)
+    let position = try position(of: model, history, in: file, tensors, interrupt)
     if let position, position.options.optimizer != rule { throw unexpected("run") }
-    try restoreMoments(of: model, from: tensors, isInterrupted)
+    try restoreMoments(of: model, from: tensors, interrupt)
     return TrainingState(rule: rule, steps: training.steps, history: history, position: position)
   }
 
@@ -83,21 +84,21 @@ extension Checkpoint {
 
   private static func position(
     of model: Model, _ history: History, in file: Safetensors,
-    _ tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
-  ) throws(CheckpointError) -> RunPosition? {
+    _ tensors: [String: Safetensors.Tensor], _ interrupt: Interrupt
+  ) throws -> RunPosition? {
     if file.metadata["run"] == nil { return nil }
     let saved = try value(SavedPosition.self, "run", in: file)
     guard saved.isPossible(model.schema.tasks, history) else { throw unexpected("run") }
-    return saved.position(kept: try values(of: model, kept, in: tensors, isInterrupted))
+    return saved.position(kept: try values(of: model, kept, in: tensors, interrupt))
   }
 
   /// Gives the model the moments in a file that holds the state of training.
   private static func restoreMoments(
-    of model: Model, from tensors: [String: Safetensors.Tensor], _ isInterrupted: () -> Bool
-  ) throws(CheckpointError) {
+    of model: Model, from tensors: [String: Safetensors.Tensor], _ interrupt: Interrupt
+  ) throws {
     var pairs: [(Parameter, [Float], [Float])] = []
     for parameter in model.parameters.all {
-      if isInterrupted() { throw .interrupted }
+      try interrupt.check()
       let found = [first, second].compactMap { tensors[$0 + parameter.name] }
       // A tensor that no loss reaches has none.
       if found.isEmpty { continue }
@@ -111,8 +112,8 @@ extension Checkpoint {
       pairs.append((parameter, found[0].values, found[1].values))
     }
     for (parameter, first, second) in pairs {
-      if isInterrupted() { throw .interrupted }
-      parameter.restoreMoments(first: first, second: second)
+      try interrupt.check()
+      try parameter.restoreMoments(first: first, second: second, interrupt: interrupt)
     }
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+package import System
 
 /// The safetensors file format: named tensors of floats or doubles behind a JSON header.
 ///
@@ -76,20 +77,23 @@ package struct Safetensors: Equatable {
 
   /// Reads a file's bytes.
   ///
-  /// - Throws: `SafetensorsError` for anything that is no such file, and once `isInterrupted` says so.
+  /// - Throws: `SafetensorsError` for anything that is no such file; `CancellationError` after an
+  ///   interrupt.
   package init(
-    decoding file: [UInt8], isInterrupted: () -> Bool = { false }
-  ) throws(SafetensorsError) {
-    guard file.count >= 8 else { throw .notSafetensors("it is shorter than 8 bytes") }
+    decoding file: [UInt8], interrupt: Interrupt = .never
+  ) throws {
+    guard file.count >= 8 else {
+      throw SafetensorsError.notSafetensors("it is shorter than 8 bytes")
+    }
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(file.count - 8), length < 100_000_000 else {
-      throw .notSafetensors("its header is said to be longer than the file")
+      throw SafetensorsError.notSafetensors("its header is said to be longer than the file")
     }
     let headerEnd = 8 + Int(length)
     guard
       let header = try? JSONDecoder().decode(
         [String: HeaderEntry].self, from: Data(file[8..<headerEnd]))
-    else { throw .notSafetensors("its header is no JSON of that kind") }
+    else { throw SafetensorsError.notSafetensors("its header is no JSON of that kind") }
     metadata = [:]
     tensors = []
     var entries: [(name: String, entry: TensorEntry)] = []
@@ -104,15 +108,17 @@ package struct Safetensors: Equatable {
     for (name, entry) in entries.sorted(by: {
       ($0.entry.start, $0.entry.size, $0.name) < ($1.entry.start, $1.entry.size, $1.name)
     }) {
-      if isInterrupted() { throw .interrupted }
+      try interrupt.check()
       guard entry.start == end else {
-        throw .badTensor(name: name, "its values overlap others or leave a hole")
+        throw SafetensorsError.badTensor(name: name, "its values overlap others or leave a hole")
       }
       let tensor = try entry.tensor(name, in: file[headerEnd...])
       end += entry.size
       tensors.append(tensor)
     }
-    if end != file.count - headerEnd { throw .notSafetensors("it holds more than its tensors") }
+    if end != file.count - headerEnd {
+      throw SafetensorsError.notSafetensors("it holds more than its tensors")
+    }
   }
 }
 
@@ -147,14 +153,12 @@ private enum ElementType: String {
 package enum SafetensorsError: Error, Equatable {
   case notSafetensors(String)
   case badTensor(name: String, String)
-  case interrupted
 
   /// The end of a sentence that begins "… is no model: ".
   var sentence: String {
     switch self {
     case .notSafetensors(let reason): reason
     case .badTensor(let name, let reason): "of its tensor '\(name)', \(reason)"
-    case .interrupted: CheckpointError.interrupted.reason
     }
   }
 }
