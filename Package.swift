@@ -86,17 +86,22 @@ let package = Package(
       testsLookInside: true),
     room("Numbers", ["System", "CKernels", "CSodium"]),
     room("Engine", ["System", "CKernels", "Numbers"]),
-    room("DataSets", ["System", "CKernels", "CLinux", "Numbers", "CZlib", arguments]),
-    room("Models", ["System", "Engine", "DataSets", "Numbers", arguments]),
-    room("Training", ["System", "Models", "Engine", "DataSets", "Numbers"], testsLookInside: true),
+    room("Options", ["System", arguments]),
+    room("DataSets", ["System", "Options", "CKernels", "CLinux", "Numbers", "CZlib", arguments]),
+    room("Models", ["System", "Options", "Engine", "DataSets", "Numbers", arguments]),
+    room(
+      "Training", ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],
+      testsLookInside: true),
     room("Runs", ["System", "Training", "Models"]),
     room("Display", ["System", "JSONText"]),
-    room("Analysis", ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"]),
+    room(
+      "Analysis",
+      ["System", "Options", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"]),
     room(
       "Language",
       [
         "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers",
-        "System", arguments,
+        "System", "Options", arguments,
       ],
       testsLookInside: true),
     .executableTarget(
@@ -105,7 +110,9 @@ let package = Package(
       swiftSettings: settings, linkerSettings: staticLibraries + archives),
     .executableTarget(
       name: "Benchmark",
-      dependencies: ["Models", "Engine", "DataSets", "Numbers", "System", "CKernels", arguments],
+      dependencies: [
+        "Options", "Models", "Engine", "DataSets", "Numbers", "System", "CKernels", arguments,
+      ],
       swiftSettings: settings),
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     .target(
@@ -114,21 +121,27 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("SystemTests", ["System"]),
     tests("JSONTextTests", ["JSONText"]),
+    tests("OptionsTests", ["Options", arguments]),
     tests("NumbersTests", ["System", "Numbers", "CKernels"]),
     tests("EngineTests", ["System", "Engine", "CKernels", "Numbers"]),
-    tests("DataSetsTests", ["System", "DataSets", "Numbers", "CZlib", arguments]),
+    tests("DataSetsTests", ["System", "Options", "DataSets", "Numbers", "CZlib", arguments]),
     tests(
       "ModelsTests",
-      ["System", "CAllocations", "Models", "Engine", "DataSets", "Numbers", arguments]),
+      ["System", "Options", "CAllocations", "Models", "Engine", "DataSets", "Numbers", arguments]),
     tests(
-      "TrainingTests", ["System", "Training", "Models", "Engine", "DataSets", "Numbers", arguments]),
+      "TrainingTests",
+      ["System", "Options", "Training", "Models", "Engine", "DataSets", "Numbers", arguments]),
     tests("RunsTests", ["System", "Runs", "Training", "Models", "DataSets", arguments]),
     tests("DisplayTests", ["Display", "JSONText"]),
     tests(
       "AnalysisTests",
-      ["System", "Analysis", "Training", "Models", "Engine", "DataSets", "Display", arguments]),
+      [
+        "System", "Options", "Analysis", "Training", "Models", "Engine", "DataSets", "Display",
+        arguments,
+      ]),
     tests(
-      "LanguageTests", ["System", "Language", "Display", "DataSets", "Models", "Training", "Runs"]),
+      "LanguageTests",
+      ["System", "Options", "Language", "Display", "DataSets", "Models", "Training", "Runs"]),
     tests("JupyterTests", ["System", "JSONText", "Jupyter", "ZeroMQ"]),
   ]
 )

@@ -2,6 +2,7 @@ package import Display
 import DataSets
 import Engine
 import Models
+import Options
 package import System
 import Training
 

@@ -3,6 +3,7 @@ import CKernels
 import Engine
 import Models
 import Numbers
+import Options
 import System
 
 /// A contender of a benchmark: one process, steered by a line of standard input for each burst.
@@ -52,9 +53,9 @@ import System
     switch model {
     case .peak: return Peak()
     case .mmoe:
-      kind = try MMoE.parse(["--embedding-dim", "16"])
+      kind = try OptionParser.parse(MMoE.self, ["--embedding-dim", "16"])
     case .dephn:
-      kind = try DEPHN.parse(["--embedding-dim", "16"])
+      kind = try OptionParser.parse(DEPHN.self, ["--embedding-dim", "16"])
     }
     if predicts {
       return try PredictionContender(

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Options
 package import System
 
 /// Where data comes from: a type of its own in `Sources/`, and a word in `DataSources.swift`.
@@ -33,16 +34,10 @@ extension DataSource {
   package func load(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
     guard context.cache.isLarge(files) else { return try DataSet(read(files, context), context) }
-    let key = try ColumnFileKey(source: Self.name, files: files, options: optionsText)
+    let key = try ColumnFileKey(source: Self.name, files: files, options: OptionText.of(self))
     return try context.cache.dataSet(key, context) { context in
       try FittedData(read(files, context), context)
     }
-  }
-
-  /// Every option with its value, as text: what a columnar file is known by beside its files.
-  private var optionsText: String {
-    Mirror(reflecting: self).children.map { "\($0.label ?? "") \($0.value)" }
-      .joined(separator: "\n")
   }
 }
 
@@ -118,21 +113,20 @@ package struct SourceOptions: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    if let rows, rows < 1 { throw ValidationError("--rows \(rows): at least one row is needed.") }
-    if Set(tasks).count < tasks.count { throw ValidationError("--tasks names a task twice.") }
+    try Bounds(from: 1).check("rows", rows)
+    if let task = tasks.firstRepeated { throw OptionFault.repeated(option: "tasks", value: task) }
   }
 
   /// For the fingerprint: the tasks, the rows and the split asked for.
   var text: String { "tasks \(tasks) rows \(rows ?? 0) seed \(seed)" + parts.text }
 
-  /// Complains of tasks that a source does not have, and of too many files.
-  func check(_ source: String, tasks known: [String], files: Int) throws {
+  /// Complains of tasks that a source does not have, and of paths that it does not take.
+  func check(_ source: String, tasks known: [String], takes paths: SourceFault.Paths) throws {
     if let stranger = tasks.first(where: { !known.contains($0) }) {
       throw DataError(.unknown(.task(source: source), stranger, known: known))
     }
-    if paths.count > files {
-      throw ValidationError(
-        "\(source) takes a folder, or \(files == 1 ? "a file" : "up to \(files) files").")
+    if !paths.counts.contains(self.paths.count) {
+      throw SourceFault.wrongPaths(source, takes: paths)
     }
   }
 }

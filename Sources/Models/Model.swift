@@ -1,6 +1,7 @@
 package import DataSets
 package import Engine
 import Numbers
+package import Options
 package import System
 
 /// A built model: its kind with options, the schema it reads, and its tensors.
@@ -55,8 +56,7 @@ package final class Model {
     if schema.features.isEmpty { throw .noFeatures }
     if schema.tasks.isEmpty { throw .noTasks }
     for names in [schema.features.map(\.name), schema.tasks.map(\.name)] {
-      var seen: Set<String> = []
-      if let twin = names.first(where: { !seen.insert($0).inserted }) { throw .twins(twin) }
+      if let twin = names.firstRepeated { throw .twins(twin) }
     }
     if type(of: kind).tasks == .funnel {
       for task in schema.tasks where task.kind != .binary { throw .notBinary(task: task.name) }
@@ -102,7 +102,7 @@ package final class Model {
   package var kindName: String { type(of: kind).name }
 
   /// Every option with its value, under the names a person types.
-  package var options: [ModelOption] { ModelOption.all(of: kind) }
+  package var options: [OptionSetting] { OptionSetting.all(of: kind) }
 }
 
 /// Why a model cannot be built.

@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Engine
+package import Options
 
 /// An architecture: its options, and how its logits follow from a row.
 ///
@@ -39,8 +40,8 @@ extension ModelKind {
   package static var tasks: TaskRelation { .together }
 
   /// The kind with options as a saved file holds them.
-  package static func parsed(_ options: [ModelOption]) throws -> Self {
-    try parse(ModelOption.words(options))
+  package static func parsed(_ options: [OptionSetting]) throws(OptionFailure) -> Self {
+    try OptionParser.parse(self, OptionSetting.words(options))
   }
 }
 

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Options
 
 /// The deep network of a model a task.
 package struct DeepOptions: ParsableArguments, Sendable {
@@ -8,7 +9,7 @@ package struct DeepOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: hiddenUnits, "--hidden-units", least: 1)
+    try Widths.check("hidden-units", hiddenUnits, least: 1)
   }
 }
 
@@ -20,9 +21,7 @@ package struct GateOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    if !(0..<1).contains(expertDropout) {
-      throw ValidationError("'--expert-dropout' is a share from 0 to below 1.")
-    }
+    try Bounds(0..<1).check("expert-dropout", expertDropout)
   }
 }
 
@@ -34,7 +33,7 @@ package struct CrossOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-cross-layers", numCrossLayers, 1...32)
+    try Bounds(1...32).check("num-cross-layers", numCrossLayers)
   }
 }
 
@@ -51,8 +50,8 @@ package struct ExpertOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+    try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
+    try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
   }
 }
 
@@ -65,7 +64,7 @@ package struct MixtureOptions: ParsableArguments, Sendable {
 
   package init() {}
 
-  package func validate() throws { try Limits.check("--num-experts", numExperts, 1...256) }
+  package func validate() throws { try Bounds(1...256).check("num-experts", numExperts) }
 }
 
 /// Cross and field modules and the attention they read through, of PHN, MT-PHN and DEPHN.
@@ -85,17 +84,15 @@ package struct HeterogeneousOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-cross-layers", numCrossLayers, 0...32)
-    try Limits.check("--num-field-layers", numFieldLayers, 0...32)
-    try Limits.check("--heads", heads, 1...64)
+    try Bounds(0...32).check("num-cross-layers", numCrossLayers)
+    try Bounds(0...32).check("num-field-layers", numFieldLayers)
+    try Bounds(1...64).check("heads", heads)
   }
 
   /// What depends on the embedding too.
   func check(_ embedding: EmbeddingOptions) throws {
     if embedding.embeddingDim % heads != 0 {
-      throw ValidationError(
-        "'--heads' has to divide '--embedding-dim': \(heads) does not divide "
-          + "\(embedding.embeddingDim).")
+      throw KindFault.headsDoNotDivide(heads, embeddingDim: embedding.embeddingDim)
     }
   }
 }

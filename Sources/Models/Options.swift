@@ -1,5 +1,6 @@
 import ArgumentParser
 package import Engine
+import Options
 
 /// Options that every model has, since all start with the same embedding.
 package struct EmbeddingOptions: ParsableArguments, Sendable {
@@ -12,10 +13,8 @@ package struct EmbeddingOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--embedding-dim", embeddingDim, 1...512)
-    if !(0...1000).contains(embeddingRegularizer) {
-      throw ValidationError("'--embedding-regularizer' goes from 0 to 1000.")
-    }
+    try Bounds(1...512).check("embedding-dim", embeddingDim)
+    try Bounds(0...1000).check("embedding-regularizer", embeddingRegularizer)
   }
 }
 
@@ -33,12 +32,8 @@ package struct LayerOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    if !(0..<1).contains(dropout) {
-      throw ValidationError("'--dropout' is a share from 0 to below 1.")
-    }
-    if !(0...1000).contains(netRegularizer) {
-      throw ValidationError("'--net-regularizer' goes from 0 to 1000.")
-    }
+    try Bounds(0..<1).check("dropout", dropout)
+    try Bounds(0...1000).check("net-regularizer", netRegularizer)
   }
 }
 
@@ -51,23 +46,23 @@ package enum ResidualOption: String, CaseIterable, ExpressibleByArgument, Sendab
   case none
 }
 
-/// Bounds that keep a slip of the finger from asking for all memory.
-enum Limits {
-  static func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
-    if !range.contains(value) {
-      throw ValidationError(
-        "'\(option)' goes from \(range.lowerBound) to \(range.upperBound), not \(value).")
-    }
-  }
-
-  /// Widths of hidden layers; `least` is how many there have to be, and where it is 0, the single
-  /// width 0 stands for none.
-  static func check(widths: [Int], _ option: String, least: Int) throws {
-    if widths.count < least { throw ValidationError("'\(option)' needs at least \(least) width.") }
+/// Widths of hidden layers.
+enum Widths {
+  /// Bounds keep a slip of the finger from asking for all memory; `least` is how many widths there
+  /// have to be, and where it is 0, the single width 0 stands for none.
+  static func check(_ option: String, _ widths: [Int], least: Int) throws(OptionFault) {
     if least == 0 && widths == [0] { return }
-    if widths.count > 32 { throw ValidationError("'\(option)' takes at most 32 widths.") }
-    for width in widths { try check(option, width, 1...16384) }
+    if !(least...32).contains(widths.count) { throw .wrongCount(option: option, least...32) }
+    for width in widths { try Bounds(1...16384).check(option, width) }
   }
+}
+
+/// What a kind of model finds against options taken together.
+package enum KindFault: Error, Equatable {
+  /// The attention's heads share out the embedding.
+  case headsDoNotDivide(Int, embeddingDim: Int)
+  /// The virtual gradient scales a step that mapping gates do not have.
+  case noStepOfMappingGates
 }
 
 extension Mapping: ExpressibleByArgument {}

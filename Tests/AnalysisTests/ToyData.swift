@@ -1,6 +1,7 @@
 import Analysis
 import DataSets
 import Models
+import Options
 import Training
 
 /// Small data sets and models whose figures can be computed by hand.
@@ -65,13 +66,13 @@ enum ToyData {
   ) throws -> DEPHN {
     try .parsed([
       option("embedding-dim", 4), option("num-experts", 2), option("expert-hidden-units", 8),
-      ModelOption(name: "gate", value: .text(gate)),
-      ModelOption(name: "virtual-gradient", value: .text(virtualGradient)),
+      OptionSetting(name: "gate", value: .text(gate)),
+      OptionSetting(name: "virtual-gradient", value: .text(virtualGradient)),
     ])
   }
 
-  private static func option(_ name: String, _ value: Int) -> ModelOption {
-    ModelOption(name: name, value: .integer(value))
+  private static func option(_ name: String, _ value: Int) -> OptionSetting {
+    OptionSetting(name: name, value: .integer(value))
   }
 
   /// An untrained model of `kind` over `many`, under the name `m`.

@@ -67,7 +67,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ArgumentParser", ["Benchmark", "DataSets", "Kernel", "Language", "Models"]),
+    ("ArgumentParser", ["Benchmark", "DataSets", "Kernel", "Language", "Models", "Options"]),
     ("CZeroMQ", ["ZeroMQ"]),
     ("CSQLite", ["Jupyter"]),
     ("ZeroMQ", ["Jupyter"]),

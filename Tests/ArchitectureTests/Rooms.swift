@@ -14,17 +14,22 @@ let rooms: [String: Set<String>] = [
   "Jupyter": ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite"],
   "Numbers": ["System", "CKernels", "CSodium"],
   "Engine": ["System", "CKernels", "Numbers"],
-  "DataSets": ["System", "CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
-  "Models": ["System", "Engine", "DataSets", "Numbers", "ArgumentParser"],
-  "Training": ["System", "Models", "Engine", "DataSets", "Numbers"],
+  "Options": ["System", "ArgumentParser"],
+  "DataSets": ["System", "Options", "CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
+  "Models": ["System", "Options", "Engine", "DataSets", "Numbers", "ArgumentParser"],
+  "Training": ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],
   "Runs": ["System", "Training", "Models"],
   "Display": ["System", "JSONText"],
-  "Analysis": ["System", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"],
+  "Analysis": [
+    "System", "Options", "Training", "Models", "Engine", "DataSets", "Display", "Numbers",
+  ],
   "Language": [
     "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers", "System",
-    "ArgumentParser",
+    "Options", "ArgumentParser",
   ],
-  "Benchmark": ["Models", "Engine", "DataSets", "Numbers", "System", "CKernels", "ArgumentParser"],
+  "Benchmark": [
+    "Options", "Models", "Engine", "DataSets", "Numbers", "System", "CKernels", "ArgumentParser",
+  ],
   "Kernel": ["System", "JSONText", "Jupyter", "Language", "Display", "ArgumentParser"],
 ]
 

@@ -130,15 +130,12 @@ import Testing
   }
 
   @Test func unknownTaskIsToldWithTheKnownOnes() {
-    let message: String
-    do {
-      _ = try Adult.parse(["--tasks", "wealth"])
-      message = ""
-    } catch {
-      message = Adult.message(for: error)
-    }
-    #expect(message.contains("adult has no task 'wealth'."))
-    #expect(message.contains("Tasks: income, never-married, college."))
+    let error = fault(Adult.self, ["--tasks", "wealth"]) as? DataError
+    #expect(
+      error
+        == DataError(
+          .unknown(
+            .task(source: "adult"), "wealth", known: ["income", "never-married", "college"])))
   }
 
   @Test func interruptEndsTheLoading() throws {

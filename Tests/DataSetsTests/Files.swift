@@ -2,6 +2,8 @@ import ArgumentParser
 import CZlib
 import DataSets
 import FoundationEssentials
+import Options
+import Synchronization
 import Testing
 
 /// A folder of files for one test; it goes when the test ends.
@@ -141,4 +143,12 @@ func correlation(_ one: some Collection<Float>, _ other: some Collection<Float>)
     values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
   }
   return product / (squares[0] * squares[1]).squareRoot()
+}
+
+/// What a source finds against options; nil if nothing.
+func fault<Source: DataSource>(_ type: Source.Type, _ words: [String]) -> (any Error)? {
+  do throws(OptionFailure) { _ = try OptionParser.parse(type, words) } catch {
+    if case .invalid(let fault) = error { return fault }
+  }
+  return nil
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DataSets
 import Numbers
+import Options
 import System
 import Testing
 
@@ -90,22 +91,31 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--correlation", "1.5"], "common cosine"),
-    (["--tasks", "3", "--correlation", "-0.6"], "-0.5 to 1"),
-    (["--tasks", "0"], "--tasks"), (["--tasks", "11"], "--features 10"),
-    (["--rows", "5"], "--rows"),
-    (["--rows", "9000000000000000000"], "--rows"), (["--correlation", "nan"], "common cosine"),
-    (["--features", "0"], "--features"),
+    (["--tasks", "0"], "tasks", 0, Bounds(1...100)),
+    (["--tasks", "11"], "features", 10, Bounds(11...10_000)),
+    (["--rows", "5"], "rows", 5, Bounds(10...8_333_333)),
+    (["--rows", "9000000000000000000"], "rows", 9_000_000_000_000_000_000, Bounds(10...8_333_333)),
+    (["--features", "0"], "features", 0, Bounds(2...10_000)),
   ])
-  func impossibleOptionsAreTold(words: [String], part: String) {
-    let message: String
-    do {
-      _ = try Synthetic.parse(words)
-      message = "none"
-    } catch {
-      message = Synthetic.message(for: error)
-    }
-    #expect(message.contains(part), "\(message)")
+  func impossibleOptionsAreTold(words: [String], option: String, value: Int, bounds: Bounds) {
+    #expect(
+      fault(Synthetic.self, words) as? OptionFault
+        == .outOfBounds(option: option, value: .integer(value), bounds))
+  }
+
+  @Test(arguments: [
+    (["--correlation", "1.5"], SourceFault.noCommonCosine(1.5, vectors: 2, lowest: -1)),
+    (
+      ["--tasks", "3", "--correlation", "-0.6"],
+      SourceFault.noCommonCosine(-0.6, vectors: 3, lowest: -0.5)
+    ),
+  ])
+  func impossibleCosineIsTold(words: [String], expected: SourceFault) {
+    #expect(fault(Synthetic.self, words) as? SourceFault == expected)
+  }
+
+  @Test func noNumberIsNoCosine() {
+    #expect(fault(Synthetic.self, ["--correlation", "nan"]) is SourceFault)
   }
 
   @Test func interruptEndsTheWork() {

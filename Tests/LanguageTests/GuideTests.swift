@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Options
 import Testing
 
 @testable import Language

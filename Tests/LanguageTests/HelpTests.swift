@@ -1,4 +1,5 @@
 import Display
+import Options
 import TestSupport
 import Testing
 
@@ -30,7 +31,7 @@ import Testing
 @Test func aPageHasEveryOptionAndExample() {
   for page in CommandList.all.map({ CommandPage.of($0) }) {
     let text = Help.page(of: page)
-    for option in page.options { #expect(text.contains("\n  \(option.name)"), "\(option.name)") }
+    for option in page.options { #expect(text.contains("\n  \(option.word)"), "\(option.word)") }
     for example in page.examples { #expect(text.contains("\n  \(example.line)")) }
     #expect(page.paper == nil || text.contains("\nPaper\n  "))
   }
@@ -66,7 +67,7 @@ func helpIsShown(cell: String) throws {
     let page = CommandPage.of(type)
     #expect(!page.summary.isEmpty && !page.examples.isEmpty, "\(page.name)")
     for parameter in page.parameters {
-      #expect(!parameter.summary.isEmpty, "\(page.name) \(parameter.name)")
+      #expect(!parameter.help.isEmpty, "\(page.name) \(parameter.word)")
     }
   }
 }

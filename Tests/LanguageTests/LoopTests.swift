@@ -111,7 +111,7 @@ import Testing
 func whatTheCheckHasReadIsWhatRuns(cell: String, checked: Int, run: Int) throws {
   let reader = LineReader(source: Source(cell))
   let statements = try CellParser.statements(of: reader.source)
-  let session = Session(settings: SessionSettings(), interrupt: Interrupt())
+  let session = Session(settings: SessionSettings(), interrupt: .never)
   var check = CellCheck(reader, names: session.names, session.interrupt)
   try check.check(statements)
   #expect(reader.readCount == checked)

@@ -3,6 +3,7 @@ import DataSets
 import Engine
 import Models
 import Numbers
+import Options
 import TestSupport
 import Testing
 
@@ -112,7 +113,7 @@ import Testing
   @Test(arguments: SmallKind.all) func optionsSurviveTheWayThroughWords(kind: SmallKind) throws {
     let model = try kind.model()
     let again = try type(of: model.kind).parsed(model.options)
-    #expect(ModelOption.all(of: again) == model.options)
+    #expect(OptionSetting.all(of: again) == model.options)
     #expect(!model.options.isEmpty)
   }
 

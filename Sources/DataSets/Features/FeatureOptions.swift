@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Options
 
 /// How a number becomes what a model reads.
 package enum NumericForm: String, Sendable, CaseIterable, ExpressibleByArgument {
@@ -32,13 +33,9 @@ package struct FeatureOptions: ParsableArguments {
   package init() {}
 
   package func validate() throws {
-    if minCount < 1 { throw ValidationError("--min-count \(minCount): at least 1.") }
-    if let hashBuckets, !(2...100_000_000).contains(hashBuckets) {
-      throw ValidationError("--hash-buckets \(hashBuckets): from 2 to 100,000,000.")
-    }
-    if !(2...10_000).contains(bins) {
-      throw ValidationError("--bins \(bins): from 2 to 10,000.")
-    }
+    try Bounds(from: 1).check("min-count", minCount)
+    try Bounds(2...100_000_000).check("hash-buckets", hashBuckets)
+    try Bounds(2...10_000).check("bins", bins)
   }
 
   /// The options as what columns are fitted with.

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Numbers
+import Options
 
 /// How rows are shared out among training, validation and test.
 package enum SplitRule: String, Sendable, CaseIterable, ExpressibleByArgument {
@@ -26,7 +27,7 @@ package struct SplitOptions: ParsableArguments {
     help: "Shares of training, validation and test, for random, ordered and group.")
   package var ratio = [8.0, 1, 1]
 
-  @Option(help: "The column of the rules group and column.")
+  @Option(help: ArgumentHelp("The column of the rules group and column.", valueName: "column"))
   package var splitBy: String?
 
   @Option(help: "For the rule column: the first value for validation.")
@@ -41,13 +42,14 @@ package struct SplitOptions: ParsableArguments {
     guard ratio.count == 3, ratio.allSatisfy({ $0 >= 0 }), ratio[0] > 0,
       ratio.reduce(0, +).isFinite
     else {
-      throw ValidationError("--ratio takes three shares, such as 8 1 1.")
+      throw SourceFault.wrongRatio
     }
     if [.group, .column].contains(split), splitBy == nil {
-      throw ValidationError("--split \(split.rawValue) needs --split-by COLUMN.")
+      throw OptionFault.needs(option: "split", value: split.rawValue, other: "split-by")
     }
-    if (validationFrom != nil || testFrom != nil) && split != .column {
-      throw ValidationError("--validation-from and --test-from belong to --split column.")
+    for (option, value) in [("validation-from", validationFrom), ("test-from", testFrom)]
+    where value != nil && split != .column {
+      throw OptionFault.goesOnlyWith(option: option, other: "split", value: "column")
     }
   }
 

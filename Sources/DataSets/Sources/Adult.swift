@@ -25,10 +25,8 @@ package struct Adult: DataSource {
   package init() {}
 
   package func validate() throws {
-    _ = try tasks()
-    if options.paths.count > 2 {
-      throw ValidationError("adult takes a folder, or the training file and the test file.")
-    }
+    let tasks = Label.allCases.map(\.rawValue)
+    try options.check(Self.name, tasks: tasks, takes: .folderOrTrainingAndTest)
   }
 
   /// The labels that can be learned, and the columns that would give each away.
@@ -73,17 +71,9 @@ package struct Adult: DataSource {
     "workclass", "education", "occupation", "relationship", "race", "sex", "native_country",
   ]
 
-  private func tasks() throws(DataError) -> [Label] {
-    if options.tasks.isEmpty { return [.income, .neverMarried] }
-    var labels: [Label] = []
-    for name in options.tasks {
-      guard let label = Label(rawValue: name) else {
-        throw DataError(
-          .unknown(.task(source: Self.name), name, known: Label.allCases.map(\.rawValue)))
-      }
-      labels.append(label)
-    }
-    return labels
+  private var tasks: [Label] {
+    options.tasks.isEmpty
+      ? [.income, .neverMarried] : options.tasks.compactMap(Label.init(rawValue:))
   }
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
@@ -96,7 +86,7 @@ package struct Adult: DataSource {
   }
 
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
-    let labels = try tasks()
+    let labels = tasks
     let table = TextTable(
       names: Self.columns,
       readings: Dictionary(uniqueKeysWithValues: Self.numeric.map { ($0, .numbers) }))

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Options
 
 /// Ali-CCP: clicks on and purchases of what Taobao's users were shown.
 ///
@@ -42,15 +43,14 @@ package struct AliCCP: DataSource {
   package init() {}
 
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.tasks, files: 4)
-    if options.paths.count == 3 {
-      throw ValidationError("ali-ccp takes a folder, a pair of files, or both pairs.")
-    }
+    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrPairs)
     let known = (Self.ofUsers + Self.ofImpressions).map(\.name)
     if let stranger = fields.first(where: { !known.contains($0) }) {
       throw DataError(.unknown(.field(source: Self.name), stranger, known: known))
     }
-    if Set(fields).count < fields.count { throw ValidationError("--fields names a field twice.") }
+    if let field = fields.firstRepeated {
+      throw OptionFault.repeated(option: "fields", value: field)
+    }
   }
 
   private static let tasks = ["click", "conversion"]

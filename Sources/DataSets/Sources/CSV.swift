@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Options
 
 /// A delimited text file of the user's own.
 ///
@@ -55,23 +56,13 @@ package struct CSV: DataSource {
   package init() {}
 
   package func validate() throws {
-    if options.paths.count != 1 { throw ValidationError("csv takes one file: load csv FILE …") }
-    if label.isEmpty, regression.isEmpty {
-      throw ValidationError("csv needs --label COLUMN… (or --regression COLUMN…).")
+    if options.paths.count != 1 { throw SourceFault.wrongPaths(Self.name, takes: .file) }
+    if label.isEmpty, regression.isEmpty { throw SourceFault.noLabel }
+    if let column = (label + regression + numeric + categorical + ignore).firstRepeated {
+      throw SourceFault.columnTwice(column)
     }
-    let named = label + regression + numeric + categorical + ignore
-    var seen: Set<String> = []
-    if let twice = named.first(where: { !seen.insert($0).inserted }) {
-      throw ValidationError(
-        "Column '\(twice)' is named twice: a column is a label, numeric, categorical or ignored.")
-    }
-    if separatorByte == nil {
-      throw ValidationError("--separator takes one ASCII character, or the word tab.")
-    }
-    if Set(names).count < names.count { throw ValidationError("--names names a column twice.") }
-    if let both = numeric.first(where: categorical.contains) {
-      throw ValidationError("'\(both)' cannot be both numeric and categorical.")
-    }
+    if separatorByte == nil { throw SourceFault.wrongSeparator }
+    if let name = names.firstRepeated { throw OptionFault.repeated(option: "names", value: name) }
   }
 
   private var separatorByte: UInt8? {

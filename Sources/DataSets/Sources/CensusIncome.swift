@@ -26,7 +26,7 @@ package struct CensusIncome: DataSource {
   package init() {}
 
   package func validate() throws {
-    try options.check(Self.name, tasks: Label.allCases.map(\.rawValue), files: 2)
+    try options.check(Self.name, tasks: Label.allCases.map(\.rawValue), takes: .folderOrFiles(2))
   }
 
   /// The labels that can be learned.

@@ -27,10 +27,7 @@ package struct Criteo: DataSource {
   package init() {}
 
   package func validate() throws {
-    if options.paths.count > 1 { throw ValidationError("criteo takes one file, or its folder.") }
-    if let task = options.tasks.first(where: { $0 != "click" }) {
-      throw ValidationError("criteo has no task '\(task)'. Task: click.")
-    }
+    try options.check(Self.name, tasks: ["click"], takes: .folderOrFiles(1))
   }
 
   private static let counts = (1...13).map { "I\($0)" }

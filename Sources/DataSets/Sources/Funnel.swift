@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Numbers
+import Options
 import System
 
 /// Artificial impressions, clicks and conversions: a conversion needs a click.
@@ -61,27 +62,16 @@ package struct Funnel: DataSource {
   package init() {}
 
   package func validate() throws {
-    for (name, rate) in [("--click-rate", clickRate), ("--conversion-rate", conversionRate)]
-    where !(0.0001...0.9999).contains(rate) {
-      throw ValidationError("\(name) \(rate): between 0.0001 and 0.9999.")
-    }
-    guard (-1...1).contains(correlation) else {
-      throw ValidationError("--correlation \(correlation): from −1 to 1.")
-    }
-    guard (2...1_000).contains(features) else {
-      throw ValidationError("--features \(features): from 2 to 1,000.")
-    }
-    for (name, count) in [("--users", users), ("--items", items)]
-    where !(1...1_000_000).contains(count) {
-      throw ValidationError("\(name) \(count): from 1 to 1,000,000.")
-    }
-    guard rows >= 10, rows <= 100_000_000 / (features + 4) else {
-      throw ValidationError(
-        "--rows \(rows): at least 10, and rows × (features + 4) at most 100,000,000.")
-    }
+    try Bounds(0.0001...0.9999).check("click-rate", clickRate)
+    try Bounds(0.0001...0.9999).check("conversion-rate", conversionRate)
+    try Bounds(-1...1).check("correlation", correlation)
+    try Bounds(2...1_000).check("features", features)
+    try Bounds(1...1_000_000).check("users", users)
+    try Bounds(1...1_000_000).check("items", items)
+    try Bounds(10...100_000_000 / (features + 4)).check("rows", rows)
     guard !tasks.isEmpty, Set(tasks).count == tasks.count,
       tasks.allSatisfy(["click", "conversion"].contains)
-    else { throw ValidationError("--tasks takes click, conversion, or both.") }
+    else { throw SourceFault.wrongTasks(["click", "conversion"]) }
   }
 
   package func files(in folders: DataFolders) -> [String] { [] }

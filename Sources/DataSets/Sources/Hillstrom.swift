@@ -24,7 +24,9 @@ package struct Hillstrom: DataSource {
 
   package init() {}
 
-  package func validate() throws { try options.check(Self.name, tasks: Self.tasks, files: 1) }
+  package func validate() throws {
+    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(1))
+  }
 
   private static let tasks = ["visit", "conversion"]
   private static let numeric = ["recency", "history"]

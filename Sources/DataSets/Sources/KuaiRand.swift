@@ -26,7 +26,7 @@ package struct KuaiRand: DataSource {
   package init() {}
 
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.labels.map(\.task), files: 3)
+    try options.check(Self.name, tasks: Self.labels.map(\.task), takes: .folderOrFiles(3))
   }
 
   private static let labels: [(task: String, column: String)] = [

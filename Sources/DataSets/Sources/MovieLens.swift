@@ -27,7 +27,7 @@ package struct MovieLens: DataSource {
   package init() {}
 
   package func validate() throws {
-    try options.check(Self.name, tasks: ["like", "love", "rating"], files: 3)
+    try options.check(Self.name, tasks: ["like", "love", "rating"], takes: .folderOrFiles(3))
   }
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {

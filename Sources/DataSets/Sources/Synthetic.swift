@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Numbers
+import Options
 import System
 
 /// Artificial tasks whose likeness is chosen.
@@ -53,20 +54,13 @@ package struct Synthetic: DataSource {
   package init() {}
 
   package func validate() throws {
-    guard (1...100).contains(tasks) else { throw ValidationError("--tasks takes 1 to 100.") }
-    guard (1...10_000).contains(features), features >= tasks else {
-      throw ValidationError(
-        "--features \(features): at least as many as tasks (\(tasks)), at most 10,000.")
-    }
-    guard rows >= 10, rows <= 100_000_000 / (features + tasks) else {
-      throw ValidationError(
-        "--rows \(rows): at least 10, and rows × (features + tasks) at most 100,000,000.")
-    }
+    try Bounds(1...100).check("tasks", tasks)
+    // Every task has a unit vector orthogonal to the others'.
+    try Bounds(tasks...10_000).check("features", features)
+    try Bounds(10...100_000_000 / (features + tasks)).check("rows", rows)
     let lowest = tasks > 1 ? -1 / Double(tasks - 1) : -1
     guard (lowest...1).contains(correlation) else {
-      throw ValidationError(
-        "--correlation \(correlation): \(tasks) vectors can have a common cosine from "
-          + "\(lowest) to 1 only.")
+      throw SourceFault.noCommonCosine(correlation, vectors: tasks, lowest: lowest)
     }
   }
 

@@ -25,7 +25,7 @@ package struct WeChat: DataSource {
   package init() {}
 
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.tasks, files: 2)
+    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(2))
   }
 
   private static let tasks = [

@@ -1,3 +1,5 @@
+import Options
+
 /// Everything that may follow some words, whatever has been typed of it.
 struct Candidates {
   private typealias Match = Completion.Match
@@ -34,8 +36,8 @@ struct Candidates {
 
   /// What may follow the arguments that a command has so far.
   private func following(_ page: CommandPage, _ arguments: [String]) -> [Match] {
-    let options = page.options.filter { !arguments.contains($0.name) }
-    let optionMatches = options.map { Match(text: $0.name, type: "option") }
+    let options = page.options.filter { !arguments.contains($0.word) }
+    let optionMatches = options.map { Match(text: $0.word, type: "option") }
     if prefix.hasPrefix("-") { return optionMatches }
     let (open, positional) = place(page, arguments)
     if let open {
@@ -47,13 +49,15 @@ struct Candidates {
   }
 
   /// The option that waits for a value, or else the argument that comes next.
-  private func place(_ page: CommandPage, _ arguments: [String]) -> (Parameter?, Parameter?) {
-    var open: Parameter?
+  private func place(
+    _ page: CommandPage, _ arguments: [String]
+  ) -> (DeclaredOption?, DeclaredOption?) {
+    var open: DeclaredOption?
     var given = 0
     for argument in arguments {
       if argument.hasPrefix("--") {
         open = page.option(argument)
-        if open?.kind == .flag { open = nil }
+        if open?.form == .flag { open = nil }
       } else if let option = open {
         if !option.isRepeating { open = nil }
       } else {
@@ -65,18 +69,18 @@ struct Candidates {
     return (open, positionals.last.flatMap { $0.isRepeating ? $0 : nil })
   }
 
-  private func values(of parameter: Parameter, after arguments: [String]) -> [Match] {
+  private func values(of parameter: DeclaredOption, after arguments: [String]) -> [Match] {
     if !parameter.choices.isEmpty { return matches(parameter.choices, "value") }
     switch parameter.meaning {
     case .name(let kinds):
       // A model is trained once a line, but the baseline is one of those compared.
-      let used = parameter.kind == .positional ? arguments : []
+      let used = parameter.form == .argument ? arguments : []
       return snapshot.names.names(of: kinds).filter { !used.contains($0) }.map {
         Match(text: $0, type: snapshot.names[$0]?.rawValue ?? "")
       }
     case .file: return matches(Files.matching(prefix), "file")
     case .plain:
-      switch parameter.name {
+      switch parameter.word {
       case "PATHS": return matches(Files.matching(prefix), "file")
       case "--tasks": return parameter.isRepeating ? tasksOfSource(arguments) : []
       case "--x", "--y", "--by": return columns(arguments)

@@ -1,3 +1,5 @@
+import Options
+
 /// Pages of help as plain text, at most 80 columns wide.
 enum Help {
   /// Why there is no page: the words, and the nearest that have one.
@@ -95,20 +97,20 @@ enum Help {
   }
 
   /// How a parameter is written: "--epochs N".
-  static func heading(_ parameter: Parameter) -> String {
-    switch parameter.kind {
-    case .positional, .flag: parameter.name
-    case .option: "\(parameter.name) \(parameter.valueName)" + (parameter.isRepeating ? "…" : "")
+  static func heading(_ parameter: DeclaredOption) -> String {
+    switch parameter.form {
+    case .argument, .flag: parameter.word
+    case .option: "\(parameter.word) \(parameter.placeholder)" + (parameter.isRepeating ? "…" : "")
     }
   }
 
   /// The sentence of a parameter, its values and its default.
-  static func explanation(of parameter: Parameter) -> String {
-    var text = parameter.summary
+  static func explanation(of parameter: DeclaredOption) -> String {
+    var text = parameter.help
     if !parameter.choices.isEmpty {
       text += " One of: \(parameter.choices.joined(separator: ", "))."
     }
-    if let value = parameter.defaultValue, parameter.kind == .option {
+    if let value = parameter.defaultText, parameter.form == .option {
       // The library lists a default as "128, 64"; it is typed as `128 64`.
       text += " Default: \(parameter.isRepeating ? value.replacing(", ", with: " ") : value)."
     }

@@ -1,3 +1,5 @@
+import Options
+
 /// Pages of help as Markdown, for front-ends that render it; they say what `Help` says.
 enum HelpMarkdown {
   /// Sentence, usage, arguments and options as lists, paper, examples.
@@ -22,7 +24,7 @@ enum HelpMarkdown {
   }
 
   /// One line of a list: how it is written, and what it means.
-  private static func item(_ parameter: Parameter) -> String {
+  private static func item(_ parameter: DeclaredOption) -> String {
     "- `\(Help.heading(parameter))`: \(escaped(Help.explanation(of: parameter)))"
   }
 

@@ -1,3 +1,4 @@
+import Options
 import System
 
 /// What there is to say about a word, as plain text and as Markdown.
@@ -87,7 +88,7 @@ struct Inspection {
 
   /// An option; in detail, with the page of its command.
   private static func about(
-    _ option: Parameter, of page: CommandPage, _ detail: Int
+    _ option: DeclaredOption, of page: CommandPage, _ detail: Int
   ) -> Inspection {
     let heading = "\(Help.heading(option)) (\(page.name))"
     let explanation = Help.explanation(of: option)

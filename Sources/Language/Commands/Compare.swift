@@ -3,6 +3,7 @@ import ArgumentParser
 import DataSets
 import Engine
 import Models
+import Options
 import Training
 
 /// Puts models beside each other.
@@ -22,9 +23,7 @@ struct Compare: Command {
   @Option(help: "Part of the rows.") var split = Split.Part.test
 
   func validate() throws {
-    if let seeds, !(1...100).contains(seeds) {
-      throw ValidationError("'--seeds' goes from 1 to 100, not \(seeds).")
-    }
+    try Bounds(1...100).check("seeds", seeds)
   }
 
   func run(in session: Session) throws -> Output {

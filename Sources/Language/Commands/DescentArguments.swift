@@ -1,4 +1,5 @@
 import ArgumentParser
+import Options
 import Training
 
 /// The options of a run of training that say how weights follow gradients, beside the rule itself.
@@ -19,24 +20,12 @@ struct DescentArguments: ParsableArguments {
   var decaySteps = LearningRateSchedule().decaySteps
 
   func validate() throws {
-    guard (0..<1).contains(momentum) else {
-      throw ValidationError("'--momentum' goes from 0 to below 1.")
-    }
-    guard (0...1000).contains(weightDecay) else {
-      throw ValidationError("'--weight-decay' goes from 0 to 1000.")
-    }
-    guard clipNorm.map({ $0 > 0 && $0.isFinite }) ?? true else {
-      throw ValidationError("'--clip-norm' is a number above 0.")
-    }
-    guard decay > 0, decay <= 1 else {
-      throw ValidationError("'--decay' is above 0 and at most 1.")
-    }
-    for (option, value, least) in [
-      ("warmup-steps", warmupSteps, 0), ("decay-steps", decaySteps, 1),
-    ]
-    where !(least...1_000_000_000).contains(value) {
-      throw ValidationError("'--\(option)' goes from \(least) to 1000000000, not \(value).")
-    }
+    try Bounds(0..<1).check("momentum", momentum)
+    try Bounds(0...1000).check("weight-decay", weightDecay)
+    try Bounds(above: 0).check("clip-norm", clipNorm)
+    try Bounds(above: 0, upTo: 1).check("decay", decay)
+    try Bounds(0...1_000_000_000).check("warmup-steps", warmupSteps)
+    try Bounds(1...1_000_000_000).check("decay-steps", decaySteps)
   }
 
   func set(_ options: inout TrainingOptions) {

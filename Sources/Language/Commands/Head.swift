@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import DataSets
+import Options
 
 /// Shows the first rows of a data set.
 struct Head: Command {
@@ -18,7 +19,7 @@ struct Head: Command {
   @Option(help: "Part of the rows.") var split = Split.Part.train
 
   func validate() throws {
-    guard (1...20).contains(rows) else { throw ValidationError("'--rows' goes from 1 to 20.") }
+    try Bounds(1...20).check("rows", rows)
   }
 
   func run(in session: Session) throws -> Output {

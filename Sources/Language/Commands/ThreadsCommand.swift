@@ -1,5 +1,6 @@
 import ArgumentParser
 import Numbers
+import Options
 
 /// Says or sets how many threads compute.
 struct ThreadsCommand: Command {
@@ -12,9 +13,7 @@ struct ThreadsCommand: Command {
   @Argument(help: "How many from now on, 1 to 64.") var count: Int?
 
   func validate() throws {
-    if let count, !(1...Threads.limit).contains(count) {
-      throw ValidationError("'\(count)' threads: the number goes from 1 to \(Threads.limit).")
-    }
+    try Bounds(1...Threads.limit).check("count", count)
   }
 
   func run(in session: Session) -> Output {

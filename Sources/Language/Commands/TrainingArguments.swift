@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Models
+import Options
 import Training
 
 /// The options of a run of training, for the commands that train.
@@ -28,28 +29,23 @@ struct TrainingArguments: ParsableArguments {
   @Flag(help: "Take the rows in the file's order.") var noShuffle = false
 
   func validate() throws {
-    try check("--epochs", epochs, 1...100_000)
-    try check("--batch-size", batchSize, 1...10_000_000)
-    if let earlyStopPatience { try check("--early-stop-patience", earlyStopPatience, 1...100_000) }
-    guard learningRate > 0, learningRate.isFinite else {
-      throw ValidationError("'--learning-rate' is a number above 0.")
-    }
+    try Bounds(1...100_000).check("epochs", epochs)
+    try Bounds(1...10_000_000).check("batch-size", batchSize)
+    try Bounds(1...100_000).check("early-stop-patience", earlyStopPatience)
+    try Bounds(above: 0).check("learning-rate", learningRate)
     guard taskWeights.count <= 1 || taskWeights.allSatisfy({ $0.number != nil }) else {
-      throw ValidationError("'--task-weights' are numbers, or one of the methods.")
+      throw Complaint(
+        .usage, "'--task-weights' are numbers, or one of the methods.", about: "--task-weights")
     }
     let numbers = taskWeights.compactMap(\.number)
     guard numbers.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw ValidationError("'--task-weights' are numbers from 0 on.")
+      throw Complaint(.usage, "'--task-weights' are numbers from 0 on.", about: "--task-weights")
     }
     guard numbers.isEmpty || numbers.contains(where: { $0 > 0 }) else {
-      throw ValidationError("'--task-weights' leave no task to learn: one has to be above 0.")
+      throw Complaint(
+        .usage, "'--task-weights' leave no task to learn: one has to be above 0.",
+        about: "--task-weights")
     }
-  }
-
-  private func check(_ option: String, _ value: Int, _ range: ClosedRange<Int>) throws {
-    guard !range.contains(value) else { return }
-    throw ValidationError(
-      "'\(option)' goes from \(range.lowerBound) to \(range.upperBound), not \(value).")
   }
 
   var options: TrainingOptions {

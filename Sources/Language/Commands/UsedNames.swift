@@ -1,16 +1,10 @@
+import Options
+
 /// The names that a parsed command uses, found among its values by their types.
 enum UsedNames {
-  static func of(_ command: any Command) -> [any NameArgument] {
-    var names: [any NameArgument] = []
-    collect(command, into: &names)
-    return names
-  }
-
-  private static func collect(_ value: Any, into names: inout [any NameArgument]) {
-    if let name = value as? any NameArgument {
-      names.append(name)
-      return
+  static func of(_ command: some Command) -> [any NameArgument] {
+    OptionSetting.contents(of: command).flatMap { content in
+      (content as? [Any] ?? [content]).compactMap { $0 as? any NameArgument }
     }
-    for child in Mirror(reflecting: value).children { collect(child.value, into: &names) }
   }
 }

@@ -17,6 +17,8 @@ extension Complaint {
     case let error as TrainingError:
       self.init(.training, error.sentence, wayOut: error.wayOut, about: error.option)
     case let error as ModelError: self.init(error)
+    case let fault as SourceFault: self.init(fault)
+    case let fault as KindFault: self.init(fault)
     default: self.init(.usage, "\(error)")
     }
   }

@@ -1,3 +1,5 @@
+import Options
+
 /// From statements to actions: replaces variables, and gives every complaint its place in the cell.
 ///
 /// A line is read once: what it was read as while the cell was checked is what runs. So a loop's line
@@ -27,7 +29,7 @@ final class LineReader {
     let reading = Reading(start: line.place.lowerBound, texts: isFixed ? [] : texts)
     if let known = actions[reading] { return known }
     let words = zip(line.words, texts).map { word, text in
-      LineParser.Argument(text: text, isQuoted: word.isQuoted)
+      OptionWord(text, isQuoted: word.isQuoted)
     }
     let action: Action
     do {

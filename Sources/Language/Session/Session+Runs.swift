@@ -1,6 +1,7 @@
 import DataSets
 import FoundationEssentials
 import Models
+import Options
 import Runs
 import Training
 
@@ -14,7 +15,7 @@ extension Session {
     let keeper = RunKeeper(trainer, in: runs) { number in
       RunStart(
         run: number, model: name, kind: model.kindName,
-        modelOptions: ModelOption.words(model.options), modelSeed: model.seed, data: data.source,
+        modelOptions: OptionSetting.words(model.options), modelSeed: model.seed, data: data.source,
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
         tasks: model.schema.tasks.map(\.name), training: options, version: languageVersion,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Adaptive information transfer multi-task: along a chain of events, each task takes over from the one
 /// before what an attention lets through.
@@ -35,10 +36,8 @@ package struct AITM: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: bottomHiddenUnits, "--bottom-hidden-units", least: 1)
-    if !(0...1000).contains(calibrator) {
-      throw ValidationError("'--calibrator' goes from 0 to 1000.")
-    }
+    try Widths.check("bottom-hidden-units", bottomHiddenUnits, least: 1)
+    try Bounds(0...1000).check("calibrator", calibrator)
   }
 
   package func logits(in network: Network) -> [Value] {

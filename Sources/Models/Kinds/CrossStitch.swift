@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Cross-stitch networks: a network a task, whose layers each read a trained mixture of all tasks'.
 ///
@@ -32,11 +33,9 @@ package struct CrossStitch: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: hiddenUnits, "--hidden-units", least: 1)
-    if !(0...1).contains(stitchOwn) { throw ValidationError("'--stitch-own' goes from 0 to 1.") }
-    if let rate = stitchLearningRate, !(rate > 0 && rate <= 1000) {
-      throw ValidationError("'--stitch-learning-rate' is above 0 and at most 1000.")
-    }
+    try Widths.check("hidden-units", hiddenUnits, least: 1)
+    try Bounds(0...1).check("stitch-own", stitchOwn)
+    try Bounds(above: 0, upTo: 1000).check("stitch-learning-rate", stitchLearningRate)
   }
 
   package func logits(in network: Network) -> [Value] {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Different Expression Parallel Heterogeneous Network: public experts whose outputs are mapped
 /// explicitly and gated a task, private cross and field modules, virtual gradient on the gates.
@@ -54,20 +55,19 @@ package struct DEPHN: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-experts", numExperts, 1...256)
-    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
+    try Bounds(1...256).check("num-experts", numExperts)
+    try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
     try modules.check(embedding)
-    if mappings.isEmpty || Set(mappings).count < mappings.count {
-      throw ValidationError("'--mappings' takes one or more mappings, each once.")
+    if mappings.isEmpty {
+      throw OptionFault.wrongCount(option: "mappings", 1...Mapping.allCases.count)
+    }
+    if let twice = mappings.firstRepeated {
+      throw OptionFault.repeated(option: "mappings", value: twice.rawValue)
     }
     if gate == .mapping && virtualGradientOn == .step && virtualGradient.function != nil {
-      throw ValidationError(
-        "'--virtual-gradient-on step' is for trainable gates; mapping gates have no step of their own."
-      )
+      throw KindFault.noStepOfMappingGates
     }
-    if let rate = gateLearningRate, !(rate > 0 && rate <= 1000) {
-      throw ValidationError("'--gate-learning-rate' is above 0 and at most 1000.")
-    }
+    try Bounds(above: 0, upTo: 1000).check("gate-learning-rate", gateLearningRate)
   }
 
   package func logits(in network: Network) -> [Value] {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Entire space multi-task model: each event of a funnel is predicted over all rows, as the product of
 /// the chances of the steps that lead to it.
@@ -32,7 +33,7 @@ package struct ESMM: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+    try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
   }
 
   package func logits(in network: Network) -> [Value] {

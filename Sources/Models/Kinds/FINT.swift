@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Engine
+import Options
 
 /// Field-aware interaction network, one a task: layers that multiply fields, below a deep network.
 ///
@@ -28,7 +29,7 @@ package struct FINT: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-field-layers", numFieldLayers, 1...32)
+    try Bounds(1...32).check("num-field-layers", numFieldLayers)
   }
 
   package func logits(in network: Network) -> [Value] {

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Multi-task parallel heterogeneous network: DEPHN without explicit mappings and virtual gradient.
 ///
@@ -38,9 +39,9 @@ package struct MTPHN: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-experts", numExperts, 1...256)
-    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+    try Bounds(1...256).check("num-experts", numExperts)
+    try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
+    try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
     try modules.check(embedding)
   }
 

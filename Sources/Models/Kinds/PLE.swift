@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Progressive layered extraction: levels of customised gate control, whose experts read what the
 /// gates of the level below let through.
@@ -29,7 +30,7 @@ package struct PLE: ModelKind {
 
   package init() {}
 
-  package func validate() throws { try Limits.check("--num-levels", numLevels, 1...32) }
+  package func validate() throws { try Bounds(1...32).check("num-levels", numLevels) }
 
   package func logits(in network: Network) -> [Value] {
     extraction.logits(in: network, reading: network.embedding(embedding), levels: numLevels)

@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// Sub-network routing: layers of small networks that all tasks share, joined by gates which training
 /// opens or closes.
@@ -51,18 +52,12 @@ package struct SNR: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-experts", numExperts, 1...256)
-    try Limits.check(widths: expertHiddenUnits, "--expert-hidden-units", least: 1)
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
-    if !(0...1000).contains(gatePenalty) {
-      throw ValidationError("'--gate-penalty' goes from 0 to 1000.")
-    }
-    if let rate = gateLearningRate, !(rate > 0 && rate <= 1000) {
-      throw ValidationError("'--gate-learning-rate' is above 0 and at most 1000.")
-    }
-    if !(0.01...100).contains(gateTemperature) {
-      throw ValidationError("'--gate-temperature' goes from 0.01 to 100.")
-    }
+    try Bounds(1...256).check("num-experts", numExperts)
+    try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
+    try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
+    try Bounds(0...1000).check("gate-penalty", gatePenalty)
+    try Bounds(above: 0, upTo: 1000).check("gate-learning-rate", gateLearningRate)
+    try Bounds(0.01...100).check("gate-temperature", gateTemperature)
   }
 
   package func logits(in network: Network) -> [Value] {

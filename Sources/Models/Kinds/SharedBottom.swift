@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 package import Engine
+import Options
 
 /// One network that all tasks share, then a tower a task.
 ///
@@ -26,8 +27,8 @@ package struct SharedBottom: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: bottomHiddenUnits, "--bottom-hidden-units", least: 1)
-    try Limits.check(widths: towerHiddenUnits, "--tower-hidden-units", least: 0)
+    try Widths.check("bottom-hidden-units", bottomHiddenUnits, least: 1)
+    try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
   }
 
   package func logits(in network: Network) -> [Value] {

@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Engine
+import Options
 
 /// Extreme deep factorisation machine, one a task: a compressed interaction network, a deep network and
 /// a linear model side by side.
@@ -29,7 +30,7 @@ package struct XDeepFM: ModelKind {
   package init() {}
 
   package func validate() throws {
-    try Limits.check(widths: cinHiddenUnits, "--cin-hidden-units", least: 1)
+    try Widths.check("cin-hidden-units", cinHiddenUnits, least: 1)
   }
 
   package func logits(in network: Network) -> [Value] {

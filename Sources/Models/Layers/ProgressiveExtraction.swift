@@ -1,6 +1,7 @@
 package import ArgumentParser
 import DataSets
 import Engine
+import Options
 
 /// Customised gate control in levels: experts of each task's own beside experts that all share.
 ///
@@ -69,8 +70,8 @@ package struct ExtractionOptions: ParsableArguments, Sendable {
   package init() {}
 
   package func validate() throws {
-    try Limits.check("--num-shared-experts", numSharedExperts, 1...256)
-    try Limits.check("--num-specific-experts", numSpecificExperts, 1...256)
+    try Bounds(1...256).check("num-shared-experts", numSharedExperts)
+    try Bounds(1...256).check("num-specific-experts", numSpecificExperts)
   }
 
   /// Levels of experts over x, then a tower a task.

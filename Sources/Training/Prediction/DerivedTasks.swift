@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 import Models
 import Numbers
+import Options
 package import System
 
 /// Artificial labels over real features: the construction of Criteo-R and Criteo-UR.
@@ -39,8 +40,8 @@ package struct DerivedTasks {
     single.labels = [base.labels[place]]
     let model = try Model(
       SharedBottom.parsed([
-        ModelOption(name: "bottom-hidden-units", value: .list([.integer(64), .integer(32)])),
-        ModelOption(name: "tower-hidden-units", value: .list([.integer(0)])),
+        OptionSetting(name: "bottom-hidden-units", value: .list([.integer(64), .integer(32)])),
+        OptionSetting(name: "tower-hidden-units", value: .list([.integer(0)])),
       ]), schema: single.schema, seed: seed, interrupt: interrupt)
     let trainer = Trainer(model, single)
     var options = TrainingOptions()

@@ -35,7 +35,7 @@ package enum Checkpoint {
   ) throws {
     let tasks = model.schema.tasks
     var metadata = [
-      "model": try text(SavedOptions(kind: model.kindName, options: model.options)),
+      "model": try text(SavedKind(model)),
       "features": try text(model.schema.features.map(SavedFeature.init)),
       "tasks": try text(tasks.map(\.name)),
       "task-kinds": try text(tasks.map(\.kind.rawValue)),
@@ -86,7 +86,7 @@ package enum Checkpoint {
     {
       throw CheckpointError(error.sentence)
     }
-    let kind = try kind(of: value(SavedOptions.self, "model", in: file))
+    let kind = try kind(of: value(SavedKind.self, "model", in: file))
     let schema = try schema(of: file)
     let model: Model
     do {
@@ -117,7 +117,7 @@ package enum Checkpoint {
     }
   }
 
-  private static func kind(of saved: SavedOptions) throws(CheckpointError) -> any ModelKind {
+  private static func kind(of saved: SavedKind) throws(CheckpointError) -> any ModelKind {
     guard let type = modelKinds.first(where: { $0.name == saved.kind }) else {
       throw CheckpointError("it holds a model of the unknown kind '\(saved.kind)'")
     }

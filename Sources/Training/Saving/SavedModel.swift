@@ -1,71 +1,25 @@
 import DataSets
 import Models
+import Options
 
 /// A kind and its options as JSON: `{"kind": "mmoe", "num-experts": 8, …}`.
-struct SavedOptions: Codable {
+struct SavedKind: Codable {
   let kind: String
-  let options: [ModelOption]
+  let options: [OptionSetting]
 
-  init(kind: String, options: [ModelOption]) {
-    self.kind = kind
-    self.options = options
-  }
+  private enum CodingKeys: CodingKey { case kind }
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
+  init(_ model: Model) { (kind, options) = (model.kindName, model.options) }
 
   func encode(to encoder: any Encoder) throws {
-    var container = encoder.container(keyedBy: Key.self)
-    try container.encode(kind, forKey: Key(stringValue: "kind"))
-    for option in options {
-      try container.encode(SavedValue(value: option.value), forKey: Key(stringValue: option.name))
-    }
+    var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(kind, forKey: .kind)
+    try SavedOptions(options).encode(to: encoder)
   }
 
   init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Key.self)
-    kind = try container.decode(String.self, forKey: Key(stringValue: "kind"))
-    options = try container.allKeys.filter { $0.stringValue != "kind" }.map {
-      ModelOption(
-        name: $0.stringValue, value: try container.decode(SavedValue.self, forKey: $0).value)
-    }
-  }
-}
-
-/// An option's value as plain JSON.
-private struct SavedValue: Codable {
-  let value: ModelOption.Value
-
-  init(value: ModelOption.Value) { self.value = value }
-
-  func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch value {
-    case .integer(let value): try container.encode(value)
-    case .number(let value): try container.encode(value)
-    case .text(let value): try container.encode(value)
-    case .flag(let value): try container.encode(value)
-    case .list(let items): try container.encode(items.map(SavedValue.init))
-    }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if let flag = try? container.decode(Bool.self) {
-      value = .flag(flag)
-    } else if let integer = try? container.decode(Int.self) {
-      value = .integer(integer)
-    } else if let number = try? container.decode(Double.self) {
-      value = .number(number)
-    } else if let text = try? container.decode(String.self) {
-      value = .text(text)
-    } else {
-      value = .list(try container.decode([SavedValue].self).map(\.value))
-    }
+    kind = try decoder.container(keyedBy: CodingKeys.self).decode(String.self, forKey: .kind)
+    options = try SavedOptions(from: decoder).settings.filter { $0.name != "kind" }
   }
 }
 

@@ -1,0 +1,35 @@
+/// What a source finds against options taken together.
+package enum SourceFault: Error, Equatable {
+  /// The files that a source takes.
+  package enum Paths: Sendable, Equatable {
+    case file
+    /// Its folder, or up to so many files.
+    case folderOrFiles(Int)
+    /// Its folder, or the file for training and that for the test.
+    case folderOrTrainingAndTest
+    /// Its folder, or a pair of files for training, for the test, or for both.
+    case folderOrPairs
+
+    /// How many paths may be given.
+    var counts: Set<Int> {
+      switch self {
+      case .file: [1]
+      case .folderOrFiles(let most): Set(0...most)
+      case .folderOrTrainingAndTest: [0, 1, 2]
+      case .folderOrPairs: [0, 1, 2, 4]
+      }
+    }
+  }
+
+  case wrongPaths(String, takes: Paths)
+  /// Other tasks than these, or one of them twice.
+  case wrongTasks([String])
+  /// A table of the user's own without a column to learn.
+  case noLabel
+  case columnTwice(String)
+  case wrongSeparator
+  /// Not three shares, or none for training.
+  case wrongRatio
+  /// So many vectors have no common cosine below the lowest, nor above 1.
+  case noCommonCosine(Double, vectors: Int, lowest: Double)
+}
