@@ -22,8 +22,8 @@ extension DataOrigin {
 }
 
 extension Publication {
-  /// "adult.data and adult.test from https://…"
   /// As in "adult.data and adult.test from https://…".
+  fileprivate var phrase: String {
     let sets = files.map(Phrase.list).joined(separator: ", or ")
     return (originalName ?? sets) + (files.count > 1 ? ", or all of them," : "")
       + (title.map { " of \($0)" } ?? "") + " from \(page)"
