@@ -18,9 +18,9 @@ let staticLibraries: [LinkerSetting] =
   Context.environment["SANITIZER"] != nil
   ? []
   : [
-    .unsafeFlags(["-static-stdlib"], .when(platforms: [.linux])),
-    .linkedLibrary("_FoundationCollections", .when(platforms: [.linux])),
-    .linkedLibrary("_FoundationCShims", .when(platforms: [.linux])),
+    .unsafeFlags(["-static-stdlib"]),
+    .linkedLibrary("_FoundationCollections"),
+    .linkedLibrary("_FoundationCShims"),
   ]
 
 /// The folder of static libraries that go into the program, where scripts/static-libraries.sh has put them.
@@ -29,8 +29,8 @@ let archives: [LinkerSetting] =
   ? []
   : Context.environment["STATIC_LIBRARIES"].map { folder in
     [
-      .unsafeFlags(["-L\(folder)"], .when(platforms: [.linux])),
-      .linkedLibrary("stdc++", .when(platforms: [.linux])),
+      .unsafeFlags(["-L\(folder)"]),
+      .linkedLibrary("stdc++"),
     ]
   } ?? []
 
@@ -63,7 +63,6 @@ let arguments: Target.Dependency = .product(
 
 let package = Package(
   name: "dephn",
-  platforms: [.macOS(.v15)],
   products: [
     .executable(name: "dephn", targets: ["Kernel"]),
     .executable(name: "dephn-benchmark", targets: ["Benchmark"]),
@@ -72,11 +71,11 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", .upToNextMinor(from: "1.8.2"))
   ],
   targets: [
-    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"]), .brew(["zeromq"])]),
-    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
-    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+    .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CLinux"),
-    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CKernels"),
     room("System", ["CLinux"], testsLookInside: true),
     room("JSONText"),
@@ -87,7 +86,7 @@ let package = Package(
     room("Numbers", ["System", "CKernels", "CSodium"]),
     room("Engine", ["System", "CKernels", "Numbers"]),
     room("Options", ["System", arguments]),
-    room("DataSets", ["System", "Options", "CKernels", "CLinux", "Numbers", "CZlib", arguments]),
+    room("DataSets", ["System", "Options", "CKernels", "Numbers", "CZlib", arguments]),
     room("Models", ["System", "Options", "Engine", "DataSets", "Numbers", arguments]),
     room(
       "Training", ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],

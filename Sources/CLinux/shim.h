@@ -1,8 +1,6 @@
 #pragma once
-// What Swift, or the C library of some systems, has no function for.
+// Calls of Linux that the C library has no function for, or that Swift does not see.
 #include <stdint.h>
-
-#ifdef __linux__
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -25,4 +23,3 @@ static inline int linux_write_back(int descriptor, int64_t offset, int64_t bytes
   const unsigned wait_before_write_wait_after = 7;
   return (int)syscall(SYS_sync_file_range, descriptor, offset, bytes, wait_before_write_wait_after);
 }
-#endif

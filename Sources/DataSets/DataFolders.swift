@@ -1,4 +1,5 @@
 import FoundationEssentials
+import System
 
 /// Where files of data are looked for.
 ///
@@ -10,12 +11,15 @@ import FoundationEssentials
 /// 3. the folders that `dephn install --data` wrote into the kernelspec,
 /// 4. `$XDG_DATA_HOME/dephn/data`, by default `~/.local/share/dephn/data`.
 ///
+/// `Folders` knows 1 and 4, and what `~` is.
+///
 /// A source has a subfolder of its name in each of them: `data/adult/adult.data` is found, and
 /// `data/adult.data` and `data/adult.data.gz` too.
 package struct DataFolders: Sendable {
   package var currentFolder: String
   package var installed: [String]
-  package var environment: [String: String]
+  /// Those that do not depend on the current one.
+  let known: Folders
 
   package init(
     currentFolder: String = FileManager.default.currentDirectoryPath, installed: [String] = [],
@@ -23,32 +27,30 @@ package struct DataFolders: Sendable {
   ) {
     self.currentFolder = currentFolder
     self.installed = installed
-    self.environment = environment
+    known = Folders(environment: environment)
   }
 
   /// The folders in the order in which they are searched, whether they exist or not.
   package var searched: [String] {
     var folders: [String] = []
-    if let named = environment["DEPHN_DATA"], !named.isEmpty { folders.append(absolute(named)) }
+    if let named = try? known.path(.namedData) { folders.append(named) }
     var folder = URL(filePath: currentFolder, directoryHint: .isDirectory).standardized.path
     while true {
-      folders.append(Self.path("data", in: folder))
+      folders.append(Folders.path("data", in: folder))
       if folder == "/" || folder.isEmpty { break }
       folder = URL(filePath: folder).deletingLastPathComponent().path
       if folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     }
     folders += installed.map(absolute)
-    let shared = environment["XDG_DATA_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-    folders.append(Self.path("dephn/data", in: absolute(shared ?? "~/.local/share")))
+    if let shared = try? known.path(.sharedData) { folders.append(shared) }
     return folders
   }
 
-  /// `path` from the root: `~` is the home folder, a relative path starts at the current folder.
+  /// `path` from the root: `~` is the home folder if there is one, a relative path starts at the
+  /// current folder.
   package func absolute(_ path: String) -> String {
-    if path == "~" || path.hasPrefix("~/") {
-      return environment["HOME", default: ""] + path.dropFirst()
-    }
-    return path.hasPrefix("/") ? path : Self.path(path, in: currentFolder)
+    let path = (try? known.expanded(path)) ?? path
+    return path.hasPrefix("/") ? path : Folders.path(path, in: currentFolder)
   }
 
   /// The file `name` of a source: `given` is that file or its folder; without it, it lies in one
@@ -64,7 +66,7 @@ package struct DataFolders: Sendable {
       .search(
         .file(
           name, given: given,
-          tried: places.map { Self.path("\(source.name)/\(name)", in: $0) },
+          tried: places.map { Folders.path("\(source.name)/\(name)", in: $0) },
           source: source.name, origin: source.origin)), file: given)
   }
 
@@ -99,7 +101,7 @@ package struct DataFolders: Sendable {
     for place in places {
       if isGiven, Self.isFile(place) { return place }
       for name in names {
-        for tried in ["\(source)/\(name)", name].map({ Self.path($0, in: place) }) {
+        for tried in ["\(source)/\(name)", name].map({ Folders.path($0, in: place) }) {
           if let file = [tried, tried + ".gz"].first(where: Self.isFile) { return file }
         }
       }
@@ -119,7 +121,7 @@ package struct DataFolders: Sendable {
     throw DataError(
       .search(
         .companion(
-          names[0], tried: Self.path("\(source.name)/\(names[0])", in: folder),
+          names[0], tried: Folders.path("\(source.name)/\(names[0])", in: folder),
           source: source.name, origin: source.origin)), file: file)
   }
 
@@ -136,15 +138,11 @@ package struct DataFolders: Sendable {
   /// Where a path given in the line may lie.
   private func places(of given: String) -> [String] {
     let isRelative = !given.hasPrefix("/") && !given.hasPrefix("~")
-    return [absolute(given)] + (isRelative ? searched.map { Self.path(given, in: $0) } : [])
+    return [absolute(given)] + (isRelative ? searched.map { Folders.path(given, in: $0) } : [])
   }
 
   private static func isFile(_ path: String) -> Bool {
     var isFolder = false
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && !isFolder
-  }
-
-  private static func path(_ name: String, in folder: String) -> String {
-    folder.hasSuffix("/") ? folder + name : folder + "/" + name
   }
 }

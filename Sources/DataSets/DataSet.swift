@@ -35,13 +35,13 @@ package struct DataSet: Sendable {
   /// What each feature is like; computed from the columns where it is not given.
   package var statistics: [FieldStatistics]
   /// The file that the columns lie in, if they do.
-  package var file: MappedFile?
+  package var file: MappedColumns?
 
   /// A data set of these parts; `strangers` empty means that no feature has any.
   package init(
     source: String, schema: Schema, columns: [Column], labels: [Values<Float>], split: Split,
     notes: [DataNote], fingerprint: String, strangers: [WordList] = [],
-    statistics: [FieldStatistics] = [], file: MappedFile? = nil
+    statistics: [FieldStatistics] = [], file: MappedColumns? = nil
   ) {
     self.source = source
     self.schema = schema

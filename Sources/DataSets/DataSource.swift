@@ -33,9 +33,11 @@ extension DataSource {
   /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func load(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
-    guard context.cache.isLarge(files) else { return try DataSet(read(files, context), context) }
+    guard let cache = context.cache, cache.isLarge(files) else {
+      return try DataSet(read(files, context), context)
+    }
     let key = try ColumnFileKey(source: Self.name, files: files, options: OptionText.of(self))
-    return try context.cache.dataSet(key, context) { context in
+    return try cache.dataSet(key, context) { context in
       try FittedData(read(files, context), context)
     }
   }
@@ -61,8 +63,8 @@ package struct SourceExample: Sendable {
 /// What a source needs from the outside: where to look for files, and whom to tell how far it is.
 package struct LoadContext {
   package var folders: DataFolders
-  /// Where columnar files are kept.
-  package var cache: CacheFolder
+  /// Where columnar files are kept; without it everything is read into memory.
+  package var cache: CacheFolder?
   /// Ends the loading; any thread of it looks every few milliseconds.
   package var interrupt: Interrupt
   /// Told how much of the input is read, from 0 to 1.
@@ -74,9 +76,16 @@ package struct LoadContext {
     progress: @escaping (Double) -> Void = { _ in }
   ) {
     self.folders = folders
-    self.cache = cache ?? CacheFolder(folders)
+    self.cache = cache ?? CacheFolder(folders.known)
     self.interrupt = interrupt
     self.progress = progress
+  }
+
+  /// Memory for the columns of files while they are read: the system may write it out if they are
+  /// large.
+  func memory(for files: [String]) throws(DataError) -> ColumnMemory {
+    guard let cache, cache.isLarge(files) else { return ColumnMemory() }
+    return try cache.temporaryFile()
   }
 
   /// The same for piece `index` of `count` equal pieces of work.

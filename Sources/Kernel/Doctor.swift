@@ -18,7 +18,7 @@ struct Doctor: ParsableCommand {
     let sections = [
       ("Kernels that Jupyter sees, in the order in which it looks", kernels.all),
       ("Libraries", LoadedLibrary.all.map(Finding.init)),
-      ("Folders and files", PlaceFindings(dataFolders: kernels.dataFolders).all),
+      ("Folders and files", FolderFindings(dataFolders: kernels.dataFolders).all),
     ]
     for (title, findings) in sections {
       print("\n\(title)")

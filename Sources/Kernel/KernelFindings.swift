@@ -12,9 +12,7 @@ struct KernelFindings {
   init(name: String, program: URL) {
     let name = name.lowercased()
     let kernels = InstalledKernel.all(
-      in: KernelFolders(
-        environment: KernelPlace.environment, home: KernelPlace.home
-      ).searched
+      in: KernelFolders(environment: KernelPlace.environment).searched
     ).filter { $0.name == name || $0.language == "dephn" }
     var first: [String: InstalledKernel] = [:]
     for kernel in kernels where first[kernel.name] == nil { first[kernel.name] = kernel }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Jupyter
+import Language
 import System
 
 /// Which of Jupyter's folders is meant, and the kernel in it.
@@ -24,8 +25,9 @@ struct KernelPlace: ParsableArguments {
     if let folder = try pythonEnvironment() {
       return URL(filePath: folder).appending(path: "share/jupyter")
     }
-    return KernelSpecification.userDataFolder(
-      environment: Self.environment, home: Self.home)
+    do throws(FolderError) {
+      return URL(filePath: try Folders().path(.jupyter))
+    } catch { throw Refusal("\(error.sentence) --prefix names a folder all the same.") }
   }
 
   /// The folder of the kernel.
@@ -36,8 +38,7 @@ struct KernelPlace: ParsableArguments {
   /// Where Jupyter looks, if it runs in the environment that is meant.
   func searchedFolders() throws -> [URL] {
     KernelFolders(
-      environment: Self.environment, home: Self.home,
-      pythonEnvironment: try pythonEnvironment()
+      environment: Self.environment, pythonEnvironment: try pythonEnvironment()
     ).searched
   }
 
@@ -49,12 +50,6 @@ struct KernelPlace: ParsableArguments {
         "No Python environment is active: activate one, or name its folder with --prefix.")
     }
     return active
-  }
-
-  /// As Jupyter finds it: what `HOME` says comes first.
-  static var home: URL {
-    environment["HOME"].flatMap { $0.isEmpty ? nil : URL(filePath: $0) }
-      ?? FileManager.default.homeDirectoryForCurrentUser
   }
 
   static var environment: [String: String] { ProcessInfo.processInfo.environment }

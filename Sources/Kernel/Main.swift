@@ -1,6 +1,7 @@
 import ArgumentParser
 import FoundationEssentials
 import Language
+import System
 
 /// The program: makes itself known to Jupyter, serves a front-end, or runs a file.
 @main
@@ -10,6 +11,13 @@ struct Dephn: ParsableCommand {
     abstract: "A Jupyter kernel for multi-task recommender models.",
     version: "DEPHN \(languageVersion)",
     subcommands: [Install.self, Uninstall.self, Doctor.self, Run.self, Script.self, Words.self])
+
+  /// Reads the words of the command line, and does what they say.
+  static func main() {
+    // A file that may not grow is an error where it is written, and not the end of the program.
+    Signal.fileTooLarge.ignore()
+    main(nil)
+  }
 }
 
 /// Why the program cannot do what it was called for, in one sentence.
@@ -26,10 +34,10 @@ struct DataOptions: ParsableArguments {
 
   var settings: SessionSettings {
     SessionSettings(
-      dataFolders: folder.map { [$0] } ?? [], outputFolder: Places().outputFolder,
-      runsFolder: Places().runsFolder)
+      dataFolders: folder.map { [$0] } ?? [], outputFolder: try? Folders().path(.output),
+      runsFolder: try? Folders().path(.runs))
   }
 
   /// What is wrong with the folders that this program reads and writes.
-  var notices: [String] { PlaceFindings(dataFolders: folder.map { [$0] } ?? []).notices }
+  var notices: [String] { FolderFindings(dataFolders: folder.map { [$0] } ?? []).notices }
 }

@@ -17,12 +17,11 @@ struct Run: ParsableCommand {
     let assistant = CellAssistant()
     let interrupt = InterruptFlag()
     let settings = data.settings
-    let places = Places()
-    let notices = RunNotices(folder: places.runsFolder)
+    let notices = RunNotices(folder: settings.runsFolder)
     let kernel = try Jupyter.Kernel(
       connection: ConnectionFile(path: connectionFile), identity: .dephn,
       assistant: NotebookAssistant(assistant),
-      interrupt: interrupt, historyFile: places.historyFile,
+      interrupt: interrupt, historyFile: try? Folders().path(.history),
       notices: data.notices + (notices?.sentences ?? []),
       interpreter: {
         NotebookInterpreter(

@@ -8,14 +8,14 @@ let rooms: [String: Set<String>] = [
   "CZlib": [],
   "CLinux": [],
   "CKernels": [],
-  "System": ["CLinux"],
+  "System": ["CLinux", "Glibc"],
   "JSONText": [],
   "ZeroMQ": ["System", "CZeroMQ"],
   "Jupyter": ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite"],
   "Numbers": ["System", "CKernels", "CSodium"],
   "Engine": ["System", "CKernels", "Numbers"],
   "Options": ["System", "ArgumentParser"],
-  "DataSets": ["System", "Options", "CKernels", "CLinux", "Numbers", "CZlib", "ArgumentParser"],
+  "DataSets": ["System", "Options", "CKernels", "Numbers", "CZlib", "ArgumentParser"],
   "Models": ["System", "Options", "Engine", "DataSets", "Numbers", "ArgumentParser"],
   "Training": ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],
   "Runs": ["System", "Training", "Models"],
@@ -35,5 +35,5 @@ let rooms: [String: Set<String>] = [
 
 /// Modules of the toolchain that any room may import; `Foundation` would make the kernel four times as large.
 let toolchain: Set<String> = [
-  "Darwin", "Dispatch", "FoundationEssentials", "Glibc", "Musl", "Synchronization",
+  "Dispatch", "FoundationEssentials", "Synchronization",
 ]

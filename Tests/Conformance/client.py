@@ -3,6 +3,7 @@
 import os
 import time
 from contextlib import contextmanager
+from typing import Optional
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -12,10 +13,13 @@ TIMEOUT = float(os.environ.get("CONFORMANCE_TIMEOUT", "15"))
 
 
 @contextmanager
-def running_kernel(name: str, is_ready: bool = True, **settings):
-    """A started kernel and a client that is connected to it, and has heard of it if `is_ready`."""
+def running_kernel(name: str, is_ready: bool = True, start: Optional[dict] = None, **settings):
+    """A started kernel and a client that is connected to it, and has heard of it if `is_ready`.
+
+    `start` holds what the process starts with, such as `env` and `cwd`.
+    """
     manager = KernelManager(kernel_name=name, **settings)
-    manager.start_kernel()
+    manager.start_kernel(**(start or {}))
     client = manager.client()
     client.start_channels()
     try:

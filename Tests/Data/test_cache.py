@@ -1,9 +1,11 @@
 """The cache of large data sets, with processes that work side by side or are killed."""
 
+import functools
 import json
 import os
 import pathlib
 import random
+import resource
 import struct
 import subprocess
 import time
@@ -31,23 +33,34 @@ def folder(tmp_path_factory):
     return folder
 
 
-def start(folder, cache, name):
-    """Loads the rows in a process of its own, and saves a model that tells their fingerprint."""
+def start(folder, cache, name, variables=None, largest_file=None):
+    """Loads the rows in a process of its own, and saves a model that tells their fingerprint.
+
+    Its environment has these variables, else this one's with the cache's folder; it makes no file
+    larger than that many bytes.
+    """
     cells = folder / f"{name}.dephn"
     cells.write_text(
         "d = load csv rows.csv --label click --ignore note\n"
         "m = build mmoe d --expert-hidden-units 2\n"
         f"save m {name}.safetensors --overwrite\n"
     )
-    surroundings = os.environ | {"DEPHN_CACHE": str(cache)}
+    if variables is None:
+        variables = os.environ | {"DEPHN_CACHE": str(cache)}
     return subprocess.Popen(
         [PROGRAM, "script", cells],
         cwd=folder,
-        env=surroundings,
+        env=variables,
+        preexec_fn=largest_file and functools.partial(limit_files, largest_file),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def limit_files(size):
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, most))
 
 
 def fingerprint(process, folder, name):
@@ -90,3 +103,22 @@ def test_two_at_once_and_one_that_is_killed(folder, tmp_path):
     assert names(cache) == [cached + ".part"]
     assert fingerprint(start(folder, cache, "next"), folder, "next") == found[0]
     assert names(cache) == [cached]
+
+
+@pytest.mark.parametrize("size", [1 << 20, 3 << 20])
+def test_disk_that_is_full(folder, tmp_path, size):
+    """As `ulimit -f` has it: an error, and nothing is left in the cache."""
+    cache = tmp_path / "cache"
+    process = start(folder, cache, "full", largest_file=size)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 1 and str(cache) in output, output
+    assert names(cache) == []
+
+
+def test_without_a_home_all_is_read_into_memory(folder, tmp_path):
+    cache = tmp_path / "cache"
+    wanted = fingerprint(start(folder, cache, "filed"), folder, "filed")
+    before = set(os.listdir("/"))
+    variables = {"PATH": os.environ["PATH"], "XDG_CACHE_HOME": "relative"}
+    assert fingerprint(start(folder, cache, "memory", variables), folder, "memory") == wanted
+    assert set(os.listdir("/")) == before and not (folder / "relative").exists()

@@ -39,6 +39,15 @@ import Testing
     #expect(folder.names(in: "cache").count == 1)
   }
 
+  @Test func withoutAFolderAllIsReadIntoMemory() throws {
+    let folder = try TestFolder(["t.csv": Self.text])
+    let folders = DataFolders(currentFolder: folder.path, environment: ["HOME": "relative"])
+    let data = try load(LoadContext(folders: folders))
+    let filed = try load(folder.filingContext)
+    #expect(LoadContext(folders: folders).cache?.path == nil)
+    #expect(data.file == nil && filed.file != nil && data.fingerprint == filed.fingerprint)
+  }
+
   @Test func builtOnceUntilFileOrOptionsChange() throws {
     let folder = try TestFolder(["t.csv": Self.text])
     var reads = 0

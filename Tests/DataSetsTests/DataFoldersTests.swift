@@ -21,6 +21,13 @@ import Testing
     #expect(folders.searched == ["/data", "/x/dephn/data"])
   }
 
+  @Test(arguments: [[:], ["HOME": ""], ["HOME": "home", "XDG_DATA_HOME": "data"]])
+  func whoHasNoHomeHasNoSharedFolder(environment: [String: String]) {
+    let folders = DataFolders(currentFolder: "/", environment: environment)
+    #expect(folders.searched == ["/data"])
+    #expect(folders.absolute("~/a") == "/~/a")
+  }
+
   @Test(arguments: [
     "env/adult/adult.data", "env/adult.data", "projects/notes/data/adult/adult.data",
     "projects/data/adult/adult.data", "projects/data/adult.data", "installed/adult/adult.data",

@@ -38,8 +38,8 @@ final class TestFolder: Sendable {
   /// The same, with every source read into a columnar file in `cache`.
   var filingContext: LoadContext {
     var context = context
-    context.cache.path = path + "/cache"
-    context.cache.largestInMemory = 0
+    context.cache?.path = path + "/cache"
+    context.cache?.largestInMemory = 0
     return context
   }
 

@@ -6,11 +6,9 @@ import Testing
 /// The folders in the order of `jupyter --paths`, held against jupyter_core 5.9 and jupyter_client 8.10 by
 /// Tests/Conformance/dephn/test_install.py too.
 @Suite struct KernelFoldersTests {
-  private let home = URL(filePath: "/home/me")
-
   private func paths(_ environment: [String: String], python: String? = nil) -> [String] {
-    KernelFolders(environment: environment, home: home, pythonEnvironment: python).searched
-      .map(\.path)
+    let environment = environment.merging(["HOME": "/home/me"]) { $1 }
+    return KernelFolders(environment: environment, pythonEnvironment: python).searched.map(\.path)
   }
 
   private let rest = [
@@ -20,6 +18,12 @@ import Testing
   @Test func peoplesOwnFolderComesFirst() {
     let expected = ["/home/me/.local/share/jupyter/kernels"] + rest
     #expect(paths([:]) == expected)
+  }
+
+  @Test(arguments: [[:], ["HOME": ""], ["HOME": "home", "XDG_DATA_HOME": "data"]])
+  func whoHasNoHomeHasTheSystemsAlone(environment: [String: String]) {
+    let found = KernelFolders(environment: environment).searched.map(\.path)
+    #expect(found == ["/usr/local/share/jupyter/kernels", "/usr/share/jupyter/kernels"])
   }
 
   @Test func namedFoldersComeBeforeAll() {

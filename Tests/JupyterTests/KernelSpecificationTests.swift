@@ -1,6 +1,7 @@
 import FoundationEssentials
 import JSONText
 import Jupyter
+import System
 import Testing
 
 @Test func templateIsWhatInstallWrites() throws {
@@ -35,12 +36,9 @@ import Testing
     (["XDG_DATA_HOME": "/data"], "/data/jupyter"),
     (["XDG_DATA_HOME": "/data", "JUPYTER_DATA_DIR": "/jupyter"], "/jupyter"),
   ] as [([String: String], String)])
-func folderOfOnePerson(environment: [String: String], path: String) {
-  let folder = KernelSpecification.userDataFolder(
-    environment: environment, home: URL(filePath: "/home/me"))
-  #if !os(macOS)
-    #expect(folder.path == path)
-  #endif
+func folderOfOnePerson(environment: [String: String], path: String) throws {
+  let folders = Folders(environment: environment.merging(["HOME": "/home/me"]) { $1 })
+  #expect(try folders.path(.jupyter) == path)
 }
 
 @Test(arguments: [

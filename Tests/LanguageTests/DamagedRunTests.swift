@@ -1,15 +1,10 @@
 import Display
 import FoundationEssentials
+import Glibc
 import System
 import Testing
 
 @testable import Language
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Whatever lies in the folder of runs, every command about them shows something or ends in an error.
 @Suite struct DamagedRunTests {

@@ -1,11 +1,6 @@
 import Numbers
+import Glibc
 import Testing
-
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// Our elementary functions against the C library's, whose own error is below one unit in the last place.
 @Suite struct ElementaryTests {

@@ -1,5 +1,7 @@
 #pragma once
+#include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 // The inner loops that set the speed and fix the bits. Every result is a fixed sequence of IEEE
 // operations (+ - * / sqrt and fused multiply-add), the same in every clone (AVX-512, AVX2 and
@@ -200,3 +202,13 @@ const char *dephn_clone(void);
 /// Takes the named clone, or (NULL) the best one for this CPU, as at load; 0 if the CPU has not got
 /// it. The environment variable DEPHN_CLONE names one at load. Results are the same.
 int dephn_use_clone(const char *name);
+
+/// The first of count bytes that is byte; null if there is none.
+static inline const uint8_t *dephn_find_byte(const uint8_t *start, uint8_t byte, long count) {
+  return (const uint8_t *)memchr(start, byte, (size_t)count);
+}
+
+/// Whether count bytes at two places are the same.
+static inline int dephn_equal_bytes(const uint8_t *one, const uint8_t *other, long count) {
+  return memcmp(one, other, (size_t)count) == 0;
+}

@@ -18,7 +18,8 @@ extension DataSet {
     result.columns = []
     result.strangers = []
     result.statistics = []
-    let memory = try file == nil ? ColumnMemory() : CacheFolder(DataFolders()).temporaryFile()
+    let cache = file == nil ? nil : CacheFolder(Folders())
+    let memory = try cache?.temporaryFile() ?? ColumnMemory()
     for feature in wanted.features {
       guard let index = schema.features.firstIndex(where: { $0.name == feature.name }) else {
         throw DataError(

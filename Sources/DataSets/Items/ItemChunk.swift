@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// The lines of a stretch of a file of items, read by one thread at a time.
 final class ItemChunk {
@@ -39,8 +39,7 @@ final class ItemChunk {
     (indices, joinedRows, badRows, dropped) = ([], [], [], [])
     var place = start
     while place < end {
-      let found = memchr(place, 10, end - place)?.assumingMemoryBound(to: UInt8.self)
-      let lineEnd = found.map { UnsafePointer($0) } ?? end
+      let lineEnd = dephn_find_byte(place, 10, end - place) ?? end
       var last = lineEnd
       while last > place, last[-1] == UInt8(ascii: "\r") || last[-1] == UInt8(ascii: " ") {
         last -= 1

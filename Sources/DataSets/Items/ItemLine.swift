@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// A line of a file of items, cut into its parts.
 struct ItemLine {
@@ -58,8 +58,7 @@ struct ItemLine {
   private mutating func cut(_ line: Text) {
     columns.removeAll(keepingCapacity: true)
     var place = line.lowerBound
-    while let comma = memchr(place, 44, line.upperBound - place) {
-      let end = UnsafePointer(comma.assumingMemoryBound(to: UInt8.self))
+    while let end = dephn_find_byte(place, 44, line.upperBound - place) {
       columns.append(place..<end)
       place = end + 1
     }

@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// Whole lines of a file, window by window, in chunks that can be read side by side.
 final class LineWindow {
@@ -37,9 +37,8 @@ final class LineWindow {
     var bounds = [0]
     while let last = bounds.last, last < end {
       let wanted = min(end, last + Self.chunk)
-      let next = memchr(start + wanted, 10, end - wanted)
-      bounds.append(
-        next.map { start.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? end)
+      let next = dephn_find_byte(start + wanted, 10, end - wanted)
+      bounds.append(next.map { start.distance(to: $0) + 1 } ?? end)
     }
     return (1..<bounds.count).map { bounds[$0 - 1]..<bounds[$0] }
   }

@@ -93,8 +93,7 @@ package struct AliCCP: DataSource {
     let wanted = { (all: [ItemLayout.Field]) in
       all.filter { fields.isEmpty || fields.contains($0.name) }
     }
-    let memory =
-      context.cache.isLarge(files) ? try context.cache.temporaryFile() : ColumnMemory()
+    let memory = try context.memory(for: files)
     let common = ItemTable(
       ItemLayout(
         columns: ["common_feature_index", "feature_num", "feature_list"], labels: [],

@@ -5,19 +5,21 @@ import FoundationEssentials
 ///
 /// Nothing that it says is taken on trust: a file that is not as expected is none.
 struct ColumnFile {
-  private let map: MappedFile
+  private let map: MappedColumns
   private let header: ColumnFileHeader
   private let columnCount: Int
+  private let start: UnsafeRawPointer
 
   /// The file at `path`, if it is whole and its state is the one asked for.
   static func dataSet(_ path: String, state: String) -> DataSet? {
-    guard let map = MappedFile(path), let header = header(of: map), header.state == state else {
+    guard let map = try? MappedColumns(path), let header = header(of: map), header.state == state
+    else {
       return nil
     }
     return ColumnFile(map, header)?.dataSet
   }
 
-  private static func header(of map: MappedFile) -> ColumnFileHeader? {
+  private static func header(of map: MappedColumns) -> ColumnFileHeader? {
     let bytes = map.bytes
     guard bytes.count >= ColumnFileHeader.start + 32, bytes.count % 8 == 0 else { return nil }
     let end = (0..<4).map {
@@ -33,7 +35,9 @@ struct ColumnFile {
   }
 
   /// nil if the header speaks of more than the file holds.
-  init?(_ map: MappedFile, _ header: ColumnFileHeader) {
+  init?(_ map: MappedColumns, _ header: ColumnFileHeader) {
+    guard let start = map.bytes.baseAddress else { return nil }
+    self.start = start
     self.map = map
     self.header = header
     columnCount = header.features.reduce(0) { $0 + $1.columnCount } + header.tasks.count
@@ -78,7 +82,7 @@ struct ColumnFile {
     let rows = header.rowCount
     let pieces = (0..<Piece.count(of: rows)).map { piece -> UnsafePointer<Int32> in
       let offset = piece * columnCount * Piece.rows + place * Piece.range(piece, of: rows).count
-      return map.start.advanced(by: ColumnFileHeader.start + 4 * offset)
+      return start.advanced(by: ColumnFileHeader.start + 4 * offset)
         .assumingMemoryBound(to: Int32.self)
     }
     return Values(pieces, count: rows, in: map)
@@ -174,17 +178,9 @@ extension CacheFolder {
     if let data = ColumnFile.dataSet(target, state: key.state) { return data }
     try self.make()
     let writer = try ColumnFileWriter(target, context)
-    do {
-      // Another program may have built it while this one waited.
-      if let data = ColumnFile.dataSet(target, state: key.state) {
-        writer.discard()
-        return data
-      }
-      try writer.write(make(context.part(0...0.6)), state: key.state, context.part(0.6...1))
-    } catch {
-      writer.discard()
-      throw error
-    }
+    // Another program may have built it while this one waited.
+    if let data = ColumnFile.dataSet(target, state: key.state) { return data }
+    try writer.write(make(context.part(0...0.6)), state: key.state, context.part(0.6...1))
     context.progress(1)
     if let data = ColumnFile.dataSet(target, state: key.state) { return data }
     throw DataError(.storage(.notReadAgain(target)))

@@ -1,5 +1,5 @@
-import Glibc
 import Numbers
+import System
 
 /// What a columnar file is known by: its name by source, paths and options, its state by the files.
 ///
@@ -10,6 +10,9 @@ struct ColumnFileKey {
   let name: String
   let state: String
 
+  /// Bytes at either end of a file that are a part of its state.
+  private static let end = 1 << 16
+
   init(source: String, files: [String], options: String) throws(DataError) {
     var named = Digest()
     var state = Digest()
@@ -18,28 +21,17 @@ struct ColumnFileKey {
     state.update("columns \(ColumnFileHeader.version)")
     for file in files {
       named.update(file)
-      var status = stat()
-      guard stat(file, &status) == 0 else {
+      guard let status = FileStatus(file) else {
         throw DataError(.file(.missing), file: file)
       }
       state.update([
-        Int64(status.st_size), Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec),
+        Int64(status.size), Int64(status.changed.seconds), Int64(status.changed.nanoseconds),
       ])
-      for part in Self.ends(of: file, size: Int(status.st_size)) { state.update(part) }
+      for part in [PlainFile.Part.first(Self.end), .last(Self.end)] {
+        state.update((try? PlainFile.bytes(of: file, part)) ?? [])
+      }
     }
     name = "\(source)-\(named.hexadecimal().prefix(16)).columns"
     self.state = state.hexadecimal()
-  }
-
-  private static func ends(of file: String, size: Int) -> [[UInt8]] {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    let length = 1 << 16
-    return [0, max(0, size - length)].map { offset in
-      var bytes = [UInt8](repeating: 0, count: length)
-      let count = pread(descriptor, &bytes, length, offset)
-      return Array(bytes.prefix(max(0, count)))
-    }
   }
 }

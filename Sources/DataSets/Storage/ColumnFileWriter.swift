@@ -1,17 +1,13 @@
-import CLinux
-import CZlib
 import FoundationEssentials
-import Glibc
 import Numbers
 import System
 
-/// Writes a columnar file under a name of its own, which `finish` changes for the real one.
+/// Writes a columnar file beside its place, which `write` gives it.
 ///
 /// The unfinished file is locked, so that two programs never build it at once, and what a crash
 /// leaves of it is written over at the next time.
 final class ColumnFileWriter {
-  private let descriptor: Int32
-  private let path: String
+  private let file: Replacement
   private let target: String
   private var size = 0
   private var sections: [String: ColumnFileHeader.Section] = [:]
@@ -21,32 +17,15 @@ final class ColumnFileWriter {
   /// - Throws: `DataError` if it cannot be made; `CancellationError` after an interrupt.
   init(_ target: String, _ context: LoadContext) throws {
     self.target = target
-    path = target + ".part"
-    while true {
-      try context.interrupt.check()
-      let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
-      guard descriptor >= 0 else { throw Self.failure(path) }
-      var (own, named) = (stat(), stat())
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &own) == 0,
-        stat(path, &named) == 0, own.st_ino == named.st_ino
-      {
-        self.descriptor = descriptor
-        ftruncate(descriptor, 0)
-        return
-      }
-      close(descriptor)
-      usleep(50_000)
-    }
+    do {
+      file = try Replacement(
+        of: target, .inTurn, permissions: 0o644, interrupt: context.interrupt)
+    } catch let error as CancellationError { throw error } catch { throw Self.failure(target) }
   }
-
-  deinit { close(descriptor) }
 
   private static func failure(_ path: String) -> DataError {
     DataError(.storage(.notWritten(path)))
   }
-
-  /// Takes the unfinished file away.
-  func discard() { unlink(path) }
 
   /// Writes all of it, and gives it its name.
   func write(_ fitted: FittedData, state: String, _ context: LoadContext) throws {
@@ -66,11 +45,10 @@ final class ColumnFileWriter {
       notes: fitted.notes.map { StoredNote($0) }, fingerprint: "", statistics: fitted.statistics,
       rowCount: rowCount,
       sections: sections)
-    guard let map = MappedFile(path), let data = ColumnFile(map, header)?.dataSet else {
-      throw Self.failure(path)
-    }
+    guard let map = try? MappedColumns(file.path), let data = ColumnFile(map, header)?.dataSet
+    else { throw Self.failure(target) }
     header.fingerprint = try data.digest(options: fitted.options, context.interrupt)
-    try writeBack(context)
+    try file.writeBack(context.interrupt)
     try finish(header)
   }
 
@@ -92,8 +70,7 @@ final class ColumnFileWriter {
         for recipe in recipes {
           try context.interrupt.check()
           recipe.fill(piece, scratch[worker])
-          guard put(UnsafeRawBufferPointer(start: scratch[worker], count: bytes), at: offset)
-          else { throw Self.failure(path) }
+          try put(UnsafeRawBufferPointer(start: scratch[worker], count: bytes), at: offset)
           offset += bytes
         }
       }
@@ -182,17 +159,6 @@ final class ColumnFileWriter {
   /// Bytes that are written between two looks at the interrupt.
   private static let part = 16 << 20
 
-  /// Has the disk take the columns, part by part: the wait for all of them at once could not be
-  /// interrupted.
-  private func writeBack(_ context: LoadContext) throws {
-    #if os(Linux)
-      for start in stride(from: 0, to: size, by: Self.part) {
-        try context.interrupt.check()
-        _ = linux_write_back(descriptor, Int64(start), Int64(Self.part))
-      }
-    #endif
-  }
-
   /// The header, its place, and the file's real name.
   private func finish(_ header: ColumnFileHeader) throws {
     let text = Array(try JSONEncoder().encode(header))
@@ -201,7 +167,7 @@ final class ColumnFileWriter {
     try align()
     let checksum = text.withUnsafeBytes { ColumnFile.checksum($0) }
     try append([UInt64(offset), UInt64(text.count), UInt64(checksum), ColumnFileHeader.magic])
-    guard fsync(descriptor) == 0, rename(path, target) == 0 else { throw Self.failure(target) }
+    do throws(SystemError) { try file.place() } catch { throw Self.failure(target) }
   }
 
   private func align() throws(DataError) {
@@ -209,29 +175,19 @@ final class ColumnFileWriter {
   }
 
   private func append(_ values: [some BitwiseCopyable]) throws(DataError) {
-    var isWritten = true
-    var bytes = 0
-    values.withUnsafeBytes {
-      isWritten = put($0, at: size)
-      bytes = $0.count
+    try values.withUnsafeBufferPointer { values throws(DataError) in
+      try append(UnsafeRawBufferPointer(values))
     }
-    guard isWritten else { throw Self.failure(path) }
-    size += bytes
   }
 
   private func append(_ bytes: UnsafeRawBufferPointer) throws(DataError) {
-    guard put(bytes, at: size) else { throw Self.failure(path) }
+    try put(bytes, at: size)
     size += bytes.count
   }
 
-  private func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
-    var done = 0
-    while done < bytes.count {
-      let count = pwrite(
-        descriptor, bytes.baseAddress.map { $0 + done }, bytes.count - done, offset + done)
-      if count <= 0 { return false }
-      done += count
+  private func put(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(DataError) {
+    do throws(SystemError) { try file.write(bytes, at: offset) } catch {
+      throw Self.failure(target)
     }
-    return true
   }
 }

@@ -1,4 +1,4 @@
-import Glibc
+import System
 
 /// Where columns lie, as long as anything reads them; this one is on the heap.
 package class ColumnMemory: @unchecked Sendable {
@@ -21,43 +21,39 @@ package class ColumnMemory: @unchecked Sendable {
 
 /// Columns in a file without a name, which goes with the last reader or with the process.
 ///
-/// The system writes pages out when memory is short, and `forget` does so at once; room is reserved
-/// beforehand, so that a full disk is an error and no signal.
-final class TemporaryFile: ColumnMemory, @unchecked Sendable {
-  private let descriptor: Int32
+/// The system writes pages out when memory is short, and `forget` does so at once.
+final class TemporaryColumns: ColumnMemory, @unchecked Sendable {
+  private let file: ScratchFile
   private let folder: String
-  private var size = 0
-  private var maps: [(start: UnsafeMutableRawPointer, bytes: Int)] = []
 
   /// An empty file on the disk of `folder`.
   init(in folder: String) throws(DataError) {
     self.folder = folder
-    var template = Array((folder + "/reading-XXXXXX").utf8CString)
-    descriptor = mkstemp(&template)
-    guard descriptor >= 0 else {
+    do throws(FileError) { file = try ScratchFile(in: folder) } catch {
       throw DataError(.storage(.fileNotMade(folder: folder)))
     }
-    unlink(template)
-  }
-
-  deinit {
-    for map in maps { munmap(map.start, map.bytes) }
-    close(descriptor)
   }
 
   override func take(_ bytes: Int) throws(DataError) -> UnsafeMutableRawPointer {
-    let page = 4096
-    let rounded = (max(bytes, 1) + page - 1) / page * page
-    guard posix_fallocate(descriptor, size, rounded) == 0,
-      let map = mmap(
-        nil, rounded, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, size), map != MAP_FAILED
-    else {
+    do throws(SystemError) { return try file.take(bytes) } catch {
       throw DataError(.storage(.noRoom(folder: folder)))
     }
-    size += rounded
-    maps.append((map, rounded))
-    return map
   }
 
-  override func forget(_ stretch: UnsafeRawBufferPointer) { MappedFile.drop(stretch) }
+  override func forget(_ stretch: UnsafeRawBufferPointer) { MappedFile.forget(stretch) }
+}
+
+/// The columns of a columnar file, which is mapped.
+package final class MappedColumns: ColumnMemory, @unchecked Sendable {
+  private let file: MappedFile
+
+  init(_ path: String) throws(FileError) { file = try MappedFile(path) }
+
+  /// All of the file.
+  var bytes: UnsafeRawBufferPointer { file.bytes }
+
+  package override func forget(_ stretch: UnsafeRawBufferPointer) { MappedFile.forget(stretch) }
+
+  /// Forgets all of it: what is read next comes from the system's cache, or from the disk.
+  package func forget() { forget(bytes) }
 }

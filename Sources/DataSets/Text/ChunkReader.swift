@@ -1,6 +1,3 @@
-import CKernels
-import Glibc
-
 /// Reads the records of a stretch of text into columns of its own, for one thread at a time.
 ///
 /// Records without quotes are cut at marks that a kernel finds, and read column after column; all

@@ -1,5 +1,5 @@
 import CZlib
-import Glibc
+import System
 
 /// The bytes of a file, piece after piece; gzip is unpacked on the way.
 ///
@@ -8,42 +8,37 @@ final class FileBytes {
   let path: String
   /// Bytes of the file as it lies on the disk.
   let size: Int
-  let isCompressed: Bool
-  private let descriptor: Int32
-  private var archive: gzFile?
+  private let file: OpenFile
+  private let archive: gzFile?
   private var taken = 0
 
   init(_ path: String) throws(DataError) {
-    self.path = path
-    guard let isPlain = FileContent.isPlain(path) else {
-      throw DataError(.file(.missing), file: path)
-    }
-    guard isPlain else {
-      throw DataError(.file(.notPlain), file: path)
-    }
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    var status = stat()
-    guard descriptor >= 0, fstat(descriptor, &status) == 0 else {
-      if descriptor >= 0 { close(descriptor) }
-      throw DataError(.file(.notReadable), file: path)
-    }
-    size = Int(status.st_size)
+    let file = try Self.open(path)
     var start = [UInt8](repeating: 0, count: 6)
-    let count = max(0, pread(descriptor, &start, 6, 0))
-    isCompressed = count >= 2 && start[0] == 0x1f && start[1] == 0x8b
-    if isCompressed {
-      archive = gzdopen(dup(descriptor), "rb")
-      gzbuffer(archive, 1 << 18)
-    } else if let other = Self.archives.first(where: { start.starts(with: $0.magic) }) {
-      close(descriptor)
+    _ = try? start.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
+    if let other = Self.archives.first(where: { start.starts(with: $0.magic) }) {
       throw DataError(.file(.archive(other.name)), file: path, line: 1)
+    }
+    archive = start.starts(with: [0x1f, 0x8b]) ? gzdopen(file.duplicate(), "rb") : nil
+    if let archive { gzbuffer(archive, 1 << 18) }
+    self.path = path
+    size = file.size
+    self.file = file
+  }
+
+  private static func open(_ path: String) throws(DataError) -> OpenFile {
+    do throws(FileError) { return try OpenFile(reading: path) } catch {
+      let fault: DataError.FileFault =
+        switch error {
+        case .missing: .missing
+        case .folder, .notPlain: .notPlain
+        default: .notReadable
+        }
+      throw DataError(.file(fault), file: path)
     }
   }
 
-  deinit {
-    if let archive { gzclose(archive) }
-    close(descriptor)
-  }
+  deinit { if let archive { gzclose(archive) } }
 
   private static let archives: [(name: String, magic: [UInt8])] = [
     ("zip", [0x50, 0x4b, 3, 4]), ("bzip2", [0x42, 0x5a, 0x68]), ("zstd", [0x28, 0xb5, 0x2f, 0xfd]),
@@ -58,29 +53,33 @@ final class FileBytes {
 
   /// Reads on, until `target` is full or the file ends; how many bytes there are.
   func read(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
-    var filled = 0
-    while filled < target.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
-      let count = archive == nil ? readPlain(rest) : readCompressed(rest)
-      guard count >= 0 else {
-        throw DataError(.file(archive == nil ? .failing : .damagedArchive), file: path)
-      }
-      if count == 0 { break }
-      filled += count
-    }
+    let filled =
+      if let archive { try unpack(archive, into: target) } else { try readPlain(into: target) }
     taken += filled
     return filled
   }
 
-  private func readPlain(_ target: UnsafeMutableRawBufferPointer) -> Int {
-    Glibc.read(descriptor, target.baseAddress, target.count)
+  private func readPlain(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    do throws(SystemError) { return try file.read(into: target) } catch {
+      throw DataError(.file(.failing), file: path)
+    }
   }
 
-  private func readCompressed(_ target: UnsafeMutableRawBufferPointer) -> Int {
-    let count = Int(gzread(archive, target.baseAddress, UInt32(min(target.count, 1 << 30))))
-    if count > 0 { return count }
-    var status: Int32 = 0
-    _ = gzerror(archive, &status)
-    return status == Z_OK || status == Z_STREAM_END ? 0 : -1
+  private func unpack(
+    _ archive: gzFile, into target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) -> Int {
+    var filled = 0
+    while filled < target.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
+      let count = Int(gzread(archive, rest.baseAddress, UInt32(min(rest.count, 1 << 30))))
+      if count <= 0 {
+        var status: Int32 = 0
+        _ = gzerror(archive, &status)
+        if status == Z_OK || status == Z_STREAM_END { break }
+        throw DataError(.file(.damagedArchive), file: path)
+      }
+      filled += count
+    }
+    return filled
   }
 }

@@ -1,5 +1,4 @@
 import CKernels
-import Glibc
 
 /// Where the separators and the line feeds of a chunk are, and which of its records are plain: of
 /// as many fields as there are columns, without a quote.
@@ -66,7 +65,7 @@ struct MarkIndex {
     let start = position
     let length = Int(places[Int(last)]) &- start
     if length > RecordScanner.longestField || Int(text[start]) == comment { return nil }
-    if hasQuotes, memchr(text + start, Int32(UInt8(ascii: "\"")), length) != nil { return nil }
+    if hasQuotes, dephn_find_byte(text + start, UInt8(ascii: "\""), length) != nil { return nil }
     base = last
     nextLine &+= 1
     return first

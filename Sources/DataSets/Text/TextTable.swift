@@ -49,7 +49,7 @@ package final class TextTable {
       format: format,
       columns: names.map { TextLayout.Column(name: $0, reading: readings[$0] ?? others) })
     if columns.isEmpty { columns = layout.columns.map { RawColumn($0.reading) } }
-    let memory = try memory ?? context.cache.memory(forText: file)
+    let memory = try memory ?? context.memory(for: [path])
     self.memory = memory
     while true {
       try context.interrupt.check()

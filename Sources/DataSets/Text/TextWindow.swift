@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 import Numbers
 import System
 
@@ -102,9 +102,8 @@ final class TextWindow {
     var bounds = [begin]
     while let last = bounds.last, last < end {
       let wanted = last + Self.chunk
-      let next = wanted >= end ? nil : memchr(text + wanted, 10, end - wanted)
-      bounds.append(
-        next.map { text.distance(to: $0.assumingMemoryBound(to: UInt8.self)) + 1 } ?? end)
+      let next = wanted >= end ? nil : dephn_find_byte(text + wanted, 10, end - wanted)
+      bounds.append(next.map { text.distance(to: $0) + 1 } ?? end)
     }
     let count = bounds.count - 1
     while readers.count < count { readers.append(ChunkReader(text)) }

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A word in eight bytes: its own if there are at most eight, else where it lies.
 ///
 /// No word holds a zero byte, so the bytes of a short one say how many they are, and a long one is

@@ -1,4 +1,4 @@
-import Glibc
+import CKernels
 
 /// Words one after the other in one stretch of bytes.
 package struct WordList: Sendable {
@@ -42,7 +42,7 @@ package struct WordList: Sendable {
     let range = range(code)
     guard range.count == count else { return false }
     return bytes.withUnsafeBufferPointer { bytes in
-      bytes.baseAddress.map { memcmp($0 + range.lowerBound, word, count) == 0 } ?? false
+      bytes.baseAddress.map { dephn_equal_bytes($0 + range.lowerBound, word, count) != 0 } ?? false
     }
   }
 

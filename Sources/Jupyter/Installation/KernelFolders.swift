@@ -8,17 +8,15 @@ import System
 /// person's folder and the Python environment's (which of them first depends), the system's, IPython's.
 package struct KernelFolders: Sendable {
   private let environment: [String: String]
-  private let home: URL
+  private let folders: Folders
   /// The Python environment that Jupyter runs in, as far as this can be known from outside.
   private let pythonEnvironment: String?
 
   /// Takes the environment's folder, if it is known better than from `VIRTUAL_ENV`, `CONDA_PREFIX`
   /// and where `jupyter` lies on the `PATH`.
-  package init(
-    environment: [String: String], home: URL, pythonEnvironment: String? = nil
-  ) {
+  package init(environment: [String: String], pythonEnvironment: String? = nil) {
     self.environment = environment
-    self.home = home
+    folders = Folders(environment: environment)
     self.pythonEnvironment =
       pythonEnvironment ?? Self.activeEnvironment(environment)
       ?? Self.environmentOfJupyter(on: environment["PATH"] ?? "")
@@ -33,17 +31,19 @@ package struct KernelFolders: Sendable {
   package var searched: [URL] {
     let named = (environment["JUPYTER_PATH"] ?? "").split(separator: ":")
       .map { URL(filePath: String($0)) }
-    let people = [KernelSpecification.userDataFolder(environment: environment, home: home)]
+    let people = (try? folders.path(.jupyter)).map { [URL(filePath: $0)] } ?? []
     let shared = "share/jupyter"
     let python = pythonEnvironment.map { [URL(filePath: $0).appending(path: shared)] } ?? []
     let system = ["/usr/local", "/usr"].map { URL(filePath: $0).appending(path: shared) }
     let own = prefersEnvironment ? python + people : people + python
-    let ipython = environment["IPYTHONDIR"].flatMap { $0.isEmpty ? nil : URL(filePath: $0) }
     var seen: Set<String> = []
-    return
-      ((named + own + system).map { $0.appending(path: "kernels") }
-      + [(ipython ?? home.appending(path: ".ipython")).appending(path: "kernels")])
+    return (named + own + system + ipython).map { $0.appending(path: "kernels") }
       .map(\.standardizedFileURL).filter { seen.insert($0.path).inserted }
+  }
+
+  private var ipython: [URL] {
+    if let named = environment["IPYTHONDIR"], !named.isEmpty { return [URL(filePath: named)] }
+    return (try? folders.home()).map { [URL(filePath: $0).appending(path: ".ipython")] } ?? []
   }
 
   /// Jupyter in a virtual environment of the person's own looks there first.

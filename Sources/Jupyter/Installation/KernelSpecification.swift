@@ -1,5 +1,6 @@
 package import FoundationEssentials
 package import JSONText
+import System
 
 /// What tells Jupyter that a kernel exists: a folder with `kernel.json` and icons.
 package struct KernelSpecification: Sendable {
@@ -37,34 +38,20 @@ package struct KernelSpecification: Sendable {
       }
   }
 
+  /// Bytes of an icon; Jupyter shows it in 64 pixels.
+  private static let largestIcon = 16 << 20
+
   /// Writes the folder into `kernels` below `dataFolder`, with a copy of each of `icons`.
   ///
   /// - Returns: The folder.
   package func write(into dataFolder: URL, icons: [URL]) throws -> URL {
-    let files = FileManager.default
     let folder = dataFolder.appending(path: "kernels").appending(path: name)
-    try files.createDirectory(at: folder, withIntermediateDirectories: true)
     for icon in icons {
-      try Data(contentsOf: icon).write(to: folder.appending(path: icon.lastPathComponent))
+      let bytes = try PlainFile.bytes(of: icon.path, most: Self.largestIcon)
+      try Replacement.write(bytes, to: folder.appending(path: icon.lastPathComponent).path)
     }
-    try Data(json.indentedText.utf8).write(to: folder.appending(path: "kernel.json"))
+    let text = Array(json.indentedText.utf8)
+    try Replacement.write(text, to: folder.appending(path: "kernel.json").path)
     return folder
-  }
-
-  /// The folder in which Jupyter looks for the kernels of one person.
-  ///
-  /// `JUPYTER_DATA_DIR` wins; else `Library/Jupyter` on macOS, `XDG_DATA_HOME/jupyter` elsewhere.
-  package static func userDataFolder(environment: [String: String], home: URL) -> URL {
-    if let folder = environment["JUPYTER_DATA_DIR"], !folder.isEmpty {
-      return URL(filePath: folder)
-    }
-    #if os(macOS)
-      return home.appending(path: "Library/Jupyter")
-    #else
-      if let folder = environment["XDG_DATA_HOME"], !folder.isEmpty {
-        return URL(filePath: folder).appending(path: "jupyter")
-      }
-      return home.appending(path: ".local/share/jupyter")
-    #endif
   }
 }

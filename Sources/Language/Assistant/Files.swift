@@ -1,4 +1,5 @@
 import FoundationEssentials
+import System
 
 /// Names of files, for completion.
 enum Files {
@@ -10,15 +11,13 @@ enum Files {
     let folder = String(
       prefix[..<(prefix.lastIndex(of: "/").map(prefix.index(after:)) ?? prefix.startIndex)])
     let start = prefix.dropFirst(folder.count)
-    let place = folder.isEmpty ? "." : folder.hasPrefix("~/") ? home + folder.dropFirst() : folder
+    let place = folder.isEmpty ? "." : (try? Folders().expanded(folder)) ?? folder
     let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
     return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || !start.isEmpty) }
       .sorted().prefix(maximumCount).map { name in
         folder + name + (isFolder(place + "/" + name) ? "/" : "")
       }
   }
-
-  private static var home: String { ProcessInfo.processInfo.environment["HOME"] ?? "~" }
 
   private static func isFolder(_ path: String) -> Bool {
     var isFolder = false

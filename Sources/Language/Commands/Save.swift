@@ -34,7 +34,7 @@ struct Save: Command {
 
   /// Asks before a file is lost that is something else, as a slip of the pen would have it.
   private func protectOtherFile(_ sink: any CellSink) throws {
-    let path = FileWriter.absolute(file.text)
+    let path = try FileWriter.absolute(file.text)
     guard FileStatus(path)?.kind == .plain, !FileReader.looksSaved(path) else { return }
     let sentence = "'\(file.text)' is there already and is no saved model."
     let answer = try sink.ask("\(sentence) Replace it? [y/N] ") ?? ""

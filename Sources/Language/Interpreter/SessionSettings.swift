@@ -20,7 +20,4 @@ package struct SessionSettings: Sendable {
 
   /// Every folder in which `load` looks for files, in this order; it need not exist.
   package var searchedFolders: [String] { DataFolders(installed: dataFolders).searched }
-
-  /// Where the columns of large text files are kept.
-  package var cacheFolder: String { CacheFolder(DataFolders()).path }
 }

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import System
 
 /// Writes files that a line of a cell names.
@@ -25,8 +24,9 @@ enum FileWriter {
   }
 
   /// `~/` stands for the home folder.
-  static func absolute(_ path: String) -> String {
-    guard path.hasPrefix("~/") else { return path }
-    return ProcessInfo.processInfo.environment["HOME", default: ""] + path.dropFirst()
+  static func absolute(_ path: String) throws(Complaint) -> String {
+    do throws(FolderError) {
+      return try Folders().expanded(path)
+    } catch { throw Complaint(.file, error.sentence, wayOut: error.wayOut, about: path) }
   }
 }

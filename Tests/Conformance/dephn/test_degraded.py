@@ -1,8 +1,11 @@
 """A kernel whose folders are broken works on without them, and the first cell says so."""
 
+import os
 import pathlib
+import resource
 
-from client import assert_alive, run, running_kernel, stream
+import pytest
+from client import assert_alive, process_id, run, running_kernel, stream
 
 LOOP = "for r in 1..300 { echo $r " + "x" * 1000 + " }"
 
@@ -37,11 +40,86 @@ def test_folders_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_pat
         assert_alive(client, language)
 
 
-def test_home_that_is_nowhere(kernel_name, language, monkeypatch):
-    for name in ["HOME", "DEPHN_HISTORY", "XDG_CACHE_HOME", "XDG_DATA_HOME", "DEPHN_RUNS", "XDG_STATE_HOME"]:
-        monkeypatch.delenv(name, raising=False)
-    with running_kernel(kernel_name) as (_, client):
+FOLDERS = [
+    "DEPHN_DATA",
+    "DEPHN_CACHE",
+    "DEPHN_HISTORY",
+    "DEPHN_RUNS",
+    "XDG_CACHE_HOME",
+    "XDG_DATA_HOME",
+    "XDG_STATE_HOME",
+]
+MODEL = "d = load synthetic --rows 500 --seed 1\nm = build shared-bottom d"
+
+
+def start(cwd: pathlib.Path, **variables) -> dict:
+    """A kernel's folder, and variables of which no other one names a folder."""
+    others = {name: value for name, value in os.environ.items() if name not in ["HOME", *FOLDERS]}
+    return {"cwd": str(cwd), "env": others | variables}
+
+
+@pytest.mark.parametrize("home", [{}, {"HOME": ""}, {"HOME": "home"}])
+def test_home_that_is_nowhere(kernel_name, language, tmp_path, home):
+    with running_kernel(kernel_name, start=start(tmp_path, **home)) as (_, client):
         assert warnings(client) == ""
+        assert warnings(client, f"{MODEL}\ntrain m --epochs 1") == ""
+        for code in ["save m ~/m.safetensors", "n = open ~/m.safetensors", "predict m ~/p.csv"]:
+            content, _ = run(client, code)
+            assert content["status"] == "error" and "HOME is not set" in content["evalue"]
+        assert_alive(client, language)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_home_that_is_read_only(kernel_name, language, tmp_path):
+    """A file system that nobody can write to, not even root."""
+    with running_kernel(kernel_name, start=start(tmp_path, HOME="/proc/sys")) as (_, client):
+        text = warnings(client)
+        assert "/proc/sys/.cache/dephn cannot be made" in text
+        assert "/proc/sys/.local/share/dephn/history.sqlite cannot be used" in text
+        assert "/proc/sys/.local/state/dephn/runs" in warnings(client, f"{MODEL}\ntrain m --epochs 1")
+        content, _ = run(client, "save m ~/m.safetensors")
+        assert content["status"] == "error" and "cannot be written" in content["evalue"]
+        assert_alive(client, language)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["DEPHN_DATA", "DEPHN_CACHE", "DEPHN_HISTORY", "DEPHN_RUNS"])
+def test_variable_with_a_relative_path(kernel_name, language, tmp_path, name):
+    with running_kernel(kernel_name, start=start(tmp_path, **{name: "some/folder"})) as (_, client):
+        assert f"{name} is 'some/folder', which is not an absolute path." in warnings(client)
+        assert warnings(client, f"{MODEL}\ntrain m --epochs 1") == ""
+        assert_alive(client, language)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_disk_that_is_full(kernel_name, language, tmp_path):
+    """As `ulimit -f` has it: writing fails, the old file stays, and nothing is left beside it."""
+    file = tmp_path / "m.safetensors"
+    with running_kernel(kernel_name) as (manager, client):
+        content, _ = run(client, f"{MODEL}\nsave m {file}\nt = predict m --split train")
+        assert content["status"] == "ok"
+        before = file.read_bytes()
+        process = process_id(manager)
+        limit, most = resource.prlimit(process, resource.RLIMIT_FSIZE)
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (4096, most))
+        for code in [
+            f"save m {file}",
+            f"save m {tmp_path}/n.safetensors",
+            f"export t {tmp_path}/t.csv",
+            f"predict m {tmp_path}/p.csv --split train",
+        ]:
+            content, _ = run(client, code)
+            assert content["status"] == "error" and "cannot be written" in content["evalue"]
+            assert list(tmp_path.iterdir()) == [file] and file.read_bytes() == before
+        # What the kernel writes for itself is no reason to stop either.
+        content, messages = run(client, LOOP)
+        assert content["status"] == "ok" and "the rest but its result is" in stream(messages, "stderr")
+        content, _ = run(client, "train m --epochs 3")
+        assert content["status"] == "ok"
+        resource.prlimit(process, resource.RLIMIT_FSIZE, (limit, most))
+        content, _ = run(client, f"save m {file}")
+        assert content["status"] == "ok" and file.read_bytes() != before
+        assert list(tmp_path.iterdir()) == [file]
         assert_alive(client, language)
 
 
