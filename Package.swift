@@ -140,7 +140,10 @@ let package = Package(
       ]),
     tests(
       "LanguageTests",
-      ["System", "Options", "Language", "Display", "DataSets", "Models", "Training", "Runs"]),
+      [
+        "System", "Options", "Language", "Analysis", "Display", "DataSets", "Models", "Training",
+        "Runs",
+      ]),
     tests("JupyterTests", ["System", "JSONText", "Jupyter", "ZeroMQ"]),
   ]
 )

@@ -46,6 +46,11 @@ package struct Comparison: Sendable {
 
   package var figure: Figure { .table(table) }
 
+  /// More seeds, where a difference may be chance.
+  package var advice: Advice? {
+    entries.count > 1 && seeds == 1 && table.reading != nil ? .moreSeeds : nil
+  }
+
   package var table: Table {
     let metrics = ComparisonMetric.all(of: entries.flatMap(\.evaluations))
     let measured = metrics.flatMap(columns)

@@ -104,7 +104,7 @@ struct ComparisonReading {
     let caution =
       seeds > 1
       ? "± is the deviation over the seeds." + verdict
-      : "With one seed a small difference may be chance: `--seeds 3` shows the spread."
+      : "With one seed, a small difference may be chance."
     return (sentences + [caution]).joined(separator: " ")
   }
 

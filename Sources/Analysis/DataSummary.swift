@@ -78,7 +78,7 @@ package struct DataSummary: Sendable {
       ])
     }
     let isOfLists = data.statistics.contains { $0.values != nil }
-    var table = Table(
+    return Table(
       title: "Features · \(data.source) · \(Phrase.count(data.rowCount, "row"))",
       subtitle: "values: words in the vocabulary, buckets, or different numbers. unknown: rows "
         + "whose word is too rare or in no training row. content: most frequent words, or mean "
@@ -86,8 +86,6 @@ package struct DataSummary: Sendable {
         + (isOfLists
           ? " Of a multi-valued feature, unknown and content are shares of its words." : ""),
       columns: columns, rows: Array(rows), maximumRows: 200)
-    table.canBeKept = false
-    return table
   }
 
   private func share(_ count: Int, of all: Int) -> Double { Double(count) / Double(max(1, all)) }

@@ -23,7 +23,8 @@ package struct ExpertUse: Sendable {
   /// Mean |public logit| as a share of public and private together, biases left out; a task each.
   package let publicShares: [Double]?
   private let title: String
-  private let build: String
+  private let kind: String
+  private let source: String
 
   /// True for a model with experts that can be told apart.
   package static func exists(in model: Model) -> Bool {
@@ -37,7 +38,7 @@ package struct ExpertUse: Sendable {
     of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
   ) throws {
     guard Self.exists(in: named.model) else {
-      throw AnalysisError.lacks(model: named.name, kind: named.model.kindName, what: "experts")
+      throw AnalysisError.lacks(.experts, model: named.name, kind: named.model.kindName)
     }
     let data = try named.data()
     let selection = try RowSelection([part], of: data)
@@ -61,12 +62,12 @@ package struct ExpertUse: Sendable {
         seen.record.places(in: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
       }, publicAndPrivate: outputs.isEmpty ? nil : outputs,
       title: "\(named.label) · \(data.source) · \(selection.title)",
-      build: "build \(named.model.kindName) \(data.source)")
+      kind: named.model.kindName, source: data.source)
   }
 
   init(
     tasks: [String], parts: [GatePart], measure: Measure, amounts: [[Double]],
-    publicAndPrivate: [(Double, Double)]?, title: String, build: String
+    publicAndPrivate: [(Double, Double)]?, title: String, kind: String, source: String
   ) {
     self.tasks = tasks
     self.parts = parts
@@ -77,10 +78,14 @@ package struct ExpertUse: Sendable {
     }
     publicShares = publicAndPrivate?.map { $0 + $1 > 0 ? $0 / ($0 + $1) : 0 }
     self.title = title
-    self.build = build
+    self.kind = kind
+    self.source = source
   }
 
-  package var figure: Figure {
+  package var figure: Figure { .table(table) }
+
+  /// A row a part of an expert, then public and private logits where there are both.
+  package var table: Table {
     var rows = parts.indices.map { part in
       Table.Row(
         [.text(parts[part].name)] + shares.map { .share($0[part]) },
@@ -94,12 +99,11 @@ package struct ExpertUse: Sendable {
     let what =
       measure == .contribution
       ? "Share of the public logit's absolute contribution" : "Mean gate of each expert"
-    return .table(
-      Table(
-        title: "Expert use · \(title)", subtitle: "\(what); a column sums to 100 %.",
-        columns: [Table.Column(key: "expert", header: "")]
-          + tasks.map { Table.Column(key: $0, header: $0) },
-        rows: rows, reading: reading, maximumRows: nil))
+    return Table(
+      title: "Expert use · \(title)", subtitle: "\(what); a column sums to 100 %.",
+      columns: [Table.Column(key: "expert", header: "")]
+        + tasks.map { Table.Column(key: $0, header: $0) },
+      rows: rows, reading: reading, maximumRows: nil)
   }
 
   /// No task gives the part a tenth of an even share.
@@ -117,16 +121,22 @@ package struct ExpertUse: Sendable {
     }
   }
 
+  /// Fewer experts, where some are idle and their number can be chosen.
+  package var advice: Advice? {
+    let idle = idleExperts.count
+    if idle == 0 || idle == count || parts.contains(where: \.isOwned) { return nil }
+    return .experts(count - idle, kind: kind, source: source)
+  }
+
+  private var count: Int { Set(parts.map(\.expert)).count }
+
   private var reading: String {
     let idle = idleExperts
-    let count = Set(parts.map(\.expert)).count
     if idle.count == count { return "No public expert contributes." }
     if !idle.isEmpty {
       let isOwned = parts.contains(where: \.isOwned)
       let names = Phrase.list(isOwned ? idle : idle.map { String($0.dropFirst()) })
-      let sentence = "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle"
-      if isOwned { return sentence + "." }
-      return sentence + ": `\(build) --num-experts \(count - idle.count)` may do as well."
+      return "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle."
     }
     let favourites = zip(tasks, shares).map { task, row in
       let most = row.indices.max { row[$0] < row[$1] } ?? 0

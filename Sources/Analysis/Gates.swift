@@ -57,7 +57,7 @@ package struct Gates: Sendable {
   ) throws {
     let records = Self.records(of: named.model)
     guard !records.isEmpty else {
-      throw AnalysisError.lacks(model: named.name, kind: named.model.kindName, what: "gates")
+      throw AnalysisError.lacks(.gates, model: named.name, kind: named.model.kindName)
     }
     let parts = GatePart.all(of: records)
     self.parts = parts

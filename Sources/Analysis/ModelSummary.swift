@@ -29,7 +29,7 @@ package struct ModelSummary {
   /// An option a row, under the names that `build` takes.
   package var options: Table {
     let rows = model.options.map {
-      Table.Row([.text("--" + $0.name), .text($0.value.words.joined(separator: " "))])
+      Table.Row([.text($0.name), .text($0.value.words.joined(separator: " "))])
     }
     let data = named.trainer.data.map { " · \($0.source)" } ?? ""
     return Table(
@@ -83,23 +83,30 @@ package struct ModelSummary {
     }
   }
 
+  /// Training, where it has not begun or is not over.
+  package var advice: Advice? {
+    let trainer = named.trainer
+    if trainer.interrupted != nil { return .resume(named.name, opensItsData: false) }
+    if trainer.hasRunOfOtherData { return .resume(named.name, opensItsData: true) }
+    return trainer.history.losses.isEmpty ? .train(named.name) : nil
+  }
+
   private var state: String {
     let trainer = named.trainer
     let history = trainer.history
     if let interrupted = trainer.interrupted {
       return "Interrupted before \(interrupted.next(afterEpoch: history.startedEpochs)), with the "
-        + "weights of the last step: `train \(named.name) --resume` goes on."
+        + "weights of the last step."
     }
     if trainer.hasRunOfOtherData {
-      return "Its training was interrupted, over other data than are here: opened with those, "
-        + "`train \(named.name) --resume` goes on."
+      return "Its training was interrupted, over other data than are here."
     }
     if history.losses.isEmpty, trainer.savedFingerprint != nil {
       return trainer.state == nil
-        ? "Opened from a file; `train \(named.name)` goes on with a new optimiser."
-        : "Opened from a file; `train \(named.name)` goes on where it stopped."
+        ? "Opened from a file; training starts with a new optimizer."
+        : "Opened from a file; training goes on where it stopped."
     }
-    if history.losses.isEmpty { return "Not trained in this session: `train \(named.name)`." }
+    if history.losses.isEmpty { return "Not trained in this session." }
     let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
     let time = history.seconds.map { " in \(NumberFormat.seconds.text($0))" } ?? ""
     return "Trained \(Phrase.count(history.losses.count, "step"))\(time)\(best)."

@@ -29,7 +29,7 @@ package struct SelectionGates: Sendable {
   package init(of named: NamedModel) throws(AnalysisError) {
     let gates = named.model.parameters.all.filter { Self.module($0.name) != nil }
     guard !gates.isEmpty else {
-      throw .lacks(model: named.name, kind: named.model.kindName, what: "selection gates")
+      throw .lacks(.selectionGates, model: named.name, kind: named.model.kindName)
     }
     fields = named.model.schema.features.map(\.name)
     modules = gates.compactMap { Self.module($0.name) }

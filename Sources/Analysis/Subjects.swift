@@ -36,27 +36,6 @@ package struct NamedModel {
   }
 }
 
-/// Why a figure cannot be drawn, as a sentence.
-package enum AnalysisError: Error, Equatable {
-  case noData(model: String)
-  case noRows(part: String)
-  /// The model has no such part: gates, experts, selection gates.
-  case lacks(model: String, kind: String, what: String)
-  case fewTasks
-  case unknownBaseline(String, known: [String])
-
-  package var sentence: String {
-    switch self {
-    case .noData(let model): "'\(model)' was opened without data."
-    case .noRows(let part): "There are no rows in the part '\(part)'."
-    case .lacks(let model, let kind, let what): "'\(model)' is a \(kind) model; it has no \(what)."
-    case .fewTasks: "A correlation takes two tasks, and there is one."
-    case .unknownBaseline(let name, let known):
-      "The baseline '\(name)' is none of the models compared: \(known.joined(separator: ", "))."
-    }
-  }
-}
-
 /// Rows that a figure is about, and their name in its title.
 package struct RowSelection: Sendable {
   package let rows: [Int32]

@@ -49,8 +49,8 @@ package struct Table: Sendable {
   ///
   /// Exports always hold all.
   package var maximumRows: Int?
-  /// Whether `t =` keeps it: of several figures of a command, only the first is kept.
-  package var canBeKept = true
+  /// How to see the rows that are not shown; said after their number.
+  package var hint: String?
   /// How many columns at the left name a row, `nil` for those of text.
   var names: Int?
 
@@ -81,7 +81,6 @@ package struct Table: Sendable {
     guard hidden > 0 else { return nil }
     let count = NumberFormat.count.text(Double(hidden))
     let rows = "… and \(count) more row\(hidden == 1 ? "" : "s")."
-    return canBeKept
-      ? rows + " To see all: t = (this command), then `export t FILE.csv`." : rows
+    return rows + (hint.map { " " + $0 } ?? "")
   }
 }

@@ -13,8 +13,8 @@ package protocol ModelKind: ParsableArguments, Sendable {
   static var summary: String { get }
   /// Authors, title, venue.
   static var paper: String { get }
-  /// Lines that can be run once `adult` is loaded.
-  static var examples: [String] { get }
+  /// Options that work together, each with its words, by the name without dashes.
+  static var examples: [KeyValuePairs<String, String>] { get }
 
   /// What its tasks have to do with each other.
   static var tasks: TaskRelation { get }

@@ -86,9 +86,8 @@ import Training
     let named = try ToyData.model(try ToyData.sharedBottom())
     #expect(!Gates.exist(in: named.model) && !ExpertUse.exists(in: named.model))
     #expect(!SelectionGates.exist(in: named.model))
-    let error = AnalysisError.lacks(model: "m", kind: "shared-bottom", what: "gates")
+    let error = AnalysisError.lacks(.gates, model: "m", kind: "shared-bottom")
     #expect(throws: error) { try Gates(of: named, on: .test) }
-    #expect(error.sentence == "'m' is a shared-bottom model; it has no gates.")
   }
 
   @Test func sharedGatesNeedNoData() throws {

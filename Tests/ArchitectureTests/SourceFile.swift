@@ -31,6 +31,14 @@ struct SourceFile: CustomStringConvertible {
     return text.matches(of: closure).map { String($0.0) }
   }
 
+  /// The lines that hold code, numbered from 1, without their comments.
+  var codeLines: [(number: Int, text: String)] {
+    text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+      let code = $1.replacing(#/(?<before>^|[^:])\/\/.*/#) { $0.output.before }
+      return code.contains { !$0.isWhitespace } ? ($0 + 1, String(code)) : nil
+    }
+  }
+
   init(path: String, text: String) {
     self.path = path
     self.text = text

@@ -38,7 +38,7 @@ enum Sketches {
         Table.Row([.text("public"), .share(0.64), .share(0.81)], ruleAbove: true),
         Table.Row([.text("private"), .share(0.36), .share(0.19)]),
       ],
-      reading: "Expert 4 is idle: `build dephn census --experts 3` may do as well.")
+      reading: "Expert 4 is idle.")
   }()
 
   static let gates = HeatMap(

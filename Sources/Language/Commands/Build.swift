@@ -10,7 +10,9 @@ struct Build<Kind: ModelKind>: Command {
     CommandConfiguration(commandName: "build \(Kind.name)", abstract: Kind.summary)
   }
   static var group: CommandGroup { .build }
-  static var examples: [Example] { Kind.examples.map { Example($0) } }
+  static var examples: [Example] {
+    Kind.examples.map { Example("m = build", [Kind.name, "adult"], $0) }
+  }
   static var makes: ValueKind? { .model }
   static var paper: String? { Kind.paper }
 
@@ -22,8 +24,8 @@ struct Build<Kind: ModelKind>: Command {
     let data = try session.data(data, for: "build \(Kind.name)")
     let model = try Model(kind, schema: data.schema, seed: seed, interrupt: session.interrupt)
     let trainer = Trainer(model, data)
-    for remark in trainer.model.remarks { session.sink.warn(remark) }
+    for remark in trainer.model.remarks { session.sink.warn(remark.sentence) }
     let summary = try ModelSummary(NamedModel(Kind.name, trainer), interrupt: session.interrupt)
-    return .make(.model(trainer), showing: summary.figures)
+    return .make(.model(trainer), showing: summary.advisedFigures)
   }
 }

@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import DataSets
+import Display
 import Engine
 import Models
 import Options
@@ -32,7 +33,7 @@ struct Compare: Command {
     for (name, trainer) in trainers { try check(name, trainer, has: data) }
     let entries = try trainers.map { try entry($0, $1, in: session) }
     let comparison = try Comparison(entries, baseline: baseline?.text, source: data.source)
-    return .show(comparison.figure)
+    return .show(.table(comparison.table.advising(comparison.advice)))
   }
 
   private func check(_ name: String, _ trainer: Trainer, has data: DataSet) throws {

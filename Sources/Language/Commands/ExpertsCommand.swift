@@ -1,6 +1,7 @@
 import Analysis
 import ArgumentParser
 import DataSets
+import Display
 
 /// Shows which expert each task draws on.
 struct ExpertsCommand: Command {
@@ -14,9 +15,10 @@ struct ExpertsCommand: Command {
   @Option(help: "Part of the rows to measure on.") var split = Split.Part.validation
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, having: "experts", where: { ExpertUse.exists(in: $0) })
+    let trainer = try session.model(
+      model, for: "experts", having: .experts, where: { ExpertUse.exists(in: $0) })
     let use = try ExpertUse(
       of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
-    return .show(use.figure)
+    return .show(.table(use.table.advising(use.advice)))
   }
 }

@@ -14,7 +14,8 @@ struct GatesCommand: Command {
   @Option(help: "Part of the rows to measure on.") var split = Split.Part.validation
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, having: "gates", where: { Gates.exist(in: $0) })
+    let trainer = try session.model(
+      model, for: "gates", having: .gates, where: { Gates.exist(in: $0) })
     let gates = try Gates(
       of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
     return .show(gates.figures)

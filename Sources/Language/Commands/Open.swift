@@ -28,7 +28,7 @@ struct Open: Command {
       savedFingerprint: fingerprint, state: state)
     let summary = try ModelSummary(
       NamedModel(model.kindName, trainer), interrupt: session.interrupt)
-    var output = Output.make(.model(trainer), showing: summary.figures)
+    var output = Output.make(.model(trainer), showing: summary.advisedFigures)
     output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
     return output
   }
@@ -54,7 +54,7 @@ struct Open: Command {
       return try Checkpoint.decode(bytes, interrupt: interrupt)
     } catch let error as CheckpointError {
       throw Complaint(
-        .file, "'\(file.text)' is no model: \(error.reason).",
+        .file, "'\(file.text)' is not a model: \(error.phrase).",
         wayOut: "`save m FILE` writes one.", about: file.text)
     }
   }

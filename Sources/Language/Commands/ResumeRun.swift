@@ -87,7 +87,7 @@ struct ResumeRun: Command {
       trainer.runNumber = number
       return trainer
     } catch let error as CheckpointError {
-      throw damaged(error.reason)
+      throw damaged(error.phrase)
     }
   }
 

@@ -16,7 +16,7 @@ struct Show: Command {
   func run(in session: Session) throws -> Output {
     switch try session.value(of: name, for: "show") {
     case .data(let data): .show(DataSummary(of: data).figures)
-    case .model(let trainer): .show(try summary(of: trainer, session).figures)
+    case .model(let trainer): .show(try summary(of: trainer, session).advisedFigures)
     case .table(let table): .show(.table(table))
     case .plot(let figure): .show(figure)
     }

@@ -33,7 +33,8 @@ struct CellRun {
   ) throws(CellError) {
     let figures = try figures(of: statement, variables)
     for (index, figure) in figures.enumerated() {
-      session.sink.show(figure, isResult: isResult && index == figures.count - 1)
+      session.sink.show(
+        index == 0 ? figure.keepable : figure, isResult: isResult && index == figures.count - 1)
     }
   }
 

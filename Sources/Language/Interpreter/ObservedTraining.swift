@@ -28,7 +28,7 @@ struct ObservedTraining {
     do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
       for remark in options.remarks + trainer.remarks(in: options.sampleSpaces) {
-        session.sink.warn("\(name): \(remark)")
+        session.sink.warn("\(name): \(remark.sentence)")
       }
     }
     if let sentence = continuation(options) { session.sink.write("\(name) \(sentence)\n") }

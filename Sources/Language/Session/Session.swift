@@ -1,3 +1,4 @@
+import Analysis
 import DataSets
 import Display
 import Models
@@ -59,25 +60,25 @@ final class Session {
     return model
   }
 
-  /// The model of a name, if it has a part that a command is about; `command` is its word too.
+  /// The model of a name, if it has the part that a command is about.
   ///
   /// - Throws: `Complaint` that names the models here which have such a part.
   func model(
-    _ name: ModelName, having command: String, where hasPart: (Model) -> Bool
+    _ name: ModelName, for command: String, having part: AnalysisError.Part,
+    where hasPart: (Model) -> Bool
   ) throws -> Trainer {
     let trainer = try model(name, for: command)
     if hasPart(trainer.model) { return trainer }
     let others = names.names(of: [.model]).filter { other in
       if case .model(let trainer) = values[other] { hasPart(trainer.model) } else { false }
     }
-    let part = command == "ssg" ? "selection gates" : command
-    let wayOut =
+    var complaint = Complaint(
+      AnalysisError.lacks(part, model: name.text, kind: trainer.model.kindName))
+    complaint.wayOut =
       others.isEmpty
-      ? "No model here has \(part)."
-      : "Models with \(part) here: \(others.joined(separator: ", "))."
-    throw Complaint(
-      .usage, "'\(name.text)' is a \(trainer.model.kindName) model; it has no \(part).",
-      wayOut: wayOut, about: name.text)
+      ? "No model here has \(part.phrase)."
+      : "Models with \(part.phrase) here: \(others.joined(separator: ", "))."
+    throw complaint
   }
 
   func table(_ name: TableName, for command: String) throws -> Table {

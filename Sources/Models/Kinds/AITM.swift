@@ -17,9 +17,9 @@ package struct AITM: ModelKind {
   package static let paper =
     "Xi et al., Modeling the Sequential Dependence among Audience Multi-step Conversions with "
     + "Multi-task Learning in Targeted Display Advertising, KDD 2021."
-  package static let examples = [
-    "m = build aitm adult",
-    "m = build aitm adult --bottom-hidden-units 64 32 --calibrator 0",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["bottom-hidden-units": "64 32", "calibrator": "0"],
   ]
 
   package static let tasks = TaskRelation.funnel

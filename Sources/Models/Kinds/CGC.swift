@@ -11,9 +11,9 @@ package struct CGC: ModelKind {
   package static let summary =
     "Experts of each task's own beside shared ones, a softmax gate a task over both."
   package static let paper = PLE.paper
-  package static let examples = [
-    "m = build cgc adult --num-shared-experts 2 --num-specific-experts 2",
-    "m = build cgc adult --num-shared-experts 4 --num-specific-experts 4 --expert-hidden-units 16",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-shared-experts": "2", "num-specific-experts": "2"],
+    ["num-shared-experts": "4", "num-specific-experts": "4", "expert-hidden-units": "16"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

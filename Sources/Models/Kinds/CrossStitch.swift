@@ -13,9 +13,9 @@ package struct CrossStitch: ModelKind {
     "A network a task; after each layer the tasks' outputs are mixed by trained numbers."
   package static let paper =
     "Misra et al., Cross-stitch Networks for Multi-task Learning, CVPR 2016."
-  package static let examples = [
-    "m = build cross-stitch adult",
-    "m = build cross-stitch adult --hidden-units 64 32 --stitch-own 1 --stitch-learning-rate 0.1",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["hidden-units": "64 32", "stitch-own": "1", "stitch-learning-rate": "0.1"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

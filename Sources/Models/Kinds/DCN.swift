@@ -9,8 +9,9 @@ package struct DCN: ModelKind {
   package static let summary = "A cross network with vectors beside a deep network, one a task."
   package static let paper =
     "Wang et al., Deep & Cross Network for Ad Click Predictions, ADKDD 2017."
-  package static let examples = [
-    "m = build dcn adult", "m = build dcn adult --num-cross-layers 4 --hidden-units 200 200",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["num-cross-layers": "4", "hidden-units": "200 200"],
   ]
 
   package static let tasks = TaskRelation.apart

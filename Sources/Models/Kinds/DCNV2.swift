@@ -12,8 +12,9 @@ package struct DCNV2: ModelKind {
   package static let paper =
     "Wang et al., DCN V2: Improved Deep & Cross Network and Practical Lessons for Web-scale "
     + "Learning to Rank Systems, WWW 2021."
-  package static let examples = [
-    "m = build dcn-v2 adult", "m = build dcn-v2 adult --num-cross-layers 2 --hidden-units 200 200",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["num-cross-layers": "2", "hidden-units": "200 200"],
   ]
 
   package static let tasks = TaskRelation.apart

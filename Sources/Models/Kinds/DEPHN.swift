@@ -14,9 +14,9 @@ package struct DEPHN: ModelKind {
   package static let paper =
     "Kong, Su, Zhao, Hou, DEPHN: Different Expression Parallel Heterogeneous Network using "
     + "virtual gradient optimization for Multi-task Learning, IJCNN 2023, arXiv 2307.12519."
-  package static let examples = [
-    "m = build dephn adult --num-experts 3 --mappings raw sin",
-    "m = build dephn adult --gate mapping --virtual-gradient add-cos --correlation cosine",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-experts": "3", "mappings": "raw sin"],
+    ["gate": "mapping", "virtual-gradient": "add-cos", "correlation": "cosine"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

@@ -9,9 +9,9 @@ package struct DNN: ModelKind {
   package static let summary = "A plain deep network, one a task: nothing is shared."
   package static let paper =
     "Covington, Adams, Sargin, Deep Neural Networks for YouTube Recommendations, RecSys 2016."
-  package static let examples = [
-    "m = build dnn adult",
-    "m = build dnn adult --hidden-units 200 200 200 --dropout 0.2",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["hidden-units": "200 200 200", "dropout": "0.2"],
   ]
 
   package static let tasks = TaskRelation.apart

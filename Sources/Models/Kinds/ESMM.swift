@@ -17,9 +17,9 @@ package struct ESMM: ModelKind {
   package static let paper =
     "Ma et al., Entire Space Multi-Task Model: An Effective Approach for Estimating Post-Click "
     + "Conversion Rate, SIGIR 2018."
-  package static let examples = [
-    "m = build esmm adult",
-    "m = build esmm adult --embedding-dim 18 --tower-hidden-units 360 200 80",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["embedding-dim": "18", "tower-hidden-units": "360 200 80"],
   ]
 
   package static let tasks = TaskRelation.funnel

@@ -12,8 +12,9 @@ package struct FINT: ModelKind {
   package static let paper =
     "Zhao et al., FINT: Field-aware INTeraction Neural Network For CTR Prediction, ICASSP 2022, "
     + "arXiv 2107.01999."
-  package static let examples = [
-    "m = build fint adult", "m = build fint adult --num-field-layers 1 --hidden-units 200 200 200",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["num-field-layers": "1", "hidden-units": "200 200 200"],
   ]
 
   package static let tasks = TaskRelation.apart

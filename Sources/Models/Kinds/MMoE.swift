@@ -11,9 +11,9 @@ package struct MMoE: ModelKind {
   package static let paper =
     "Ma et al., Modeling Task Relationships in Multi-task Learning with Multi-gate "
     + "Mixture-of-Experts, KDD 2018."
-  package static let examples = [
-    "m = build mmoe adult --num-experts 4",
-    "m = build mmoe adult --num-experts 8 --expert-hidden-units 16 --tower-hidden-units 8",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-experts": "4"],
+    ["num-experts": "8", "expert-hidden-units": "16", "tower-hidden-units": "8"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

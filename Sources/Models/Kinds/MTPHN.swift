@@ -14,8 +14,9 @@ package struct MTPHN: ModelKind {
   package static let summary =
     "Deep, cross and field modules, public ones behind softmax gates, private ones a task."
   package static let paper = DEPHN.paper
-  package static let examples = [
-    "m = build mt-phn adult", "m = build mt-phn adult --setting all-public --num-experts 2",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["setting": "all-public", "num-experts": "2"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

@@ -12,8 +12,9 @@ package struct NFM: ModelKind {
     "A deep network over the sum of all products of two fields, and a linear model; one a task."
   package static let paper =
     "He, Chua, Neural Factorization Machines for Sparse Predictive Analytics, SIGIR 2017."
-  package static let examples = [
-    "m = build nfm adult", "m = build nfm adult --embedding-dim 64 --hidden-units 64",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["embedding-dim": "64", "hidden-units": "64"],
   ]
 
   package static let tasks = TaskRelation.apart

@@ -9,9 +9,9 @@ package struct OMoE: ModelKind {
   package static let name = "omoe"
   package static let summary = "Experts and one softmax gate that all tasks share, a tower a task."
   package static let paper = MMoE.paper
-  package static let examples = [
-    "m = build omoe adult --num-experts 4",
-    "m = build omoe adult --num-experts 8 --expert-hidden-units 16 --tower-hidden-units 8",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-experts": "4"],
+    ["num-experts": "8", "expert-hidden-units": "16", "tower-hidden-units": "8"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

@@ -12,8 +12,9 @@ package struct PHN: ModelKind {
   package static let paper =
     "Su et al., PHN: Parallel heterogeneous network with soft gating for CTR prediction, "
     + "CICAI 2022, arXiv 2206.09184."
-  package static let examples = [
-    "m = build phn adult", "m = build phn adult --residual plain --heads 4",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["residual": "plain", "heads": "4"],
   ]
 
   package static let tasks = TaskRelation.apart

@@ -15,9 +15,9 @@ package struct PLE: ModelKind {
   package static let paper =
     "Tang et al., Progressive Layered Extraction (PLE): A Novel Multi-Task Learning Model for "
     + "Personalized Recommendations, RecSys 2020."
-  package static let examples = [
-    "m = build ple adult --num-levels 2",
-    "m = build ple adult --num-shared-experts 1 --num-specific-experts 2 --expert-hidden-units 32",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-levels": "2"],
+    ["num-shared-experts": "1", "num-specific-experts": "2", "expert-hidden-units": "32"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

@@ -20,9 +20,9 @@ package struct SNR: ModelKind {
   package static let paper =
     "Ma et al., SNR: Sub-Network Routing for Flexible Parameter Sharing in Multi-Task Learning, "
     + "AAAI 2019."
-  package static let examples = [
-    "m = build snr adult --num-experts 4",
-    "m = build snr adult --connection aver --gate-penalty 0.001 --gate-learning-rate 0.02",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    ["num-experts": "4"],
+    ["connection": "aver", "gate-penalty": "0.001", "gate-learning-rate": "0.02"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

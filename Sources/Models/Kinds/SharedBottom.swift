@@ -10,9 +10,9 @@ package struct SharedBottom: ModelKind {
   package static let name = "shared-bottom"
   package static let summary = "One network that all tasks share, then a tower a task."
   package static let paper = "Caruana, Multitask Learning, Machine Learning 28, 1997."
-  package static let examples = [
-    "m = build shared-bottom adult",
-    "m = build shared-bottom adult --bottom-hidden-units 64 --tower-hidden-units 16",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["bottom-hidden-units": "64", "tower-hidden-units": "16"],
   ]
 
   @OptionGroup package var embedding: EmbeddingOptions

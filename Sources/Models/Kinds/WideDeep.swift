@@ -9,8 +9,9 @@ package struct WideDeep: ModelKind {
   package static let summary = "A linear model beside a deep network, one a task."
   package static let paper =
     "Cheng et al., Wide & Deep Learning for Recommender Systems, DLRS 2016."
-  package static let examples = [
-    "m = build wide-deep adult", "m = build wide-deep adult --hidden-units 256 128",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["hidden-units": "256 128"],
   ]
 
   package static let tasks = TaskRelation.apart

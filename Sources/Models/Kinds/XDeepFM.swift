@@ -13,8 +13,9 @@ package struct XDeepFM: ModelKind {
   package static let paper =
     "Lian et al., xDeepFM: Combining Explicit and Implicit Feature Interactions for Recommender "
     + "Systems, KDD 2018."
-  package static let examples = [
-    "m = build xdeepfm adult", "m = build xdeepfm adult --cin-hidden-units 16 16",
+  package static let examples: [KeyValuePairs<String, String>] = [
+    [:],
+    ["cin-hidden-units": "16 16"],
   ]
 
   package static let tasks = TaskRelation.apart

@@ -1,107 +1,104 @@
-import DataSets
+package import DataSets
 import Engine
 package import Models
 
+/// What a person should know before training; no error. `Language` writes the sentences.
+package enum Remark: Sendable, Equatable {
+  /// A multi-task model has one task.
+  case nothingShared(task: String, kind: String)
+  /// No epoch can be chosen as the best, so the last one's weights are kept.
+  case noValidationRows
+  /// No training row has a label of the task.
+  case noLabel(task: String)
+  /// All training rows with a label of the task have the same one.
+  case oneLabel(task: String, kind: Task.Kind, label: Float, rows: Int)
+  /// Two tasks have the same labels, perhaps by mistake.
+  case sameLabels(String, String)
+  /// Events of a funnel that happened without the one before.
+  case outOfOrder(task: String, before: String, rows: Int, kind: String)
+  /// An option of training that was given and changes nothing unless another has this value; both
+  /// are named without dashes.
+  case idle(option: String, without: String, value: String)
+}
+
 extension Model {
-  /// What a person should know of a model that was just built, as sentences.
-  package var remarks: [String] {
+  /// What a person should know of a model that was just built.
+  package var remarks: [Remark] {
     guard schema.tasks.count == 1, type(of: kind).tasks != .apart else { return [] }
-    return [
-      "There is one task, '\(schema.tasks[0].name)', and \(kindName) is a multi-task model: nothing is "
-        + "shared. `build dnn` is the plain one."
-    ]
+    return [.nothingShared(task: schema.tasks[0].name, kind: kindName)]
   }
 }
 
 extension Trainer {
-  /// What a person should know of the labels before training, as sentences.
+  /// What a person should know of the labels before training.
   ///
   /// A task in `sampleSpaces` has those of its own rows only.
-  package func remarks(in sampleSpaces: [SampleSpace] = []) -> [String] {
+  package func remarks(in sampleSpaces: [SampleSpace] = []) -> [Remark] {
     guard let data else { return [] }
     let tasks = data.schema.tasks
     let labels = data.labels.map { $0.values(of: data.split.train) }
     let places = sampleSpaces.places(among: tasks)
-    return tasks.indices.compactMap { task in
+    let ofLabels = tasks.indices.compactMap { task in
       Self.remark(tasks[task], places.labels(of: task) { labels[$0] })
-    } + Self.twins(tasks, labels) + outOfOrder(tasks, labels) + nothingToChooseBy(data)
-  }
-
-  /// No rows to compare epochs on.
-  private func nothingToChooseBy(_ data: DataSet) -> [String] {
-    data.split.validation.isEmpty
-      ? [
-        "There are no validation rows, so no epoch can be chosen as the best: the last one's weights "
-          + "are kept."
-      ] : []
+    }
+    return ofLabels + Self.twins(tasks, labels) + outOfOrder(tasks, labels)
+      + (data.split.validation.isEmpty ? [.noValidationRows] : [])
   }
 
   /// A label that tells nothing.
-  private static func remark(_ task: Task, _ labels: [Float]) -> String? {
+  private static func remark(_ task: Task, _ labels: [Float]) -> Remark? {
     let known = labels.filter { !$0.isNaN }
-    guard let first = known.first else {
-      return "No training row has a label of '\(task.name)': nothing is learned of it."
-    }
+    guard let first = known.first else { return .noLabel(task: task.name) }
     if known.contains(where: { $0 != first }) { return nil }
-    let rows = known.count == 1 ? "The one training row" : "All \(known.count) training rows"
-    switch (task.kind, first) {
-    case (.binary, 0):
-      return
-        "'\(task.name)' has no positive in training (\(known.count) rows): it can only learn to "
-        + "say no, and has no AUC."
-    case (.binary, _):
-      return
-        "'\(task.name)' has no negative in training (\(known.count) rows): it can only learn to "
-        + "say yes, and has no AUC."
-    default: return "\(rows) of '\(task.name)' have the label \(first): there is nothing to learn."
-    }
+    return .oneLabel(task: task.name, kind: task.kind, label: first, rows: known.count)
   }
 
-  /// Tasks whose labels are the same, perhaps by mistake.
-  private static func twins(_ tasks: [Task], _ labels: [[Float]]) -> [String] {
+  private static func twins(_ tasks: [Task], _ labels: [[Float]]) -> [Remark] {
     tasks.indices.flatMap { b in
       (0..<b).compactMap { a in
         let isSame = zip(labels[a], labels[b]).allSatisfy { $0 == $1 || ($0.isNaN && $1.isNaN) }
         return isSame && labels[a].contains { !$0.isNaN }
-          ? "'\(tasks[a].name)' and '\(tasks[b].name)' have the same label in every training row."
-          : nil
+          ? .sameLabels(tasks[a].name, tasks[b].name) : nil
       }
     }
   }
 
-  /// Events of a funnel that happened without the one before.
-  private func outOfOrder(_ tasks: [Task], _ labels: [[Float]]) -> [String] {
+  private func outOfOrder(_ tasks: [Task], _ labels: [[Float]]) -> [Remark] {
     guard type(of: model.kind).tasks == .funnel else { return [] }
     return tasks.indices.dropFirst().compactMap { place in
       let count = zip(labels[place - 1], labels[place]).count { $0 == 0 && $1 == 1 }
-      if count == 0 { return nil }
-      return
-        "In \(count) training rows '\(tasks[place].name)' is 1 where '\(tasks[place - 1].name)' is "
-        + "0: \(model.kindName) takes each task for a part of the one before."
+      return count == 0
+        ? nil
+        : .outOfOrder(
+          task: tasks[place].name, before: tasks[place - 1].name, rows: count,
+          kind: model.kindName)
     }
   }
 }
 
 extension TrainingOptions {
-  /// What a person should know of options that were given and change nothing, as sentences.
-  package var remarks: [String] {
+  /// Options that were given and change nothing.
+  package var remarks: [Remark] {
     let plain = TrainingOptions()
-    let idle: [(option: String, isIdle: Bool, wants: String)] = [
-      ("--momentum", momentum != plain.momentum && optimizer != .sgd, "--optimizer sgd"),
+    let isExponential = schedule.shape == .exponential
+    let idle: [(isIdle: Bool, remark: Remark)] = [
       (
-        "--weight-decay", weightDecay != plain.weightDecay && optimizer != .adamw,
-        "--optimizer adamw"
+        momentum != plain.momentum && optimizer != .sgd,
+        .idle(option: "momentum", without: "optimizer", value: "sgd")
       ),
       (
-        "--decay", schedule.decay != plain.schedule.decay && schedule.shape != .exponential,
-        "--schedule exponential"
+        weightDecay != plain.weightDecay && optimizer != .adamw,
+        .idle(option: "weight-decay", without: "optimizer", value: "adamw")
       ),
       (
-        "--decay-steps",
-        schedule.decaySteps != plain.schedule.decaySteps && schedule.shape != .exponential,
-        "--schedule exponential"
+        schedule.decay != plain.schedule.decay && !isExponential,
+        .idle(option: "decay", without: "schedule", value: "exponential")
+      ),
+      (
+        schedule.decaySteps != plain.schedule.decaySteps && !isExponential,
+        .idle(option: "decay-steps", without: "schedule", value: "exponential")
       ),
     ]
-    return idle.filter(\.isIdle).map { "`\($0.option)` changes nothing without `\($0.wants)`." }
+    return idle.filter(\.isIdle).map(\.remark)
   }
 }

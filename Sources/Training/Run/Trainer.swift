@@ -145,7 +145,8 @@ package final class Trainer {
     if options.weighting == .pcgrad || options.weighting == .gradnorm {
       let bytes = (tasks.count + 3) * model.parameters.count * 4
       if bytes > Plan.largestSize {
-        throw .gradientsTooLarge(method: options.weighting.rawValue, bytes: bytes)
+        throw .gradientsTooLarge(
+          method: options.weighting.rawValue, bytes: bytes, limit: Plan.largestSize)
       }
     }
     if let weights = options.taskWeights, weights.count != tasks.count {

@@ -84,7 +84,7 @@ package enum Checkpoint {
     do { file = try Safetensors(decoding: bytes, interrupt: interrupt) } catch let error
       as SafetensorsError
     {
-      throw CheckpointError(error.sentence)
+      throw CheckpointError.file(error)
     }
     let kind = try kind(of: value(SavedKind.self, "model", in: file))
     let schema = try schema(of: file)
@@ -93,7 +93,7 @@ package enum Checkpoint {
       model = try Model(
         kind, schema: schema, seed: value(UInt64.self, "seed", in: file), drawing: false)
     } catch is ModelError {
-      throw CheckpointError("the model it describes cannot be built")
+      throw CheckpointError.unbuildable
     }
     try fill(model, from: file, interrupt)
     return (
@@ -105,7 +105,7 @@ package enum Checkpoint {
     _ type: Value.Type, _ key: String, in file: Safetensors
   ) throws(CheckpointError) -> Value {
     guard let text = file.metadata[key] else {
-      throw CheckpointError("its metadata has no entry '\(key)'")
+      throw .missingEntry(key)
     }
     do {
       let decoder = JSONDecoder()
@@ -113,16 +113,16 @@ package enum Checkpoint {
         positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
       return try decoder.decode(type, from: FoundationEssentials.Data(text.utf8))
     } catch {
-      throw CheckpointError("the entry '\(key)' of its metadata is not as expected")
+      throw .entry(key)
     }
   }
 
   private static func kind(of saved: SavedKind) throws(CheckpointError) -> any ModelKind {
     guard let type = modelKinds.first(where: { $0.name == saved.kind }) else {
-      throw CheckpointError("it holds a model of the unknown kind '\(saved.kind)'")
+      throw .unknownKind(saved.kind)
     }
     do { return try type.parsed(saved.options) } catch {
-      throw CheckpointError("its options are not those of '\(saved.kind)'")
+      throw .options(kind: saved.kind)
     }
   }
 
@@ -130,8 +130,7 @@ package enum Checkpoint {
     var features: [Feature] = []
     for saved in try value([SavedFeature].self, "features", in: file) {
       guard let feature = saved.feature else {
-        throw CheckpointError(
-          "of its feature '\(saved.name)', kind, vocabulary or transform is wrong")
+        throw .feature(saved.name)
       }
       features.append(feature)
     }
@@ -143,13 +142,13 @@ package enum Checkpoint {
     var tasks: [Task] = []
     for (name, text) in zip(names, kinds) {
       guard let kind = Task.Kind(rawValue: text) else {
-        throw CheckpointError("its task '\(name)' is of the unknown kind '\(text)'")
+        throw .task(name, kind: text)
       }
       tasks.append(Task(name: name, kind: kind))
     }
-    if tasks.count < names.count { throw CheckpointError("some of its tasks have no kind") }
+    if tasks.count < names.count { throw .taskWithoutKind }
     if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
-      throw CheckpointError("it names a feature or task twice")
+      throw .repeatedName
     }
     return Schema(features: features, tasks: tasks)
   }
@@ -172,17 +171,16 @@ package enum Checkpoint {
       try interrupt.check()
       let name = prefix + parameter.name
       guard let tensor = tensors[name] else {
-        throw CheckpointError("the tensor '\(name)' is missing")
+        throw CheckpointError.missingTensor(name)
       }
       guard tensor.shape == parameter.shape else {
-        throw CheckpointError(
-          "the tensor '\(name)' has the shape \(tensor.shape), not \(parameter.shape)")
+        throw CheckpointError.shape(tensor: name, tensor.shape, expected: parameter.shape)
       }
       guard tensor.doubles == nil else {
-        throw CheckpointError("the tensor '\(name)' is of the type F64, not F32")
+        throw CheckpointError.doubles(tensor: name)
       }
       guard tensor.values.allSatisfy(\.isFinite) else {
-        throw CheckpointError("the tensor '\(name)' holds values that are no numbers")
+        throw CheckpointError.notNumbers(tensor: name)
       }
       values.append(tensor.values)
     }
@@ -190,9 +188,34 @@ package enum Checkpoint {
   }
 }
 
-/// Why a file is no model, as the end of a sentence that begins "… is no model: ".
-package struct CheckpointError: Error, Equatable {
-  package let reason: String
-
-  init(_ reason: String) { self.reason = reason }
+/// Why a file is no model; `Language` writes the sentences.
+package enum CheckpointError: Error, Equatable {
+  /// It is not in the format at all.
+  case file(SafetensorsError)
+  /// An entry of the metadata is missing, or not as it should be.
+  case missingEntry(String)
+  case entry(String)
+  /// No kind of model has this name.
+  case unknownKind(String)
+  /// The options are not those of the kind.
+  case options(kind: String)
+  /// Kind, vocabulary or transform of a feature is wrong.
+  case feature(String)
+  /// No kind of task has this name.
+  case task(String, kind: String)
+  case taskWithoutKind
+  /// A feature or task is named twice.
+  case repeatedName
+  /// The model that it describes cannot be built.
+  case unbuildable
+  case missingTensor(String)
+  case shape(tensor: String, [Int], expected: [Int])
+  /// A tensor of doubles where floats belong.
+  case doubles(tensor: String)
+  /// A tensor holds NaN or infinity.
+  case notNumbers(tensor: String)
+  /// A tensor of the history is damaged or missing.
+  case history(tensor: String)
+  /// What the optimizer remembers of a parameter is damaged.
+  case moments(parameter: String)
 }

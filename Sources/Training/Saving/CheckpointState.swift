@@ -44,18 +44,14 @@ extension Checkpoint {
     if file.metadata["training"] == nil { return nil }
     let training = try value(SavedTraining.self, "training", in: file)
     guard let rule = UpdateRule(rawValue: training.rule), training.isPossible else {
-      throw unexpected("training")
+      throw CheckpointError.entry("training")
     }
     let tensors = Dictionary(file.tensors.map { ($0.name, $0) }) { first, _ in first }
     let history = try history(of: model, training, in: file, tensors)
     let position = try position(of: model, history, in: file, tensors, interrupt)
-    if let position, position.options.optimizer != rule { throw unexpected("run") }
+    if let position, position.options.optimizer != rule { throw CheckpointError.entry("run") }
     try restoreMoments(of: model, from: tensors, interrupt)
     return TrainingState(rule: rule, steps: training.steps, history: history, position: position)
-  }
-
-  private static func unexpected(_ entry: String) -> CheckpointError {
-    CheckpointError("the entry '\(entry)' of its metadata is not as expected")
   }
 
   private static func history(
@@ -70,9 +66,9 @@ extension Checkpoint {
     let tasks = model.schema.tasks
     guard let tensor = tensors[losses], let values = tensor.doubles, tensor.shape.count == 2,
       tensor.shape[1] == tasks.count, !values.contains(where: \.isInfinite)
-    else { throw CheckpointError("the tensor '\(losses)' is damaged or missing") }
+    else { throw .history(tensor: losses) }
     guard saved.isPossible(tasks, steps: tensor.shape[0], epochs: training.epochs) else {
-      throw unexpected("history")
+      throw .entry("history")
     }
     history.losses = (0..<tensor.shape[0]).map { step in
       Array(values[step * tasks.count..<(step + 1) * tasks.count])
@@ -88,7 +84,7 @@ extension Checkpoint {
   ) throws -> RunPosition? {
     if file.metadata["run"] == nil { return nil }
     let saved = try value(SavedPosition.self, "run", in: file)
-    guard saved.isPossible(model.schema.tasks, history) else { throw unexpected("run") }
+    guard saved.isPossible(model.schema.tasks, history) else { throw CheckpointError.entry("run") }
     return saved.position(kept: try values(of: model, kept, in: tensors, interrupt))
   }
 
@@ -107,7 +103,7 @@ extension Checkpoint {
         found.allSatisfy({ $0.values.allSatisfy(\.isFinite) }),
         found[1].values.allSatisfy({ $0 >= 0 })
       else {
-        throw CheckpointError("what the optimiser remembers of '\(parameter.name)' is damaged")
+        throw CheckpointError.moments(parameter: parameter.name)
       }
       pairs.append((parameter, found[0].values, found[1].values))
     }

@@ -82,18 +82,16 @@ package struct Safetensors: Equatable {
   package init(
     decoding file: [UInt8], interrupt: Interrupt = .never
   ) throws {
-    guard file.count >= 8 else {
-      throw SafetensorsError.notSafetensors("it is shorter than 8 bytes")
-    }
+    guard file.count >= 8 else { throw SafetensorsError.tooShort }
     let length = file.prefix(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
     guard length <= UInt64(file.count - 8), length < 100_000_000 else {
-      throw SafetensorsError.notSafetensors("its header is said to be longer than the file")
+      throw SafetensorsError.headerTooLong
     }
     let headerEnd = 8 + Int(length)
     guard
       let header = try? JSONDecoder().decode(
         [String: HeaderEntry].self, from: Data(file[8..<headerEnd]))
-    else { throw SafetensorsError.notSafetensors("its header is no JSON of that kind") }
+    else { throw SafetensorsError.notAHeader }
     metadata = [:]
     tensors = []
     var entries: [(name: String, entry: TensorEntry)] = []
@@ -110,15 +108,13 @@ package struct Safetensors: Equatable {
     }) {
       try interrupt.check()
       guard entry.start == end else {
-        throw SafetensorsError.badTensor(name: name, "its values overlap others or leave a hole")
+        throw SafetensorsError.tensor(name, .overlap)
       }
       let tensor = try entry.tensor(name, in: file[headerEnd...])
       end += entry.size
       tensors.append(tensor)
     }
-    if end != file.count - headerEnd {
-      throw SafetensorsError.notSafetensors("it holds more than its tensors")
-    }
+    if end != file.count - headerEnd { throw SafetensorsError.moreThanTensors }
   }
 }
 
@@ -151,15 +147,25 @@ private enum ElementType: String {
 
 /// Why a file is not in this format.
 package enum SafetensorsError: Error, Equatable {
-  case notSafetensors(String)
-  case badTensor(name: String, String)
+  /// Less than the eight bytes that say how long the header is.
+  case tooShort
+  /// A header longer than the file.
+  case headerTooLong
+  /// The header is not JSON of this form.
+  case notAHeader
+  /// Bytes that belong to no tensor.
+  case moreThanTensors
+  case tensor(String, TensorFault)
 
-  /// The end of a sentence that begins "… is no model: ".
-  var sentence: String {
-    switch self {
-    case .notSafetensors(let reason): reason
-    case .badTensor(let name, let reason): "of its tensor '\(name)', \(reason)"
-    }
+  package enum TensorFault: Equatable, Sendable {
+    /// Its values overlap others, or leave a hole.
+    case overlap
+    /// A type that is neither F32 nor F64.
+    case type(String)
+    /// A negative size, or more numbers than there can be.
+    case shape
+    /// Its range of bytes does not fit its shape.
+    case range
   }
 }
 
@@ -199,18 +205,18 @@ private struct TensorEntry: Codable {
     -> Safetensors.Tensor
   {
     guard let type = ElementType(rawValue: dtype) else {
-      throw .badTensor(name: name, "its type is \(dtype), neither F32 nor F64")
+      throw .tensor(name, .type(dtype))
     }
     var count = 1
     for size in shape {
       let product = count.multipliedReportingOverflow(by: size)
-      if size < 0 || product.overflow { throw .badTensor(name: name, "its shape is impossible") }
+      if size < 0 || product.overflow { throw .tensor(name, .shape) }
       count = product.partialValue
     }
     guard data_offsets.count == 2, data_offsets[0] >= 0, data_offsets[0] <= data_offsets[1],
       data_offsets[1] <= values.count, count <= values.count / type.width + 1,
       size == type.width * count
-    else { throw .badTensor(name: name, "its place in the file does not fit its shape") }
+    else { throw .tensor(name, .range) }
     let bytes = values[
       (values.startIndex + data_offsets[0])..<(values.startIndex + data_offsets[1])]
     switch type {

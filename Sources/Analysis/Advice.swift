@@ -1,0 +1,11 @@
+/// What the reader of a figure may do next; `Language` writes it as a line to type.
+package enum Advice: Sendable, Equatable {
+  /// Train the model.
+  case train(String)
+  /// Go on with the model's interrupted run, after opening it with its data if they are not here.
+  case resume(String, opensItsData: Bool)
+  /// Build the model with fewer experts.
+  case experts(Int, kind: String, source: String)
+  /// Compare over more than one seed.
+  case moreSeeds
+}
