@@ -24,9 +24,9 @@ package struct LoopTable: Sendable {
     for column in own where !columns.contains(where: { $0.key == column.key }) {
       columns.append(column)
     }
-    let places = columns.dropFirst().map { column in own.firstIndex { $0.key == column.key } }
+    let indices = columns.dropFirst().map { column in own.firstIndex { $0.key == column.key } }
     for row in table.rows {
-      let cells = places.map { $0.map { row.cells[$0] } ?? .missing }
+      let cells = indices.map { $0.map { row.cells[$0] } ?? .missing }
       rows.append(Table.Row([label] + cells, note: row.note))
     }
   }

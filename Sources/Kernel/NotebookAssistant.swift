@@ -23,7 +23,7 @@ struct NotebookAssistant: Assistant {
     }
   }
 
-  func completeness(of code: String) -> Jupyter.Completeness {
+  func completeness(of code: String) -> Completeness {
     switch cells.completeness(code) {
     case .complete: .complete
     case .incomplete(let indent): .incomplete(indent: indent)

@@ -83,7 +83,7 @@ package struct Socket: ~Copyable {
     try set(ZMQ_XPUB_VERBOSE, to: 1)
   }
 
-  /// Lets a peer that comes back under its name take the place of its old connection.
+  /// Lets a peer that comes back under its name replace its old connection.
   ///
   /// Without it a front-end whose connection broke unnoticed gets no answers any more.
   package func acceptReturningPeers() throws(ZeroMQError) {

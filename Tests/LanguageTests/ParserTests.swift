@@ -66,7 +66,7 @@ func refusesGiantRanges(word: String) {
 }
 
 @Test(arguments: [
-  ("", Completeness.complete),
+  ("", CellCompleteness.complete),
   ("show d", .complete),
   ("for r in 1 {", .incomplete(indent: "  ")),
   ("for r in 1 {\n", .incomplete(indent: "  ")),
@@ -82,8 +82,8 @@ func refusesGiantRanges(word: String) {
   ("for r in 1", .invalid),
   ("nonsense that parses", .complete),
 ])
-func tellsCompleteness(code: String, expected: Completeness) {
-  #expect(Completeness(of: code) == expected)
+func tellsCompleteness(code: String, expected: CellCompleteness) {
+  #expect(CellCompleteness(of: code) == expected)
 }
 
 @Test(

@@ -133,7 +133,7 @@ final class ChunkReader {
       layout.isMissing(field.start, field.count)
       ? WordKey.missing
       : field.count <= 8
-        ? WordKey.short(Word.load(field.start), field.count)
+        ? WordKey.short(EightBytes.load(field.start), field.count)
         : WordKey.long(copy ?? field.start - text, field.count, isCopied: copy != nil)
     return true
   }
@@ -168,7 +168,7 @@ final class ChunkReader {
         keys[row] = WordKey.missing
         continue
       }
-      let first = Word.load(text + start)
+      let first = EightBytes.load(text + start)
       // Blanks are less than any byte of most words.
       if isSimple, length <= 8, UInt8(truncatingIfNeeded: first) > UInt8(ascii: " "),
         text[start &+ length &- 1] > UInt8(ascii: " ")

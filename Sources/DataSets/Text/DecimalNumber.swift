@@ -39,9 +39,9 @@ enum DecimalNumber {
   @inline(__always)
   static func digits(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt32? {
     guard count <= 8 else { return nil }
-    let bytes = Word.load(start) ^ Word.repeated(UInt8(ascii: "0"))
+    let bytes = EightBytes.load(start) ^ EightBytes.repeated(UInt8(ascii: "0"))
     let digits = bytes &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    guard (digits | (digits &+ Word.repeated(0x76))) & Word.repeated(0x80) == 0 else { return nil }
+    guard (digits | (digits &+ EightBytes.repeated(0x76))) & EightBytes.repeated(0x80) == 0 else { return nil }
     let pairs = digits &* 10 &+ digits &>> 8
     let even = (pairs & 0xff_0000_00ff) &* (100 &+ 1_000_000 &<< 32)
     let odd = (pairs &>> 16 & 0xff_0000_00ff) &* (1 &+ 10_000 &<< 32)

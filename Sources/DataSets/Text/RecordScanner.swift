@@ -44,7 +44,7 @@ struct RecordScanner {
     end = range.upperBound
     self.isLast = isLast
     self.format = format
-    separators = Word.repeated(format.separator)
+    separators = EightBytes.repeated(format.separator)
     isDoubled = format.separatorIsDoubled
     fields.reserveCapacity(64)
   }
@@ -135,8 +135,8 @@ struct RecordScanner {
   private func nextMark(from place: Int) -> Int {
     var place = place
     while place < end {
-      let word = Word.load(bytes + place)
-      let marks = Word.zeros(word ^ separators) | Word.zeros(word ^ Word.lineFeeds)
+      let word = EightBytes.load(bytes + place)
+      let marks = EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ EightBytes.lineFeeds)
       if marks != 0 { return min(end, place + marks.trailingZeroBitCount >> 3) }
       place += 8
     }

@@ -7,7 +7,7 @@ enum WordKey {
 
   /// The key of the word of `count` bytes, at most eight, at the start of `bytes`.
   @inline(__always)
-  static func short(_ bytes: UInt64, _ count: Int) -> UInt64 { Word.first(count, of: bytes) }
+  static func short(_ bytes: UInt64, _ count: Int) -> UInt64 { EightBytes.first(count, of: bytes) }
 
   /// The key of a longer word, which lies `offset` bytes into the text or into a chunk's copies.
   static func long(_ offset: Int, _ count: Int, isCopied: Bool) -> UInt64 {
@@ -29,7 +29,7 @@ enum WordKey {
   static func tag(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
     for place in stride(from: 0, to: count, by: 8) {
-      hash = spread(hash ^ Word.first(count &- place, of: Word.load(start + place)))
+      hash = spread(hash ^ EightBytes.first(count &- place, of: EightBytes.load(start + place)))
     }
     return max(hash << 8, 0x100)
   }
@@ -43,7 +43,7 @@ enum WordKey {
 }
 
 /// Eight bytes looked at at once.
-enum Word {
+enum EightBytes {
   static let lineFeeds = repeated(UInt8(ascii: "\n"))
 
   static func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }

@@ -29,13 +29,13 @@ package protocol Assistant: Sendable {
   func completeness(of code: String) -> Completeness
 }
 
-/// Words that fit in the place of the scalars `start..<end` of the code.
+/// Words that can stand for the scalars `start..<end` of the code.
 package struct Completions: Sendable {
   let matches: [(text: String, type: String)]
   let start: Int
   let end: Int
 
-  /// Takes the words, each with a type that front-ends show as an icon, and the place.
+  /// Takes the words, each with a type that front-ends show as an icon, and the range that they replace.
   package init(matches: [(text: String, type: String)], start: Int, end: Int) {
     self.matches = matches
     self.start = start

@@ -36,7 +36,7 @@ final class HistoryDatabase {
       let handle = try open(path, SQLITE_OPEN_READWRITE)
       defer { sqlite3_close_v2(handle) }
       try checkVersion(handle, schemaVersion)
-      for text in ["BEGIN IMMEDIATE", "ROLLBACK"] { _ = try Statement(text, in: handle).step() }
+      for text in ["BEGIN IMMEDIATE", "ROLLBACK"] { _ = try SQLStatement(text, in: handle).step() }
       return nil
     } catch {
       return error
@@ -58,7 +58,7 @@ final class HistoryDatabase {
   deinit { sqlite3_close_v2(handle) }
 
   func append(_ code: String, number: Int) throws(HistoryError) {
-    let statement = try Statement("INSERT OR REPLACE INTO cells VALUES (?, ?, ?)", in: handle)
+    let statement = try SQLStatement("INSERT OR REPLACE INTO cells VALUES (?, ?, ?)", in: handle)
     try statement.bind([.integer(session), .integer(number), .text(code)])
     _ = try statement.step()
   }
@@ -96,9 +96,9 @@ final class HistoryDatabase {
   }
 
   private func entries(
-    _ query: String, _ values: [Statement.Value]
+    _ query: String, _ values: [SQLStatement.Value]
   ) throws(HistoryError) -> [HistoryEntry] {
-    let statement = try Statement(query, in: handle)
+    let statement = try SQLStatement(query, in: handle)
     try statement.bind(values)
     var entries: [HistoryEntry] = []
     while try statement.step() {
@@ -124,7 +124,7 @@ final class HistoryDatabase {
       "PRAGMA user_version = \(schemaVersion)",
       "INSERT INTO sessions (start) VALUES (datetime('now'))", "COMMIT",
     ] {
-      _ = try Statement(text, in: handle).step()
+      _ = try SQLStatement(text, in: handle).step()
     }
     return Int(sqlite3_last_insert_rowid(handle))
   }
@@ -132,7 +132,7 @@ final class HistoryDatabase {
   private static func checkVersion(
     _ handle: OpaquePointer, _ schemaVersion: Int
   ) throws(HistoryError) {
-    let version = try Statement("PRAGMA user_version", in: handle)
+    let version = try SQLStatement("PRAGMA user_version", in: handle)
     _ = try version.step()
     guard (0...schemaVersion).contains(version.integer(0)) else {
       throw HistoryError("a later version of this program wrote it")
@@ -157,7 +157,7 @@ struct HistoryError: Error, CustomStringConvertible {
 }
 
 /// A statement of SQL that was compiled.
-private struct Statement: ~Copyable {
+private struct SQLStatement: ~Copyable {
   enum Value {
     case integer(Int)
     case text(String)
@@ -181,14 +181,14 @@ private struct Statement: ~Copyable {
     // SQLite is to copy texts before the call returns: SQLITE_TRANSIENT, a macro that Swift lacks.
     let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
     for (index, value) in values.enumerated() {
-      let place = Int32(index + 1)
+      let position = Int32(index + 1)
       let status =
         switch value {
-        case .integer(let number): sqlite3_bind_int64(statement, place, Int64(number))
+        case .integer(let number): sqlite3_bind_int64(statement, position, Int64(number))
         case .text(let text):
           Array(text.utf8CString).withUnsafeBufferPointer {
             sqlite3_bind_text64(
-              statement, place, $0.baseAddress, UInt64($0.count - 1), copy, UInt8(SQLITE_UTF8))
+              statement, position, $0.baseAddress, UInt64($0.count - 1), copy, UInt8(SQLITE_UTF8))
           }
         }
       if status != SQLITE_OK { throw HistoryError(of: handle) }

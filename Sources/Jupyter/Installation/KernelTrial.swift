@@ -75,14 +75,14 @@ package struct KernelTrial: Sendable {
   private struct Front: ~Copyable {
     private let shell: Socket
     private let control: Socket
-    private let session: Session
+    private let session: MessageSession
 
     init(_ connection: ConnectionFile) throws {
       let context = try Context()
       let shell = try Socket.connected(.dealer, to: connection.endpoint(of: .shell), in: context)
       control = try Socket.connected(.dealer, to: connection.endpoint(of: .control), in: context)
       self.shell = shell
-      session = Session(signature: connection.signature)
+      session = MessageSession(signature: connection.signature)
     }
 
     func answer(

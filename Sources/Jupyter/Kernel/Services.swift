@@ -4,11 +4,11 @@ import ZeroMQ
 
 /// What the threads of a kernel share; everything here may be used by all of them at once.
 struct Services: Sendable {
-  let session: Session
+  let session: MessageSession
   let identity: KernelIdentity
   let assistant: any Assistant
   let notices: Notices
-  let history: History
+  let history: CellHistory
   let activity: Activity
   /// The cell that the shell hands to the thread that runs cells.
   let nextCell = Lock<WaitingCell?>(nil)
@@ -19,12 +19,12 @@ struct Services: Sendable {
     signature: Signature, identity: KernelIdentity, assistant: any Assistant,
     interrupt: InterruptFlag, historyFile: String?, notices: [String]
   ) {
-    session = Session(signature: signature)
+    session = MessageSession(signature: signature)
     self.identity = identity
     self.assistant = assistant
     activity = Activity(interrupt)
     self.notices = Notices(notices)
-    history = History(file: historyFile, notices: self.notices)
+    history = CellHistory(file: historyFile, notices: self.notices)
   }
 }
 

@@ -41,7 +41,7 @@ package final class Outputs {
     publish(.message("display_data", Self.content(bundle, displayID: displayID).bytes))
   }
 
-  /// Puts `bundle` in the place of everything that was shown with `displayID`.
+  /// Replaces with `bundle` everything that was shown with `displayID`.
   package func update(_ bundle: MimeBundle, displayID: String) {
     publish(.update(displayID, Self.content(bundle, displayID: displayID).bytes))
   }

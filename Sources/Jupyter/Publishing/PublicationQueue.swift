@@ -70,10 +70,10 @@ struct PublicationQueue {
   }
 
   private mutating func addUpdate(of display: String, _ publication: Publication) {
-    for place in tail where waiting[place].parent == publication.parent {
-      guard case .update(display, _) = waiting[place].body else { continue }
-      bytes += publication.size - waiting[place].size
-      waiting[place] = publication
+    for index in tail where waiting[index].parent == publication.parent {
+      guard case .update(display, _) = waiting[index].body else { continue }
+      bytes += publication.size - waiting[index].size
+      waiting[index] = publication
       return
     }
     append(publication)
@@ -89,17 +89,17 @@ struct PublicationQueue {
 
   /// Removes what `clearing` makes void: text and other clearings of the same cell.
   private mutating func removeCleared(by clearing: Publication) {
-    for place in tail.reversed() where waiting[place].parent == clearing.parent {
-      switch waiting[place].body {
+    for index in tail.reversed() where waiting[index].parent == clearing.parent {
+      switch waiting[index].body {
       case .stream, .clear:
-        bytes -= waiting[place].size
-        waiting.remove(at: place)
+        bytes -= waiting[index].size
+        waiting.remove(at: index)
       default: break
       }
     }
   }
 
-  /// The places behind the last whole message, which nothing may overtake.
+  /// The indices behind the last whole message, which nothing may overtake.
   private var tail: Range<Int> {
     let last = waiting[start...].lastIndex {
       switch $0.body {

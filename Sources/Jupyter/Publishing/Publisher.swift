@@ -10,7 +10,7 @@ import ZeroMQ
 struct Publisher: ~Copyable {
   private let socket: Socket
   private let incoming: Socket
-  private let session: Session
+  private let session: MessageSession
   private var queue = PublicationQueue()
   /// When the last stream or update left.
   private var lastSent = ContinuousClock.now - Self.shortestPause
@@ -29,7 +29,7 @@ struct Publisher: ~Copyable {
   private static let patience = Duration.seconds(10)
   private static let mostBytes = 32 << 20
 
-  init(_ connection: ConnectionFile, session: Session, in context: Context) throws {
+  init(_ connection: ConnectionFile, session: MessageSession, in context: Context) throws {
     let incoming = try Socket.bound(.pull, to: PublisherLine.endpoint, in: context)
     let socket = try connection.socket(.extendedPublish, for: .publisher, in: context) { socket in
       try socket.reportEverySubscription()

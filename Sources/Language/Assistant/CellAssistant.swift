@@ -31,5 +31,5 @@ package final class CellAssistant: Sendable {
       .map { ($0.plain, $0.markdown) }
   }
 
-  package func completeness(_ code: String) -> Completeness { Completeness(of: code) }
+  package func completeness(_ code: String) -> CellCompleteness { CellCompleteness(of: code) }
 }

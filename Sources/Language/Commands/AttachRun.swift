@@ -29,7 +29,7 @@ struct AttachRun: Command {
         record = try session.run(record.number)
         session.sink.update(record.figure, displayID: displayID)
       }
-      guard record.state == .running else { return Output(value: Value(record.figure)) }
+      guard record.state == .running else { return Output(value: SessionValue(record.figure)) }
       for _ in 0..<25 {
         try session.interrupt.check()
         Thread.sleep(for: .milliseconds(20))

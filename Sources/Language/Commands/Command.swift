@@ -62,7 +62,7 @@ struct Output {
   /// Shown one below the other, unless the line keeps what it makes.
   var figures: [Figure] = []
   /// Kept by `name =`.
-  var value: Value?
+  var value: SessionValue?
   /// Said in any case, a line or several.
   var remark: String?
 
@@ -70,12 +70,12 @@ struct Output {
   static func show(_ figures: Figure...) -> Output { show(figures) }
 
   static func show(_ figures: [Figure]) -> Output {
-    Output(figures: figures, value: figures.first.map { Value($0) })
+    Output(figures: figures, value: figures.first.map { SessionValue($0) })
   }
 
   static func say(_ remark: String) -> Output { Output(remark: remark) }
 
-  static func make(_ value: Value, showing figures: [Figure]) -> Output {
+  static func make(_ value: SessionValue, showing figures: [Figure]) -> Output {
     Output(figures: figures, value: value)
   }
 }

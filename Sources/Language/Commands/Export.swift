@@ -23,7 +23,7 @@ struct Export: Command {
       "\(name.text) is in \(file.text), \(NumberFormat.count.text(Double(bytes.count))) bytes.")
   }
 
-  private func text(of value: Value, _ interrupt: Interrupt) throws -> String {
+  private func text(of value: SessionValue, _ interrupt: Interrupt) throws -> String {
     let forms = forms(of: value, interrupt)
     let ending = file.text.split(separator: ".").last.map { $0.lowercased() } ?? ""
     if let form = forms.first(where: { $0.ending == ending }) { return try form.text() }
@@ -35,7 +35,7 @@ struct Export: Command {
   }
 
   private func forms(
-    of value: Value, _ interrupt: Interrupt
+    of value: SessionValue, _ interrupt: Interrupt
   ) -> [(ending: String, text: () throws -> String)] {
     switch value {
     case .table(let table):

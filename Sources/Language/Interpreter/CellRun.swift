@@ -81,7 +81,7 @@ struct CellRun {
   }
 
   private mutating func keep(
-    _ value: Value?, as name: String, madeBy line: Line, _ variables: [String: String]
+    _ value: SessionValue?, as name: String, madeBy line: Line, _ variables: [String: String]
   ) {
     if case .data(let data) = value {
       session.makers[data.fingerprint] = "\(name) = \(line.text(with: variables))"
@@ -89,7 +89,7 @@ struct CellRun {
     keep(value, as: name)
   }
 
-  private mutating func keep(_ value: Value?, as name: String) {
+  private mutating func keep(_ value: SessionValue?, as name: String) {
     guard let value else { return }
     session[name] = value
     if !made.contains(name) { made.append(name) }

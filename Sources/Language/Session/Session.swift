@@ -9,7 +9,7 @@ import Training
 /// What the cells of a notebook have made so far; lives in the one thread that runs cells.
 final class Session {
   private(set) var names = NameTable()
-  private var values: [String: Value] = [:]
+  private var values: [String: SessionValue] = [:]
   let settings: SessionSettings
   let interrupt: Interrupt
   /// Where the running cell shows things.
@@ -30,7 +30,7 @@ final class Session {
     runs = settings.runsFolder.map { RunsFolder($0) }
   }
 
-  subscript(name: String) -> Value? {
+  subscript(name: String) -> SessionValue? {
     get { values[name] }
     set {
       values[name] = newValue
@@ -39,7 +39,7 @@ final class Session {
   }
 
   /// The value of a name that a command uses.
-  func value(of name: some NameArgument, for command: String) throws(Complaint) -> Value {
+  func value(of name: some NameArgument, for command: String) throws(Complaint) -> SessionValue {
     let accepted = type(of: name).accepted
     if let complaint = names.complaint(about: name.text, accepting: accepted, in: command) {
       throw complaint

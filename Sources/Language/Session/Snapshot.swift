@@ -29,7 +29,7 @@ struct Snapshot: Sendable {
 }
 
 extension Snapshot.Entry {
-  init(_ value: Value) {
+  init(_ value: SessionValue) {
     kind = value.kind
     sentence = value.sentence
     words = value.words
@@ -37,7 +37,7 @@ extension Snapshot.Entry {
   }
 }
 
-extension Value {
+extension SessionValue {
   /// What it is, in a line: "adult · 48,842 rows, 14 features, tasks income and never-married".
   var sentence: String {
     switch self {
@@ -65,7 +65,7 @@ extension Value {
   }
 }
 
-extension Value {
+extension SessionValue {
   /// Roughly what it takes of memory, in bytes.
   var bytes: Int {
     switch self {

@@ -101,10 +101,10 @@ struct LinePanel {
   /// As many decimals as the marks have, three at most.
   private static func decimals(of values: [Double]) -> Int {
     let powers: [Double] = [1, 10, 100]
-    let places = powers.firstIndex { power in
+    let decimals = powers.firstIndex { power in
       values.allSatisfy { ($0 * power - ($0 * power).rounded()).magnitude < 1e-6 }
     }
-    return places ?? 3
+    return decimals ?? 3
   }
 
   private var floor: String {

@@ -13,9 +13,9 @@ struct ColorScale {
 
   private let anchors: [Color]
 
-  /// The colour at `place` (0…1) of the scale.
-  func color(at place: Double) -> Color {
-    let part = place.isFinite ? min(1, max(0, place)) : 0.5
+  /// The colour at `fraction` (0…1) of the scale.
+  func color(at fraction: Double) -> Color {
+    let part = fraction.isFinite ? min(1, max(0, fraction)) : 0.5
     let position = part * Double(anchors.count - 1)
     let index = min(anchors.count - 2, Int(position))
     let rest = position - Double(index)

@@ -7,7 +7,7 @@ import ZeroMQ
 package let protocolVersion = "5.5.0"
 
 /// What all messages of a running kernel have in common: its name, its key and its counter.
-final class Session: Sendable {
+final class MessageSession: Sendable {
   let signature: Signature
   let name = UUID().uuidString
   private let count = Atomic(0)

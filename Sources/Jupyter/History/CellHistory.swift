@@ -7,7 +7,7 @@ import System
 ///
 /// A file that cannot be used costs no cell: history then lasts as long as the kernel, and a
 /// notice says so.
-final class History: Sendable {
+final class CellHistory: Sendable {
   private let database = Lock<HistoryDatabase?>(nil)
   private let file: String?
   private let notices: Notices

@@ -3,7 +3,7 @@ import Display
 import Training
 
 /// What a name in the session stands for.
-enum Value {
+enum SessionValue {
   case data(DataSet)
   /// With its data, and the state of its training.
   case model(Trainer)

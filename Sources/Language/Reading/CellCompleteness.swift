@@ -1,5 +1,5 @@
 /// Whether a cell can run as it stands, as a front-end asks before it runs what was typed.
-package enum Completeness: Sendable, Equatable {
+package enum CellCompleteness: Sendable, Equatable {
   case complete
   /// A loop is open, or the last line ends with `\`; the next line starts with `indent`.
   case incomplete(indent: String)
