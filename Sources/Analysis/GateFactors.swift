@@ -32,16 +32,15 @@ package struct GateFactors: Sendable {
     }
   }
 
-  /// The factors of a DEPHN model over the training rows; nil where no virtual gradient is on.
+  /// The factors of a model over the training rows; nil where no virtual gradient is on.
   init?(of model: Model, gates: [[Double]], data: DataSet) {
-    guard let kind = model.kind as? DEPHN, let function = kind.virtualGradient.function,
-      gates.count > 1, let selection = try? RowSelection([.train], of: data)
+    guard let scaling = model.gateScaling, gates.count > 1,
+      let selection = try? RowSelection([.train], of: data)
     else { return nil }
     self.init(
-      VirtualGradient(function: function, measure: kind.correlation),
-      on: kind.virtualGradientOn, gates: gates,
+      scaling.virtualGradient, on: scaling.target, gates: gates,
       correlation: LabelCorrelation.matrix(
-        data.labels.map(selection.values), kind.correlation))
+        data.labels.map(selection.values), scaling.virtualGradient.measure))
   }
 
   var reading: String {

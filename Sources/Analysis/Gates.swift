@@ -32,7 +32,7 @@ package struct Gates: Sendable {
   package let contributions: [[Double]]?
   /// The product of the γ that now scales each gate's gradient; nil if nothing does.
   package let factors: GateFactors?
-  /// Every gate of an SNR model, of all layers, as it serves; nil for other kinds.
+  /// Every gate between layers, as it serves; nil for a model without such gates.
   let openness: [Double]?
   let model: String
   let age: String
@@ -83,16 +83,15 @@ package struct Gates: Sendable {
     } else {
       values = .rows(spreads.map { Spread($0, parts) })
     }
-    openness = (named.model.kind as? SNR).map { $0.gates(of: named.model) }
+    let routing = named.model.gates.filter { $0.role == .routing }
+    openness = routing.isEmpty ? nil : routing.flatMap(\.values)
     factors = shared.flatMap { GateFactors(of: named.model, gates: $0, data: data) }
   }
 
-  /// The tensor `gates`, a row a task; nil for gates that depend on the row.
+  /// The gates of each task; nil for gates that depend on the row.
   private static func sharedValues(of model: Model) -> [[Double]]? {
-    guard model.records.contains(where: { $0.role == .sharedGate }),
-      let tensor = model.parameters["gates"]
-    else { return nil }
-    let all = tensor.weights.array.map(Double.init)
+    guard let gates = model.gates.first(where: { $0.role == .shared }) else { return nil }
+    let all = gates.values
     let perTask = all.count / model.schema.tasks.count
     return model.schema.tasks.indices.map { Array(all[$0 * perTask..<($0 + 1) * perTask]) }
   }

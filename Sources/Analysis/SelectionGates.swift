@@ -2,7 +2,6 @@ import DataSets
 package import Display
 import Engine
 package import Models
-import Numbers
 
 /// What each module reads: the share of attention in every field's embedding.
 ///
@@ -15,30 +14,26 @@ package struct SelectionGates: Sendable {
   private let title: String
 
   /// True for a model with selection gates.
-  package static func exist(in model: Model) -> Bool {
-    model.parameters.all.contains { module($0.name) != nil }
-  }
+  package static func exist(in model: Model) -> Bool { !gates(of: model).isEmpty }
 
-  /// The module whose gate a tensor is: `income.cross` of `ssg.income.cross` or `income.ssg.cross`.
-  private static func module(_ tensor: String) -> String? {
-    if tensor.hasPrefix("ssg.") { return String(tensor.dropFirst("ssg.".count)) }
-    guard let range = tensor.firstRange(of: ".ssg.") else { return nil }
-    return tensor[..<range.lowerBound] + "." + tensor[range.upperBound...]
+  /// The gates of each module, [fields, dimension].
+  private static func gates(of model: Model) -> [(module: String, gate: GateRecord)] {
+    model.gates.compactMap { gate in
+      if case .selection(let module) = gate.role { (module, gate) } else { nil }
+    }
   }
 
   package init(of named: NamedModel) throws(AnalysisError) {
-    let gates = named.model.parameters.all.filter { Self.module($0.name) != nil }
+    let gates = Self.gates(of: named.model)
     guard !gates.isEmpty else {
       throw .lacks(.selectionGates, model: named.name, kind: named.model.kindName)
     }
     fields = named.model.schema.features.map(\.name)
-    modules = gates.compactMap { Self.module($0.name) }
-    let columns = gates.map { gate in
-      let weights = gate.weights.array
-      let dimension = gate.shape[1]
+    modules = gates.map(\.module)
+    let columns = gates.map { _, gate in
+      let (values, dimension) = (gate.values, gate.shape[1])
       return (0..<gate.shape[0]).map { field in
-        let row = weights[field * dimension..<(field + 1) * dimension]
-        return row.reduce(0.0) { $0 + 1 / (1 + Elementary.exp(-Double($1))) } / Double(dimension)
+        values[field * dimension..<(field + 1) * dimension].reduce(0, +) / Double(dimension)
       }
     }
     values = fields.indices.map { field in columns.map { $0[field] } }

@@ -26,14 +26,8 @@ package struct NamedModel {
     return data
   }
 
-  /// How far training has come: `after epoch 3`, `after 120 steps`, `not trained`, `as opened`.
-  var age: String {
-    let history = trainer.history
-    if let best = history.bestEpoch { return "after epoch \(best)" }
-    let steps = history.losses.count
-    if steps == 0 { return trainer.savedFingerprint == nil ? "not trained" : "as opened" }
-    return "after \(Phrase.count(steps, "step"))"
-  }
+  /// How far training has come, for a title.
+  var age: String { trainer.age.phrase }
 }
 
 /// Rows that a figure is about, and their name in its title.

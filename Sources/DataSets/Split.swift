@@ -55,13 +55,22 @@ package struct Split: Sendable, Equatable {
     test = Array(Int32(rows)..<Int32(rows + testRows))
   }
 
-  /// Splits rows as `part` says of each: 0 training, 1 validation, 2 test, nil none.
-  package init(rows: Int, part: (Int) -> Int?) {
-    var parts: [[Int32]] = [[], [], []]
-    for row in 0..<rows {
-      if let part = part(row) { parts[part].append(Int32(row)) }
+  /// Splits rows as `part` says of each; nil: it is in none.
+  package init(rows: Int, part: (Int) -> Part?) {
+    (train, validation, test) = ([], [], [])
+    for row in 0..<Int32(rows) {
+      switch part(Int(row)) {
+      case .train: train.append(row)
+      case .validation: validation.append(row)
+      case .test: test.append(row)
+      case nil: break
+      }
     }
-    self.init(train: parts[0], validation: parts[1], test: parts[2])
+  }
+
+  /// Splits rows ten by ten: the ninth of ten is for validation, the tenth for the test.
+  package init(tenByTen rows: Int) {
+    self.init(rows: rows) { $0 % 10 < 8 ? .train : $0 % 10 == 8 ? .validation : .test }
   }
 
   /// Where validation and test begin, as shares of the whole.
@@ -75,7 +84,7 @@ package struct Split: Sendable, Equatable {
     let bounds = Self.bounds(ratio)
     let first = Int((Double(rows) * bounds.0).rounded())
     let second = max(first, Int((Double(rows) * bounds.1).rounded()))
-    self.init(rows: rows) { $0 < first ? 0 : $0 < second ? 1 : 2 }
+    self.init(rows: rows) { $0 < first ? .train : $0 < second ? .validation : .test }
   }
 
   /// Splits rows by chance, in shares of training, validation and test.
@@ -85,7 +94,7 @@ package struct Split: Sendable, Equatable {
     random.shuffle(&order)
     let ordered = Split(inOrder: rows, ratio: ratio)
     let (first, second) = (ordered.train.count, ordered.train.count + ordered.validation.count)
-    self.init(order) { $0 < first ? 0 : $0 < second ? 1 : 2 }
+    self.init(order) { $0 < first ? .train : $0 < second ? .validation : .test }
   }
 
   /// Splits rows by order: a tenth at the end for the test, a tenth before it for validation.
@@ -106,15 +115,17 @@ package struct Split: Sendable, Equatable {
     var random = RandomStream(seed: seed, purpose: "split")
     random.shuffle(&order)
     let tenth = order.count / 10
-    self.init(order) { $0 < tenth ? 1 : $0 < 2 * tenth && testRows == nil ? 2 : 0 }
+    self.init(order) {
+      $0 < tenth ? .validation : $0 < 2 * tenth && testRows == nil ? .test : .train
+    }
     if let testRows { test = Array(Int32(rows - testRows)..<Int32(rows)) }
   }
 
-  /// Splits rows as `part` says of each one's place in `order`, which has every row once.
-  private init(_ order: [Int32], part: (Int) -> Int) {
+  /// Splits rows as `part` says of each one's index in `order`, which has every row once.
+  private init(_ order: [Int32], part: (Int) -> Part) {
     // A part is in order without being sorted, which takes a tenth of a second a million rows.
-    var parts = [UInt8](repeating: 0, count: order.count)
-    for (place, row) in order.enumerated() { parts[Int(row)] = UInt8(part(place)) }
-    self.init(rows: order.count) { Int(parts[$0]) }
+    var parts = [Part](repeating: .train, count: order.count)
+    for (index, row) in order.enumerated() { parts[Int(row)] = part(index) }
+    self.init(rows: order.count) { parts[$0] }
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Jupyter
 import Language
+import System
 
 /// Looks at everything that this kernel depends on.
 struct Doctor: ParsableCommand {
@@ -13,7 +14,7 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let program = try ownProgram()
-    print("DEPHN \(languageVersion) · \(program.path)")
+    print("DEPHN \(programVersion) · \(program.path)")
     let kernels = KernelFindings(name: name, program: program)
     let sections = [
       ("Kernels that Jupyter sees, in the order in which it looks", kernels.all),

@@ -9,7 +9,7 @@ struct Dephn: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dephn",
     abstract: "A Jupyter kernel for multi-task recommender models.",
-    version: "DEPHN \(languageVersion)",
+    version: "DEPHN \(programVersion)",
     subcommands: [Install.self, Uninstall.self, Doctor.self, Run.self, Script.self, Words.self])
 
   /// Reads the words of the command line, and does what they say.

@@ -36,9 +36,9 @@ struct Run: ParsableCommand {
 extension KernelIdentity {
   /// What front-ends learn about this kernel.
   static let dephn = KernelIdentity(
-    implementation: "dephn", version: languageVersion,
-    banner: "DEPHN \(languageVersion): multi-task recommender models. `help` lists the commands.",
+    implementation: "dephn", version: programVersion,
+    banner: "DEPHN \(programVersion): multi-task recommender models. `help` lists the commands.",
     language: Language(
-      name: "dephn", version: languageVersion, mimeType: "text/x-dephn", fileExtension: ".dephn",
+      name: "dephn", version: programVersion, mimeType: "text/x-dephn", fileExtension: ".dephn",
       codeMirrorMode: "shell", pygmentsLexer: "bash"))
 }

@@ -16,6 +16,10 @@ package final class Model {
   package let logits: [Value]
   /// What analysis may look at.
   package let records: [Record]
+  /// Gates that every row shares.
+  package let gates: [GateRecord]
+  /// What scales the training of the shared gates; nil if nothing does.
+  package let gateScaling: GateScaling?
 
   /// Numbers a model may hold at most: training takes up to eight times that memory for gradients,
   /// moments, packed copies and the best epoch's weights.
@@ -46,6 +50,8 @@ package final class Model {
     graph = network.graph
     parameters = network.store
     records = network.records
+    gates = network.gates
+    gateScaling = network.gateScaling
     if drawing { try parameters.draw(seed: seed, interrupt) }
   }
 

@@ -9,6 +9,8 @@ package final class Network {
   package let graph: Graph
   package let store = ParameterStore()
   package private(set) var records: [Record] = []
+  package private(set) var gates: [GateRecord] = []
+  package private(set) var gateScaling: GateScaling?
   /// What all dense layers have in common.
   let layers: LayerOptions
 
@@ -38,6 +40,17 @@ package final class Network {
     graph.keep(value)
     records.append(Record(role: role, task: task, value: value, offset: offset, parts: parts))
   }
+
+  /// Tells analysis of a tensor whose numbers are gates, each once `gate` has been applied to it.
+  func record(
+    _ role: GateRecord.Role, _ parameter: Parameter, gate: @escaping (Double) -> Double = { $0 }
+  ) {
+    if gates.contains(where: { $0.parameter === parameter }) { return }
+    gates.append(GateRecord(role: role, parameter: parameter, gate: gate))
+  }
+
+  /// Tells analysis what scales the training of the shared gates.
+  func record(_ scaling: GateScaling) { gateScaling = scaling }
 }
 
 /// A value inside a model that says something about it, and what its columns mean.
@@ -66,12 +79,41 @@ package struct Record: Sendable {
   }
 
   package let role: Role
-  /// The task's place in the schema.
+  /// The task's index in the schema.
   package let task: Int
   package let value: Value
   /// The first of the columns meant.
   package let offset: Int
   package let parts: [Part]
+}
+
+/// A tensor inside a model whose numbers are gates, the same for every row.
+package struct GateRecord {
+  package enum Role: Sendable, Equatable {
+    /// What each task takes of each expert and mapping (the paper's trainable value gating), [tasks, …].
+    case shared
+    /// What a module reads of each field, attended against raw, [fields, dimension].
+    case selection(module: String)
+    /// What a reader takes of each sub-network below.
+    case routing
+  }
+
+  package let role: Role
+  let parameter: Parameter
+  /// From a number of the tensor to the gate that it stands for.
+  let gate: (Double) -> Double
+
+  /// As the tensor's.
+  package var shape: [Int] { parameter.shape }
+
+  /// The gates as they serve now, row-major.
+  package var values: [Double] { parameter.weights.array.map { gate(Double($0)) } }
+}
+
+/// A virtual gradient that scales the training of gates, and what of it.
+package struct GateScaling: Sendable {
+  package let virtualGradient: VirtualGradient
+  package let target: VirtualGradientTarget
 }
 
 extension Feature {

@@ -22,6 +22,9 @@ package enum Elementary {
     return sum == 1 ? x : dephn_log(sum) * (x / (sum - 1))
   }
 
+  /// Logistic function σ(x) = 1 / (1 + e^-x).
+  package static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
+
   /// Logistic function of each value.
   package static func sigmoid(_ x: [Float]) -> [Float] {
     var result = x

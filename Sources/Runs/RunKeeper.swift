@@ -47,7 +47,7 @@ package final class RunKeeper {
       line = .resume(
         RunResumption(
           step: trainer.history.losses.count, epoch: trainer.history.epochs.last?.number ?? 0,
-          process: ThisProcess.number, version: Checkpoint.version,
+          process: ThisProcess.number, version: programVersion,
           time: .now))
     } else {
       guard let found = folder.begin(), let file = LockedFile(folder.files(of: found).journal)

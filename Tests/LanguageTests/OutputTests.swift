@@ -24,6 +24,13 @@ import Testing
     #expect(shown + kept == lines.joined())
   }
 
+  /// A model per task has gates under each task's name.
+  @Test func selectionGatesOfAModelPerTaskAreShown() throws {
+    let notebook = try Notebook("d = load synthetic --rows 2000\nm = build phn d\nssg m")
+    let text = try #require(notebook.results.last?.plainText)
+    #expect(text.contains("Selection gates") && text.contains(".cross"))
+  }
+
   @Test func figuresBeyondTheLimitAreInTheFileAsText() throws {
     let folder = try ScratchFolder()
     let notebook = Notebook(settings: SessionSettings(outputFolder: folder.path))

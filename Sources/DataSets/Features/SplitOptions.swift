@@ -91,13 +91,13 @@ package struct SplitOptions: ParsableArguments {
     let codes = try table.codes(splitBy ?? "")
     var random = RandomStream(seed: seed, purpose: "split groups")
     let bounds = Split.bounds(ratio)
-    let parts = (0..<codes.words.count).map { _ -> Int in
+    let parts = (0..<codes.words.count).map { _ -> Split.Part in
       let draw = random.uniform()
-      return draw < bounds.0 ? 0 : draw < bounds.1 ? 1 : 2
+      return draw < bounds.0 ? .train : draw < bounds.1 ? .validation : .test
     }
     return Split(rows: table.rowCount) { row in
       let code = codes.codes[row]
-      return code < 0 ? 0 : parts[Int(code)]
+      return code < 0 ? .train : parts[Int(code)]
     }
   }
 
@@ -118,13 +118,14 @@ package struct SplitOptions: ParsableArguments {
   }
 
   /// The part of a value of the column; nil if it names none.
-  private func part(of word: String) -> Int? {
+  private func part(of word: String) -> Split.Part? {
     if validationFrom == nil, testFrom == nil {
-      return ["train": 0, "validation": 1, "valid": 1, "val": 1, "test": 2][word.lowercased()]
+      let word = word.lowercased()
+      return ["valid", "val"].contains(word) ? .validation : Split.Part(rawValue: word)
     }
-    if let testFrom, !Self.precedes(word, testFrom) { return 2 }
-    if let validationFrom, !Self.precedes(word, validationFrom) { return 1 }
-    return 0
+    if let testFrom, !Self.precedes(word, testFrom) { return .test }
+    if let validationFrom, !Self.precedes(word, validationFrom) { return .validation }
+    return .train
   }
 
   /// Numbers in their order, other words in that of their bytes, as dates of equal length are.

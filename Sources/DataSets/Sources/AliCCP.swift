@@ -80,11 +80,11 @@ package struct AliCCP: DataSource {
     var files: [String] = []
     for skeleton in skeletons {
       let name = skeleton.split(separator: "/").last ?? ""
-      let part = name.contains("skeleton_test") ? "test" : "train"
+      let part: Split.Part = name.contains("skeleton_test") ? .test : .train
       files.append(skeleton)
       files.append(
         try folders.file(
-          anyOf: ["common_features_\(part).csv"], beside: skeleton, of: Self.self))
+          anyOf: ["common_features_\(part.rawValue).csv"], beside: skeleton, of: Self.self))
     }
     return files
   }
@@ -125,7 +125,7 @@ package struct AliCCP: DataSource {
       split: try options.parts.rows(of: table, seed: options.seed) {
         files.count == 4
           ? Split(everyTenthOf: trainRows, thenTest: impressions.rowCount - trainRows)
-          : Split(rows: trainRows) { $0 % 10 < 8 ? 0 : $0 % 10 == 8 ? 1 : 2 }
+          : Split(tenByTen: trainRows)
       },
       notes: notes(files) + impressions.notes + common.notes,
       options: options.text + " fields \(fields) files \(files.count)",

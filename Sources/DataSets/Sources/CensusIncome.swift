@@ -109,7 +109,7 @@ package struct CensusIncome: DataSource {
     let split = try options.parts.rows(of: table, seed: options.seed) {
       files.count == 2
         ? Split(everyTenthOf: firstRows, thenTest: table.rowCount - firstRows)
-        : Split(rows: table.rowCount) { $0 % 10 < 8 ? 0 : $0 % 10 == 8 ? 1 : 2 }
+        : Split(tenByTen: table.rowCount)
     }
     return RawData(
       source: Self.name, features: features, tasks: labels.map { Task(name: $0.rawValue) },

@@ -63,7 +63,7 @@ package struct Criteo: DataSource {
         place, expected: .words(["0", "1"]), meaning: { ["0": 0, "1": 1][$0] })
     }
     let split = try options.parts.rows(of: table, seed: options.seed) {
-      hasLabel ? Split(inOrder: rows) : Split(rows: rows) { _ in 2 }
+      hasLabel ? Split(inOrder: rows) : Split(rows: rows) { _ in .test }
     }
     return RawData(
       source: Self.name, features: features, tasks: [Task(name: "click")], labels: [labels],

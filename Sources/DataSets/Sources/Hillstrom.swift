@@ -55,7 +55,7 @@ package struct Hillstrom: DataSource {
     return RawData(
       source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
       split: try options.parts.rows(of: table, seed: options.seed) {
-        Split(rows: table.rowCount) { $0 % 10 < 8 ? 0 : $0 % 10 == 8 ? 1 : 2 }
+        Split(tenByTen: table.rowCount)
       },
       notes: [.leftOut(["spend"], because: nil)] + table.notes, options: options.text,
       form: options.features.form)

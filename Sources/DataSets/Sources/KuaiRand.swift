@@ -92,8 +92,8 @@ package struct KuaiRand: DataSource {
     let split = try options.parts.rows(of: log, seed: options.seed) {
       // Eight digits are more than a 32-bit number holds exactly.
       let dates = try log.codes("date")
-      let parts = dates.words.strings.map { word in
-        Int(word).map { $0 <= 20_220_504 ? 0 : $0 <= 20_220_506 ? 1 : 2 }
+      let parts = dates.words.strings.map { word -> Split.Part? in
+        Int(word).map { $0 <= 20_220_504 ? .train : $0 <= 20_220_506 ? .validation : .test }
       }
       return Split(rows: log.rowCount) { row in
         let code = dates.codes[row]

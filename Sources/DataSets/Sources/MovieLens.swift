@@ -125,7 +125,8 @@ package struct MovieLens: DataSource {
     for (place, entry) in order.enumerated() { rank[entry.row] = place }
     let tenth = order.count / 10
     return Split(rows: order.count) { row in
-      rank[row] < order.count - 2 * tenth ? 0 : rank[row] < order.count - tenth ? 1 : 2
+      rank[row] < order.count - 2 * tenth
+        ? .train : rank[row] < order.count - tenth ? .validation : .test
     }
   }
 }

@@ -74,7 +74,9 @@ package struct WeChat: DataSource {
     return RawData(
       source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
       split: try options.parts.rows(of: actions, seed: options.seed) {
-        Split(rows: actions.rowCount) { days[$0] <= 12 ? 0 : days[$0] <= 13 ? 1 : 2 }
+        Split(rows: actions.rowCount) {
+          days[$0] <= 12 ? .train : days[$0] <= 13 ? .validation : .test
+        }
       },
       notes: [
         .leftOut(["play", "stay"], because: .outcomes), .leftOut(Self.texts, because: .sequences),

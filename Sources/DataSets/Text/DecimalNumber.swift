@@ -41,7 +41,9 @@ enum DecimalNumber {
     guard count <= 8 else { return nil }
     let bytes = EightBytes.load(start) ^ EightBytes.repeated(UInt8(ascii: "0"))
     let digits = bytes &<< UInt64(truncatingIfNeeded: 64 &- 8 &* count)
-    guard (digits | (digits &+ EightBytes.repeated(0x76))) & EightBytes.repeated(0x80) == 0 else { return nil }
+    guard (digits | (digits &+ EightBytes.repeated(0x76))) & EightBytes.repeated(0x80) == 0 else {
+      return nil
+    }
     let pairs = digits &* 10 &+ digits &>> 8
     let even = (pairs & 0xff_0000_00ff) &* (100 &+ 1_000_000 &<< 32)
     let odd = (pairs &>> 16 & 0xff_0000_00ff) &* (1 &+ 10_000 &<< 32)

@@ -136,7 +136,8 @@ struct RecordScanner {
     var place = place
     while place < end {
       let word = EightBytes.load(bytes + place)
-      let marks = EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ EightBytes.lineFeeds)
+      let marks =
+        EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ EightBytes.lineFeeds)
       if marks != 0 { return min(end, place + marks.trailingZeroBitCount >> 3) }
       place += 8
     }

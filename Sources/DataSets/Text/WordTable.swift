@@ -65,7 +65,9 @@ struct WordTable {
     let count = bytes.count - 8
     return bytes.withUnsafeBufferPointer { bytes -> Int32? in
       guard let start = bytes.baseAddress, count > 0 else { return nil }
-      if count <= 8 { return slots.find(WordKey.short(EightBytes.load(start), count)) { _ in true }.code }
+      if count <= 8 {
+        return slots.find(WordKey.short(EightBytes.load(start), count)) { _ in true }.code
+      }
       return slots.find(WordKey.tag(start, count)) { words.holds(Int($0), start, count) }.code
     }
   }

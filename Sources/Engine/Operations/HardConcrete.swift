@@ -28,15 +28,14 @@ package struct HardConcreteShape: Sendable {
   package init(temperature: Double) { self.temperature = temperature }
 
   /// The gate without noise for `log α`.
-  package func gate(_ logit: Double) -> Double { clipped(logistic(logit)) }
+  package func gate(_ logit: Double) -> Double { clipped(Elementary.logistic(logit)) }
 
   /// The chance that a gate is not 0.
   package func openness(_ logit: Double) -> Double {
-    logistic(logit - temperature * Elementary.log(-lower / upper))
+    Elementary.logistic(logit - temperature * Elementary.log(-lower / upper))
   }
 
   func clipped(_ s: Double) -> Double { min(1, max(0, s * (upper - lower) + lower)) }
-  func logistic(_ x: Double) -> Double { 1 / (1 + Elementary.exp(-x)) }
 }
 
 /// Draws a gate for each entry of a parameter.
@@ -66,9 +65,9 @@ final class HardConcrete: SideLoss {
   /// s of a gate, from the numbers drawn for this pass if it is one of training.
   private func smooth(_ gate: Int, _ drawn: UnsafePointer<Float>?) -> Double {
     let logit = Double(logits.weights.start[gate])
-    guard let u = drawn.map({ Double($0[gate]) }) else { return shape.logistic(logit) }
+    guard let u = drawn.map({ Double($0[gate]) }) else { return Elementary.logistic(logit) }
     let noise = Elementary.log(u) - Elementary.log(1 - u)
-    return shape.logistic((noise + logit) / shape.temperature)
+    return Elementary.logistic((noise + logit) / shape.temperature)
   }
 
   /// The pass's uniform numbers, a number a gate.

@@ -41,7 +41,7 @@ struct Open: Command {
         + (state?.position == nil ? "" : " Its interrupted run can go on only with its own data.")
     }
     return trainer.interrupted.map {
-      let next = $0.next(afterEpoch: trainer.history.startedEpochs)
+      let next = $0.next(afterEpoch: trainer.history.startedEpochs).phrase
       return "Its training was interrupted before \(next); `train NAME --resume` goes on there."
     }
   }

@@ -16,7 +16,7 @@ struct SelectionGatesCommand: Command {
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(
       model, for: "ssg", having: .selectionGates,
-      where: { model in model.parameters.all.contains { $0.name.hasPrefix("ssg.") } })
+      where: SelectionGates.exist)
     return .show(try SelectionGates(of: NamedModel(model.text, trainer)).figure)
   }
 }

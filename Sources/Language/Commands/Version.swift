@@ -1,5 +1,5 @@
 import ArgumentParser
-import Training
+import System
 
 /// Says which program this is.
 struct Version: Command {
@@ -8,8 +8,5 @@ struct Version: Command {
   static let group = CommandGroup.keep
   static let examples = [Example("version", "Name and number.")]
 
-  func run(in session: Session) -> Output { .say("DEPHN \(languageVersion)") }
+  func run(in session: Session) -> Output { .say("DEPHN \(programVersion)") }
 }
-
-/// The version of the program, its language and the files that it writes.
-package let languageVersion = Checkpoint.version

@@ -1,3 +1,4 @@
+import Analysis
 import DataSets
 import Display
 import Models
@@ -75,7 +76,7 @@ struct ObservedTraining {
   /// Whether a run that was interrupted goes on, where there is one.
   private func continuation(_ options: TrainingOptions) -> String? {
     guard let interrupted = trainer.interrupted else { return nil }
-    let next = interrupted.next(afterEpoch: trainer.history.startedEpochs)
+    let next = interrupted.next(afterEpoch: trainer.history.startedEpochs).phrase
     return interrupted.options == options
       ? "goes on at \(next)."
       : "begins a new run from its weights: the options are not those of the run that was interrupted "

@@ -3,6 +3,7 @@ import FoundationEssentials
 import Models
 import Options
 import Runs
+import System
 import Training
 
 extension Session {
@@ -17,7 +18,7 @@ extension Session {
         run: number, model: name, kind: model.kindName,
         modelOptions: OptionSetting.words(model.options), modelSeed: model.seed, data: data.source,
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
-        tasks: model.schema.tasks.map(\.name), training: options, version: languageVersion,
+        tasks: model.schema.tasks.map(\.name), training: options, version: programVersion,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
     }
     if keeper == nil { warnOfRuns() }

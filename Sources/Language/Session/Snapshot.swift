@@ -1,3 +1,4 @@
+import Analysis
 import DataSets
 import Display
 import Models
@@ -48,7 +49,7 @@ extension SessionValue {
         + (words.count == 1 ? "task " : "tasks ") + words.joined(separator: ", ")
     case .model(let trainer):
       return "\(trainer.model.kindName) · \(NumberFormat.count.text(Double(trainer.model.count))) "
-        + "parameters, \(trainer.age), tasks \(words.joined(separator: ", "))"
+        + "parameters, \(trainer.age.phrase), tasks \(words.joined(separator: ", "))"
     case .table(let table): return "\(table.title) · \(table.rows.count) rows"
     case .plot(let figure): return figure.firstLine
     }
@@ -91,16 +92,6 @@ extension DataSet {
       }
     }
     return rows + columns + labels.reduce(0) { $0 + 4 * $1.count }
-  }
-}
-
-extension Trainer {
-  /// How far training has come: "not trained", "as opened", "after 3 epochs".
-  var age: String {
-    let epochs = history.epochs.count
-    if epochs > 0 { return "after \(epochs) epoch\(epochs == 1 ? "" : "s")" }
-    if history.losses.isEmpty { return savedFingerprint == nil ? "not trained" : "as opened" }
-    return "after \(history.losses.count) steps"
   }
 }
 

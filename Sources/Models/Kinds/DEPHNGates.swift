@@ -47,11 +47,15 @@ extension DEPHN {
     let virtual = virtualGradient.function.map {
       VirtualGradient(function: $0, measure: correlation)
     }
+    if let virtual {
+      network.record(GateScaling(virtualGradient: virtual, target: virtualGradientOn))
+    }
     let plain: Value
     if gate == .trainable {
       let gates = network.parameters.tensor(
         "gates", [tasks, numExperts, mappings.count], .constant(1))
       train(gates)
+      network.record(.shared, gates)
       if let virtual, virtualGradientOn == .step {
         plain = network.graph.repeated(gates, scalingSteps: virtual)
       } else {

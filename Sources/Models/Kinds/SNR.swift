@@ -93,22 +93,14 @@ package struct SNR: ModelKind {
   ) -> (value: Value, gates: Value) {
     let logits = parameters.tensor("gates", [below.count], .normal(deviation: 0.01))
     logits.exception.learningRate = gateLearningRate.map { Float($0) }
-    let gates = network.graph.hardConcrete(
-      logits, HardConcreteShape(temperature: gateTemperature), penalty: Float(gatePenalty))
+    let shape = HardConcreteShape(temperature: gateTemperature)
+    network.record(.routing, logits, gate: shape.gate)
+    let gates = network.graph.hardConcrete(logits, shape, penalty: Float(gatePenalty))
     let carried = below.enumerated().map { place, u in
       connection == .aver
         ? u : network.dense(u, parameters[place], width: u.width, bias: false)
     }
     return (network.graph.weightedSum(carried, gate: gates), gates)
-  }
-}
-
-extension SNR {
-  /// Every gate of a model of this kind, layer by layer, as it serves: without noise.
-  package func gates(of model: Model) -> [Double] {
-    let shape = HardConcreteShape(temperature: gateTemperature)
-    return model.parameters.all.filter { $0.name.hasSuffix(".gates") }
-      .flatMap { $0.weights.array.map { shape.gate(Double($0)) } }
   }
 }
 

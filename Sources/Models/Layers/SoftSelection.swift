@@ -1,5 +1,6 @@
 import DataSets
 import Engine
+import Numbers
 
 /// Soft selection gating: one attention over the fields, and a gate for each module that reads it.
 ///
@@ -9,6 +10,8 @@ struct SoftSelection {
   private let raw: Value
   private let attended: Value
   private let gates: Parameters
+  /// What the names of modules begin with.
+  private let owner: Parameters
   private let shape: [Int]
 
   /// `raw` is the embedding [fields × dimension], read by `heads` heads; `owner` is where the names
@@ -19,8 +22,9 @@ struct SoftSelection {
     let fields = network.schema.features.count
     let dimension = raw.width / fields
     shape = [fields, dimension]
-    let parameters = (owner ?? network.parameters)["attention"]
-    gates = (owner ?? network.parameters)["ssg"]
+    self.owner = owner ?? network.parameters
+    let parameters = self.owner["attention"]
+    gates = self.owner["ssg"]
     func through(_ name: String, _ x: Value) -> Value {
       let weight = parameters.tensor(name, [dimension, dimension], .glorot(dimension, dimension))
       return network.graph.dense(x, weight: weight, groups: fields)
@@ -34,6 +38,7 @@ struct SoftSelection {
   /// What the module `name` (`dnn`, `income.cross`, …) reads: E_m [fields × dimension].
   func callAsFunction(_ name: String) -> Value {
     let gate = gates.tensor(name, shape, .constant(0))
+    network.record(.selection(module: owner[name].path), gate, gate: Elementary.logistic)
     return network.graph.selection(attended: attended, raw: raw, gate: gate)
   }
 }

@@ -35,10 +35,17 @@ package struct RunPosition: Sendable {
     history.epochs.count { $0.number > lastEpoch - options.epochs }
   }
 
-  /// What comes next, for a sentence: "step 51 of epoch 2"; `epoch` is the last one that was begun.
-  package func next(afterEpoch epoch: Int) -> String {
-    guard let epochStep else { return "epoch \(epoch + 1)" }
-    let what = epochStep < stepsOfEpoch ? "step \(epochStep + 1)" : "the validation"
-    return "\(what) of epoch \(epoch)"
+  /// What comes next; `epoch` is the last one that was begun.
+  package func next(afterEpoch epoch: Int) -> NextOfRun {
+    guard let epochStep else { return .epoch(epoch + 1) }
+    return epochStep < stepsOfEpoch
+      ? .step(epochStep + 1, ofEpoch: epoch) : .validation(ofEpoch: epoch)
   }
+}
+
+/// What a run of training does next; all count from 1.
+package enum NextOfRun: Sendable, Equatable {
+  case epoch(Int)
+  case step(Int, ofEpoch: Int)
+  case validation(ofEpoch: Int)
 }

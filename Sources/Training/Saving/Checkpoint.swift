@@ -6,9 +6,6 @@ package import System
 
 /// A model as it lies in a file: tensors under the specification's names, the rest in the metadata.
 package enum Checkpoint {
-  /// The version of the program that writes, kept in the file.
-  package static let version = "0.1.0"
-
   /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
   /// its training remembers.
   ///
@@ -41,7 +38,7 @@ package enum Checkpoint {
       "task-kinds": try text(tasks.map(\.kind.rawValue)),
       "data": try text(fingerprint ?? ""),
       "seed": try text(model.seed),
-      "version": try text(version),
+      "version": try text(programVersion),
     ]
     if let state {
       metadata["training"] = try text(SavedTraining(state))

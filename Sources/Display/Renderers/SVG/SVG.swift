@@ -43,7 +43,8 @@ struct SVG {
 
   mutating func line(_ points: [(x: Double, y: Double)], color: String = SVG.ink, style: Int? = nil)
   {
-    let coordinates = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(separator: " ")
+    let coordinates = points.map { "\(Self.number($0.x)),\(Self.number($0.y))" }.joined(
+      separator: " ")
     let dash = style.map { Self.dashes[$0 % Self.dashes.count] } ?? "none"
     let width = style == nil ? "1" : "2"
     elements.append(
