@@ -39,6 +39,13 @@ struct SourceFile: CustomStringConvertible {
     }
   }
 
+  /// Names of the types that the file declares at its top level, in their order.
+  var types: [String] {
+    let declaration =
+      #/(?m)^(?:@\w+\s+)*(?:(?:package|public|internal|private|fileprivate|final|indirect)\s+)*(?:struct|class|enum|protocol|actor|typealias)\s+(\w+)/#
+    return text.matches(of: declaration).map { String($0.1) }
+  }
+
   init(path: String, text: String) {
     self.path = path
     self.text = text
