@@ -95,7 +95,8 @@ package struct ModelSummary {
     let trainer = named.trainer
     let history = trainer.history
     if let interrupted = trainer.interrupted {
-      return "Interrupted before \(interrupted.next(afterEpoch: history.startedEpochs).phrase), with the "
+      return
+        "Interrupted before \(interrupted.next(afterEpoch: history.startedEpochs).phrase), with the "
         + "weights of the last step."
     }
     if trainer.hasRunOfOtherData {

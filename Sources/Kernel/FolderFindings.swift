@@ -80,7 +80,9 @@ struct FolderFindings {
 
   private func written(_ name: String, _ kind: Folders.Kind, _ variable: String) -> Finding {
     let folder: String
-    do throws(FolderError) { folder = try folders.path(kind) } catch { return nowhere(name, error) }
+    do throws(FolderError) { folder = try folders.path(kind) } catch {
+      return nowhere(name, because: error)
+    }
     var finding = Finding(subject: "\(name) · \(folder)")
     if let problem = Directory.problemWriting(folder) {
       finding.problem = "The folder \(problem.phrase)."
@@ -92,7 +94,7 @@ struct FolderFindings {
   private var history: Finding {
     let file: String
     do throws(FolderError) { file = try folders.path(.history) } catch {
-      return nowhere("history", "in memory only", error)
+      return nowhere("history", instead: "in memory only", because: error)
     }
     var finding = Finding(subject: "history · \(file)")
     let folder = URL(filePath: file).deletingLastPathComponent().path
@@ -108,7 +110,7 @@ struct FolderFindings {
 
   /// What is kept in no file, which somebody may have wished.
   private func nowhere(
-    _ name: String, _ instead: String = "nowhere", _ error: FolderError
+    _ name: String, instead: String = "nowhere", because error: FolderError
   ) -> Finding {
     var finding = Finding(subject: "\(name) · \(instead)")
     if case .relative = error {

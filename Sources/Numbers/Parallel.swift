@@ -115,9 +115,9 @@ package enum Threads {
 /// while all helpers wait; they learn of it through the lock and `round`.
 final class ThreadPool: @unchecked Sendable {
   /// Held by the one caller whose work is running.
-  private let turn = Monitor()
+  private let turn = ConditionLock()
   /// Where helpers sleep.
-  private let lock = Monitor()
+  private let lock = ConditionLock()
   private let round = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
   private let busy = Atomic<Int>(0)

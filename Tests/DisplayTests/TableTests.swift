@@ -63,7 +63,9 @@ import Testing
     var table = Self.wide(2, rows: 45)
     let text = Figure.table(table).plainText
     #expect(text.contains("… and 25 more rows"))
-    #expect(text.contains("export t FILE.csv"))
+    table.hint = "To see all of them, export the table."
+    #expect(
+      Figure.table(table).plainText.contains("… and 25 more rows. To see all of them, export the"))
     #expect(Figure.table(table).html?.contains("… and 25 more rows") == true)
     table.maximumRows = nil
     #expect(!Figure.table(table).plainText.contains("more row"))

@@ -1,7 +1,7 @@
 /// Where a source's rows come from.
 package enum DataOrigin: Equatable, Sendable {
   /// Files that their owners publish; any one of the publications is enough.
-  case published([Publication])
+  case published([PublishedFiles])
   /// A file of the user's own.
   case own
   /// No file: the rows are computed.
@@ -9,7 +9,7 @@ package enum DataOrigin: Equatable, Sendable {
 }
 
 /// Files on a page of their owner's.
-package struct Publication: Equatable, Sendable {
+package struct PublishedFiles: Equatable, Sendable {
   /// What to take from the page, where it offers more than one thing.
   package var title: String?
   package var page: String

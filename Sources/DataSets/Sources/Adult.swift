@@ -11,7 +11,7 @@ package struct Adult: DataSource {
   package static let name = "adult"
   package static let summary = "Income and marital status of 48,842 people, US census of 1994."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "adult.data", "adult.test", at: "https://archive.ics.uci.edu/dataset/2/adult",
       isFetchedByMake: true)
   ])

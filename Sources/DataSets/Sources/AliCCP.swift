@@ -18,7 +18,7 @@ package struct AliCCP: DataSource {
   package static let name = "ali-ccp"
   package static let summary = "Clicks and purchases on Taobao: 85 million impressions, a funnel."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       eitherOf: ["train", "test"].map {
         ["sample_skeleton_\($0).csv", "common_features_\($0).csv"]
       }, at: "https://tianchi.aliyun.com/dataset/408")

@@ -12,7 +12,7 @@ package struct CensusIncome: DataSource {
   package static let summary =
     "Income and marital status of 299,285 people, US surveys of 1994 and 1995."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       eitherOf: [["census-income.data"], ["census-income.test"]],
       at: "https://archive.ics.uci.edu/dataset/117/census+income+kdd")
   ])

@@ -11,7 +11,7 @@ package struct Criteo: DataSource {
   package static let name = "criteo"
   package static let summary = "Criteo's clicks on advertisements: 13 counts, 26 hashed words."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "train.txt", of: "the Kaggle set (45 million rows) or the terabyte set",
       at: "https://ailab.criteo.com/ressources/")
   ])

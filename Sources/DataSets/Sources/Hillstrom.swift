@@ -10,7 +10,7 @@ package struct Hillstrom: DataSource {
   package static let name = "hillstrom"
   package static let summary = "Visits and purchases of 64,000 customers after an e-mail, 2008."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "hillstrom.csv",
       at: "https://blog.minethatdata.com/2008/03/minethatdata-e-mail-analytics-and-data.html",
       originalName:

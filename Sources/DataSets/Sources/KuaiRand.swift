@@ -10,7 +10,7 @@ package struct KuaiRand: DataSource {
   package static let name = "kuairand"
   package static let summary = "Clicks, likes and more in a video app, with users and videos."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "log_standard_4_22_to_5_08_pure.csv", "user_features_pure.csv",
       "video_features_basic_pure.csv", of: "KuaiRand-Pure", at: "https://kuairand.com")
   ])

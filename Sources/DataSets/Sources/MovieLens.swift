@@ -11,9 +11,9 @@ package struct MovieLens: DataSource {
   package static let name = "movielens"
   package static let summary = "Ratings of movies, with users and genres: 100,000 or a million."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "u.data", "u.user", "u.item", at: "https://grouplens.org/datasets/movielens/100k/"),
-    Publication(
+    PublishedFiles(
       "ratings.dat", "users.dat", "movies.dat",
       at: "https://grouplens.org/datasets/movielens/1m/"),
   ])

@@ -10,7 +10,7 @@ package struct WeChat: DataSource {
   package static let name = "wechat-2021"
   package static let summary = "Comments, likes, clicks and more on WeChat's short videos."
   package static let origin = DataOrigin.published([
-    Publication(
+    PublishedFiles(
       "user_action.csv", "feed_info.csv", of: "the WeChat Big Data Challenge 2021",
       at: "https://algo.weixin.qq.com/2021")
   ])

@@ -26,7 +26,7 @@ extension Complaint {
 }
 
 extension AnalysisError.Part {
-  /// "experts"
+  /// As in "it has no experts".
   var phrase: String {
     switch self {
     case .experts: "experts"

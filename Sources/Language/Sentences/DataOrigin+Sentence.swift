@@ -21,7 +21,7 @@ extension DataOrigin {
   }
 }
 
-extension Publication {
+extension PublishedFiles {
   /// As in "adult.data and adult.test from https://…".
   fileprivate var phrase: String {
     let sets = files.map(Phrase.list).joined(separator: ", or ")

@@ -2,7 +2,9 @@ package import DataSets
 import Engine
 package import Models
 
-/// What a person should know before training; no error. `Language` writes the sentences.
+/// What a person should know before training; no error.
+///
+/// `Language` writes the sentences.
 package enum Remark: Sendable, Equatable {
   /// A multi-task model has one task.
   case nothingShared(task: String, kind: String)

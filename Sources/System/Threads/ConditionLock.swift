@@ -3,7 +3,7 @@ import Glibc
 /// A lock at which threads sleep until another one says that something has changed.
 ///
 /// For state that a value inside a `Lock` does not fit: what threads share besides is up to its users.
-package final class Monitor: @unchecked Sendable {
+package final class ConditionLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
