@@ -89,7 +89,7 @@ let package = Package(
     room("DataSets", ["System", "Options", "CKernels", "Numbers", "CZlib", arguments]),
     room("Models", ["System", "Options", "Engine", "DataSets", "Numbers", arguments]),
     room(
-      "Training", ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],
+      "Training", ["System", "Options", "Models", "Engine", "DataSets", "Numbers", arguments],
       testsLookInside: true),
     room("Runs", ["System", "Training", "Models"]),
     room("Display", ["System", "JSONText"]),
@@ -130,7 +130,7 @@ let package = Package(
     tests(
       "TrainingTests",
       ["System", "Options", "Training", "Models", "Engine", "DataSets", "Numbers", arguments]),
-    tests("RunsTests", ["System", "Runs", "Training", "Models", "DataSets", arguments]),
+    tests("RunsTests", ["System", "Options", "Runs", "Training", "Models", "DataSets", arguments]),
     tests("DisplayTests", ["Display", "JSONText"]),
     tests(
       "AnalysisTests",

@@ -1,7 +1,7 @@
 import CKernels
 
 /// How a step follows from a gradient.
-package enum UpdateRule: String, Sendable, CaseIterable, Codable {
+package enum UpdateRule: String, Sendable, CaseIterable {
   /// Kingma and Ba, 2015.
   case adam
   /// Adam after the weights shrank by `rate · weight decay` (Loshchilov and Hutter, 2019).
@@ -13,7 +13,7 @@ package enum UpdateRule: String, Sendable, CaseIterable, Codable {
 }
 
 /// Which rows of an embedding table a step of Adam moves.
-package enum TableUpdate: String, Sendable, CaseIterable, Codable {
+package enum TableUpdate: String, Sendable, CaseIterable {
   /// Lazy for tables of more than `Optimizer.largestDenseTable` numbers, dense for the others.
   case automatic
   /// All rows: the textbook's Adam.

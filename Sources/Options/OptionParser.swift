@@ -40,6 +40,14 @@ package enum OptionParser {
     try parse(type, words.map { OptionWord($0) })
   }
 
+  /// The options that no word gives, of a type that needs none.
+  package static func defaults<Arguments: ParsableArguments>(of type: Arguments.Type) -> Arguments {
+    guard let defaults = try? parse(type, texts: []) else {
+      preconditionFailure("\(type) has options without a default.")
+    }
+    return defaults
+  }
+
   /// The arguments that words are, whether or not they begin with dashes.
   package static func parse<Arguments: ParsableArguments>(
     _ type: Arguments.Type, asTheyStand words: [String]

@@ -25,7 +25,7 @@ package struct RunStart: Codable, Sendable {
   package var fingerprint: String
   package var madeBy: String?
   package var tasks: [String]
-  package var training: TrainingOptions
+  @SavedTrainingOptions package var training: TrainingOptions
   package var version: String
   package var process: Int
   package var time: Date

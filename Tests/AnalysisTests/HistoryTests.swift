@@ -49,7 +49,7 @@ import Training
       LossPlot([LossCurve(of: named)]).figures.map(\.plainText) == [
         "m (shared-bottom): not trained in this session."
       ])
-    var options = TrainingOptions()
+    var options = TrainingOptions.standard
     options.epochs = 2
     options.batchSize = 16
     _ = try named.trainer.train(options)

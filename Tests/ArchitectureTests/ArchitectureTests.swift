@@ -77,7 +77,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("ArgumentParser", ["Benchmark", "DataSets", "Kernel", "Language", "Models", "Options"]),
+    (
+      "ArgumentParser",
+      ["Benchmark", "DataSets", "Kernel", "Language", "Models", "Options", "Training"]
+    ),
     ("CLinux", ["System"]),
     ("CZeroMQ", ["ZeroMQ"]),
     ("Glibc", ["System"]),

@@ -17,7 +17,7 @@ let rooms: [String: Set<String>] = [
   "Options": ["System", "ArgumentParser"],
   "DataSets": ["System", "Options", "CKernels", "Numbers", "CZlib", "ArgumentParser"],
   "Models": ["System", "Options", "Engine", "DataSets", "Numbers", "ArgumentParser"],
-  "Training": ["System", "Options", "Models", "Engine", "DataSets", "Numbers"],
+  "Training": ["System", "Options", "Models", "Engine", "DataSets", "Numbers", "ArgumentParser"],
   "Runs": ["System", "Training", "Models"],
   "Display": ["System", "JSONText"],
   "Analysis": [

@@ -71,3 +71,12 @@ func helpIsShown(cell: String) throws {
     }
   }
 }
+
+/// Editors color an option by its word, dashes and all.
+@Test func vocabularyHoldsWordsAsTheyAreTyped() throws {
+  let words = try Vocabulary().json()
+  for word in ["--epochs", "--num-experts", "adamw", "load"] {
+    #expect(words.contains("\"\(word)\""))
+  }
+  #expect(!words.contains("\"epochs\""))
+}

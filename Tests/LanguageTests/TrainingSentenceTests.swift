@@ -43,7 +43,6 @@ private let remarks: [Remark] = [
   .oneLabel(task: "stars", kind: .regression, label: 2.5, rows: 400),
   .oneLabel(task: "stars", kind: .regression, label: 2.5, rows: 1), .sameLabels("click", "buy"),
   .outOfOrder(task: "buy", before: "click", rows: 3, kind: "aitm"),
-  .idle(option: "momentum", without: "optimizer", value: "sgd"),
 ]
 
 private let damages: [CheckpointError] = [

@@ -126,6 +126,18 @@ private let session = """
   }
 }
 
+@Test func theTableTellsOfOptionsThatAreNotTheDefault() throws {
+  let notebook = try Notebook(
+    session, "train s --batch-size 256 --task-weights 0.5 2 --no-shuffle --schedule cosine",
+    "train s --epochs 1 --optimizer adagrad --seed 4")
+  let readings = notebook.figures.suffix(2).map(\.plainText)
+  let first = readings[0].split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  #expect(
+    first.contains(
+      " Batch size: 256. Task weights: 0.5, 2.0. Schedule: cosine. No shuffle."))
+  #expect(!readings[1].contains("Epochs:") && !readings[1].contains("Seed:"))
+}
+
 @Test(arguments: [
   ("--momentum 0.9", "--optimizer sgd"), ("--weight-decay 0.1", "--optimizer adamw"),
   ("--decay 0.5", "--schedule exponential"), ("--decay-steps 10", "--schedule exponential"),

@@ -37,7 +37,7 @@ private func newTrainer() throws -> Trainer {
 }
 
 private func options(_ epochs: Int = 4) -> TrainingOptions {
-  var options = TrainingOptions()
+  var options = TrainingOptions.standard
   (options.epochs, options.batchSize, options.seed) = (epochs, 50, 9)
   return options
 }

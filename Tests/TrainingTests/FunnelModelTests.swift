@@ -25,7 +25,7 @@ import Training
     guard let type = modelKinds.first(where: { $0.name == kind }) else { throw ModelError.noTasks }
     let model = try Model(
       try type.parse(["--embedding-regularizer", "0.001"]), schema: data.schema, seed: 1)
-    var options = TrainingOptions()
+    var options = TrainingOptions.standard
     (options.epochs, options.monitor, options.sampleSpaces) = (8, monitor, spaces)
     _ = try Trainer(model, data).train(options)
     return try Prediction(model, data).predictions(data.split.test)

@@ -50,7 +50,7 @@ enum SmallTask {
   }
 
   static func options(epochs: Int = 2, batchSize: Int = 64) -> TrainingOptions {
-    var options = TrainingOptions()
+    var options = TrainingOptions.standard
     options.epochs = epochs
     options.batchSize = batchSize
     return options

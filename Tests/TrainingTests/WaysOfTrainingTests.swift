@@ -135,7 +135,7 @@ private struct Way: Decodable {
 
   var options: TrainingOptions {
     get throws {
-      var options = TrainingOptions()
+      var options = TrainingOptions.standard
       options.optimizer = try #require(UpdateRule(rawValue: optimizer))
       (options.epochs, options.batchSize, options.seed) = (steps / 3, batchSize, 0)
       (options.learningRate, options.shuffles) = (learningRate, false)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Options
 
 /// The words of the language, for editors that color them.
 package struct Vocabulary: Encodable, Sendable {
@@ -15,7 +16,7 @@ package struct Vocabulary: Encodable, Sendable {
     let pages = CommandList.all.map { CommandPage.of($0) }
     commands = CommandList.verbs + ["for", "in"]
     kinds = CommandList.families
-    options = Set(pages.flatMap(\.options).map(\.name)).sorted()
+    options = Set(pages.flatMap(\.options).map(\.word)).sorted()
     values = Set(pages.flatMap(\.parameters).flatMap(\.choices)).sorted()
   }
 

@@ -72,7 +72,7 @@ struct Compare: Command {
     _ name: String, _ trainer: Trainer, seed: UInt64, in session: Session
   ) throws -> Trainer {
     let fresh = try trainer.fresh(seed: seed, interrupt: session.interrupt)
-    var options = trainer.options ?? TrainingOptions()
+    var options = trainer.options ?? TrainingOptions.standard
     options.seed = seed
     _ = try ObservedTraining(name, fresh, note: "seed \(seed)", in: session).run(options)
     return fresh

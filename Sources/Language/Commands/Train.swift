@@ -18,7 +18,7 @@ struct Train: Command {
   static let makes: ValueKind? = .table
 
   @Argument(help: "Models to train.") var models: [ModelName]
-  @OptionGroup var training: TrainingArguments
+  @OptionGroup var training: TrainingOptions
   @Flag(help: "Go on where an interrupt ended the last run, with its options.") var resume = false
 
   func run(in session: Session) throws -> Output {
@@ -34,7 +34,7 @@ struct Train: Command {
 
   /// The options of this line, or those of the run that goes on.
   private func options(of name: String, _ trainer: Trainer) throws(Complaint) -> TrainingOptions {
-    if !resume { return training.options }
+    if !resume { return training }
     guard let interrupted = trainer.interrupted?.options else {
       if trainer.hasRunOfOtherData {
         let isBare = trainer.data == nil
@@ -51,7 +51,7 @@ struct Train: Command {
         wayOut: "`train \(name)` begins one; `runs` lists those that other sessions left.",
         about: name)
     }
-    guard [TrainingOptions(), interrupted].contains(training.options) else {
+    guard [TrainingOptions.standard, interrupted].contains(training) else {
       throw Complaint(
         .usage, "`--resume` goes on with the options of the interrupted run, and takes no others.",
         wayOut: "Leave them away; without `--resume` a new run begins at the weights as they are.",

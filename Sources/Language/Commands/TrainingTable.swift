@@ -2,6 +2,7 @@ import DataSets
 import Display
 import Engine
 import Models
+import Options
 import System
 import Training
 
@@ -66,23 +67,18 @@ enum TrainingTable {
     return "\(rule), \(lazy == 0 ? "dense" : lazy == runs.count ? "lazy" : "lazy in part")"
   }
 
-  /// What was trained on or with that is not the default, a model's name before it if they differ.
+  /// The options that are not the default, a model's name before them if they differ.
   private static func waysOfTraining(of runs: [Run]) -> String {
-    let ways = runs.map { wayOfTraining($0.trainer.options ?? TrainingOptions()) }
+    let ways = runs.map { wayOfTraining($0.trainer.options ?? TrainingOptions.standard) }
     if Set(ways).count == 1 { return ways[0] }
     return zip(runs, ways).map { $1.isEmpty ? "" : " \($0.name):\($1)" }.joined()
   }
 
+  /// Options that the title and the columns tell of.
+  private static let told: Set = ["epochs", "optimizer", "embedding-update", "seed"]
+
   private static func wayOfTraining(_ options: TrainingOptions) -> String {
-    let weights = options.taskWeights.map {
-      " Task weights: \($0.map { NumberFormat.significant(4).text($0) }.joined(separator: ", "))."
-    }
-    let method = " Task weights: \(options.weighting.rawValue)."
-    return options.sampleSpaces.map {
-      " '\($0.task)' counts only the rows on which '\($0.label)' is 1."
-    }.joined() + (options.weighting == .fixed ? weights ?? "" : method)
-      + (options.schedule.shape == .constant
-        ? "" : " Schedule: \(options.schedule.shape.rawValue).")
+    options.changes.filter { !told.contains($0.name) }.map { " " + $0.sentence }.joined()
   }
 
   /// Which tables are trained lazily, a sentence a model that has some.

@@ -16,6 +16,7 @@ extension Complaint {
     case let error as ModelError: self.init(error)
     case let fault as SourceFault: self.init(fault)
     case let fault as KindFault: self.init(fault)
+    case let fault as TrainingFault: self.init(fault)
     default: self.init(.usage, "\(error)")
     }
   }

@@ -28,8 +28,11 @@ struct ObservedTraining {
     // Nothing is said, and no run recorded, of what does not begin.
     do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
-      for remark in options.remarks + trainer.remarks(in: options.sampleSpaces) {
-        session.sink.warn("\(name): \(remark.sentence)")
+      let remarks =
+        options.idle.map(\.sentence)
+        + trainer.remarks(in: options.sampleSpaces).map(\.sentence)
+      for remark in remarks {
+        session.sink.warn("\(name): \(remark)")
       }
     }
     if let sentence = continuation(options) { session.sink.write("\(name) \(sentence)\n") }

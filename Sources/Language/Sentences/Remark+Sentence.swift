@@ -25,8 +25,6 @@ extension Remark {
     case .outOfOrder(let task, let before, let rows, let kind):
       return "In \(rows) training rows '\(task)' is 1 where '\(before)' is 0: \(kind) treats each "
         + "task as a part of the one before."
-    case .idle(let option, let other, let value):
-      return "`--\(option)` changes nothing without `--\(other) \(value)`."
     }
   }
 }

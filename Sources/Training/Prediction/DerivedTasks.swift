@@ -44,7 +44,7 @@ package struct DerivedTasks {
         OptionSetting(name: "tower-hidden-units", value: .list([.integer(0)])),
       ]), schema: single.schema, seed: seed, interrupt: interrupt)
     let trainer = Trainer(model, single)
-    var options = TrainingOptions()
+    var options = TrainingOptions.standard
     options.epochs = 2
     options.seed = seed
     let outcome = try trainer.train(options, progress: progress, interrupt: interrupt)

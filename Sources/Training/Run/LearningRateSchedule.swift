@@ -1,8 +1,8 @@
 import Numbers
 
 /// How the learning rate changes over the steps of a run.
-package struct LearningRateSchedule: Sendable, Equatable, Codable {
-  package enum Shape: String, Sendable, CaseIterable, Codable {
+package struct LearningRateSchedule: Sendable, Equatable {
+  package enum Shape: String, Sendable, CaseIterable {
     case constant
     /// `rate · decay^(step / decaySteps)`.
     case exponential

@@ -18,9 +18,6 @@ package enum Remark: Sendable, Equatable {
   case sameLabels(String, String)
   /// Events of a funnel that happened without the one before.
   case outOfOrder(task: String, before: String, rows: Int, kind: String)
-  /// An option of training that was given and changes nothing unless another has this value; both
-  /// are named without dashes.
-  case idle(option: String, without: String, value: String)
 }
 
 extension Model {
@@ -75,32 +72,5 @@ extension Trainer {
           task: tasks[place].name, before: tasks[place - 1].name, rows: count,
           kind: model.kindName)
     }
-  }
-}
-
-extension TrainingOptions {
-  /// Options that were given and change nothing.
-  package var remarks: [Remark] {
-    let plain = TrainingOptions()
-    let isExponential = schedule.shape == .exponential
-    let idle: [(isIdle: Bool, remark: Remark)] = [
-      (
-        momentum != plain.momentum && optimizer != .sgd,
-        .idle(option: "momentum", without: "optimizer", value: "sgd")
-      ),
-      (
-        weightDecay != plain.weightDecay && optimizer != .adamw,
-        .idle(option: "weight-decay", without: "optimizer", value: "adamw")
-      ),
-      (
-        schedule.decay != plain.schedule.decay && !isExponential,
-        .idle(option: "decay", without: "schedule", value: "exponential")
-      ),
-      (
-        schedule.decaySteps != plain.schedule.decaySteps && !isExponential,
-        .idle(option: "decay-steps", without: "schedule", value: "exponential")
-      ),
-    ]
-    return idle.filter(\.isIdle).map(\.remark)
   }
 }

@@ -1,5 +1,28 @@
 import DataSets
 
+/// A task that counts a part of the rows only: those on which the label of another is 1.
+package struct SampleSpace: Sendable, Equatable, Decodable {
+  package var task: String
+  package var label: String
+
+  package init(task: String, label: String) {
+    self.task = task
+    self.label = label
+  }
+
+  /// `conversion=click`; nil for another form.
+  package init?(_ text: String) {
+    let parts = text.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, parts[0] != parts[1] else {
+      return nil
+    }
+    self.init(task: parts[0], label: parts[1])
+  }
+
+  /// What `init` reads.
+  package var text: String { "\(task)=\(label)" }
+}
+
 extension [SampleSpace] {
   /// The places of each one's task and label; what is no task is left out.
   func places(among tasks: [Task]) -> [SampleSpacePlace] {

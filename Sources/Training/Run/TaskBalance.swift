@@ -2,7 +2,7 @@ import DataSets
 import Numbers
 
 /// Who says how much each task's loss counts.
-package enum TaskWeighting: String, Sendable, CaseIterable, Codable {
+package enum TaskWeighting: String, Sendable, CaseIterable {
   /// The person.
   case fixed
   /// Trained: `Σ e^(−s) L + s/2`, a task that is hard to predict counts less (Kendall et al., CVPR 2018).

@@ -48,7 +48,7 @@ struct SavedHistory: Codable {
 
 /// A position in a run as JSON, without the weights that it keeps.
 struct SavedPosition: Codable {
-  private let options: TrainingOptions
+  @SavedTrainingOptions private var options: TrainingOptions
   private let lastEpoch: Int
   private let stepsOfEpoch: Int
   private let epochStep: Int?
@@ -60,7 +60,8 @@ struct SavedPosition: Codable {
   private let balance: TaskBalance.Memory
 
   init(_ position: RunPosition) {
-    (options, lastEpoch) = (position.options, position.lastEpoch)
+    options = position.options
+    lastEpoch = position.lastEpoch
     (stepsOfEpoch, epochStep) = (position.stepsOfEpoch, position.epochStep)
     (steps, sums, keptEpoch) = (position.steps, position.sums, position.keptEpoch)
     (best, epochsWithoutGain) = (position.best, position.epochsWithoutGain)
@@ -98,16 +99,8 @@ extension TaskBalance.Memory {
 }
 
 extension TrainingOptions {
-  /// Whether a model with these tasks can be trained so; commands have looked before.
+  /// Whether a model with these tasks can be trained so; the rest was checked when they were parsed.
   fileprivate func isPossible(_ tasks: [Task]) -> Bool {
-    (1...100_000).contains(epochs) && (1...10_000_000).contains(batchSize)
-      && learningRate > 0 && learningRate.isFinite && earlyStopPatience.map { $0 > 0 } ?? true
-      && taskWeights.map { $0.count == tasks.count && $0.allSatisfy { $0 >= 0 && $0.isFinite } }
-        ?? true
-      && (0..<1).contains(momentum) && (0...1000).contains(weightDecay)
-      && clipNorm.map { $0 > 0 && $0.isFinite } ?? true
-      && (0...1_000_000_000).contains(schedule.warmupSteps)
-      && (1...1_000_000_000).contains(schedule.decaySteps)
-      && schedule.decay > 0 && schedule.decay <= 1
+    taskWeights.map { $0.count == tasks.count } ?? true
   }
 }
