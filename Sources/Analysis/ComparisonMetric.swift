@@ -20,11 +20,11 @@ struct ComparisonMetric {
   static func all(of evaluations: [Evaluation]) -> [ComparisonMetric] {
     guard let tasks = evaluations.first?.tasks.map(\.task) else { return [] }
     let own = tasks.flatMap { task in
-      figures(of: task.kind).map { figure in
+      metrics(of: task.kind).map { metric in
         ComparisonMetric(
-          key: tasks.count > 1 ? "\(task.name).\(figure.key)" : figure.key, group: task.name,
-          figure
-        ) { $0[task.name].flatMap(figure.value) }
+          key: tasks.count > 1 ? "\(task.name).\(metric.key)" : metric.key, group: task.name,
+          metric
+        ) { $0[task.name].flatMap(metric.value) }
       }
     }
     return tasks.count > 1 ? own + means(of: tasks) : own
@@ -35,9 +35,9 @@ struct ComparisonMetric {
       tasks.contains { $0.kind == kind }
     }
     return kinds.flatMap { kind in
-      figures(of: kind).map { figure in
-        ComparisonMetric(key: figure.key, group: "mean", figure) { evaluation in
-          let values = evaluation.tasks.filter { $0.task.kind == kind }.compactMap(figure.value)
+      metrics(of: kind).map { metric in
+        ComparisonMetric(key: metric.key, group: "mean", metric) { evaluation in
+          let values = evaluation.tasks.filter { $0.task.kind == kind }.compactMap(metric.value)
           return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
         }
       }
@@ -45,17 +45,17 @@ struct ComparisonMetric {
   }
 
   private init(
-    key: String, group: String, _ figure: Figure, value: @escaping (Evaluation) -> Double?
+    key: String, group: String, _ metric: TaskMetric, value: @escaping (Evaluation) -> Double?
   ) {
     self.key = key
     self.group = group
     self.value = value
-    header = figure.header
-    isLargerBetter = figure.isLargerBetter
-    format = figure.format
+    header = metric.header
+    isLargerBetter = metric.isLargerBetter
+    format = metric.format
   }
 
-  private struct Figure {
+  private struct TaskMetric {
     let key: String
     let header: String
     let isLargerBetter: Bool
@@ -63,18 +63,18 @@ struct ComparisonMetric {
     let value: (Evaluation.OfTask) -> Double?
   }
 
-  private static func figures(of kind: Task.Kind) -> [Figure] {
+  private static func metrics(of kind: Task.Kind) -> [TaskMetric] {
     let loss = { (task: Evaluation.OfTask) in task.rows > 0 ? task.loss : nil }
     switch kind {
     case .binary:
       return [
-        Figure(key: "auc", header: "AUC", isLargerBetter: true, format: .fixed(4)) { $0.auc },
-        Figure(
+        TaskMetric(key: "auc", header: "AUC", isLargerBetter: true, format: .fixed(4)) { $0.auc },
+        TaskMetric(
           key: "logloss", header: "logloss", isLargerBetter: false, format: .fixed(4), value: loss),
       ]
     case .regression:
       return [
-        Figure(key: "mse", header: "MSE", isLargerBetter: false, format: .fixed(4), value: loss)
+        TaskMetric(key: "mse", header: "MSE", isLargerBetter: false, format: .fixed(4), value: loss)
       ]
     }
   }

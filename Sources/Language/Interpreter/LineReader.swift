@@ -9,7 +9,7 @@ final class LineReader {
   private static let mostKept = 1_000
 
   /// Where a line starts, and its words if they can change from round to round.
-  private struct Reading: Hashable {
+  private struct LineKey: Hashable {
     let start: Int
     let texts: [String]
   }
@@ -17,7 +17,7 @@ final class LineReader {
   let source: Source
   /// How many lines were read; reading one takes a millisecond.
   private(set) var readCount = 0
-  private var actions: [Reading: Action] = [:]
+  private var actions: [LineKey: Action] = [:]
 
   init(source: Source) { self.source = source }
 
@@ -26,8 +26,8 @@ final class LineReader {
     try checkVariables(of: line.words, variables)
     let isFixed = line.words.allSatisfy(\.isFixed)
     let texts = line.words.map { $0.text(with: variables) }
-    let reading = Reading(start: line.place.lowerBound, texts: isFixed ? [] : texts)
-    if let known = actions[reading] { return known }
+    let key = LineKey(start: line.place.lowerBound, texts: isFixed ? [] : texts)
+    if let known = actions[key] { return known }
     let words = zip(line.words, texts).map { word, text in
       OptionWord(text, isQuoted: word.isQuoted)
     }
@@ -38,7 +38,7 @@ final class LineReader {
       throw self.error(error, in: line, variables)
     }
     readCount += 1
-    if isFixed || actions.count < Self.mostKept { actions[reading] = action }
+    if isFixed || actions.count < Self.mostKept { actions[key] = action }
     return action
   }
 
