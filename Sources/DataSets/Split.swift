@@ -2,7 +2,18 @@ import Numbers
 
 /// Which rows belong to which part; no row is in two.
 package struct Split: Sendable, Equatable {
-  package enum Part: String, Sendable, CaseIterable, Codable { case train, validation, test }
+  package enum Part: String, Sendable, CaseIterable, Codable {
+    case train, validation, test
+
+    /// Whether it is the part that vocabularies, statistics and weights are fitted on.
+    var isTraining: Bool {
+      // Not `==`, which would compare the words.
+      switch self {
+      case .train: true
+      case .validation, .test: false
+      }
+    }
+  }
 
   package var train: [Int32]
   package var validation: [Int32]
@@ -25,13 +36,13 @@ package struct Split: Sendable, Equatable {
     }
   }
 
-  /// The part of each row: 1 training, 2 validation, 3 test, 0 none; `count` rows, or up to the
-  /// last one that is in a part.
-  func partOfRow(count: Int?) -> [UInt8] {
+  /// The part of each row, nil for a row that is in none; `count` rows, or up to the last one that is in
+  /// a part.
+  func partOfRow(count: Int?) -> [Part?] {
     let last = [train.max(), validation.max(), test.max()].compactMap { $0 }.max()
-    var parts = [UInt8](repeating: 0, count: count ?? last.map { Int($0) + 1 } ?? 0)
-    for (part, rows) in [train, validation, test].enumerated() {
-      for row in rows { parts[Int(row)] = UInt8(part + 1) }
+    var parts = [Part?](repeating: nil, count: count ?? last.map { Int($0) + 1 } ?? 0)
+    for part in Part.allCases {
+      for row in self[part] { parts[Int(row)] = part }
     }
     return parts
   }

@@ -40,7 +40,7 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
       try count(ids, parts, known: known, &watch)
     case .bins(let raw, _), .numbers(let raw, _): try count(raw, parts, &watch)
     case .lists(let lists):
-      for (row, part) in parts.enumerated() where part != 0 {
+      for (row, part) in parts.enumerated() where part != nil {
         try watch.step()
         if lists.items(ofRow: row).isEmpty { missing += 1 }
       }
@@ -49,10 +49,10 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
   }
 
   private mutating func count(
-    _ ids: Values<Int32>, _ parts: [UInt8], known: Int, _ watch: inout Watch
+    _ ids: Values<Int32>, _ parts: [Split.Part?], known: Int, _ watch: inout Watch
   ) throws {
     var counts = [Int](repeating: 0, count: known + 1)
-    for (row, part) in parts.enumerated() where part != 0 {
+    for (row, part) in parts.enumerated() where part != nil {
       try watch.step()
       let id = Int(ids[row])
       if id > known { unseen += 1 } else { counts[max(0, id)] += 1 }
@@ -63,15 +63,15 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
   }
 
   private mutating func count(
-    _ numbers: Values<Float>, _ parts: [UInt8], _ watch: inout Watch
+    _ numbers: Values<Float>, _ parts: [Split.Part?], _ watch: inout Watch
   ) throws {
     var tally = NumberTally()
-    for (row, part) in parts.enumerated() where part != 0 {
+    for (row, part) in parts.enumerated() where part != nil {
       try watch.step()
       tally.add(numbers[row])
     }
     try tally.second { body in
-      for (row, part) in parts.enumerated() where part != 0 {
+      for (row, part) in parts.enumerated() where part != nil {
         try watch.step()
         body(numbers[row])
       }

@@ -21,7 +21,7 @@ struct FittedField: Sendable {
   ///
   /// - Throws: `CancellationError` after an interrupt.
   init(
-    _ raw: RawFeature, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8],
+    _ raw: RawFeature, _ form: NumericForm, _ options: FeatureForm, _ parts: [Split.Part?],
     _ interrupt: Interrupt
   ) throws {
     self.interrupt = interrupt
@@ -36,11 +36,11 @@ struct FittedField: Sendable {
   // MARK: Words
 
   private mutating func fit(
-    _ codes: RowCodes, _ words: WordList, _ options: FeatureForm, _ parts: [UInt8]
+    _ codes: RowCodes, _ words: WordList, _ options: FeatureForm, _ parts: [Split.Part?]
   ) throws {
     var counts = WordCounts(words.count)
     try codes.forEachRow(parts, interrupt) { code, part in
-      counts.add(code, isTraining: part == 1)
+      counts.add(code, isTraining: part.isTraining)
     }
     let (idOfCode, isHashed) = try take(counts, words, options)
     feature.kind =
@@ -98,7 +98,7 @@ struct FittedField: Sendable {
   // MARK: Numbers
 
   private mutating func fit(
-    _ numbers: RowNumbers, _ form: NumericForm, _ options: FeatureForm, _ parts: [UInt8]
+    _ numbers: RowNumbers, _ form: NumericForm, _ options: FeatureForm, _ parts: [Split.Part?]
   ) throws {
     let interrupt = interrupt
     var tally = NumberTally()
@@ -108,7 +108,8 @@ struct FittedField: Sendable {
     }
     statistics.take(tally)
     let training: ((Float) -> Void) throws -> Void = { body in
-      try numbers.forEachRow(parts, interrupt) { number, part in if part == 1 { body(number) } }
+      try numbers.forEachRow(parts, interrupt) { number, part in if part.isTraining { body(number) }
+      }
     }
     switch form {
     case .standardised, .log:
@@ -134,11 +135,11 @@ struct FittedField: Sendable {
 
   private mutating func fit(
     _ rows: RowCodes, _ items: ItemLists, _ words: WordList, _ options: FeatureForm,
-    _ parts: [UInt8]
+    _ parts: [Split.Part?]
   ) throws {
     var uses = WordCounts(max(0, items.starts.count - 1))
     try rows.forEachRow(parts, interrupt) { list, part in
-      uses.add(list, isTraining: part == 1)
+      uses.add(list, isTraining: part.isTraining)
     }
     var counts = WordCounts(words.count)
     var list = 0
@@ -219,15 +220,15 @@ extension RowCodes {
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func forEachRow(
-    _ parts: [UInt8], _ interrupt: Interrupt, _ body: (Int32, UInt8) -> Void
+    _ parts: [Split.Part?], _ interrupt: Interrupt, _ body: (Int32, Split.Part) -> Void
   ) throws {
     try withUnsafeTemporaryAllocation(of: Int32.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
         try interrupt.check()
         fill(piece, target)
-        for row in Piece.range(piece, of: count) where parts[row] != 0 {
-          body(target[row & (Piece.rows - 1)], parts[row])
+        for row in Piece.range(piece, of: count) {
+          if let part = parts[row] { body(target[row & (Piece.rows - 1)], part) }
         }
       }
     }
@@ -239,15 +240,15 @@ extension RowNumbers {
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func forEachRow(
-    _ parts: [UInt8], _ interrupt: Interrupt, _ body: (Float, UInt8) -> Void
+    _ parts: [Split.Part?], _ interrupt: Interrupt, _ body: (Float, Split.Part) -> Void
   ) throws {
     try withUnsafeTemporaryAllocation(of: Float.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
         try interrupt.check()
         fill(piece, target)
-        for row in Piece.range(piece, of: count) where parts[row] != 0 {
-          body(target[row & (Piece.rows - 1)], parts[row])
+        for row in Piece.range(piece, of: count) {
+          if let part = parts[row] { body(target[row & (Piece.rows - 1)], part) }
         }
       }
     }

@@ -7,7 +7,7 @@ package final class ConditionLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// A monitor in which no thread is.
+  /// A lock in which no thread is.
   package init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
