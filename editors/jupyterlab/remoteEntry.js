@@ -45,7 +45,7 @@
     }
     if (state.expects === "kind") {
       state.expects = "rest";
-      if ((words.kinds[state.verb] || []).includes(text.replace(/\?+$/, ""))) return "typeName";
+      if ((words.kinds[state.verb] || []).includes(text.replace(/\?+$/, ""))) return "builtin";
     }
     if (text.startsWith("--")) return "propertyName";
     if (number.test(text)) return "number";

@@ -1,0 +1,225 @@
+"""The kernel in JupyterLab, as a person uses it."""
+
+import pytest
+
+DATA = "d = load synthetic --rows 4000 --seed 1\nm = build dephn d"
+
+
+def colors(notebook, place):
+    """The text of each colored piece of a cell, and its color."""
+    return notebook.cell(place).evaluate("""cell => Object.fromEntries(
+        [...cell.querySelectorAll('.cm-line span')].map(s => [s.textContent, getComputedStyle(s).color]))""")
+
+
+def test_run_all_from_the_menu(opened):
+    notebook = opened(DATA, "train m --epochs 2 --seed 7", "t = evaluate m\nevaluate m", "list")
+    page = notebook.page
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\\[\\d+\\]/.test(p.innerText))"
+    )
+    assert notebook.prompts() == ["[1]:", "[2]:", "[3]:", "[4]:"]
+    assert (
+        page.locator(".jp-OutputArea-output[data-mime-type*=stderr], .jp-RenderedText[data-mime-type*=error]").count()
+        == 0
+    )
+    assert "AUC" in notebook.output(2).last.inner_text()
+    notebook.picture("run-all")
+
+
+def test_words_are_colored_by_what_they_are(opened):
+    notebook = opened('m = build mmoe d --dropout 0.1 # why\necho "a $b"', "unknown words")
+    seen = colors(notebook, 0)
+    kinds = [seen[word] for word in ("build", "mmoe", "--dropout", "0.1", "# why", "$b")]
+    assert len(set(kinds)) == len(kinds), seen
+    assert colors(notebook, 1) == {}
+
+
+def test_a_loop_is_indented(opened):
+    notebook = opened("list")
+    notebook.edit(0, "for r in 1..2 {")
+    notebook.page.keyboard.press("Enter")
+    notebook.page.keyboard.type("echo $r")
+    notebook.page.keyboard.press("Enter")
+    notebook.page.keyboard.type("}")
+    lines = notebook.cell(0).locator(".cm-line").all_inner_texts()
+    assert lines == ["for r in 1..2 {", "    echo $r", "}"]
+
+
+def test_control_slash_comments_a_line(opened):
+    notebook = opened("list")
+    notebook.edit(0, "list")
+    notebook.page.keyboard.press("Control+/")
+    assert notebook.cell(0).locator(".cm-line").inner_text() == "# list"
+
+
+def test_tab_completes(opened):
+    notebook = opened(DATA, "list")
+    notebook.run_all()
+    notebook.edit(1, "train m --learning-r")
+    notebook.page.keyboard.press("Tab")
+    line = notebook.cell(1).locator(".cm-line")
+    notebook.page.wait_for_function(
+        "() => /--learning-rate/.test([...document.querySelectorAll('.jp-CodeCell .cm-line')].pop().innerText)"
+    )
+    assert line.inner_text().strip() == "train m --learning-rate"
+
+
+def test_tab_offers_a_list(opened):
+    notebook = opened(DATA, "list")
+    notebook.run_all()
+    notebook.edit(1, "train m --e")
+    notebook.page.keyboard.press("Tab")
+    popup = notebook.page.locator(".jp-Completer:visible")
+    popup.wait_for()
+    items = popup.locator(".jp-Completer-item").all_inner_texts()
+    assert any("--epochs" in item for item in items)
+    assert all("--e" in item for item in items)
+    notebook.picture("completion")
+    notebook.page.keyboard.press("Escape")
+
+
+def test_shift_tab_explains(opened):
+    notebook = opened("list")
+    notebook.edit(0, "train")
+    notebook.page.keyboard.press("Shift+Tab")
+    tooltip = notebook.page.locator(".jp-Tooltip")
+    tooltip.wait_for()
+    assert "--epochs" in tooltip.inner_text()
+    notebook.picture("tooltip")
+
+
+def test_an_interrupt_ends_the_cell_and_keeps_the_session(opened):
+    notebook = opened(DATA, "train m --epochs 100000", "list")
+    page = notebook.page
+    notebook.cell(0).locator(".cm-content").click()
+    notebook.command("notebook:run-cell")
+    notebook.cell(1).locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    notebook.output(1).first.wait_for()
+    page.keyboard.press("Escape")
+    page.keyboard.press("i")
+    page.keyboard.press("i")
+    page.wait_for_function("() => document.querySelectorAll('.jp-CodeCell')[1].innerText.match(/[Ii]nterrupt/)")
+    notebook.cell(2).locator(".cm-content").click()
+    notebook.command("notebook:run-cell")
+    assert "dephn" in notebook.output(2).first.inner_text()
+
+
+def test_restart_and_run_all(opened):
+    notebook = opened(DATA, "list")
+    notebook.run_all()
+    notebook.run_all()
+    assert notebook.prompts() == ["[3]:", "[4]:"]
+    notebook.page.get_by_role("menuitem", name="Kernel", exact=True).click()
+    notebook.page.get_by_role("menuitem", name="Restart Kernel and Run All Cells", exact=False).click()
+    notebook.page.locator(".jp-Dialog .jp-mod-accept").click()
+    notebook.page.wait_for_function(
+        "() => document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')[1].innerText.includes('[2]')"
+    )
+    assert notebook.prompts() == ["[1]:", "[2]:"]
+
+
+def test_progress_stands_in_place(opened):
+    notebook = opened(DATA, "train m --epochs 40")
+    notebook.cell(0).locator(".cm-content").click()
+    notebook.command("notebook:run-cell")
+    # Each change of the second cell's output: how many outputs there are, and what they say.
+    notebook.page.evaluate("""() => {
+        window.seen = [];
+        const area = document.querySelectorAll('.jp-CodeCell')[1];
+        new MutationObserver(() => window.seen.push([
+            area.querySelectorAll('.jp-OutputArea-child').length, area.querySelector('.jp-OutputArea')?.innerText || ''
+        ])).observe(area, {childList: true, subtree: true, characterData: true});
+    }""")
+    notebook.cell(1).locator(".cm-content").click()
+    notebook.command("notebook:run-cell")
+    seen = notebook.page.evaluate("() => window.seen")
+    assert max(count for count, _ in seen) <= 2
+    texts = {text for _, text in seen if "epoch" in text.lower()}
+    assert len(texts) > 3
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_everything_can_be_read_in_both_themes(opened, theme):
+    notebook = opened(
+        DATA + "\nq = build mmoe d --num-experts 3\ntrain m q --epochs 3 --seed 7",
+        "show d\nhead d",
+        "correlation d",
+        "compare m q --baseline m",
+        "history m",
+        "gates m\ngates q",
+        "experts m",
+        "help train",
+        "s = for r in 0 0.5 {\n  d = load synthetic --correlation $r --rows 500\n  a = build mmoe d\n  train a\n"
+        "  evaluate a\n}\nplot s --x r --y auc --by task",
+    )
+    notebook.theme(theme)
+    notebook.run_all()
+    page = notebook.page
+    assert page.locator(".jp-RenderedText[data-mime-type*=error]").count() == 0
+    page.wait_for_timeout(2000)
+    for place in range(9):
+        notebook.cell(place).scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        notebook.picture(f"{theme.lower()}-{place}")
+    faint = page.evaluate(CONTRAST)
+    assert faint == [], faint[:5]
+
+
+# Texts in tables and pages that are hard to read: the contrast that WCAG asks for is 4.5.
+CONTRAST = """() => {
+    const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+        .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = element => {
+        const layers = [];
+        for (let e = element; e; e = e.parentElement) {
+            const [r, g, b, a = 1] = parse(getComputedStyle(e).backgroundColor);
+            if (a > 0) layers.push([r, g, b, a]);
+            if (a === 1) break;
+        }
+        return layers.reduceRight((under, [r, g, b, a]) =>
+            [r, g, b].map((v, i) => v * a + under[i] * (1 - a)), [255, 255, 255]);
+    };
+    const faint = [];
+    for (const e of document.querySelectorAll('.jp-OutputArea-output :is(td, th, caption, p, pre)')) {
+        if (!e.innerText.trim()) continue;
+        const [one, other] = [light(parse(getComputedStyle(e).color)), light(behind(e))];
+        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        if (ratio < 4.5) faint.push([e.innerText.slice(0, 40), ratio]);
+    }
+    return faint;
+}"""
+
+
+def test_a_table_of_sixty_columns_leaves_the_page_as_wide_as_it_is(opened, lab):
+    names = [f"feature_{n}" for n in range(58)] + ["click", "buy"]
+    rows = [",".join(str((r * 7 + c * 3) % 100) for c in range(58)) + f",{r % 2},{r % 3 % 2}" for r in range(200)]
+    (lab.folder / "wide.csv").write_text("\n".join([",".join(names), *rows]))
+    notebook = opened("w = load csv wide.csv --label click buy", "head w")
+    notebook.run_all()
+    wide = notebook.page.evaluate("""() => {
+        const panel = document.querySelector('.jp-NotebookPanel .jp-WindowedPanel-outer') ||
+            document.querySelector('.jp-Notebook');
+        return panel.scrollWidth - panel.clientWidth;
+    }""")
+    assert wide <= 1
+    notebook.picture("sixty-columns")
+
+
+def test_the_readme_picture(opened):
+    notebook = opened(
+        "adult = load adult --tasks income never-married\nm = build dephn adult --num-experts 3 --mappings raw sin",
+        "train m --epochs 3 --batch-size 256 --seed 7",
+        "experts m --split test",
+    )
+    notebook.page.set_viewport_size({"width": 1200, "height": 860})
+    notebook.run_all()
+    notebook.command("application:toggle-left-area")
+    notebook.cell(2).scroll_into_view_if_needed()
+    notebook.page.wait_for_timeout(1000)
+    assert "Expert" in notebook.output(2).first.inner_text()
+    notebook.picture("readme")

@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Installs the wheel into .venv-wheel, beside the named list of requirements, with the oldest Python from 3.9 that is here.
+source "$(dirname "$0")/common.sh"
+scripts/wheel.sh
+
+oldest() {
+  local version python
+  for version in 3.9 3.10 3.11 3.12 3.13 3.14; do
+    for python in "python$version" "$HOME"/.pyenv/versions/"$version".*/bin/python; do
+      "$python" -c 'import ensurepip, venv' 2>/dev/null && echo "$python" && return
+    done
+  done
+  fail "No Python from 3.9 on can make a virtual environment."
+}
+PYTHON=$(oldest)
+export PYTHON VENV=.venv-wheel
+scripts/python.sh "$1"
+[ "$VENV/wheel" -nt output/wheel/stamp ] && exit 0
+"$VENV/bin/python" -m pip install --quiet --force-reinstall --no-deps output/wheel/*.whl
+touch "$VENV/wheel"
