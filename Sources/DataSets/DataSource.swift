@@ -12,6 +12,8 @@ package protocol DataSource: ParsableArguments {
   static var summary: String { get }
   /// Where its rows come from; shown in help and when files are not found.
   static var origin: DataOrigin { get }
+  /// Whether the columns of large files are kept in a columnar file for the next time.
+  static var keepsColumns: Bool { get }
   /// Options that work together, each with what they do.
   static var examples: [SourceExample] { get }
 
@@ -27,13 +29,15 @@ package protocol DataSource: ParsableArguments {
 }
 
 extension DataSource {
+  package static var keepsColumns: Bool { true }
+
   /// Reads the data: into memory, or if the files are large, into a columnar file that is mapped
   /// and found again at the next time.
   ///
   /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func load(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
-    guard let cache = context.cache, cache.isLarge(files) else {
+    guard Self.keepsColumns, let cache = context.cache, cache.isLarge(files) else {
       return try DataSet(read(files, context), context)
     }
     let key = try ColumnFileKey(source: Self.name, files: files, options: OptionText.of(self))

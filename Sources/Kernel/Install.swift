@@ -57,17 +57,20 @@ struct Install: ParsableCommand {
     }
   }
 
-  /// The pictures in the folder `kernelspec` that lies nearest above the program; none without it.
+  /// The pictures beside the program, as in the wheel, or in the folder `kernelspec` that lies nearest above
+  /// it; none without them.
   private static func icons(near program: URL) -> [URL] {
-    let files = FileManager.default
     var folder = program.deletingLastPathComponent()
-    while folder.path != "/" {
-      let icons = folder.appending(path: "kernelspec")
-      if let names = try? files.contentsOfDirectory(atPath: icons.path) {
-        return names.filter { $0.hasPrefix("logo-") }.sorted().map { icons.appending(path: $0) }
-      }
+    var icons = icons(in: folder)
+    while icons.isEmpty, folder.path != "/" {
+      icons = Self.icons(in: folder.appending(path: "kernelspec"))
       folder.deleteLastPathComponent()
     }
-    return []
+    return icons
+  }
+
+  private static func icons(in folder: URL) -> [URL] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+    return names.filter { $0.hasPrefix("logo-") }.sorted().map { folder.appending(path: $0) }
   }
 }

@@ -52,6 +52,11 @@ struct KernelPlace: ParsableArguments {
     return active
   }
 
+  /// Whether this program lies beside its `kernel.json`, as the wheel installs it.
+  static var isBesideProgram: Bool {
+    (try? ownProgram()).flatMap { InstalledKernel(in: $0.deletingLastPathComponent()) } != nil
+  }
+
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }
 

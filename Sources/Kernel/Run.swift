@@ -11,6 +11,9 @@ struct Run: ParsableCommand {
   @Argument(help: "The connection file that the front-end wrote.", completion: .file())
   var connectionFile: String
 
+  // `jupyter run` and others put the words of their own command line behind it.
+  @Argument(help: .hidden) var others: [String] = []
+
   @OptionGroup var data: DataOptions
 
   func run() throws {
@@ -40,5 +43,7 @@ extension KernelIdentity {
     banner: "DEPHN \(programVersion): multi-task recommender models. `help` lists the commands.",
     language: Language(
       name: "dephn", version: programVersion, mimeType: "text/x-dephn", fileExtension: ".dephn",
-      codeMirrorMode: "shell", pygmentsLexer: "bash"))
+      relatedMimeType: "text/x-sh",
+      // The wheel brings a lexer; elsewhere Pygments would know no such name.
+      pygmentsLexer: KernelPlace.isBesideProgram ? "dephn" : "bash"))
 }

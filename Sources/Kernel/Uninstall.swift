@@ -20,6 +20,9 @@ struct Uninstall: ParsableCommand {
         "The kernel in \(folder.path) starts another program (\(kernel.command.first ?? "none"))"
           + " and stays. To remove it all the same: rm -r \(folder.path)")
     }
+    if kernel.resolvedProgram?.hasPrefix(folder.resolvingSymlinksInPath().path + "/") == true {
+      throw Refusal("The kernel in \(folder.path) came with a wheel: pip uninstall dephn")
+    }
     let files = FileManager.default
     let names = try files.contentsOfDirectory(atPath: folder.path)
     for name in names where name == "kernel.json" || name.hasPrefix("logo-") {

@@ -47,7 +47,7 @@ extension KernelIdentity {
     implementation: "echo", version: "1.0", banner: "An echo.",
     language: Language(
       name: "echo", version: "1.0", mimeType: "text/x-echo", fileExtension: ".echo",
-      codeMirrorMode: "shell", pygmentsLexer: "bash"))
+      relatedMimeType: "text/x-sh", pygmentsLexer: "bash"))
 }
 
 /// A front-end for tests; every wait ends after five seconds.

@@ -26,11 +26,13 @@ private let dataErrors: [DataError] =
     DataError(
       .search(.named("clicks.csv", isFolder: false, tried: ["/a/clicks.csv"])), file: "clicks.csv"),
     DataError(.search(.named("a", isFolder: true, tried: ["/a"])), file: "a"),
+    DataError(.search(.frame("df", known: nil))), DataError(.search(.frame("df", known: []))),
+    DataError(.search(.frame("df", known: ["clicks", "users"]))),
     DataError(.noFeature, file: "/a/clicks.csv", line: 1),
   ]
   + [
     .missing, .notPlain, .notReadable, .archive("zip"), .damagedArchive, .failing, .empty, .noRow,
-    .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
+    .damagedFrame, .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
   ].map { DataError(.file($0), file: "/a/clicks.csv", line: 1) }
   + [
     .other(expected: ["id", "click"]), .doubled("id"), .damaged(column: 2, hasZeroByte: true),

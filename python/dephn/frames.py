@@ -108,6 +108,8 @@ def write_columns(file, rows, columns) -> None:
 
     for name, encode in columns:
         kind, blocks = encode()
+        if b"\0" in blocks.get("text", b""):
+            raise FrameError(f"Column '{name}' holds a zero byte: df['{name}'].str.replace('\\0', '') removes it.")
         described.append({"name": str(name), "type": kind, **{part: block(values) for part, values in blocks.items()}})
     header = json.dumps({"rows": rows, "columns": described}, ensure_ascii=False).encode("utf-8", "replace")
     place = block(header)
@@ -196,7 +198,7 @@ def objects(values, missing, name):
         raise FrameError(
             f"Column '{name}' mixes {' and '.join(sorted(kinds))}: df['{name}'].astype(str) makes all of it text."
         )
-    if kinds == {"numbers"}:
+    if kinds <= {"numbers"}:
         floats = [float("nan") if gone else float(value) for value, gone in zip(values, missing)]
         return few_or_many(numpy.array(floats), name)
     table = {}

@@ -46,6 +46,8 @@ extension DataError {
     case file(String, given: String?, tried: [String], source: String, origin: DataOrigin)
     /// A source's file beside another of its files, `tried` in that one's folder.
     case companion(String, tried: String, source: String, origin: DataOrigin)
+    /// A frame of Python's; `known` are those that were handed over, nil if no Python program is behind the kernel.
+    case frame(String, known: [String]?)
     /// The file that the line names; `isFolder` if a folder is there instead.
     case named(String, isFolder: Bool, tried: [String])
   }
@@ -64,6 +66,8 @@ extension DataError {
     case empty
     /// A header alone, or comments.
     case noRow
+    /// It is not a frame that Python handed over, or not all of one.
+    case damagedFrame
     case tooManyRows(limit: Int)
     /// A record longer than the limit, in bytes.
     case longRecord(limit: Int)

@@ -3,6 +3,8 @@ package enum SourceFault: Error, Equatable {
   /// The files that a source takes.
   package enum Paths: Sendable, Equatable {
     case file
+    /// The name of a frame.
+    case frame
     /// Its folder, or up to so many files.
     case folderOrFiles(Int)
     /// Its folder, or the file for training and that for the test.
@@ -13,7 +15,7 @@ package enum SourceFault: Error, Equatable {
     /// How many paths may be given.
     var counts: Set<Int> {
       switch self {
-      case .file: [1]
+      case .file, .frame: [1]
       case .folderOrFiles(let most): Set(0...most)
       case .folderOrTrainingAndTest: [0, 1, 2]
       case .folderOrPairs: [0, 1, 2, 4]

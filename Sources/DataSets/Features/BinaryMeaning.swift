@@ -21,7 +21,7 @@ struct BinaryMeaning {
     }
     guard words.count == 2 else {
       let stranger = plain.contains { $0 != nil } ? plain.firstIndex(of: nil) : nil
-      let place = table.firstPlace(
+      let place = try table.firstPlace(
         of: words.isEmpty ? nil : words[stranger ?? min(2, words.count - 1)], in: column)
       let some = words.prefix(5).map { String($0.prefix(20)) }
       throw DataError(
@@ -31,7 +31,7 @@ struct BinaryMeaning {
     let ordered = words.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     // Spellings of one word that differ in bytes are one key of a dictionary.
     guard ordered[0] != ordered[1] else {
-      let place = table.firstPlace(of: words[1], in: column)
+      let place = try table.firstPlace(of: words[1], in: column)
       throw DataError(
         .label(.twoSpellings(label, word: String(ordered[0].prefix(20)))), file: place.file,
         line: place.line)

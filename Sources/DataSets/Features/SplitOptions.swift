@@ -146,7 +146,7 @@ protocol SplitTable {
   /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
   func codes(_ name: String) throws -> (codes: RowCodes, words: WordList)
   /// The place where a word first stands in a column.
-  func firstPlace(of word: String, in name: String) throws(DataError) -> (file: String, line: Int)
+  func firstPlace(of word: String, in name: String) throws -> (file: String, line: Int)
 }
 
 extension TextTable: SplitTable {
@@ -154,7 +154,7 @@ extension TextTable: SplitTable {
 
   func firstPlace(
     of word: String, in name: String
-  ) throws(DataError) -> (file: String, line: Int) {
-    firstPlace(of: word, in: try index(of: name))
+  ) throws -> (file: String, line: Int) {
+    try firstPlace(of: word, in: try index(of: name))
   }
 }

@@ -8,6 +8,27 @@ final class RawColumn {
 
   init(_ reading: TextTable.Reading) { self.reading = reading }
 
+  /// The first rows of a column that lies in memory as numbers; nothing can be added to it.
+  init(numbers: UnsafeBufferPointer<Float>, rows: Int) {
+    reading = .numbers
+    take(UnsafeRawBufferPointer(numbers), rows)
+  }
+
+  /// The same as codes of `words`.
+  init(codes: UnsafeBufferPointer<Int32>, words: WordTable, rows: Int) {
+    reading = .words
+    table = words
+    take(UnsafeRawBufferPointer(codes), rows)
+  }
+
+  private func take(_ bytes: UnsafeRawBufferPointer, _ rows: Int) {
+    count = rows
+    guard let start = bytes.bindMemory(to: UInt32.self).baseAddress else { return }
+    pieces = (0..<Piece.count(of: rows)).map {
+      UnsafeMutablePointer(mutating: start + $0 * Piece.rows)
+    }
+  }
+
   /// Takes memory for `rows` more rows.
   func reserve(_ rows: Int, in memory: ColumnMemory) throws(DataError) {
     while pieces.count < Piece.count(of: count + rows) {

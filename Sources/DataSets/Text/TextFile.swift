@@ -14,6 +14,12 @@ struct TextFile {
     bad = BadRows(file: path)
   }
 
+  /// A frame, whose rows stand for lines: row 1 is the first.
+  init(frame path: String) {
+    self.init(path: path, firstRow: 0)
+    jumps = [(0, 1)]
+  }
+
   /// Notes the first `rows` rows of a chunk that begins after line `line`; the table has `first`
   /// rows before them.
   mutating func add(_ chunk: ChunkReader, rows: Int, of first: Int, after line: Int) {

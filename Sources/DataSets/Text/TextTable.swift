@@ -12,6 +12,8 @@ package final class TextTable {
   /// Names of the columns: given, from the header, or `column1` and so on.
   package private(set) var names: [String]
   package private(set) var rowCount = 0
+  /// What a frame says of its columns; nothing of columns of text.
+  private var types: [FrameFile.ColumnType] = []
   private let readings: [String: Reading]
   private let others: Reading
   private var columns: [RawColumn] = []
@@ -67,6 +69,32 @@ package final class TextTable {
     files.append(rows)
     try rows.bad.check(good: rowCount - rows.firstRow)
     if rowCount == rows.firstRow { throw DataError(.file(.noRow), file: path, line: 1) }
+  }
+
+  /// Takes the first rows of the frame at `path`, at most `limit` of them, without copying them.
+  ///
+  /// - Throws: `DataError` if the file is not a whole frame; `CancellationError` after an interrupt.
+  func take(frame path: String, limit: Int, context: LoadContext) throws {
+    interrupt = context.interrupt
+    let frame = try FrameFile(path)
+    let rows = min(limit, frame.rowCount)
+    names = frame.names
+    types = frame.types
+    rowCount = rows
+    memory = frame.file
+    files = [TextFile(frame: path)]
+    let isLeftOut = names.map { readings[$0] == .nothing }
+    columns = try parallelMap(over: names.count) { index in
+      try context.interrupt.check()
+      return isLeftOut[index] ? RawColumn(.nothing) : try frame.column(index, rows: rows)
+    }
+    context.progress(1)
+  }
+
+  /// Whether a column is a number by its type in a frame; nil where nothing says so.
+  func isNumber(_ column: Int) -> Bool? {
+    guard types.indices.contains(column), types[column] != .integer else { return nil }
+    return types[column] == .number
   }
 
   /// Adds the rows of a window's chunks to the columns, a column a thread, while another reads on.
@@ -178,10 +206,32 @@ package final class TextTable {
 }
 
 extension TextTable {
-  /// A column's rows as codes of words, and the words.
-  func words(_ column: Int) -> (codes: RowCodes, words: WordList) {
+  /// A column's rows as codes of words, and the words; of numbers, each different one is a word.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func words(_ column: Int) throws(CancellationError) -> (codes: RowCodes, words: WordList) {
     guard let memory else { return (RowCodes(Values([])), WordList()) }
-    return (RowCodes(columns[column].codes(in: memory)), columns[column].table.words)
+    if columns[column].reading == .words {
+      return (RowCodes(columns[column].codes(in: memory)), columns[column].table.words)
+    }
+    var codeOfNumber: [Float: Int32] = [:]
+    var words = WordList()
+    var codes: [Int32] = []
+    for number in columns[column].numbers(in: memory) {
+      if codes.count % 4096 == 0 { try interrupt.check() }
+      if number.isNaN {
+        codes.append(-1)
+      } else if let code = codeOfNumber[number] {
+        codes.append(code)
+      } else {
+        let code = Int32(words.count)
+        words.append(
+          number == number.rounded() && number.magnitude < 1e9 ? "\(Int(number))" : "\(number)")
+        codeOfNumber[number] = code
+        codes.append(code)
+      }
+    }
+    return (RowCodes(Values(codes)), words)
   }
 
   /// The code of a word in a column, nil if no row holds it.
@@ -191,28 +241,14 @@ extension TextTable {
   ///
   /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
   func codes(_ name: String) throws -> (codes: RowCodes, words: WordList) {
-    let column = try index(of: name)
-    if columns[column].reading == .words { return words(column) }
-    let numbers = try numbers(column)
-    // Numbers of a column that is read as such: each different one is a word.
-    var codeOfNumber: [Float: Int32] = [:]
-    var words = WordList()
-    let codes = (0..<numbers.count).map { row -> Int32 in
-      let number = numbers[row]
-      if number.isNaN { return -1 }
-      if let code = codeOfNumber[number] { return code }
-      let code = Int32(words.count)
-      words.append(
-        number == number.rounded() && number.magnitude < 1e9 ? "\(Int(number))" : "\(number)")
-      codeOfNumber[number] = code
-      return code
-    }
-    return (RowCodes(Values(codes)), words)
+    try words(try index(of: name))
   }
 
   /// A column as a categorical feature.
-  package func feature(_ name: String) throws(DataError) -> RawFeature {
-    let (codes, words) = words(try index(of: name))
+  ///
+  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
+  package func feature(_ name: String) throws -> RawFeature {
+    let (codes, words) = try words(try index(of: name))
     return RawFeature(name: name, values: .words(codes, words))
   }
 
@@ -242,7 +278,7 @@ extension TextTable {
   package func values(
     _ column: Int, expected: BadRow.Expected, meaning: (String) -> Float?
   ) throws -> RowNumbers {
-    let (codes, words) = words(column)
+    let (codes, words) = try words(column)
     var meanings: [Float] = []
     var strangers: Set<Int32> = []
     for code in 0..<words.count {
@@ -271,7 +307,7 @@ extension TextTable {
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package func distinctWords(_ column: Int) throws(CancellationError) -> [String] {
-    let (codes, words) = words(column)
+    let (codes, words) = try words(column)
     var isHeld = [Bool](repeating: false, count: words.count)
     codes.codes.forEachPiece { _, piece in
       for code in piece where code >= 0 { isHeld[Int(code)] = true }
@@ -285,8 +321,12 @@ extension TextTable {
   }
 
   /// The place where a word first stands in `column`; the first line if nowhere.
-  func firstPlace(of word: String?, in column: Int) -> (file: String, line: Int) {
-    let codes = words(column).codes
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func firstPlace(
+    of word: String?, in column: Int
+  ) throws(CancellationError) -> (file: String, line: Int) {
+    let codes = try words(column).codes
     guard let code = word.flatMap({ self.code(of: $0, in: column) }),
       let row = (0..<rowCount).first(where: { codes[$0] == code })
     else { return (files.first?.path ?? "", 1) }

@@ -59,6 +59,50 @@ struct WordTable {
     return code
   }
 
+  /// Adds words that lie one after the other; false if one is empty, holds a zero byte, or is there twice.
+  mutating func add(
+    _ text: UnsafeBufferPointer<UInt8>, endingAt ends: UnsafeBufferPointer<Int64>
+  ) -> Bool {
+    // Eight bytes after a word may be read.
+    let bytes = Array(text) + [UInt8](repeating: 0, count: 8)
+    return bytes.withUnsafeBufferPointer { bytes in
+      guard let start = bytes.baseAddress else { return false }
+      var first = 0
+      for end in ends {
+        guard let end = Int(exactly: Int64(littleEndian: end)), end > first, end <= text.count,
+          add(start + first, end - first)
+        else { return false }
+        first = end
+      }
+      return first == text.count && !text.contains(0)
+    }
+  }
+
+  /// The same for words that are none of these.
+  mutating func add(_ words: [String]) -> Bool {
+    for word in words {
+      let bytes = Array(word.utf8) + [UInt8](repeating: 0, count: 8)
+      let isNew = bytes.withUnsafeBufferPointer { bytes in
+        bytes.baseAddress.map { add($0, bytes.count - 8) } ?? false
+      }
+      if !isNew { return false }
+    }
+    return true
+  }
+
+  /// Adds a word; false if it is known.
+  private mutating func add(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+    let known = count
+    if length > 8 {
+      _ = code(of: start, length)
+    } else {
+      let key = WordKey.short(Word.load(start), length)
+      let (slot, code) = slots.find(key) { _ in true }
+      if code == nil { _ = insert(key, slot, UnsafeBufferPointer(start: start, count: length)) }
+    }
+    return count > known
+  }
+
   /// The code of a word, nil if it is not known.
   func find(_ word: String) -> Int32? {
     let bytes = Array(word.utf8) + [UInt8](repeating: 0, count: 8)

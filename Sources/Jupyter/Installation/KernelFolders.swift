@@ -72,7 +72,8 @@ package struct InstalledKernel: Sendable {
   package let name: String
   /// Where `kernel.json` lies.
   package let folder: URL
-  /// The words that start it; empty if the file cannot be read.
+  /// The words that start it, with the kernel's folder in place of `{resource_dir}`; empty if the file
+  /// cannot be read.
   package let command: [String]
   /// What its cells are written in.
   package let language: String
@@ -84,7 +85,8 @@ package struct InstalledKernel: Sendable {
     let json = (try? Data(contentsOf: file)).flatMap { try? JSON($0) }
     name = folder.lastPathComponent.lowercased()
     self.folder = folder
-    command = json?["argv"]?.array?.compactMap(\.string) ?? []
+    command = (json?["argv"]?.array?.compactMap(\.string) ?? [])
+      .map { $0.replacing("{resource_dir}", with: folder.path) }
     language = json?["language"]?.string ?? ""
   }
 

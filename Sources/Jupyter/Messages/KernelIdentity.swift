@@ -13,19 +13,20 @@ package struct KernelIdentity: Sendable {
     let version: String
     let mimeType: String
     let fileExtension: String
-    let codeMirrorMode: String
+    let relatedMimeType: String
     let pygmentsLexer: String
 
-    /// Takes the file extension with its dot; mode and lexer may be another language's.
+    /// Takes the file extension with its dot; `relatedMimeType` is that of a language which editors color
+    /// instead if they do not know this one, and the lexer may be another language's, too.
     package init(
       name: String, version: String, mimeType: String, fileExtension: String,
-      codeMirrorMode: String, pygmentsLexer: String
+      relatedMimeType: String, pygmentsLexer: String
     ) {
       self.name = name
       self.version = version
       self.mimeType = mimeType
       self.fileExtension = fileExtension
-      self.codeMirrorMode = codeMirrorMode
+      self.relatedMimeType = relatedMimeType
       self.pygmentsLexer = pygmentsLexer
     }
   }
@@ -47,7 +48,9 @@ package struct KernelIdentity: Sendable {
       "language_info": [
         "name": .string(language.name), "version": .string(language.version),
         "mimetype": .string(language.mimeType), "file_extension": .string(language.fileExtension),
-        "codemirror_mode": .string(language.codeMirrorMode),
+        "codemirror_mode": [
+          "name": .string(language.name), "mime": .string(language.relatedMimeType),
+        ],
         "pygments_lexer": .string(language.pygmentsLexer),
       ],
       "help_links": [],

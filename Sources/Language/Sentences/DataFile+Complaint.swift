@@ -22,6 +22,11 @@ extension Complaint {
         .file, "\(source) needs \(name) beside \(other).",
         wayOut: "Name the folder that holds all files of \(source), or each of them. "
           + lookedFor([tried], howToGet: origin.sentence(of: source)))
+    case .frame(let name, let known):
+      self.init(
+        .file,
+        known == nil ? "No frames reach this kernel." : "No frame '\(name)' was handed over.",
+        wayOut: Self.handingOver(name, known))
     case .named(let path, let isFolder, let tried):
       self.init(
         .file, isFolder ? "'\(path)' is a folder, not a file." : "There is no file '\(path)'.",
@@ -48,12 +53,24 @@ extension Complaint {
     case .failing: self.init(.data, "Reading the file fails.")
     case .empty: self.init(.data, "The file is empty.", wayOut: Self.getAgain)
     case .noRow: self.init(.data, "The file holds no row.", wayOut: Self.getAgain)
+    case .damagedFrame:
+      self.init(.data, "The file is not a whole frame.", wayOut: "Hand the frame over again.")
     case .tooManyRows(let limit):
       self.init(.data, "There are more than \(NumberFormat.count.text(Double(limit))) rows.")
     case .longRecord(let limit):
       self.init(
         .data, "A record is longer than \(limit) bytes.", wayOut: "Is this a text file?")
     }
+  }
+
+  /// How a frame gets here; `known` are those that are here, nil if no Python program is behind the kernel.
+  private static func handingOver(_ name: String, _ known: [String]?) -> String {
+    guard let known else {
+      return "In a notebook of Python: `%load_ext dephn`, then `%%dephn -i \(name)`. "
+        + "Here, `load csv FILE --label COLUMN` reads a file."
+    }
+    let others = known.isEmpty ? "" : " Handed over: \(known.joined(separator: ", "))."
+    return "`%%dephn -i \(name)` hands it over, or `kernel.put(\"\(name)\", \(name))`." + others
   }
 
   private static var getAgain: String { "Was it copied whole? Get it again." }

@@ -6,12 +6,15 @@ extension DataOrigin {
   func sentence(of source: String) -> String {
     switch self {
     case .own: return "Name the file: `load \(source) FILE --label COLUMN`."
+    case .python:
+      return
+        "Hand the frame over: `%%dephn -i df` in a notebook of Python, or `kernel.put(\"df\", df)`."
     case .computed: return "Nothing to get: the rows are computed."
     case .published(let publications):
       let count = publications.flatMap(\.files).joined().count
       let byMake =
         publications.contains(where: \.isFetchedByMake)
-        ? ", or run `make data` in the folder of this program" : ""
+        ? ", or run `dephn data \(source)` (with the wheel) or `make data` (in a checkout)" : ""
       return "To get the file\(count == 1 ? "" : "s"), download "
         + publications.map(\.phrase).joined(separator: ", or ")
         + (publications.count > 1 ? ", " : " ")

@@ -94,7 +94,7 @@ extension Complaint {
         .usage, "`--tasks` takes \(tasks.joined(separator: ", ")), or all of them.",
         about: "--tasks")
     case .noLabel:
-      self.init(.usage, "csv needs `--label COLUMN…` (or `--regression COLUMN…`).")
+      self.init(.usage, "A table of your own needs `--label COLUMN…` (or `--regression COLUMN…`).")
     case .columnTwice(let column):
       self.init(
         .usage,
@@ -181,6 +181,7 @@ extension SourceFault.Paths {
   fileprivate var phrase: String {
     switch self {
     case .file: "one file"
+    case .frame: "the name of one frame"
     case .folderOrFiles(1): "a folder, or a file"
     case .folderOrFiles(let most): "a folder, or up to \(most) files"
     case .folderOrTrainingAndTest: "a folder, or the training file and the test file"
