@@ -46,6 +46,9 @@ package struct DataFolders: Sendable {
     return folders
   }
 
+  /// The folder of the frames that a Python program hands over; nil without one.
+  var frames: String? { try? known.path(.frames) }
+
   /// `path` from the root: `~` is the home folder if there is one, a relative path starts at the
   /// current folder.
   package func absolute(_ path: String) -> String {

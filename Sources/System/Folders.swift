@@ -14,6 +14,8 @@ package struct Folders: Sendable, Equatable {
   package enum Kind: Sendable, CaseIterable {
     /// Data files that a person has named.
     case namedData
+    /// Data frames that a Python program hands over.
+    case frames
     /// Data files of all notebooks.
     case sharedData
     /// The columns of large text files.
@@ -47,6 +49,7 @@ package struct Folders: Sendable, Equatable {
     }
     return switch kind {
     case .namedData: Row(variable: "DEPHN_DATA")
+    case .frames: Row(variable: "DEPHN_FRAMES")
     case .sharedData: Row(base: base(data, "dephn/data"))
     case .cache: Row(variable: "DEPHN_CACHE", base: base(cache, "dephn"))
     case .output: Row(base: base(cache, "dephn/output"))

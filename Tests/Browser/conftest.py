@@ -31,12 +31,14 @@ class Lab:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        settings = folder / "settings/@jupyterlab"
-        (settings / "apputils-extension").mkdir(parents=True)
-        # No dialog about news, and no waiting before a completion.
-        (settings / "apputils-extension/notification.jupyterlab-settings").write_text(
-            json.dumps({"fetchNews": "false", "checkForUpdates": False})
-        )
+        # No dialog about news; a busy machine may take longer for a completion than JupyterLab usually waits.
+        for name, values in {
+            "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+            "completer-extension/manager": {"providerTimeout": 60_000},
+        }.items():
+            path = folder / f"settings/@jupyterlab/{name}.jupyterlab-settings"
+            path.parent.mkdir(parents=True)
+            path.write_text(json.dumps(values))
         environment = {
             **os.environ,
             "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
@@ -79,7 +81,11 @@ class Lab:
 
     def close(self):
         os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(30)
+        try:
+            self.process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
         self.log.close()
 
 

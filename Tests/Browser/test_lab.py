@@ -17,7 +17,8 @@ def test_run_all_from_the_menu(opened):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.wait_for_function(
-        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\\[\\d+\\]/.test(p.innerText))"
+        """() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')]
+            .every(prompt => /\\[\\d+\\]/.test(prompt.innerText))"""
     )
     assert notebook.prompts() == ["[1]:", "[2]:", "[3]:", "[4]:"]
     assert (

@@ -1,3 +1,4 @@
+import ArgumentParser
 import DataSets
 import Testing
 

@@ -53,16 +53,16 @@ import Testing
 
   /// As jupyter_client fills it in, for a kernel that a wheel installed anywhere.
   @Test func resourceFolderIsTheKernelsOwn() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "dephn-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let text = #"{"argv": ["{resource_dir}/dephn", "run", "{connection_file}"], "language": "dephn"}"#
+    let files = FileManager.default
+    let folder = files.temporaryDirectory.appending(path: "dephn-\(UUID().uuidString)")
+    try files.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? files.removeItem(at: folder) }
+    let text = #"{"argv": ["{resource_dir}/dephn", "run", "{connection_file}"]}"#
     try Data(text.utf8).write(to: folder.appending(path: "kernel.json"))
     let kernel = InstalledKernel(in: folder)
     #expect(kernel?.command == ["\(folder.path)/dephn", "run", "{connection_file}"])
     #expect(kernel?.program(path: "") == nil)
-    try FileManager.default.copyItem(
-      atPath: "/bin/true", toPath: folder.appending(path: "dephn").path)
+    try files.copyItem(atPath: "/bin/true", toPath: folder.appending(path: "dephn").path)
     #expect(kernel?.program(path: "") == "\(folder.path)/dephn")
   }
 

@@ -117,6 +117,12 @@ def test_a_kernel_that_dies_is_an_error_in_words():
         assert not kernel.is_alive
 
 
+def test_an_idle_kernel_takes_less_than_20_mib():
+    with dephn.Kernel() as kernel, open(f"/proc/{kernel._manager.provisioner.pid}/status") as status:
+        (resident,) = [int(line.split()[1]) for line in status if line.startswith("VmRSS")]
+    assert resident < 20 * 1024
+
+
 def test_a_closed_kernel_says_so():
     kernel = dephn.Kernel()
     folder = kernel._folder

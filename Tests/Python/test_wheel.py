@@ -136,6 +136,30 @@ def test_the_command_starts_the_program_with_its_exit_code(tmp_path):
     assert "Unknown command 'nonsense'" in done.stderr
 
 
+def test_doctor_finds_the_kernel_of_the_wheel(tmp_path):
+    environment = {**on_path(), "HOME": str(tmp_path), "VIRTUAL_ENV": sys.prefix, "JUPYTER_PATH": ""}
+    done = subprocess.run(["dephn", "doctor"], capture_output=True, text=True, check=False, env=environment)
+    assert f"ok  dephn · {sys.prefix}/share/jupyter/kernels/dephn" in done.stdout, done.stdout + done.stderr
+    assert "answers after" in done.stdout
+    assert done.stdout.count("a part of this program") == 3
+
+
+def test_uninstall_leaves_to_pip_what_pip_installed():
+    command = ["dephn", "uninstall", "--prefix", sys.prefix]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=on_path())
+    assert done.returncode != 0
+    assert "pip uninstall dephn" in done.stderr
+    assert program.program_path().exists()
+
+
+def test_install_writes_the_logos_that_lie_beside_the_program(tmp_path):
+    command = ["dephn", "install", "--prefix", tmp_path]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=on_path())
+    assert done.returncode == 0, done.stderr
+    names = {path.name for path in (tmp_path / "share/jupyter/kernels/dephn").iterdir()}
+    assert names == {"kernel.json", "logo-32x32.png", "logo-64x64.png", "logo-svg.svg"}
+
+
 def test_data_that_is_there_is_checked_and_not_fetched_again(root, tmp_path):
     (tmp_path / "data").mkdir()
     (tmp_path / "data/adult").symlink_to(root / "data/adult")

@@ -134,7 +134,9 @@ extension TextTable {
   }
 
   /// A column as a categorical feature under another name.
-  func feature(_ column: String, as name: String) throws(DataError) -> RawFeature {
+  ///
+  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
+  func feature(_ column: String, as name: String) throws -> RawFeature {
     var feature = try feature(column)
     feature.name = name
     return feature

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import System
 
 /// A frame of pandas or polars that a Python program handed over, in a mapped file.
 ///
@@ -34,12 +35,15 @@ struct FrameFile {
 
   private let path: String
   private let header: Header
-  let file: MappedFile
+  let file: MappedColumns
 
   /// Opens the file and reads what its columns are.
   init(_ path: String) throws(DataError) {
     let damage = DataError(.file(.damagedFrame), file: path)
-    guard let file = MappedFile(path) else { throw DataError(.file(.notReadable), file: path) }
+    let file: MappedColumns
+    do throws(FileError) { file = try MappedColumns(path) } catch {
+      throw DataError(.file(.notReadable), file: path)
+    }
     let bytes = file.bytes
     guard bytes.count > 16, bytes.starts(with: Self.magic) else { throw damage }
     let start = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))

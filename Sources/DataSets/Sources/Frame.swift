@@ -30,7 +30,7 @@ package struct Frame: DataSource {
 
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     let name = options.paths.first ?? ""
-    guard let folder = folders.environment["DEPHN_FRAMES"], !folder.isEmpty else {
+    guard let folder = folders.frames else {
       throw DataError(.search(.frame(name, known: nil)))
     }
     let ending = ".frame"

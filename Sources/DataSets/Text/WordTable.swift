@@ -96,7 +96,7 @@ struct WordTable {
     if length > 8 {
       _ = code(of: start, length)
     } else {
-      let key = WordKey.short(Word.load(start), length)
+      let key = WordKey.short(EightBytes.load(start), length)
       let (slot, code) = slots.find(key) { _ in true }
       if code == nil { _ = insert(key, slot, UnsafeBufferPointer(start: start, count: length)) }
     }
