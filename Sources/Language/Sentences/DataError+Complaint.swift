@@ -106,11 +106,3 @@ extension Complaint {
       wayOut: "Is there room on the disk? DEPHN_CACHE may name a folder on another one.")
   }
 }
-
-/// As the argument parser shows an error of an option's check.
-extension DataError: CustomStringConvertible {
-  package var description: String {
-    let complaint = Complaint(self)
-    return [complaint.sentence, complaint.wayOut].compactMap { $0 }.joined(separator: "\n")
-  }
-}

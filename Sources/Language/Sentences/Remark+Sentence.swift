@@ -18,8 +18,9 @@ extension Remark {
       return "'\(task)' has no \(lacking) in training (\(rows) rows): it can only learn to say "
         + "\(answer), and has no AUC."
     case .oneLabel(let task, .regression, let label, let rows):
-      let which = rows == 1 ? "The one training row" : "All \(rows) training rows"
-      return "\(which) of '\(task)' have the label \(label): there is nothing to learn."
+      let (which, have) =
+        rows == 1 ? ("The one training row", "has") : ("All \(rows) training rows", "have")
+      return "\(which) of '\(task)' \(have) the label \(label): there is nothing to learn."
     case .sameLabels(let one, let other):
       return "'\(one)' and '\(other)' have the same label in every training row."
     case .outOfOrder(let task, let before, let rows, let kind):
