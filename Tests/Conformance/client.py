@@ -1,9 +1,10 @@
 """A front-end for tests: cells with their outputs, and requests on every channel."""
 
+from __future__ import annotations
+
 import os
 import time
 from contextlib import contextmanager
-from typing import Optional
 
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
@@ -13,7 +14,7 @@ TIMEOUT = float(os.environ.get("CONFORMANCE_TIMEOUT", "15"))
 
 
 @contextmanager
-def running_kernel(name: str, is_ready: bool = True, start: Optional[dict] = None, **settings):
+def running_kernel(name: str, is_ready: bool = True, start: dict | None = None, **settings):
     """A started kernel and a client that is connected to it, and has heard of it if `is_ready`.
 
     `start` holds what the process starts with, such as `env` and `cwd`.

@@ -51,7 +51,8 @@ def start(folder, cache, name, variables=None, largest_file=None):
         [PROGRAM, "script", cells],
         cwd=folder,
         env=variables,
-        preexec_fn=largest_file and functools.partial(limit_files, largest_file),
+        # The tests have one thread, so that nothing can hold a lock across the fork.
+        preexec_fn=largest_file and functools.partial(limit_files, largest_file),  # noqa: PLW1509
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -66,7 +66,8 @@ import Testing
 
   @Test func defaultsLieBelowTheHomeFolder() throws {
     let home = ["HOME": "/home/ada"]
-    let paths = try Folders.Kind.allCases.filter { ![.namedData, .frames].contains($0) }.map { try path($0, home) }
+    let paths = try Folders.Kind.allCases.filter { ![.namedData, .frames].contains($0) }
+      .map { try path($0, home) }
     #expect(
       paths == [
         "/home/ada/.local/share/dephn/data", "/home/ada/.cache/dephn",

@@ -20,7 +20,7 @@ extension Complaint {
 }
 
 extension OptionSetting {
-  /// "Batch size: 256.", or of a flag "No shuffle."
+  /// As in "Batch size: 256", or for a flag "No shuffle".
   var sentence: String {
     let words = name.replacing("-", with: " ")
     let subject = words.prefix(1).uppercased() + words.dropFirst()
