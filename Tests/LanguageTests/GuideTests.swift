@@ -51,7 +51,7 @@ import Testing
     let type = try #require(CommandList.type(named: "build \(kind)"))
     for option in CommandPage.of(type).options {
       #expect(
-        section.contains("`\(option.name)") || common.contains("`\(option.name)"), "\(option.name)")
+        section.contains("`\(option.word)") || common.contains("`\(option.word)"), "\(option.word)")
     }
     let year = try #require(CommandPage.of(type).paper?.firstMatch(of: #/(?:19|20)\d\d/#)).0
     #expect(section.contains(year))
@@ -64,14 +64,14 @@ import Testing
     }
     let type = try #require(CommandList.type(named: "load csv"))
     for option in CommandPage.of(type).options {
-      #expect(page.contains(option.name), "\(option.name)")
+      #expect(page.contains(option.word), "\(option.word)")
     }
   }
 
   @Test func everyOptionOfTrainingIsInTheGuide() throws {
     let page = try guide("training.md")
     for option in CommandPage.of(Train.self).options {
-      #expect(page.contains(option.name), "\(option.name)")
+      #expect(page.contains(option.word), "\(option.word)")
     }
   }
 }

@@ -93,7 +93,7 @@ private func text(_ error: any Error) -> String {
     labels: [0, 1].map { first in (0..<100).map { Float(($0 + first) % 2) } },
     split: Split(inOrder: 100), notes: [], options: "")
   let model = try Model(MMoE.parsed([]), schema: data.schema, seed: 1)
-  let need = MemoryNeed(model, data, TrainingOptions(), exactly: false)
+  let need = MemoryNeed(model, data, TrainingOptions.standard, exactly: false)
   let complaint = Complaint(TrainingError.memoryTooSmall(need, available: 3 << 20))
   #expect(complaint.sentence.contains("about \(need.total >> 20) MiB more memory"))
   #expect(complaint.sentence.hasSuffix("and 3 MiB are available."))
