@@ -11,7 +11,11 @@ package import ArgumentParser
 package enum OptionText {
   /// The text of options that were parsed.
   package static func of(_ arguments: some ParsableArguments) -> String {
-    DeclaredProperty.values(of: arguments).map { "_\($0.name) \(text($0.value))" }
+    DeclaredProperty.values(of: arguments)
+      .map { property in
+        (property.value as? any InlineOptions).map { of($0) }
+          ?? "_\(property.name) \(text(property.value))"
+      }
       .joined(separator: "\n")
   }
 
@@ -42,6 +46,11 @@ package enum OptionText {
       + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
   }
 }
+
+/// A group whose options have the text that they would have where the group stands.
+///
+/// So options can move into a group without a new key for the columnar files that are there.
+package protocol InlineOptions: ParsableArguments {}
 
 /// A value that may be `nil`.
 private protocol OptionalContent {

@@ -39,7 +39,9 @@ import Testing
     #expect(frame.schema == text.schema)
     #expect(
       frame.numbers("size").raw.map(\.bitPattern) == text.numbers("size").raw.map(\.bitPattern))
-    #expect(frame.vocabulary("id")?.contains("9007199254740993") == true)
+    let ids = try #require(frame.vocabulary("id"))
+    #expect(Set(ids).isSubset(of: (0..<25).map { "\(9_007_199_254_740_993 + $0)" }))
+    #expect(ids.count > 15)
     #expect(frame.labels == text.labels && frame.split == text.split)
     #expect(frame.notes == [.guessed(["code"], isNumeric: false)])
   }
@@ -47,7 +49,8 @@ import Testing
   @Test func typesDecideAndOptionsOverruleThem() throws {
     let data = try load(
       Self.frame.bytes, "--label", "click", "--categorical", "size", "--numeric", "id", "code")
-    #expect(data.vocabulary("size")?.contains("0.5") == true)
+    let sizes = try #require(data.vocabulary("size"))
+    #expect(sizes.count > 15 && Set(sizes).isSubset(of: (0..<50).map { "\($0).5" }))
     #expect(data.numbers("code").raw.prefix(6) == [0, 1, 2, 3, 4, 0])
     #expect(data.numbers("id").raw[0] == 9_007_199_254_740_993)
   }

@@ -1,11 +1,11 @@
 package import ArgumentParser
-import Options
+package import Options
 
 /// What each column of a table of the user's own is: label, feature or neither.
 ///
 /// A column is numeric when all its values are numbers and more than twenty of them differ, else
 /// categorical, unless its type in a frame says so; `--numeric` and `--categorical` overrule both.
-package struct ColumnOptions: ParsableArguments {
+package struct ColumnOptions: InlineOptions {
   @Option(
     parsing: .upToNextOption,
     help: "Columns to learn, each a binary task: 0 and 1, false and true, or any two words.")
