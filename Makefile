@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test test-browser wheel vsix words lab data lint accuracy results bench latency sanitize soak peers clean
+.PHONY: help demo test test-package test-browser wheel vsix words lab data lint accuracy results bench latency sanitize soak peers clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -10,6 +10,9 @@ demo: ## set everything up and run the first notebook through the real kernel
 
 test: ## set up what the tests need; format check, Swift tests, conformance tests
 	@scripts/test.sh
+
+test-package: ## build the wheel, install it into a bare environment, and test its Python package
+	@scripts/package.sh
 
 test-browser: ## test the kernel in JupyterLab in a headless Chromium; pictures in output/browser
 	@scripts/browser.sh

@@ -12,7 +12,6 @@ say "testing in Swift"
 swift test -c release --disable-xctest --disable-testable-imports | grep -vE '^◇| started\.$|^✔ Test [^ ]+\('
 say "saving models, and reading them with Python"
 scripts/saved-models.sh
-scripts/package.sh
 for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
 say "testing from Python"
 .venv/bin/python -m pytest --quiet Tests/Conformance

@@ -205,7 +205,8 @@ import Training
     for (entry, part, damage) in [
       ("run", #""epochStep":3"#, #""epochStep":-3"#), ("run", #""epochStep":3"#, #""epochStep":8"#),
       ("run", #""steps":17"#, #""steps":18"#), ("run", #""lastEpoch":4"#, #""lastEpoch":2"#),
-      ("run", #""batch-size":64"#, #""batch-size":0"#), ("run", #""keptEpoch":"#, #""keptEpoch":9"#),
+      ("run", #""batch-size":64"#, #""batch-size":0"#),
+      ("run", #""keptEpoch":"#, #""keptEpoch":9"#),
       ("run", #""weights":["#, #""weights":[1,"#),
       ("run", #""optimizer":"adam""#, #""optimizer":"sgd""#),
       ("run", #""monitor":"loss""#, #""monitor":"loss of time""#),

@@ -1,5 +1,5 @@
 package import ArgumentParser
-package import Options
+import Options
 
 /// What each column of a table of the user's own is: label, feature or neither.
 ///
