@@ -47,23 +47,31 @@ private struct FirstForm: Decodable {
   let clipNorm: Double?
   let shuffles: Bool
 
-  var words: [String] {
-    var words = [
-      "--epochs=\(epochs)", "--batch-size=\(batchSize)", "--learning-rate=\(learningRate)",
-      "--optimizer=\(optimizer)", "--embedding-update=\(tables)", "--seed=\(seed)",
-      "--monitor=\(monitor)", "--momentum=\(momentum)", "--weight-decay=\(weightDecay)",
-      "--schedule=\(schedule.shape)", "--warmup-steps=\(schedule.warmupSteps)",
-      "--decay=\(schedule.decay)", "--decay-steps=\(schedule.decaySteps)",
+  /// The words that give these options.
+  var words: [String] { OptionSetting.words(settings) }
+
+  private var settings: [OptionSetting] {
+    var settings = [
+      setting("epochs", epochs), setting("batch-size", batchSize),
+      setting("learning-rate", learningRate), setting("optimizer", optimizer),
+      setting("embedding-update", tables), setting("seed", seed), setting("monitor", monitor),
+      setting("momentum", momentum), setting("weight-decay", weightDecay),
+      setting("schedule", schedule.shape), setting("warmup-steps", schedule.warmupSteps),
+      setting("decay", schedule.decay), setting("decay-steps", schedule.decaySteps),
+      OptionSetting(name: "no-shuffle", value: .flag(!shuffles)),
     ]
-    if let earlyStopPatience { words.append("--early-stop-patience=\(earlyStopPatience)") }
-    if let clipNorm { words.append("--clip-norm=\(clipNorm)") }
-    if !shuffles { words.append("--no-shuffle") }
+    if let earlyStopPatience { settings.append(setting("early-stop-patience", earlyStopPatience)) }
+    if let clipNorm { settings.append(setting("clip-norm", clipNorm)) }
     let weights = weighting == "fixed" ? (taskWeights ?? []).map { "\($0)" } : [weighting]
     let spaces = sampleSpaces.map(\.text)
-    for (option, values) in [("--task-weights", weights), ("--sample-space", spaces)]
+    for (option, values) in [("task-weights", weights), ("sample-space", spaces)]
     where !values.isEmpty {
-      words += [option] + values
+      settings.append(OptionSetting(name: option, value: .list(values.map { .text($0) })))
     }
-    return words
+    return settings
+  }
+
+  private func setting(_ name: String, _ value: some CustomStringConvertible) -> OptionSetting {
+    OptionSetting(name: name, value: .text(value.description))
   }
 }
