@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Measures reading beside pandas, Polars and pyarrow: output/bench-reading.json, and sections of BENCHMARKS.md.
-# --small leaves ten million rows out, and their section as it was; other words go to Tests/Benchmark/reading.py.
+# Benchmarks reading against pandas, Polars and pyarrow: output/bench-reading.json, and sections of BENCHMARKS.md.
+# --small skips the ten million rows and keeps their section; other arguments go to Tests/Benchmark/reading.py.
 source "$(dirname "$0")/common.sh"
 export DEPHN_RUNS="$PWD/output/runs"
 rows() {
@@ -11,7 +11,7 @@ rows() {
 }
 scripts/build.sh
 scripts/python.sh requirements-bench-reading.txt
-say "building the measure"
+say "building the benchmark (release)"
 swift test -c release --disable-xctest --disable-testable-imports --filter ReadingBenchmark >/dev/null
 mkdir -p output
 rows 1000000 criteo-1m.txt

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures training and prediction beside PyTorch and JAX: output/bench-training.json, and a section of BENCHMARKS.md.
+# Benchmarks training and prediction against PyTorch and JAX: output/bench-training.json, and a section of BENCHMARKS.md.
 # `make bench` measures reading first, with scripts/bench-reading.sh.
-# Words after it go to Tests/Benchmark/training.py (--cases mmoe dephn, --rounds 3).
+# Arguments go to Tests/Benchmark/training.py (--cases mmoe dephn, --rounds 3).
 source "$(dirname "$0")/common.sh"
 scripts/system.sh
 scripts/python.sh

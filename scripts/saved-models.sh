@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Saves a model of each kind, and lets Python read it and compute its predictions anew.
+# Saves a model of each kind; Python then reads it and recomputes its predictions.
 source "$(dirname "$0")/common.sh"
 export DEPHN_RUNS="$PWD/output/runs"
 columns=age,workclass,fnlwgt,education,education_num,marital_status,occupation,relationship,race,sex

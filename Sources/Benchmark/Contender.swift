@@ -35,43 +35,49 @@ final class Peak: Contender {
   }
 }
 
-/// The model of a case, on random rows: 40 categorical fields, two binary tasks.
+/// A model over rows in batches, one after another and again from the first.
 class ModelContender: Contender {
-  static let fields = 40
-  static let batches = 32
   let rows: Int
   var operations: Double? { nil }
   var loss: Double { .nan }
   let model: Model
   let plan: Plan
-  private let ids: [[Int32]]
-  private let labels: [[Float]]
+  private let data: BenchmarkRows
   private var next = 0
 
-  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?, part: Int?, trains: Bool) throws {
+  init(
+    kind: any ModelKind, data: BenchmarkRows, rows: Int, chunk: Int?, part: Int?, trains: Bool
+  ) throws {
     self.rows = rows
-    // Id 0 is "unknown", so a table of `values` rows has one word fewer.
-    let words = (1..<values).map { String($0) }
+    self.data = data
+    // Id 0 is "unknown", so a table has one word fewer than rows.
+    let categories = data.tables.enumerated().map { column, rows in
+      Feature(name: "f\(column)", kind: .categorical(vocabulary: (1..<rows).map { String($0) }))
+    }
+    let numbers = (0..<data.numbers).map { column in
+      Feature(
+        name: "x\(column)",
+        kind: .numeric(NumericTransform(takesLogarithm: false, mean: 0, deviation: 1)))
+    }
     let schema = Schema(
-      features: (0..<Self.fields).map {
-        Feature(name: "f\($0)", kind: .categorical(vocabulary: words))
-      }, tasks: [Task(name: "a"), Task(name: "b")])
+      features: numbers + categories, tasks: (0..<data.tasks).map { Task(name: "t\($0)") })
     model = try Model(kind, schema: schema, seed: 1)
     plan = Plan(model.graph, capacity: rows, chunk: chunk, part: part, trains: trains)
-    var stream = RandomStream(seed: 7, purpose: "rows of a benchmark")
-    ids = (0..<Self.batches).map { _ in
-      (0..<rows * Self.fields).map { _ in Int32(stream.below(values)) }
-    }
-    labels = (0..<Self.batches).map { _ in (0..<rows * 2).map { _ in Float(stream.below(2)) } }
   }
 
   /// Puts the next rows into the plan's batch.
   func feed() {
-    let place = next % Self.batches
+    let first = next % (data.count / rows) * rows
     next += 1
-    plan.batch.rows = rows
-    plan.batch.ids.update(from: ids[place], count: ids[place].count)
-    plan.batch.labels.start.update(from: labels[place], count: labels[place].count)
+    let batch = plan.batch
+    batch.rows = rows
+    func copy<Element>(_ source: [Element], width: Int, to target: UnsafeMutablePointer<Element>) {
+      _ = UnsafeMutableBufferPointer(start: target, count: rows * width)
+        .update(fromContentsOf: source[first * width..<(first + rows) * width])
+    }
+    copy(data.ids, width: data.tables.count, to: batch.ids)
+    copy(data.values, width: data.numbers, to: batch.numbers.start)
+    copy(data.labels, width: data.tasks, to: batch.labels.start)
   }
 
   func step() throws {}
@@ -81,11 +87,12 @@ class ModelContender: Contender {
 final class TrainingContender: ModelContender {
   private var optimizer = Optimizer(.adam, learningRate: 1e-3)
 
-  init(kind: any ModelKind, rows: Int, values: Int, tables: TableUpdate, chunk: Int?, part: Int?)
-    throws
-  {
+  init(
+    kind: any ModelKind, data: BenchmarkRows, rows: Int, tables: TableUpdate, chunk: Int?,
+    part: Int?
+  ) throws {
     optimizer.tables = tables
-    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, part: part, trains: true)
+    try super.init(kind: kind, data: data, rows: rows, chunk: chunk, part: part, trains: true)
   }
 
   override var loss: Double { plan.losses.reduce(0, +) }
@@ -98,8 +105,8 @@ final class TrainingContender: ModelContender {
 
 /// Predictions alone.
 final class PredictionContender: ModelContender {
-  init(kind: any ModelKind, rows: Int, values: Int, chunk: Int?, part: Int?) throws {
-    try super.init(kind: kind, rows: rows, values: values, chunk: chunk, part: part, trains: false)
+  init(kind: any ModelKind, data: BenchmarkRows, rows: Int, chunk: Int?, part: Int?) throws {
+    try super.init(kind: kind, data: data, rows: rows, chunk: chunk, part: part, trains: false)
   }
 
   override func step() throws {

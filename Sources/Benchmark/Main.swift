@@ -15,12 +15,17 @@ import System
   static let configuration = CommandConfiguration(
     commandName: "dephn-benchmark", abstract: "Runs timed steps, burst by burst.")
 
-  enum Work: String, CaseIterable, ExpressibleByArgument { case mmoe, dephn, peak }
+  enum Work: String, CaseIterable, ExpressibleByArgument {
+    case mmoe, dephn, dnn, peak
+    case sharedBottom = "shared-bottom"
+  }
   enum Tables: String, CaseIterable, ExpressibleByArgument { case dense, lazy }
 
   @Option(help: "What a step is of.") var model = Work.mmoe
   @Option(help: "Rows of a batch.") var batch = 1024
   @Option(help: "Values of a field.") var values = 1000
+  @Option(help: "A file of rows that layouts.py wrote; random ones otherwise.") var data: String?
+  @Option(help: "Dimension of the embeddings.") var dimension = 16
   @Option(help: "How Adam moves the embedding tables.") var tables = Tables.dense
   @Option(help: "Threads.") var threads = 1
   @Option(help: "Rows of a chunk at most.") var chunk: Int?
@@ -49,21 +54,30 @@ import System
   }
 
   private func contender() throws -> any Contender {
+    let dimension = ["--embedding-dim", String(dimension)]
     let kind: any ModelKind
     switch model {
     case .peak: return Peak()
-    case .mmoe:
-      kind = try OptionParser.parse(MMoE.self, ["--embedding-dim", "16"])
-    case .dephn:
-      kind = try OptionParser.parse(DEPHN.self, ["--embedding-dim", "16"])
+    case .mmoe: kind = try OptionParser.parse(MMoE.self, dimension)
+    case .dephn: kind = try OptionParser.parse(DEPHN.self, dimension)
+    case .dnn: kind = try OptionParser.parse(DNN.self, dimension)
+    case .sharedBottom: kind = try OptionParser.parse(SharedBottom.self, dimension)
     }
+    let rows = try rows()
     if predicts {
-      return try PredictionContender(
-        kind: kind, rows: batch, values: values, chunk: chunk, part: part)
+      return try PredictionContender(kind: kind, data: rows, rows: batch, chunk: chunk, part: part)
     }
     return try TrainingContender(
-      kind: kind, rows: batch, values: values, tables: tables == .lazy ? .lazy : .dense,
-      chunk: chunk, part: part)
+      kind: kind, data: rows, rows: batch, tables: tables == .lazy ? .lazy : .dense, chunk: chunk,
+      part: part)
+  }
+
+  private func rows() throws -> BenchmarkRows {
+    guard let data else { return BenchmarkRows(batches: 32, of: batch, values: values) }
+    guard let rows = BenchmarkRows(path: data) else {
+      throw ValidationError("There are no rows in '\(data)'.")
+    }
+    return rows
   }
 
   /// The times of the steps that fit into so many seconds; two at least.

@@ -1,4 +1,4 @@
-// Adam on sixteen weights at a time; each weight's own sequence of operations, whatever the block.
+// Adam on sixteen weights at a time, with the same sequence of operations per weight for any block.
 
 INLINE void adam16(wide *w, wide g, wide *m, wide *v, const dephn_adam_settings *s) {
   *m = fma16(spread(s->beta1), *m, spread(s->complement1) * g);

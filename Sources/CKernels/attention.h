@@ -1,16 +1,16 @@
-// Attention of one sample, head by head, all in the first-level cache. Shares are kept turned over,
+// Attention of one sample, head by head, within the first-level cache. Weights are stored transposed,
 // keys by queries, so that a softmax over the keys runs down the rows, without sums along a vector.
 
 /// The queries of a head, padded to whole vectors.
 INLINE long padded(long fields) { return (fields + WIDE - 1) / WIDE * WIDE; }
 
-/// Where the parts of the scratch lie.
+/// The parts of the scratch memory.
 typedef struct {
   long fields, size, width, dimension;
   float *panels, *shares, *changes;
 } CLONE(attention_room);
 
-/// Floats of the largest packed matrix: fields by a head's columns, or the other way round.
+/// Floats of the largest packed matrix: fields by a head's columns, or its transpose.
 INLINE long panel_floats(const dephn_attention_shape *shape) {
   return padded(shape->fields) * padded(shape->dimension / shape->heads);
 }
@@ -27,8 +27,8 @@ INLINE CLONE(attention_room) room_of(const dephn_attention_shape *shape, float *
                                  shares + shape->fields * width};
 }
 
-/// C [fields x columns] = A B, with B [depth x columns] (b_row, b_column) packed first; `written`
-/// columns of C are written, those beyond B's with zeros.
+/// C [fields x columns] = A B, after packing B [depth x columns] (b_row, b_column). Writes `written`
+/// columns of C, those beyond B's with zeros.
 INLINE void small_product(CLONE(attention_room) r, long columns, long depth, const float *a,
                           long a_row, long a_column, const float *b, long b_row, long b_column,
                           float *c, long c_row, long written) {
@@ -88,7 +88,8 @@ static void CLONE(attention)(const dephn_attention_shape *shape, const float *qu
   }
 }
 
-/// shares' gradient to that of q . k, in place: share (change - its mean by the shares) / sqrt(size).
+/// Turns the gradient of the shares into that of q . k, in place: share (change - mean) / sqrt(size),
+/// with the mean of change weighted by the shares.
 INLINE void softmax_change(CLONE(attention_room) r) {
   wide scale = spread(1.0f / __builtin_sqrtf((float)r.size));
   for (long i = 0; i < r.width; i += WIDE) {

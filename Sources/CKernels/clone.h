@@ -69,6 +69,8 @@ INLINE void store_some(float *p, wide x, long count) {
 #include "attention.h"
 #include "layers.h"
 #include "embedding.h"
+#include "lookup.h"
+#include "field_layer.h"
 #include "adam.h"
 #include "scan.h"
 #include "peak.h"

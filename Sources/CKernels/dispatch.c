@@ -9,7 +9,7 @@ static const char *chosen_name = "portable";
 #if defined(__x86_64__)
 extern const dephn_kernels kernels_avx2, kernels_avx512;
 
-/// Whether this processor has the clone's instructions.
+/// True if this processor has the clone's instructions.
 static int usable(const char *clone) {
   __builtin_cpu_init();
   int avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");

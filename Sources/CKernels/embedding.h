@@ -1,6 +1,6 @@
-// Rows of tables, looked up and summed by their ids.
+// Lookup of table rows by id, and sums of their gradients.
 
-/// Rows come from anywhere in memory, and are asked for so many rows ahead.
+/// Rows are scattered in memory, so they are prefetched this many rows ahead.
 enum { AHEAD = 16 };
 
 /// y (+)= x, `columns` floats.
@@ -28,12 +28,12 @@ static void CLONE(gather)(long rows, long columns, const float *table, long stri
 }
 
 static void CLONE(scatter_add)(long rows, long columns, const float *x, long x_stride,
-                               const int32_t *places, long place_stride, float *sums) {
+                               const int32_t *numbers, long number_stride, float *sums) {
   for (long i = 0; i < rows; i++) {
     if (i + AHEAD < rows) {
       const float *next = x + (i + AHEAD) * x_stride;
       for (long j = 0; j < columns; j += WIDE) __builtin_prefetch(next + j);
     }
-    copy_row(columns, x + i * x_stride, sums + places[i * place_stride] * columns, 1);
+    copy_row(columns, x + i * x_stride, sums + numbers[i * number_stride] * columns, 1);
   }
 }

@@ -77,9 +77,17 @@
      float *y, long y_stride),                                                                     \
     (rows, columns, table, stride, ids, id_stride, y, y_stride))                                   \
   K(void, scatter_add,                                                                             \
-    (long rows, long columns, const float *x, long x_stride, const int32_t *places,                \
-     long place_stride, float *sums),                                                              \
-    (rows, columns, x, x_stride, places, place_stride, sums))                                      \
+    (long rows, long columns, const float *x, long x_stride, const int32_t *numbers,               \
+     long number_stride, float *sums),                                                             \
+    (rows, columns, x, x_stride, numbers, number_stride, sums))                                    \
+  K(void, look_up, (const dephn_lookup *lookup), (lookup))                                         \
+  K(void, add_up,                                                                                  \
+    (const dephn_lookup *lookup, const int32_t *order, const int32_t *bounds, float *sums,         \
+     float *scratch),                                                                              \
+    (lookup, order, bounds, sums, scratch))                                                        \
+  K(void, fill_table, (const dephn_field_layer *layer), (layer))                                   \
+  K(void, table_gradients, (const dephn_field_layer *layer, float *of_weights, float *of_vectors), \
+    (layer, of_weights, of_vectors))                                                               \
   K(void, adam, (const dephn_weights *weights, const dephn_adam_settings *settings),               \
     (weights, settings))                                                                           \
   K(void, find_marks,                                                                              \

@@ -1,4 +1,4 @@
-// The passes of single layers over a row, each of which would be several loops otherwise.
+// Passes of single layers over a row, fused into one loop each.
 
 static void CLONE(interaction)(long count, const float *restrict x0, const float *restrict s,
                                const float *restrict bias, const float *restrict residual,
@@ -16,7 +16,7 @@ static void CLONE(interaction_gradient)(long count, const float *restrict x0,
                                         float *restrict s_gradient, float *x0_gradient,
                                         float *x_gradient, int accumulate) {
   for (long n = 0; n < count; n++) s_gradient[n] = y_gradient[n] * x0[n];
-  // x0 and x may be the same value; then their gradients are the same, and both are added to.
+  // x0 and x may be the same value; then both sums go to the same gradient.
   for (long n = 0; n < count; n++) x0_gradient[n] += y_gradient[n] * s[n];
   if (residual && accumulate)
     for (long n = 0; n < count; n++) x_gradient[n] += residual[n] * y_gradient[n];

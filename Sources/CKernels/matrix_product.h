@@ -15,6 +15,12 @@ INLINE void store_part(float *p, wide x, long count) {
     store_some(p, x, count);
 }
 
+/// What a layer ends in. With slope 0 a negative infinity has to become 0, not NaN.
+INLINE wide activated(wide x, int activation, wide slope) {
+  if (activation == DEPHN_LINEAR) return x;
+  return choose(x < spread(0), activation == DEPHN_LEAKY_RELU ? x * slope : spread(0), x);
+}
+
 /// Accumulators stay in registers only if the loops over them are gone.
 #define UNROLLED _Pragma("clang loop unroll(full)")
 /// Row m and panel p of a tile.
@@ -50,13 +56,8 @@ INLINE void tile(const int rows, const int panels, const dephn_product *product,
     UNROLLED for (int m = 0; m < rows; m += 3) rows_of_a[m / 3] += a_column;
   }
   if (first + block == product->depth && product->activation != DEPHN_LINEAR) {
-    // With slope 0 a negative infinity has to become 0, not NaN.
-    int leaky = product->activation == DEPHN_LEAKY_RELU;
     wide slope = spread(product->slope);
-    EACH {
-      wide x = sum[m * panels + p];
-      sum[m * panels + p] = choose(x < spread(0), leaky ? x * slope : spread(0), x);
-    }
+    EACH sum[m * panels + p] = activated(sum[m * panels + p], product->activation, slope);
   }
   if (width >= panels * WIDE)
     EACH store(c + m * c_row + p * WIDE, sum[m * panels + p]);

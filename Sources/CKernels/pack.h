@@ -1,6 +1,6 @@
-// Matrices in the order in which the product reads them, and turned over.
+// Matrices in the order in which the product reads them, and transposed.
 
-/// x[i][j] becomes x[j][i]: in each of four steps, blocks of twice the size swap their corners.
+/// Transposes x in four steps, in each of which blocks of twice the size swap their corners.
 INLINE void turn16(wide x[WIDE]) {
 #define LOW(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
   for (int i = 0; i < WIDE; i += 2) {
@@ -26,7 +26,7 @@ INLINE void turn16(wide x[WIDE]) {
 #undef LOW
 }
 
-/// x, and if there is an addend, x + addend.
+/// x, or x + addend if there is an addend.
 INLINE wide load_sum(const float *x, const float *addend, long count) {
   if (count >= WIDE) return addend ? load(x) + load(addend) : load(x);
   return addend ? load_some(x, count) + load_some(addend, count) : load_some(x, count);

@@ -1,4 +1,4 @@
-// What the processor can do at most: fused multiply-adds on registers alone.
+// The processor's peak rate: fused multiply-adds on registers only.
 
 static float CLONE(multiply_adds)(long rounds) {
   wide sum[ACCUMULATORS];

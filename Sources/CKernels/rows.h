@@ -1,7 +1,7 @@
-// Loops over plain rows of floats; the compiler makes vectors of them. A sum over rows has one
-// chain a column, in the order of the rows.
+// Loops over rows of floats, vectorized by the compiler. A sum over rows adds each column in the order
+// of the rows.
 
-/// The lanes' sum, always in the same order.
+/// The sum of the lanes, always in the same order.
 INLINE float total(floats x) {
   return ((x[0] + x[4]) + (x[2] + x[6])) + ((x[1] + x[5]) + (x[3] + x[7]));
 }

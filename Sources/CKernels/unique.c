@@ -1,6 +1,6 @@
 #include "CKernels.h"
 
-long dephn_unique(long rows, const int32_t *ids, long id_stride, int32_t *places, int32_t *unique,
+long dephn_unique(long rows, const int32_t *ids, long id_stride, int32_t *numbers, int32_t *unique,
                   int32_t *slots, long slot_count) {
   for (long i = 0; i < slot_count; i++) slots[i] = -1;
   long count = 0;
@@ -13,7 +13,7 @@ long dephn_unique(long rows, const int32_t *ids, long id_stride, int32_t *places
       unique[count] = id;
       slots[slot] = (int32_t)count++;
     }
-    places[i] = slots[slot];
+    numbers[i] = slots[slot];
   }
   return count;
 }

@@ -1,28 +1,36 @@
-/// The rows that a plan works on at a time: raw inputs, labels, and what is known of the labels.
+/// The rows of a step or prediction: raw inputs, labels, and statistics of the labels.
 package final class Batch {
+  /// The number of inputs and labels per row.
   package let shape: BatchShape
+  /// The largest number of rows.
   package let capacity: Int
-  /// Rows in use.
+  /// The number of rows in use.
   package var rows = 0
   /// Ids of categorical fields, [capacity, categories].
   package let ids: UnsafeMutablePointer<Int32>
   /// Transformed values of numeric fields, [capacity, numbers].
   package let numbers: FloatBuffer
-  /// Multi-valued fields.
+  /// Rows of multi-valued fields, one object per field.
   package let lists: [BatchLists]
-  /// Labels, [capacity, tasks]; NaN is missing.
+  /// Labels, [capacity, tasks]; NaN if missing.
   package let labels: FloatBuffer
-  /// Seed of what is drawn anew in each step: noise on gates, dropout.
+  /// What each row counts, [capacity]; 1 unless `isWeighted`.
+  package let weights: FloatBuffer
+  /// True if rows count differently.
+  package var isWeighted = false
+  /// The seed of random numbers drawn in each step: noise on gates, dropout.
   package var seed: UInt64 = 0
-  /// Steps that the optimiser made before this batch's.
+  /// The number of steps that the optimizer has made before this one.
   package var step = 0
-  /// Whether the values are computed for a step of training; predictions take no noise.
+  /// True while values are computed for a training step; predictions use no noise.
   package internal(set) var isTraining = false
-  /// Each row's loss, [capacity, tasks]; 0 without a label.
+  /// Losses per row, [capacity, tasks]; 0 without a label.
   let rowLosses: UnsafeMutablePointer<Double>
-  /// Rows that have the task's label.
+  /// The number of rows with a label, per task.
   package private(set) var present: [Int]
-  /// Correlation of the tasks' labels, [tasks × tasks], NaN where undefined.
+  /// The sum of those rows' weights, per task.
+  private(set) var presentWeight: [Double]
+  /// Correlation of the tasks' labels, [tasks, tasks]; NaN where undefined.
   private(set) var correlation: [Double]
 
   init(shape: BatchShape, capacity: Int) {
@@ -33,9 +41,11 @@ package final class Batch {
     numbers = FloatBuffer(count: capacity * shape.numbers)
     lists = (0..<shape.lists).map { _ in BatchLists() }
     labels = FloatBuffer(count: capacity * shape.tasks)
+    weights = FloatBuffer(count: capacity)
     rowLosses = .allocate(capacity: max(1, capacity * shape.tasks))
     rowLosses.initialize(repeating: 0, count: max(1, capacity * shape.tasks))
     present = Array(repeating: 0, count: shape.tasks)
+    presentWeight = Array(repeating: 0, count: shape.tasks)
     correlation = Array(repeating: .nan, count: shape.tasks * shape.tasks)
   }
 
@@ -44,20 +54,28 @@ package final class Batch {
     rowLosses.deallocate()
   }
 
-  /// Mean loss of each task over the rows that have its label, summed in row order; NaN without one.
+  /// Weighted mean loss of each task over the rows with its label, summed in row order; NaN without labels.
   var meanLosses: [Double] {
     (0..<shape.tasks).map { task in
-      if present[task] == 0 { return .nan }
+      if present[task] == 0 || presentWeight[task] == 0 { return .nan }
       let sum = (0..<rows).reduce(0.0) { $0 + rowLosses[$1 * shape.tasks + task] }
-      return sum / Double(present[task])
+      return sum / presentWeight[task]
     }
   }
 
-  /// Counts the labels of the rows in use and, where a virtual gradient asks, correlates them.
+  /// What the rows with a task's label weigh together.
+  private func weight(of task: Int) -> Double {
+    (0..<rows).reduce(0.0) { sum, row in
+      labels.start[row * shape.tasks + task].isNaN ? sum : sum + Double(weights.start[row])
+    }
+  }
+
+  /// Counts the labels of the rows in use, and correlates them if a virtual gradient needs that.
   func summarise(_ measure: CorrelationMeasure?) {
     let tasks = shape.tasks
     for task in 0..<tasks {
       present[task] = (0..<rows).count { !labels.start[$0 * tasks + task].isNaN }
+      presentWeight[task] = isWeighted ? weight(of: task) : Double(present[task])
     }
     guard let measure else { return }
     for a in 0..<tasks {

@@ -1,13 +1,14 @@
-/// How the likeness of two tasks' labels is measured.
+/// A measure of the similarity of two tasks' labels.
 package enum CorrelationMeasure: String, Sendable, CaseIterable {
   case pearson, cosine
 
-  /// The correlation over the rows in which both labels are present, in double, in row order.
+  /// The correlation over the rows in which both labels are present, summed in double and in row order.
   ///
-  /// Binary labels give whole-number sums, so their value is exact:
-  /// `(n·n₁₁ − n₁n₂) / √(n₁(n − n₁)·n₂(n − n₂))`. Pearson's sums are taken from the first row's
-  /// values on, so that a constant column is told exactly and a large mean costs no digits. NaN where it is undefined: fewer than two common
-  /// rows, a constant label (Pearson), a column of zeros (cosine).
+  /// `a` and `b` point to `count` labels, `stride` floats apart. Sums of binary labels are integers and
+  /// therefore exact: `(n·n₁₁ − n₁n₂) / √(n₁(n − n₁)·n₂(n − n₂))`. For Pearson, the first row's values are
+  /// subtracted from all rows, so that a constant column is recognized exactly and a large mean costs no
+  /// digits. NaN where undefined: fewer than two common rows, a constant label (Pearson), a column of
+  /// zeros (cosine).
   package func correlation(
     of a: UnsafePointer<Float>, and b: UnsafePointer<Float>, stride: Int, count: Int
   ) -> Double {
@@ -45,7 +46,7 @@ package enum CorrelationMeasure: String, Sendable, CaseIterable {
     }
   }
 
-  /// The same for two whole columns.
+  /// The correlation of two arrays of the same length.
   package func correlation(of a: [Float], and b: [Float]) -> Double {
     precondition(a.count == b.count)
     return a.withUnsafeBufferPointer { first in

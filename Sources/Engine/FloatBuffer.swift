@@ -1,17 +1,20 @@
 package import System
 
-/// Floats in memory, zero at first, aligned for vectors, freed with the object.
+/// A buffer of floats, initially zero and aligned for vectors.
 ///
-/// Memory is taken at the first use, so that a model can be measured before it is made; that use has
-/// to come before threads share the buffer.
+/// Memory is allocated on first use, so that the size of a model is known before it takes memory; the
+/// first use must come before threads share the buffer.
 package final class FloatBuffer {
+  /// The number of floats.
   package let count: Int
   private var memory: UnsafeMutablePointer<Float>?
 
+  /// A buffer of that many floats, without memory yet.
   package init(count: Int) { self.count = count }
 
   deinit { memory?.deallocate() }
 
+  /// The first float; allocates the memory if needed.
   package var start: UnsafeMutablePointer<Float> {
     if let memory { return memory }
     let taken = allocated()
@@ -20,13 +23,12 @@ package final class FloatBuffer {
     return taken
   }
 
-  /// Floats that are taken: some, in any case.
+  /// The number of floats allocated, at least 1.
   private var size: Int { max(count, 1) }
 
-  /// Takes the memory, if that was not done.
+  /// Allocates the memory if needed, which may take a second per gigabyte.
   ///
-  /// A system may need a second for a gigabyte that it has not lent before.
-  /// - Throws: `CancellationError` after an interrupt; no memory is taken then.
+  /// - Throws: `CancellationError` after an interrupt; no memory is allocated then.
   package func take(_ interrupt: Interrupt) throws(CancellationError) {
     if memory != nil { return }
     let taken = allocated()
@@ -40,7 +42,7 @@ package final class FloatBuffer {
     memory = taken
   }
 
-  /// Floats that are set to 0 between two looks at an interrupt.
+  /// Floats set to 0 between two checks of the interrupt.
   private static let glance = 1 << 20
 
   private func allocated() -> UnsafeMutablePointer<Float> {
@@ -48,13 +50,13 @@ package final class FloatBuffer {
       .bindMemory(to: Float.self, capacity: size)
   }
 
-  /// The values as an array of their own.
+  /// A copy of the values.
   package var array: [Float] { Array(UnsafeBufferPointer(start: start, count: count)) }
 
   /// Sets all values to 0.
   package func clear() { start.update(repeating: 0, count: count) }
 
-  /// Takes over `values`, as many as the buffer holds.
+  /// Copies `values`, which has `count` elements, into the buffer.
   package func assign(_ values: [Float]) {
     precondition(values.count == count)
     for (index, value) in values.enumerated() { start[index] = value }

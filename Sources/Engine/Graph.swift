@@ -3,25 +3,28 @@ import System
 /// The activations of one node for all rows of a batch: a matrix of `width` columns.
 package struct Value: Hashable, Sendable {
   let index: Int
-  /// Numbers a row.
+  /// Numbers per row.
   package let width: Int
 }
 
-/// A model's computation, described once: operations in the order in which they run.
+/// The computation of a model: operations in the order in which they run.
 ///
 /// Layers add operations; a `Plan` gives them memory and runs them.
 package final class Graph {
-  /// Fields of the input, in the order of the schema's features.
+  /// The numbers of inputs and labels per row.
   package let inputs: BatchShape
   private(set) var widths: [Int] = []
   private(set) var operations: [any Operation] = []
-  /// Values that can be looked at after a plan has run.
+
+  /// True if rows are normalized by mean and variance of their batch, which requires two rows.
+  package var normalizesBatches: Bool { operations.contains { $0 is BatchNorm } }
+  /// Values that can be read after a plan has run.
   private(set) var kept: [Value] = []
   private var owned: Set<ObjectIdentifier> = []
 
   package init(inputs: BatchShape) { self.inputs = inputs }
 
-  /// A new node of `width` numbers a row.
+  /// A new node of `width` numbers per row.
   func value(width: Int) -> Value {
     widths.append(width)
     return Value(index: widths.count - 1, width: width)
@@ -30,7 +33,7 @@ package final class Graph {
   /// Keeps the value of all rows of a batch, for `Plan.row`.
   package func keep(_ value: Value) { kept.append(value) }
 
-  /// Appends an operation; a tensor is trained by one of them, which owns its gradient.
+  /// Appends an operation; each tensor is trained by exactly one operation, which owns its gradient.
   func add(_ operation: some Operation) {
     for parameter in operation.parameters {
       let isNew = owned.insert(ObjectIdentifier(parameter)).inserted
@@ -39,15 +42,21 @@ package final class Graph {
     operations.append(operation)
   }
 
+  /// Replaces all operations by others that compute the same values, except those of `dropped`.
+  func replaceOperations(with others: [any Operation], dropping dropped: [Value]) {
+    operations = others
+    for value in dropped { widths[value.index] = 0 }
+  }
+
   /// Operations that wait for all rows of a batch.
   var batchwide: [any BatchwideOperation] {
     operations.compactMap { $0 as? any BatchwideOperation }
   }
 
-  /// Bytes that a plan needs for each row of its capacity: values and gradients, and each of two
-  /// threads' share of the scratch that gradients of weights are summed in.
+  /// Bytes that a plan needs per row of its capacity: values, gradients, and two threads' scratch for
+  /// summing gradients of weights.
   package var bytesPerRow: Int {
-    // What a row adds: a table's own size does not grow with the batch.
+    // The growth per row: a table's own size does not grow with the batch.
     let (some, more) = (1 << 19, 1 << 20)
     let scratch =
       operations.map {
@@ -56,26 +65,35 @@ package final class Graph {
     return 2 * (widths.reduce(0, +) + scratch) * MemoryLayout<Float>.stride
   }
 
-  /// Rows of a chunk at most: few enough that what they pass through stays in the cache, or, where the
-  /// weights do not, so many that reading the weights does not count.
+  /// Largest number of rows in a chunk: few enough that their values stay in the cache, or, if the weights
+  /// do not fit, enough to amortize reading the weights.
   var usualChunk: Int {
     let weights = parameters.reduce(0) { $0 + ($1.isTable ? 0 : $1.count) }
-    return weights > 1 << 20 ? 512 : 128
+    let tables = lookUps.reduce(0) { $0 + $1.table.count }
+    return weights + tables > 1 << 20 ? 512 : 128
   }
 
-  /// Every parameter that an operation trains, once, in the order of first use.
+  /// Bytes of the tables of first layers, and of their gradients.
+  package var tableBytes: Int {
+    2 * lookUps.reduce(0) { $0 + $1.table.count } * MemoryLayout<Float>.stride
+  }
+
+  /// First layers that are looked up.
+  var lookUps: [FieldDense] { operations.compactMap { $0 as? FieldDense } }
+
+  /// The parameters that operations train, in the order of first use.
   package var parameters: [Parameter] {
     var seen: Set<ObjectIdentifier> = []
     return operations.flatMap(\.parameters).filter { seen.insert(ObjectIdentifier($0)).inserted }
   }
 
-  /// Whether weights are others than those that operations keep in a form of their own.
+  /// True if weights have changed since operations packed them.
   private var isStale = true
 
-  /// Follows a change of weights that no plan made (loaded, restored): the next plan that runs does.
+  /// Notes a change of weights by something other than a plan, such as loading: the next plan packs them.
   package func refresh() { isStale = true }
 
-  /// Has the operations take over weights that have changed.
+  /// Makes the operations pack changed weights.
   ///
   /// - Throws: `CancellationError` after an interrupt; the next call begins anew.
   func takeWeights(_ interrupt: Interrupt) throws(CancellationError) {
@@ -89,7 +107,7 @@ package final class Graph {
     isStale = false
   }
 
-  /// Operations on the way to a loss, in order; the rest is computed but has no gradient.
+  /// Operations that lead to a loss, in order; others are computed but have no gradient.
   var trainedOperations: [any Operation] {
     var reached: Set<Value> = []
     var result: [any Operation] = []
@@ -104,7 +122,7 @@ package final class Graph {
   }
 }
 
-/// How wide the raw inputs and labels of a batch are.
+/// The number of inputs and labels per row of a batch.
 package struct BatchShape: Sendable, Equatable {
   package var categories: Int
   package var numbers: Int

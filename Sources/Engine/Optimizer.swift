@@ -1,63 +1,68 @@
 import CKernels
 
-/// How a step follows from a gradient.
+/// An update rule: the step of a weight, given its gradient.
 package enum UpdateRule: String, Sendable, CaseIterable {
-  /// Kingma and Ba, 2015.
+  /// Adam (Kingma and Ba, ICLR 2015).
   case adam
-  /// Adam after the weights shrank by `rate · weight decay` (Loshchilov and Hutter, 2019).
+  /// AdamW: weights shrink by `rate · weight decay` before a step of Adam (Loshchilov and Hutter, ICLR
+  /// 2019).
   case adamw
-  /// Along the gradient, or along its running sum with momentum.
+  /// Stochastic gradient descent, optionally with momentum.
   case sgd
-  /// Each weight's rate falls with the sum of its squared gradients (Duchi et al., 2011).
+  /// Adagrad: each weight's rate falls with the sum of its squared gradients (Duchi et al., JMLR 2011).
   case adagrad
 }
 
-/// Which rows of an embedding table a step of Adam moves.
+/// The rows of an embedding table that a step updates.
 package enum TableUpdate: String, Sendable, CaseIterable {
-  /// Lazy for tables of more than `Optimizer.largestDenseTable` numbers, dense for the others.
+  /// `lazy` for tables of more than `Optimizer.largestDenseTable` weights, `dense` for others.
   case automatic
-  /// All rows: the textbook's Adam.
+  /// All rows, as in textbook Adam.
   case dense
-  /// Only the rows of the batch (what PyTorch calls SparseAdam).
+  /// Only the rows in the batch, like PyTorch's SparseAdam.
   case lazy
 }
 
-/// The settings of an optimiser, and the number of steps it has made.
-///
-/// Adam has ε = 1e-8 after the bias correction.
+/// An optimizer: its settings, and the number of steps it has made.
 package struct Optimizer: Sendable {
-  /// Numbers of a table up to which every step moves all of them; more would cost more than the rest
-  /// of a step.
+  /// Largest number of weights of a table that is updated densely by default; a larger one would take
+  /// longer than the rest of the step.
   package static let largestDenseTable = 1_000_000
 
+  /// The update rule of all tensors without one of their own.
   package var rule: UpdateRule
+  /// The learning rate of all tensors without one of their own.
   package var learningRate: Float
+  /// The rows of embedding tables that a step updates.
   package var tables = TableUpdate.automatic
+  /// Adam: decay β₁ of the first moment.
   package var beta1 = 0.9
+  /// Adam: decay β₂ of the second moment.
   package var beta2 = 0.999
+  /// Adam: ε, added after bias correction.
   package var epsilon: Float = 1e-8
-  /// Of `sgd`: `v ← momentum · v + g`, `w ← w − rate · v`.
+  /// SGD: `v ← momentum · v + g`, `w ← w − rate · v`.
   package var momentum: Float = 0
-  /// Of `adamw`.
+  /// AdamW: weight decay per step, times the learning rate.
   package var weightDecay: Float = 0.01
-  /// The norm of all gradients together that a step may have; larger ones are scaled down to it.
+  /// Largest global norm of the gradients, to which larger ones are scaled down; nil without clipping.
   package var largestNorm: Double?
-  /// What this step's gradients are multiplied by, L2 included.
+  /// The factor of this step's gradients, L2 included.
   var gradientScale: Float = 1
-  /// Steps made so far; the bias correction needs it.
+  /// The number of steps made so far, which bias correction depends on.
   package var steps = 0
   /// β₁ and β₂ to the power of `steps`.
   private var power1 = 1.0
   private var power2 = 1.0
 
-  /// `steps` are those that were made before, with the moments that the parameters hold.
+  /// Takes the number of steps that led to the parameters' moments.
   package init(_ rule: UpdateRule = .adam, learningRate: Float = 1e-3, steps: Int = 0) {
     self.rule = rule
     self.learningRate = learningRate
     for _ in 0..<steps { advance() }
   }
 
-  /// Whether a step moves only those rows of the parameter that the batch holds.
+  /// True if a step updates only those rows of the parameter that occur in the batch.
   package func isLazy(_ parameter: Parameter) -> Bool {
     if !parameter.isTable { return false }
     switch tables {
@@ -67,19 +72,19 @@ package struct Optimizer: Sendable {
     }
   }
 
-  /// Whether a step sums the parameter's gradient in its own memory, not in a thread's.
+  /// True if the parameter's gradient is summed in its own buffer rather than in a thread's scratch.
   package func sumsInGradient(_ parameter: Parameter) -> Bool {
     !parameter.isTable || (!isLazy(parameter) && parameter.count > Self.largestDenseTable)
   }
 
-  /// Counts a step; its updates follow.
+  /// Counts a step, before its updates.
   mutating func advance() {
     steps += 1
     power1 *= beta1
     power2 *= beta2
   }
 
-  /// Moves the weights of a region along their gradient, which holds L2 already unless `decays`.
+  /// Updates the weights of a region; adds L2 to their gradient if `decays`.
   func update(_ region: Region, decays: Bool = true) {
     var exception = region.parameter.exception
     if !decays { exception.decay = 0 }
@@ -94,7 +99,7 @@ package struct Optimizer: Sendable {
     }
   }
 
-  /// Moves a block's weights along their gradient, L2 included.
+  /// Updates a block's weights, after adding L2 to their gradient.
   func update(_ block: WeightBlock, _ exception: UpdateException) {
     block.addDecay(exception.decay)
     if gradientScale != 1 { block.scaleGradient(gradientScale) }
@@ -142,9 +147,9 @@ package struct Optimizer: Sendable {
 }
 
 extension Optimizer {
-  /// What brings the gradients of all parameters within `largestNorm`.
+  /// The factor that scales the gradients of all parameters down to `largestNorm`, at most 1.
   ///
-  /// Their squares are summed in double, parameter by parameter.
+  /// Squares are summed in double, parameter by parameter.
   func clipping(_ parameters: [Parameter]) -> Float {
     guard let largestNorm else { return 1 }
     let square = parameters.reduce(0.0) { sum, parameter in

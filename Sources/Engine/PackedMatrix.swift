@@ -14,7 +14,7 @@ final class PackedMatrix {
     storage = FloatBuffer(count: depth * Self.panels(columns) * Self.panel)
   }
 
-  /// Panels that so many columns need.
+  /// The number of panels for that many columns.
   static func panels(_ columns: Int) -> Int { (columns + panel - 1) / panel }
 
   /// Copies rows `rows` of the panels that hold columns `range` from the matrix whose element (k, j)
@@ -44,7 +44,7 @@ final class PackedMatrix {
   }
 }
 
-/// Gradients of weight matrices, `X ᵀ Z`, some columns at a time.
+/// Gradients of weight matrices, `X ᵀ Z`, a range of columns at a time.
 enum OuterProduct {
   /// Columns that a tile owns: their gradient, weights and moments stay in the second-level cache.
   static let tileWidth = 4 * PackedMatrix.panel
@@ -66,16 +66,35 @@ enum OuterProduct {
     n: Int, into result: UnsafeMutablePointer<Float>, adding: Bool,
     scratch: UnsafeMutablePointer<Float>
   ) {
+    pack(columns: columns, rows: rows, z, n: n, scratch)
+    product(
+      columns: columns, rows: rows, x, m: m, stride: m, packed: scratch, n: n, into: result,
+      adding: adding)
+  }
+
+  /// Packs columns of Z for `product`.
+  static func pack(
+    columns: Range<Int>, rows: Int, _ z: UnsafePointer<Float>, n: Int,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) {
     var matrix = dephn_matrix(
       depth: rows, columns: columns.count, values: z + columns.lowerBound, row: n, column: 1,
       addend: nil)
     for panel in 0..<PackedMatrix.panels(columns.count) {
       dephn_pack(&matrix, panel, 0, rows, scratch)
     }
+  }
+
+  /// The same as `write` with columns of Z that are packed, and m columns of an X whose rows lie
+  /// `stride` floats apart.
+  static func product(
+    columns: Range<Int>, rows: Int, _ x: UnsafePointer<Float>, m: Int, stride: Int,
+    packed: UnsafePointer<Float>, n: Int, into result: UnsafeMutablePointer<Float>, adding: Bool
+  ) {
     var product = dephn_product(
-      rows: m, columns: columns.count, depth: rows, a: x, a_row: 1, a_column: m, packed: scratch,
-      c: result + columns.lowerBound, c_row: n, bias: nil, accumulate: adding ? 1 : 0,
-      activation: Int32(DEPHN_LINEAR), slope: 0)
+      rows: m, columns: columns.count, depth: rows, a: x, a_row: 1, a_column: stride,
+      packed: packed, c: result + columns.lowerBound, c_row: n, bias: nil,
+      accumulate: adding ? 1 : 0, activation: Int32(DEPHN_LINEAR), slope: 0)
     dephn_matrix_product(&product)
   }
 }

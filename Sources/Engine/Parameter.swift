@@ -1,25 +1,27 @@
 package import System
 
-/// A trained tensor: its weights, their gradient, and what the optimiser remembers of them.
+/// A trained tensor: weights, gradient and optimizer moments.
 ///
-/// A tensor whose rows an embedding looks up is a table: each of its rows lies in memory beside its
-/// moments, so that a step on a few rows touches a few places. Any other tensor is one long row.
+/// A tensor whose rows are looked up by an embedding is a table: each row is stored next to its moments,
+/// so that an update of a few rows touches few cache lines. Any other tensor is a single row.
 package final class Parameter {
-  /// The name under which it is saved (`towers.income.public.weight`).
+  /// The name in saved files, such as `towers.income.public.weight`.
   package let name: String
-  /// Row-major.
+  /// The size of each dimension; values are in row-major order.
   package let shape: [Int]
+  /// The number of weights.
   package let count: Int
-  /// Of the loss; a table's is written only by a plan that does not update it at once.
+  /// The gradient of the loss; for a table only where it is not applied at once.
   package let gradient: FloatBuffer
-  /// How this tensor is trained where it differs from the rest.
+  /// Settings of the update that differ from the optimizer's.
   package var exception = UpdateException()
-  /// Numbers a row.
+  /// Weights per row.
   private(set) var rowWidth: Int
-  /// Row by row: weights, and once it is trained, both moments behind them.
+  /// Row by row: weights, followed by both moments once the tensor is trained.
   private var storage: FloatBuffer
   private var holdsMoments = false
 
+  /// A tensor of zeros that takes no memory before its first use.
   package init(name: String, shape: [Int]) {
     self.name = name
     self.shape = shape
@@ -29,35 +31,37 @@ package final class Parameter {
     storage = FloatBuffer(count: count)
   }
 
+  /// The number of rows: those of a table, otherwise 1.
   package var rowCount: Int { rowWidth == 0 ? 0 : count / rowWidth }
   var isTable: Bool { rowWidth < count }
 
-  /// Declares the tensor a table; before it is trained.
+  /// Makes the tensor a table of rows of that width; only before it is trained.
   func becomeTable(rowWidth: Int) {
     precondition(count % rowWidth == 0 && !holdsMoments)
     self.rowWidth = rowWidth
   }
 
+  /// The weights.
   package var weights: ParameterValues { part(0) }
-  /// Adam's running means of gradient and squared gradient; only once `prepare` was called.
+  /// The first and second moments of Adam; only after `prepare`.
   var first: ParameterValues { part(1) }
   var second: ParameterValues { part(2) }
 
-  private func part(_ place: Int) -> ParameterValues {
-    precondition(place == 0 || holdsMoments)
+  private func part(_ index: Int) -> ParameterValues {
+    precondition(index == 0 || holdsMoments)
     return ParameterValues(
-      base: storage.start + place * rowWidth, rows: rowCount, width: rowWidth,
+      base: storage.start + index * rowWidth, rows: rowCount, width: rowWidth,
       stride: holdsMoments ? 3 * rowWidth : rowWidth)
   }
 
-  /// Takes the memory for weights, before threads share it.
+  /// Allocates the memory for weights, before threads share it.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package func takeMemory(_ interrupt: Interrupt) throws(CancellationError) {
     try storage.take(interrupt)
   }
 
-  /// Takes the memory that training needs, before threads share it.
+  /// Allocates the memory for training, before threads share it.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func prepare(
@@ -76,15 +80,15 @@ package final class Parameter {
     holdsMoments = true
   }
 
-  /// Whether it was trained, and so has memory for what the optimiser remembers.
+  /// True if it was trained and therefore has moments.
   package var isTrained: Bool { holdsMoments }
 
-  /// What the optimiser remembers; nil before the first step.
+  /// The optimizer's moments; nil before the first step.
   package var moments: (first: ParameterValues, second: ParameterValues)? {
     holdsMoments ? (first, second) : nil
   }
 
-  /// Takes over what an optimiser remembered.
+  /// Sets the moments to saved ones.
   ///
   /// - Throws: `CancellationError` after an interrupt, before anything has changed.
   package func restoreMoments(
@@ -95,7 +99,7 @@ package final class Parameter {
     self.second.assign(second)
   }
 
-  /// Sets what the optimiser remembers back to nothing.
+  /// Sets the moments to 0.
   package func forgetMoments() {
     if !holdsMoments { return }
     first.clear()
@@ -103,28 +107,29 @@ package final class Parameter {
   }
 }
 
-/// One of the tensors that a parameter keeps, whose rows may lie apart.
+/// Weights or moments of a parameter, whose rows may be apart in memory.
 package struct ParameterValues {
   let base: UnsafeMutablePointer<Float>
   let rows: Int
   let width: Int
   let stride: Int
 
+  /// The number of values.
   package var count: Int { rows * width }
 
-  /// The values in one piece; not of a table.
+  /// The first of contiguous values; traps for a table, whose rows are apart.
   package var start: UnsafeMutablePointer<Float> {
     precondition(rows <= 1 || stride == width, "the rows of a table lie apart")
     return base
   }
 
-  /// Element `index` in row-major order.
+  /// The element at `index` in row-major order.
   package subscript(_ index: Int) -> Float {
     get { base[index / width * stride + index % width] }
     nonmutating set { base[index / width * stride + index % width] = newValue }
   }
 
-  /// Calls `body` with each row; of a tensor that is no table, there is one.
+  /// Calls `body` with each row, of which a tensor that is not a table has one.
   package func forEachRow<Failure: Error>(
     _ body: (UnsafeMutableBufferPointer<Float>) throws(Failure) -> Void
   ) throws(Failure) {
@@ -133,7 +138,7 @@ package struct ParameterValues {
     }
   }
 
-  /// The values as an array of their own.
+  /// A copy of the values.
   package var array: [Float] {
     Array(unsafeUninitializedCapacity: count) { result, filled in
       forEachRow { row in
@@ -142,7 +147,7 @@ package struct ParameterValues {
     }
   }
 
-  /// Takes over `values`, as many as there are.
+  /// Copies `values`, which has `count` elements.
   package func assign(_ values: [Float]) {
     precondition(values.count == count)
     var next = 0
@@ -155,19 +160,22 @@ package struct ParameterValues {
   func clear() { forEachRow { $0.update(repeating: 0) } }
 }
 
-/// What a tensor's training does differently from the optimiser's general settings.
+/// Settings of a tensor's updates that differ from the optimizer's.
 package struct UpdateException {
-  /// L2: λ of λ/2 · Σ w² in the loss.
+  /// L2 penalty: λ in λ/2 · Σ w² of the loss.
   package var decay: Float = 0
+  /// The update rule; nil for the optimizer's.
   package var rule: UpdateRule?
+  /// The learning rate; nil for the optimizer's.
   package var learningRate: Float?
-  /// What a weight's step is multiplied by after the update (a virtual gradient on steps).
+  /// Factors of the steps of the weights, for a virtual gradient on steps.
   package var stepFactors: StepFactors?
 
+  /// No exception.
   package init() {}
 }
 
-/// A factor for the step of each weight of a tensor, and room for the weights before the step.
+/// A factor for the step of each weight of a tensor, and a buffer for the weights before the step.
 package struct StepFactors {
   let factors: FloatBuffer
   let before: FloatBuffer

@@ -1,15 +1,16 @@
 import Numbers
 package import System
 
-/// A graph with memory for up to `capacity` rows, ready to run.
+/// A graph with memory for a batch of up to `capacity` rows, ready to run.
 ///
-/// A step has two phases. First, chunks of rows go forward through all operations and back again;
-/// then every tile of every parameter sums its gradient over all rows, is updated and repacked. Where
-/// a batch's values would not fit into the cache, both phases take one part of the batch after the
-/// other; sums go on in the order of the rows. No gradient is ever summed across threads, so results
-/// are the same for any number of them, for any chunks and parts.
+/// A step has phases. First, chunks of rows go forward through all operations and back again; then,
+/// where tiles share sums over the rows, those are taken; then every tile of every parameter sums
+/// its gradient over all rows, is updated and repacked. Where a batch's values would not fit into the
+/// cache, all phases take one part of the batch after the other; sums go on in the order of the rows.
+/// No gradient is ever summed across threads, so results are the same for any number of them, for
+/// any chunks and parts.
 package final class Plan {
-  /// Bytes that the values and gradients of a batch may take.
+  /// Largest size of the values and gradients of a batch, in bytes.
   package static let largestSize = 4 << 30
 
   package let batch: Batch
@@ -25,11 +26,15 @@ package final class Plan {
   private let chunks: ChunkWork
   /// Operations that wait for all rows.
   private let batchwide: [any BatchwideOperation]
+  /// First layers by table, found once: a step allocates nothing.
+  private let lookUps: [FieldDense]
+  private let sums: SumWork
   private let tiles: TileWork
 
-  /// `chunk` is the number of rows at most that go through the operations at a time, `part` that
-  /// from which gradients are summed at a time; `trains` false saves the memory for steps: then only
-  /// `forward` may be called.
+  /// `chunk` is the largest number of rows that pass through the operations at a time, `part` that from
+  /// which gradients are summed at a time.
+  ///
+  /// Without `trains`, no memory is taken for steps, and only `forward` may be called.
   package init(
     _ graph: Graph, capacity: Int, chunk: Int? = nil, part: Int? = nil, trains: Bool = true
   ) {
@@ -42,6 +47,8 @@ package final class Plan {
     measure = graph.operations.lazy.compactMap { ($0 as? any LabelReader)?.measure }.first
     chunks = ChunkWork(graph, memory)
     batchwide = graph.batchwide
+    lookUps = graph.lookUps
+    sums = SumWork(trains ? chunks.trained : [], memory)
     tiles = TileWork(trains ? chunks.trained : [], memory)
     let sizes = sizes
     scratchSize =
@@ -51,14 +58,14 @@ package final class Plan {
       }.max() ?? 0
   }
 
-  /// Bytes that the plan takes for activations, their gradients and scratch on all threads.
+  /// Bytes of activations, their gradients and scratch on all threads.
   package var bytes: Int {
     let ofThread = scratchSize + memory.values.chunkSize + (trains ? memory.gradients.chunkSize : 0)
     let blocks = memory.values.blockSize + (trains ? memory.gradients.blockSize : 0)
     return 4 * (blocks + Threads.count * ofThread)
   }
 
-  /// Runs `work` on the threads that are free, each of which has its memory.
+  /// Runs `work` on the free threads, each with its own memory.
   private func run(_ work: some PlanWork, over count: Int) {
     while workers.count < Threads.count {
       workers.append(memory.worker(scratch: scratchSize, trains: trains))
@@ -67,10 +74,10 @@ package final class Plan {
     parallel(over: count, threads: Threads.free, work)
   }
 
-  /// Takes rows forward and, in a step, back: in one go, or stage by stage where an operation needs to
-  /// see all rows first.
+  /// Runs rows forward and, in a step, backward: at once, or stage by stage if an operation needs all rows
+  /// first.
   private func overChunks(of rows: Range<Int>, back: Bool) {
-    // As many chunks of one size as keep all threads busy to the end.
+    // Chunks of equal size, in a number that keeps all threads busy to the end.
     var count = (rows.count + sizes.chunk - 1) / sizes.chunk
     count = (count + Threads.count - 1) / Threads.count * Threads.count
     chunks.size = max(1, (rows.count + count - 1) / max(1, count))
@@ -86,7 +93,7 @@ package final class Plan {
     }
   }
 
-  /// Lets the operation at which a stage begins see all rows.
+  /// Passes all rows to the operation at which a stage begins.
   private func summarise(before stage: ChunkWork.Stage) {
     if workers.isEmpty { run(chunks, over: 0) }
     let all = Chunk(memory: memory, rows: 0..<batch.rows, origin: 0, worker: workers[0])
@@ -99,10 +106,10 @@ package final class Plan {
     }
   }
 
-  /// Computes all values of the batch's rows; no losses.
+  /// Computes all values of the batch's rows, but no losses.
   ///
-  /// A plan that trains has room for a part of a batch only.
-  /// - Throws: `CancellationError` after an interrupt, which is looked for while memory is taken.
+  /// A plan that trains has memory for a part of a batch only.
+  /// - Throws: `CancellationError` after an interrupt, checked while memory is allocated.
   package func forward(interrupt: Interrupt = .never) throws(CancellationError) {
     precondition(!trains || batch.rows <= sizes.part, "predictions take a plan of their own")
     try graph.takeWeights(interrupt)
@@ -111,11 +118,11 @@ package final class Plan {
     overChunks(of: 0..<batch.rows, back: false)
   }
 
-  /// One step of training on the batch's rows.
+  /// Makes a training step on the batch's rows.
   ///
-  /// An optimiser that clips needs a plan whose part is the batch.
-  /// - Throws: `CancellationError` after an interrupt, which is looked for between the phases and while
-  ///   memory is taken: the step is not made then, and no weight, moment or count has changed.
+  /// An optimizer that clips needs a plan whose part is the whole batch.
+  /// - Throws: `CancellationError` after an interrupt, checked between phases and while memory is
+  ///   allocated; the step is not made then, and no weight, moment or count has changed.
   package func step(
     _ optimizer: inout Optimizer, interrupt: Interrupt = .never
   ) throws(CancellationError) {
@@ -127,13 +134,13 @@ package final class Plan {
       try differentiate(updating: next, interrupt)
     } else {
       precondition(sizes.part >= batch.rows, "clipping needs all rows at once")
-      // The norm takes all gradients before any weight moves; the second sums are the same ones.
+      // The norm needs all gradients before any weight changes; summing again gives the same gradients.
       try differentiate(updating: nil, interrupt)
       try interrupt.check()
       var clipped = next
       clipped.gradientScale = next.clipping(graph.parameters)
       tiles.optimizer = clipped
-      run(tiles, over: tiles.jobs.count)
+      overTiles(of: 0..<batch.rows)
     }
     optimizer = next
     endStep()
@@ -143,10 +150,10 @@ package final class Plan {
     for operation in batchwide { operation.endStep(rows: batch.rows) }
   }
 
-  /// Losses and gradients of the batch's rows, without an update.
+  /// Computes losses and gradients of the batch's rows, without an update.
   ///
-  /// They lie in `Parameter.gradient`, with L2 unless `decays` is false.
-  /// - Throws: `CancellationError` after an interrupt; the gradients lie nowhere then.
+  /// Gradients are stored in `Parameter.gradient`, including L2 unless `decays` is false.
+  /// - Throws: `CancellationError` after an interrupt; the gradients are undefined then.
   package func differentiate(
     decays: Bool = true, interrupt: Interrupt = .never
   ) throws(CancellationError) {
@@ -154,10 +161,10 @@ package final class Plan {
     try differentiate(updating: nil, interrupt)
   }
 
-  /// Moves the weights along the gradients in `Parameter.gradient`, which lack L2.
+  /// Updates the weights by the gradients in `Parameter.gradient`, which do not include L2.
   ///
-  /// So a step's gradients can be put together by the caller. Every row of a table moves.
-  /// - Throws: `CancellationError` after an interrupt, before any weight has moved.
+  /// The caller can combine the gradients of a step itself. Every row of a table is updated.
+  /// - Throws: `CancellationError` after an interrupt, before any weight has changed.
   package func update(
     _ optimizer: inout Optimizer, interrupt: Interrupt = .never
   ) throws(CancellationError) {
@@ -166,7 +173,7 @@ package final class Plan {
     }
     optimizer.advance()
     var settings = optimizer
-    // The norm is that of all that a step follows from.
+    // The norm includes L2.
     for parameter in graph.parameters {
       Region(parameter).block.addDecay(parameter.exception.decay)
     }
@@ -176,7 +183,7 @@ package final class Plan {
     endStep()
   }
 
-  /// Throws after an interrupt, before any weight has moved.
+  /// Throws after an interrupt, before any weight has changed.
   private func differentiate(
     updating optimizer: Optimizer?, _ interrupt: Interrupt
   ) throws(CancellationError) {
@@ -189,12 +196,22 @@ package final class Plan {
       let part = start..<min(batch.rows, start + sizes.part)
       overChunks(of: part, back: true)
       try interrupt.check()
-      tiles.rows = part
-      run(tiles, over: tiles.jobs.count)
+      overTiles(of: part)
     }
   }
 
-  /// Takes what a step needs, before threads share it.
+  /// Sums the gradients of parameters over the rows of a part, and after the last one updates them.
+  private func overTiles(of part: Range<Int>) {
+    sums.rows = part
+    tiles.rows = part
+    if !sums.pieces.isEmpty {
+      for operation in sums.operations { operation.beginSums(sums.part(worker: workers[0])) }
+      run(sums, over: sums.pieces.count)
+    }
+    run(tiles, over: tiles.jobs.count)
+  }
+
+  /// Allocates the memory for a step, before threads share it.
   private func takeMemory(
     _ optimizer: Optimizer?, _ interrupt: Interrupt
   ) throws(CancellationError) {
@@ -205,143 +222,23 @@ package final class Plan {
       }
     }
     try graph.takeWeights(interrupt)
+    for lookUp in lookUps { try lookUp.sums.take(interrupt) }
     try memory.values.take(interrupt)
     try memory.gradients.take(interrupt)
   }
 
-  /// What penalties and calibrators add to the tasks' losses, from the last step's values.
+  /// The sum of penalties and calibrators in the last step.
   package var sideLoss: Double {
     graph.operations.reduce(0) {
       $0 + (($1 as? any SideLoss)?.loss(memory.values, rows: batch.rows) ?? 0)
     }
   }
 
-  /// Mean loss of each task over the rows that have its label, from the last step; NaN without one.
+  /// Mean loss of each task over the rows that have its label, in the last step; NaN without labels.
   package var losses: [Double] { batch.meanLosses }
 
   /// The values of a kept node for row `row` of the batch: `value.width` floats.
   package func row(_ row: Int, of value: Value) -> UnsafeBufferPointer<Float> {
     UnsafeBufferPointer(start: memory.values.row(row, of: value), count: value.width)
-  }
-}
-
-/// A phase of a plan.
-private protocol PlanWork: ParallelWork {
-  var workers: [WorkerMemory] { get set }
-}
-
-/// The first phase: a chunk of rows goes through the operations and, in a step, back again.
-private final class ChunkWork: PlanWork {
-  /// What is done between two waits for all rows.
-  enum Stage {
-    case whole
-    /// Some operations forward, or back.
-    case forward(Range<Int>)
-    case back(Range<Int>)
-  }
-
-  var workers: [WorkerMemory] = []
-  var goesBack = false
-  /// The part of the batch.
-  var rows = 0..<0
-  /// Rows of a chunk.
-  var size = 1
-  var stage = Stage.whole
-  let stages: [Stage]
-  /// Operations from the first to the last that has a gradient.
-  let trained: [any Operation]
-  let operations: [any Operation]
-  private let isTrained: [Bool]
-  private let memory: PlanMemory
-
-  init(_ graph: Graph, _ memory: PlanMemory) {
-    operations = graph.operations
-    trained = graph.trainedOperations
-    stages = Self.stages(operations)
-    let onTheWay = Set(trained.map { ObjectIdentifier($0) })
-    isTrained = operations.map { onTheWay.contains(ObjectIdentifier($0)) }
-    self.memory = memory
-  }
-
-  /// Forward, each stage but the first begins with an operation that sees all rows; back, each but the
-  /// first ends before one, which begins the next.
-  private static func stages(_ operations: [any Operation]) -> [Stage] {
-    let waits = operations.indices.filter { operations[$0] is any BatchwideOperation }
-    let forward = zip([0] + waits, waits + [operations.count]).map { Stage.forward($0..<$1) }
-    let ends = [0] + waits.map { $0 + 1 } + [operations.count]
-    return forward + zip(ends, ends.dropFirst()).reversed().map { Stage.back($0..<$1) }
-  }
-
-  func perform(_ index: Int, worker: Int) {
-    let start = rows.lowerBound + index * size
-    let chunk = Chunk(
-      memory: memory, rows: start..<min(rows.upperBound, start + size), origin: rows.lowerBound,
-      worker: workers[worker])
-    switch stage {
-    case .whole:
-      for operation in operations where goesBack || !(operation is Losses) {
-        operation.forward(chunk)
-      }
-      if goesBack {
-        for place in trained.indices.reversed() { trained[place].backward(chunk) }
-      }
-    case .forward(let range):
-      for place in range { operations[place].forward(chunk) }
-    case .back(let range):
-      for place in range.reversed() where isTrained[place] { operations[place].backward(chunk) }
-    }
-  }
-}
-
-/// The second phase: a tile's gradient is summed over the part's rows and, after the last part of a
-/// step, the tile is updated.
-private final class TileWork: PlanWork {
-  struct Job {
-    let operation: any Operation
-    let tile: Int
-    let regions: [Region]
-    var size: Int { regions.reduce(0) { $0 + $1.count } }
-  }
-
-  var workers: [WorkerMemory] = []
-  var optimizer: Optimizer?
-  /// The part of the batch.
-  var rows = 0..<0
-  /// Whether gradients without an update hold L2.
-  var decays = true
-  let jobs: [Job]
-  private let memory: PlanMemory
-
-  init(_ operations: [any Operation], _ memory: PlanMemory) {
-    let jobs = operations.flatMap { operation in
-      (0..<operation.tileCount).map {
-        Job(operation: operation, tile: $0, regions: operation.regions(tile: $0))
-      }
-    }
-    // The largest first, so that no thread is left with one at the end.
-    self.jobs = jobs.sorted { $0.size > $1.size }
-    self.memory = memory
-  }
-
-  func perform(_ index: Int, worker: Int) {
-    let (job, operation) = (jobs[index], jobs[index].operation)
-    let isLast = rows.upperBound == memory.batch.rows
-    if !isLast && !operation.sumsInParts { return }
-    let all = 0..<memory.batch.rows
-    let part = Chunk(
-      memory: memory, rows: operation.sumsInParts ? rows : all,
-      origin: operation.sumsInParts ? rows.lowerBound : 0, worker: workers[worker])
-    if !isLast {
-      operation.accumulate(tile: job.tile, part)
-    } else if let optimizer {
-      operation.train(tile: job.tile, regions: job.regions, part, optimizer)
-    } else {
-      operation.accumulate(tile: job.tile, part)
-      operation.finish(tile: job.tile, part)
-      for region in job.regions where decays {
-        region.block.addDecay(region.parameter.exception.decay)
-      }
-    }
-    if isLast { operation.refresh(tile: job.tile) }
   }
 }

@@ -1,16 +1,16 @@
 import System
 
-/// Where a plan keeps the activations and gradients of every value.
+/// The memory of a plan for the activations and gradients of every value.
 ///
-/// What may be looked at has room for a whole batch; what gradients of parameters are summed from has
-/// room for a part of it; the rest has room for a chunk on each thread, and stays in the cache.
+/// Values that can be read have memory for a whole batch; those from which gradients of parameters are
+/// summed, for a part of it; all others, for a chunk on each thread, and stay in the cache.
 final class PlanMemory {
   let batch: Batch
-  let values: Places
-  let gradients: Places
+  let values: ValueLayout
+  let gradients: ValueLayout
   private let adding: Set<Use>
 
-  /// An input of an operation, by the operation's place and the input's place in it.
+  /// An input of an operation, by the operation and the input's index in it.
   private struct Use: Hashable {
     let operation: ObjectIdentifier
     let input: Int
@@ -30,37 +30,37 @@ final class PlanMemory {
         }
       }
     }
-    // Between two stages of a step everything has to last.
+    // Everything has to be kept between two stages of a step.
     if trains && !graph.batchwide.isEmpty {
       for (index, width) in graph.widths.enumerated() {
         values[Value(index: index, width: width)] = .batch
         gradients[Value(index: index, width: width)] = .batch
       }
     }
-    self.values = Places(graph.widths, values, capacity: capacity, sizes: sizes)
-    self.gradients = Places(graph.widths, gradients, capacity: capacity, sizes: sizes)
+    self.values = ValueLayout(graph.widths, values, capacity: capacity, sizes: sizes)
+    self.gradients = ValueLayout(graph.widths, gradients, capacity: capacity, sizes: sizes)
     adding = Self.additions(graph)
   }
 
-  /// Going backward, the first to fill a value's gradient writes, the others add.
+  /// In the backward pass, the first operation to reach a value's gradient writes it, others add to it.
   private static func additions(_ graph: Graph) -> Set<Use> {
     var filled: Set<Value> = []
     var adding: Set<Use> = []
     for operation in graph.trainedOperations.reversed() {
-      for (place, input) in operation.inputs.enumerated() {
+      for (index, input) in operation.inputs.enumerated() {
         let isFirst = filled.insert(input).inserted
-        if !isFirst { adding.insert(Use(operation: ObjectIdentifier(operation), input: place)) }
+        if !isFirst { adding.insert(Use(operation: ObjectIdentifier(operation), input: index)) }
       }
     }
     return adding
   }
 
-  /// Whether `operation` adds to the gradient of its input number `place` (else it writes it).
-  func adds(_ operation: some Operation, _ place: Int) -> Bool {
-    adding.contains(Use(operation: ObjectIdentifier(operation), input: place))
+  /// True if `operation` adds to the gradient of its input `index`, false if it writes it.
+  func adds(_ operation: some Operation, _ index: Int) -> Bool {
+    adding.contains(Use(operation: ObjectIdentifier(operation), input: index))
   }
 
-  /// Memory for a thread, before threads share anything.
+  /// Allocates the memory of a thread.
   func worker(scratch: Int, trains: Bool) -> WorkerMemory {
     WorkerMemory(
       scratch: FloatBuffer(count: scratch), values: FloatBuffer(count: values.chunkSize),
@@ -68,7 +68,7 @@ final class PlanMemory {
   }
 }
 
-/// What belongs to a thread: room for the rows of a chunk, and scratch for a call.
+/// The memory of a thread: values and gradients of a chunk's rows, and scratch for a call.
 final class WorkerMemory {
   let scratch: FloatBuffer
   let values: FloatBuffer
@@ -82,22 +82,22 @@ final class WorkerMemory {
   }
 }
 
-/// How many rows of a value are kept at a time.
+/// The rows of a value that are kept at a time.
 private enum Extent: Int, Comparable {
   case chunk, part, batch
   static func < (a: Extent, b: Extent) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// Where each value lies: in a block for the batch or a part of it, or in a thread's block for a chunk.
-struct Places {
-  private struct Place {
+/// The memory of each value: in a block for the batch or a part of it, or in a thread's block for a chunk.
+struct ValueLayout {
+  private struct Slot {
     let extent: Extent
     let offset: Int
   }
 
-  private let places: [Place]
+  private let slots: [Slot]
   private let block: FloatBuffer
-  /// Floats that the block for the batch takes, and a thread's.
+  /// The number of floats in the block for the batch, and in that of a thread.
   let blockSize: Int
   let chunkSize: Int
 
@@ -105,10 +105,10 @@ struct Places {
     _ widths: [Int], _ extents: [Value: Extent], capacity: Int, sizes: PlanSizes
   ) {
     var (blockSize, chunkSize) = (0, 0)
-    var places: [Place] = []
+    var slots: [Slot] = []
     for (index, width) in widths.enumerated() {
       let extent = extents[Value(index: index, width: width)] ?? .chunk
-      places.append(Place(extent: extent, offset: extent == .chunk ? chunkSize : blockSize))
+      slots.append(Slot(extent: extent, offset: extent == .chunk ? chunkSize : blockSize))
       func aligned(_ rows: Int) -> Int { (width * rows + 15) / 16 * 16 }
       switch extent {
       case .chunk: chunkSize += aligned(sizes.chunk)
@@ -116,56 +116,58 @@ struct Places {
       case .batch: blockSize += aligned(capacity)
       }
     }
-    self.places = places
+    self.slots = slots
     self.chunkSize = chunkSize
     self.blockSize = blockSize
     block = FloatBuffer(count: blockSize)
   }
 
-  /// Takes the memory, before threads share it.
+  /// Allocates the memory, before threads share it.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func take(_ interrupt: Interrupt) throws(CancellationError) { try block.take(interrupt) }
 
-  /// A value from row `first` on, in the part that begins with row `origin`; `local` is the thread's
+  /// The value from row `first` on, within the part that begins with row `origin`; `local` is the thread's
   /// block.
   func rows(
     _ value: Value, _ first: Int, _ origin: Int, _ local: FloatBuffer
   ) -> UnsafeMutablePointer<Float> {
-    let place = places[value.index]
-    switch place.extent {
-    case .chunk: return local.start + place.offset
-    case .part: return block.start + place.offset + (first - origin) * value.width
-    case .batch: return block.start + place.offset + first * value.width
+    let slot = slots[value.index]
+    switch slot.extent {
+    case .chunk: return local.start + slot.offset
+    case .part: return block.start + slot.offset + (first - origin) * value.width
+    case .batch: return block.start + slot.offset + first * value.width
     }
   }
 
-  /// Row `row` of a value that is kept for the whole batch.
+  /// Row `row` of a value that is kept for the whole batch; traps for any other value.
   func row(_ row: Int, of value: Value) -> UnsafeMutablePointer<Float> {
-    precondition(places[value.index].extent == .batch, "the value is not kept")
-    return block.start + places[value.index].offset + row * value.width
+    precondition(slots[value.index].extent == .batch, "the value is not kept")
+    return block.start + slots[value.index].offset + row * value.width
   }
 }
 
-/// How many rows a plan works on at a time.
+/// The numbers of rows that a plan processes at a time.
 struct PlanSizes {
-  /// Rows that go through the operations at a time, on a thread.
+  /// Rows that pass through the operations at a time, per thread.
   let chunk: Int
   /// Rows from which gradients of parameters are summed at a time.
   let part: Int
 
-  /// Floats of what is kept for a part that stay in the cache beside the weights.
+  /// The number of floats kept for a part that fit into the cache beside the weights.
   private static let cached = 1 << 19
-  /// Rows of a part below which reading the weights again and again costs more than it saves.
+  /// Rows of a part below which reading the weights again and again costs more than it saves; as many
+  /// as the largest table that sums are kept in.
   private static let least = 256
 
-  /// `chunk` and `part` are what a caller asks for.
+  /// `chunk` and `part` are requests of the caller.
   init(_ graph: Graph, capacity: Int, chunk: Int?, part: Int?, trains: Bool) {
     let operations = trains ? graph.trainedOperations.filter { $0.tileCount > 0 } : []
     let stored = operations.filter(\.sumsInParts).flatMap(\.stored)
     var seen: Set<Stored> = []
     let width = stored.reduce(0) { $0 + (seen.insert($1).inserted ? $1.value.width : 0) }
-    let usual = max(Self.least, Self.cached / max(1, width))
+    let least = max(Self.least, graph.lookUps.map(\.tableRows).max() ?? 0)
+    let usual = max(least, Self.cached / max(1, width))
     self.part = max(1, min(graph.batchwide.isEmpty ? part ?? usual : capacity, capacity))
     self.chunk = max(1, min(chunk ?? graph.usualChunk, trains ? self.part : capacity))
   }

@@ -13,19 +13,20 @@ struct Region {
     stride = parameter.count
   }
 
-  /// Columns `range` of a parameter that is a matrix of `stride` columns.
-  init(_ parameter: Parameter, columns range: Range<Int>, stride: Int) {
+  /// Rows and columns of a parameter that is a matrix of `stride` columns; all rows if none are named.
+  init(_ parameter: Parameter, rows: Range<Int>? = nil, columns: Range<Int>, stride: Int) {
     self.parameter = parameter
-    offset = range.lowerBound
-    rows = parameter.count / stride
-    columns = range.count
+    let rows = rows ?? 0..<parameter.count / stride
+    offset = rows.lowerBound * stride + columns.lowerBound
+    self.rows = rows.count
+    self.columns = columns.count
     self.stride = stride
   }
 
-  /// How many weights it holds.
+  /// The number of weights in it.
   var count: Int { rows * columns }
 
-  /// Its weights with their gradient, as an update takes them.
+  /// Its weights and their gradient, for an update.
   var block: WeightBlock {
     if parameter.isTable {
       let weights = parameter.weights
@@ -45,17 +46,17 @@ struct Region {
 struct WeightBlock {
   var rows: Int
   let columns: Int
-  /// From row to row of the weights and of both moments.
+  /// Floats between rows of the weights, and of both moments.
   let stride: Int
   let weights: UnsafeMutablePointer<Float>
   let first: UnsafeMutablePointer<Float>
   let second: UnsafeMutablePointer<Float>
   let gradient: UnsafeMutablePointer<Float>
   let gradientStride: Int
-  /// Which rows of weights and moments are meant; nil for all in their order.
+  /// The rows of weights and moments to update; nil for all, in order.
   var indices: UnsafePointer<Int32>?
 
-  /// Where row `row` of the gradient finds its weights.
+  /// The offset of the weights for row `row` of the gradient.
   func weightRow(_ row: Int) -> Int { (indices.map { Int($0[row]) } ?? row) * stride }
 
   /// Adds the gradient of `λ/2 · Σ w²`.
@@ -73,7 +74,7 @@ struct WeightBlock {
     forEach { block, _, gradient in block.gradient[gradient] *= factor }
   }
 
-  /// Calls `body` with the places of each weight (and its moments) and of its gradient.
+  /// Calls `body` with the offsets of each weight (and its moments) and of its gradient.
   @inline(__always)
   func forEach(_ body: (_ block: WeightBlock, _ weight: Int, _ gradient: Int) -> Void) {
     for row in 0..<rows {

@@ -1,56 +1,58 @@
 import CKernels
 
-/// The rows of a batch that a table's step follows from.
+/// The update of an embedding table by the rows of a batch.
 struct TableTile {
   let table: Parameter
   let ids: Column<Int32>
-  /// Rows of the batch.
+  /// The number of rows in the batch.
   let count: Int
-  /// Of the looked-up rows, `stride` floats from one to the next.
+  /// The gradients of the looked-up rows, `stride` floats apart.
   let gradient: UnsafePointer<Float>
   let stride: Int
   let scratch: UnsafeMutablePointer<Float>
 
   private var width: Int { table.rowWidth }
 
-  /// Floats of scratch for a table and a batch of so many rows: the gradient of all rows of a table
-  /// that is not large, or of the batch's and behind it numbers, ids and slots of the lazy way.
+  /// Floats of scratch for a table and a batch of that many rows: the gradient of all rows of a small
+  /// table; or the gradient of the batch's rows, their numbers, ids and hash slots for a lazy update.
   static func scratch(_ table: Parameter, batch: Int) -> Int {
     let dense = table.count <= Optimizer.largestDenseTable ? table.count : 0
     return max(dense, batch * table.rowWidth + 2 * batch + slots(batch))
   }
 
-  /// A power of two of at least twice the rows.
+  /// The number of hash slots, a power of two of at least twice the rows.
   private static func slots(_ batch: Int) -> Int {
     1 << (Int.bitWidth - (2 * max(1, batch) - 1).leadingZeroBitCount)
   }
 
-  /// All rows of the table move; those that the batch has not got have the gradient 0.
+  /// Updates all rows of the table; those not in the batch have gradient 0.
   func trainDensely(_ optimizer: Optimizer) {
     let sums = optimizer.sumsInGradient(table) ? table.gradient.start : scratch
-    train(optimizer, rows: table.rowCount, places: ids, indices: nil, sums: sums)
+    train(optimizer, rows: table.rowCount, numbers: ids, indices: nil, sums: sums)
   }
 
-  /// Only the rows of the batch move, each once.
+  /// Updates only the rows in the batch, each once.
   func trainLazily(_ optimizer: Optimizer) {
     let slots = Self.slots(count)
     let room = scratch + count * width
-    room.withMemoryRebound(to: Int32.self, capacity: 2 * count + slots) { places in
-      let unique = places + count
+    room.withMemoryRebound(to: Int32.self, capacity: 2 * count + slots) { numbers in
+      let unique = numbers + count
       let rows = dephn_unique(
-        count, ids.start, ids.stride, places, unique, unique + count, slots)
+        count, ids.start, ids.stride, numbers, unique, unique + count, slots)
       train(
-        optimizer, rows: rows, places: Column(start: places, stride: 1), indices: unique,
+        optimizer, rows: rows, numbers: Column(start: numbers, stride: 1), indices: unique,
         sums: scratch)
     }
   }
 
+  /// Sums the gradients of the batch's rows by their `numbers`, and updates the weights of these sums:
+  /// row `indices[n]`, or n itself, of the table.
   private func train(
-    _ optimizer: Optimizer, rows: Int, places: Column<Int32>, indices: UnsafePointer<Int32>?,
+    _ optimizer: Optimizer, rows: Int, numbers: Column<Int32>, indices: UnsafePointer<Int32>?,
     sums: UnsafeMutablePointer<Float>
   ) {
     sums.update(repeating: 0, count: rows * width)
-    dephn_scatter_add(count, width, gradient, stride, places.start, places.stride, sums)
+    dephn_scatter_add(count, width, gradient, stride, numbers.start, numbers.stride, sums)
     let weights = table.weights
     optimizer.update(
       WeightBlock(
@@ -60,7 +62,7 @@ struct TableTile {
   }
 }
 
-/// One number a row, `stride` numbers from row to row.
+/// A column of a row-major matrix: one element per row, `stride` elements apart.
 struct Column<Element> {
   let start: UnsafePointer<Element>
   let stride: Int

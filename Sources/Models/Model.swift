@@ -8,32 +8,44 @@ package import System
 package final class Model {
   package let kind: any ModelKind
   package let schema: Schema
-  /// What the initial values were drawn from.
+  /// The seed of the initial weights.
   package let seed: UInt64
   package let graph: Graph
   package let parameters: ParameterStore
-  /// A logit a task, [1] each.
+  /// One logit [1] per task.
   package let logits: [Value]
-  /// What analysis may look at.
+  /// The recorded values, for analysis.
   package let records: [Record]
-  /// Gates that every row shares.
+  /// The recorded tensors of gates, for analysis.
   package let gates: [GateRecord]
-  /// What scales the training of the shared gates; nil if nothing does.
+  /// The scaling of the shared gates' training; nil without virtual gradient.
   package let gateScaling: GateScaling?
+  /// The names of features whose part of all first layers is looked up in a table.
+  package let featuresByTable: [String]
+  /// The arithmetic of the program that trained its weights.
+  package var arithmetic: Arithmetic
 
-  /// Numbers a model may hold at most: training takes up to eight times that memory for gradients,
-  /// moments, packed copies and the best epoch's weights.
+  /// The arithmetic that trained its weights, if training here rounds otherwise.
+  package var otherArithmetic: Arithmetic? {
+    let isSame = arithmetic.isDense && featuresByTable.isEmpty
+    return arithmetic.differs && !isSame ? arithmetic : nil
+  }
+
+  /// Largest number of weights: training takes up to eight times that memory for gradients, moments,
+  /// packed copies and the best epoch's weights.
   package static let largestCount = 250_000_000
 
-  /// Features a model may have at most; keeps products of widths within an `Int`.
+  /// Largest number of features, which keeps products of widths within an `Int`.
   package static let largestWidth = 100_000
 
-  /// A new model with initial values drawn from `seed`, or all 0 unless `drawing`.
+  /// A new model with initial weights drawn from `seed`; without `drawing` they are 0.
+  ///
+  /// `firstLayers` determines which fields' part of the first layers is looked up, which affects bits.
   ///
   /// - Throws: `ModelError`, before any memory is taken; `CancellationError` after an interrupt.
   package init(
     _ kind: any ModelKind, schema: Schema, seed: UInt64, drawing: Bool = true,
-    interrupt: Interrupt = .never
+    firstLayers: FirstLayers = .wanted, interrupt: Interrupt = .never
   ) throws {
     try Self.check(kind, schema)
     let network = Network(schema: schema, layers: kind.layers)
@@ -44,6 +56,7 @@ package final class Model {
     if network.store.count > Self.largestCount {
       throw ModelError.tooLarge(count: network.store.count, limit: Self.largestCount)
     }
+    network.graph.lookUpFirstLayers(firstLayers)
     self.kind = kind
     self.schema = schema
     self.seed = seed
@@ -52,10 +65,16 @@ package final class Model {
     records = network.records
     gates = network.gates
     gateScaling = network.gateScaling
+    let lookedUp = Set(graph.lookedUp.map(\.name))
+    featuresByTable = schema.features.map(\.name).filter { feature in
+      let tensors = network.vectors[feature, default: []]
+      return !tensors.isEmpty && tensors.allSatisfy { lookedUp.contains($0.name) }
+    }
+    arithmetic = Arithmetic(version: programVersion, firstLayers: firstLayers.name)
     if drawing { try parameters.draw(seed: seed, interrupt) }
   }
 
-  /// Refuses a schema that the kind has no model of.
+  /// Checks that the kind can be built for the schema.
   private static func check(
     _ kind: any ModelKind, _ schema: Schema
   ) throws(ModelError) {
@@ -71,10 +90,10 @@ package final class Model {
     if schema.features.count > largestWidth { throw .tooManyFeatures(schema.features.count) }
   }
 
-  /// SHA-256 over names and weights, in hexadecimal; twelve digits of it are shown to people.
+  /// SHA-256 of names and weights in hexadecimal; people see twelve digits of it.
   ///
-  /// - Throws: `CancellationError` after an interrupt, which is looked for before each megabyte, and
-  ///   each row of a table.
+  /// - Throws: `CancellationError` after an interrupt, checked before each megabyte and each row of a
+  ///   table.
   package func digest(interrupt: Interrupt = .never) throws(CancellationError) -> String {
     var digest = Digest()
     for parameter in parameters.all {
@@ -90,16 +109,16 @@ package final class Model {
     return digest.hexadecimal()
   }
 
-  /// A copy of all weights, tensor by tensor.
+  /// A copy of all weights, one array per tensor.
   package var weights: [[Float]] { parameters.all.map(\.weights.array) }
 
-  /// Takes back weights that `weights` gave.
+  /// Restores a copy of all weights.
   package func restore(_ weights: [[Float]]) {
     for (parameter, values) in zip(parameters.all, weights) { parameter.weights.assign(values) }
     graph.refresh()
   }
 
-  /// Sets what the optimiser remembers of the gradients back to nothing.
+  /// Sets the optimizer's moments to 0.
   package func forgetMoments() {
     for parameter in parameters.all { parameter.forgetMoments() }
   }
@@ -107,18 +126,18 @@ package final class Model {
   /// The kind's name, as in `build dephn`.
   package var kindName: String { type(of: kind).name }
 
-  /// Every option with its value, under the names a person types.
+  /// The value of every option, by the name that a person types.
   package var options: [OptionSetting] { OptionSetting.all(of: kind) }
 }
 
-/// Why a model cannot be built.
+/// The reason why a model cannot be built.
 package enum ModelError: Error, Equatable {
   case noFeatures
   case noTasks
   case tooLarge(count: Int, limit: Int)
   case tooManyFeatures(Int)
-  /// Two features or tasks of one name.
+  /// Two features or two tasks have the same name.
   case twins(String)
-  /// A funnel's task that is no event.
+  /// A task of a funnel is not binary.
   case notBinary(task: String)
 }

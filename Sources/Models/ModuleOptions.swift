@@ -1,13 +1,16 @@
 package import ArgumentParser
 import Options
 
-/// The deep network of a model a task.
+/// The deep network of a kind with one model per task.
 package struct DeepOptions: ParsableArguments, Sendable {
-  @Option(parsing: .upToNextOption, help: "Widths of the deep network's layers.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of the deep network.")
   package var hiddenUnits = [128, 64]
 
   package init() {}
 
+  /// Checks the bounds of widths.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("hidden-units", hiddenUnits, least: 1)
   }
@@ -15,11 +18,14 @@ package struct DeepOptions: ParsableArguments, Sendable {
 
 /// The gates of a mixture of experts.
 package struct GateOptions: ParsableArguments, Sendable {
-  @Option(help: "Chance of each expert to be left out of a row's mixture in training.")
+  @Option(help: "Probability that a row's mixture drops an expert in training.")
   package var expertDropout = 0.0
 
   package init() {}
 
+  /// Checks the bounds of the probability.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(0..<1).check("expert-dropout", expertDropout)
   }
@@ -27,35 +33,41 @@ package struct GateOptions: ParsableArguments, Sendable {
 
 /// The cross network of DCN and DCN-V2.
 package struct CrossOptions: ParsableArguments, Sendable {
-  @Option(help: "Layers of the cross network.")
+  @Option(help: "Number of cross layers.")
   package var numCrossLayers = 3
 
   package init() {}
 
+  /// Checks the number of layers.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(1...32).check("num-cross-layers", numCrossLayers)
   }
 }
 
-/// Experts, their gates, and a tower a task.
+/// Experts, gates and one tower per task.
 package struct ExpertOptions: ParsableArguments, Sendable {
-  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each expert.")
   package var expertHiddenUnits = [128, 64]
 
   @OptionGroup package var gating: GateOptions
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
   package init() {}
 
+  /// Checks the bounds of widths.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
     try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
   }
 }
 
-/// Experts that all tasks share.
+/// Experts shared by all tasks.
 package struct MixtureOptions: ParsableArguments, Sendable {
   @Option(help: "Number of experts.")
   package var numExperts = 4
@@ -64,32 +76,40 @@ package struct MixtureOptions: ParsableArguments, Sendable {
 
   package init() {}
 
+  /// Checks the number of experts.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws { try Bounds(1...256).check("num-experts", numExperts) }
 }
 
-/// Cross and field modules and the attention they read through, of PHN, MT-PHN and DEPHN.
+/// The cross and field modules of PHN, MT-PHN and DEPHN, and the attention that they read.
 package struct HeterogeneousOptions: ParsableArguments, Sendable {
-  @Option(help: "Layers of a cross module.")
+  @Option(help: "Number of layers in a cross module.")
   package var numCrossLayers = 3
 
-  @Option(help: "Layers of a field-interaction module.")
+  @Option(help: "Number of layers in a field-interaction module.")
   package var numFieldLayers = 3
 
-  @Option(help: "Heads of the attention over the fields; they divide the embedding's dimension.")
+  @Option(help: "Number of attention heads over the fields; must divide embedding-dim.")
   package var heads = 2
 
-  @Option(help: "Residual of cross and field layers.")
+  @Option(help: "Residual connection of cross and field layers.")
   package var residual = ResidualOption.trainable
 
   package init() {}
 
+  /// Checks the numbers of layers and heads.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(0...32).check("num-cross-layers", numCrossLayers)
     try Bounds(0...32).check("num-field-layers", numFieldLayers)
     try Bounds(1...64).check("heads", heads)
   }
 
-  /// What depends on the embedding too.
+  /// Checks what also depends on the embedding.
+  ///
+  /// - Throws: `KindFault.headsDoNotDivide`.
   func check(_ embedding: EmbeddingOptions) throws {
     if embedding.embeddingDim % heads != 0 {
       throw KindFault.headsDoNotDivide(heads, embeddingDim: embedding.embeddingDim)

@@ -1,9 +1,9 @@
 package import DataSets
 package import Engine
 
-/// A model under construction: its graph, its tensors, and what analysis may look at.
+/// A model under construction: its graph, its tensors, and the records for analysis.
 ///
-/// A kind of model describes itself by calling layers on it, from the embedding to the logits.
+/// A kind of model builds itself by calling layers on it, from the embedding to the logits.
 package final class Network {
   package let schema: Schema
   package let graph: Graph
@@ -11,7 +11,9 @@ package final class Network {
   package private(set) var records: [Record] = []
   package private(set) var gates: [GateRecord] = []
   package private(set) var gateScaling: GateScaling?
-  /// What all dense layers have in common.
+  /// The tensors from which each feature's vectors are computed, by feature name.
+  var vectors: [String: [Parameter]] = [:]
+  /// The options common to all dense layers.
   let layers: LayerOptions
 
   init(schema: Schema, layers: LayerOptions) {
@@ -25,15 +27,15 @@ package final class Network {
         tasks: schema.tasks.count, lists: lists))
   }
 
-  /// The tensors, from the top of their names.
+  /// The outermost scope of tensor names.
   package var parameters: Parameters { Parameters(store) }
 
-  /// A network a task that shares nothing with the others, each under its task's name.
+  /// One network per task that shares nothing with the others, in a scope with the task's name.
   func separately(_ logit: (Parameters) -> Value) -> [Value] {
     schema.tasks.map { logit(parameters[$0.name]) }
   }
 
-  /// Tells analysis of a value worth looking at.
+  /// Records a value for analysis.
   func record(
     _ role: Record.Role, task: Int, _ value: Value, offset: Int = 0, _ parts: [Record.Part]
   ) {
@@ -41,7 +43,7 @@ package final class Network {
     records.append(Record(role: role, task: task, value: value, offset: offset, parts: parts))
   }
 
-  /// Tells analysis of a tensor whose numbers are gates, each once `gate` has been applied to it.
+  /// Records a tensor for analysis; `gate` maps its numbers to gates.
   func record(
     _ role: GateRecord.Role, _ parameter: Parameter, gate: @escaping (Double) -> Double = { $0 }
   ) {
@@ -49,77 +51,87 @@ package final class Network {
     gates.append(GateRecord(role: role, parameter: parameter, gate: gate))
   }
 
-  /// Tells analysis what scales the training of the shared gates.
+  /// Records the scaling of the shared gates' training for analysis.
   func record(_ scaling: GateScaling) { gateScaling = scaling }
 }
 
-/// A value inside a model that says something about it, and what its columns mean.
+/// A value inside a model that analysis shows, with the meaning of its columns.
 package struct Record: Sendable {
+  /// The role of the value in the model.
   package enum Role: Sendable, Equatable {
-    /// Gate values that every row shares (the paper's trainable value gating).
+    /// Gates shared by all rows (TVG in the DEPHN paper).
     case sharedGate
-    /// Gate values a row (softmax or mapping gates).
+    /// Gates per row (softmax or mapping gates).
     case rowGate
-    /// What a task takes of each network below, the same for every row; 0 is nothing.
+    /// The weight of each lower network in a task's input, the same for all rows.
     case connection
-    /// Signed parts of the public logit, one for each gate.
+    /// Signed contributions to the public logit, one per gate.
     case contribution
-    /// The public and private logit, without biases.
+    /// The public logit, without bias.
     case publicLogit
+    /// The private logit, without bias.
     case privateLogit
   }
 
-  /// What a column belongs to.
+  /// The part of the model that a column belongs to.
   package struct Part: Sendable, Equatable {
-    /// Counts from 0; nil where an owner has one network only.
+    /// The index of the expert; nil if the owner has only one network.
     package var expert: Int?
+    /// The explicit mapping; nil without mappings.
     package var mapping: String?
-    /// Whose expert it is, where not all are everyone's: a task's name, or `shared`.
+    /// The owner of the expert: a task's name or `shared`; nil if all tasks share all experts.
     package var owner: String?
   }
 
+  /// The role of the value.
   package let role: Role
-  /// The task's index in the schema.
+  /// The index of the task in the schema.
   package let task: Int
+  /// The value.
   package let value: Value
-  /// The first of the columns meant.
+  /// The first recorded column of the value.
   package let offset: Int
+  /// The meaning of the recorded columns.
   package let parts: [Part]
 }
 
-/// A tensor inside a model whose numbers are gates, the same for every row.
+/// A tensor of a model whose numbers are gates, the same for all rows.
 package struct GateRecord {
+  /// The role of the gates in the model.
   package enum Role: Sendable, Equatable {
-    /// What each task takes of each expert and mapping (the paper's trainable value gating), [tasks, …].
+    /// The gate of each task on each expert and mapping (TVG in the DEPHN paper), [tasks, …].
     case shared
-    /// What a module reads of each field, attended against raw, [fields, dimension].
+    /// The soft selection of a module between attended and raw embedding, [fields, dimension].
     case selection(module: String)
-    /// What a reader takes of each sub-network below.
+    /// The gates of a sub-network or tower on the sub-networks below.
     case routing
   }
 
+  /// The role of the gates.
   package let role: Role
   let parameter: Parameter
-  /// From a number of the tensor to the gate that it stands for.
+  /// The gate for a number of the tensor.
   let gate: (Double) -> Double
 
-  /// As the tensor's.
+  /// The shape of the tensor.
   package var shape: [Int] { parameter.shape }
 
-  /// The gates as they serve now, row-major.
+  /// The current gates, in row-major order.
   package var values: [Double] { parameter.weights.array.map { gate(Double($0)) } }
 }
 
-/// A virtual gradient that scales the training of gates, and what of it.
+/// A virtual gradient that scales the training of gates.
 package struct GateScaling: Sendable {
+  /// The virtual gradient.
   package let virtualGradient: VirtualGradient
+  /// The quantity that it scales.
   package let target: VirtualGradientTarget
 }
 
 extension Feature {
-  /// Whether it has an embedding table.
+  /// True if it has an embedding table.
   package var isCategorical: Bool { tableRows != nil }
 
-  /// Whether a row has several values of it.
+  /// True if a row can have several values of it.
   package var isMultiple: Bool { if case .multiple = kind { true } else { false } }
 }

@@ -2,44 +2,50 @@ import ArgumentParser
 package import Engine
 import Options
 
-/// Options that every model has, since all start with the same embedding.
+/// The embedding, with which every model starts.
 package struct EmbeddingOptions: ParsableArguments, Sendable {
-  @Option(help: "Dimension of a field's embedding.")
+  @Option(help: "Embedding dimension per field.")
   package var embeddingDim = 8
 
-  @Option(help: "L2 on the embeddings: λ of λ/2 · Σ w² in the loss.")
+  @Option(help: "L2 penalty on embeddings (λ in λ/2 · Σ w²).")
   package var embeddingRegularizer = 0.0
 
   package init() {}
 
+  /// Checks the bounds of dimension and penalty.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(1...512).check("embedding-dim", embeddingDim)
     try Bounds(0...1000).check("embedding-regularizer", embeddingRegularizer)
   }
 }
 
-/// Options that every model has for its dense layers.
+/// The dense layers of every model.
 package struct LayerOptions: ParsableArguments, Sendable {
-  @Option(help: "Share of a hidden layer's units that falls away in each step of training.")
+  @Option(help: "Fraction of hidden units dropped at each training step.")
   package var dropout = 0.0
 
-  @Flag(help: "Normalise each hidden layer over the batch, before its activation.")
+  @Flag(help: "Batch normalization of hidden layers, before the activation.")
   package var batchNorm = false
 
-  @Option(help: "L2 on the weights of dense layers: λ of λ/2 · Σ w² in the loss.")
+  @Option(help: "L2 penalty on the weights of dense layers (λ in λ/2 · Σ w²).")
   package var netRegularizer = 0.0
 
   package init() {}
 
+  /// Checks the bounds of dropout and penalty.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(0..<1).check("dropout", dropout)
     try Bounds(0...1000).check("net-regularizer", netRegularizer)
   }
 }
 
-/// What the layers of private modules carry on from layer to layer.
+/// The residual r of cross and field layers.
 package enum ResidualOption: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// r is trained, from 1 on.
+  /// r is trained, starting at 1.
   case trainable
   /// r = 1.
   case plain
@@ -48,8 +54,10 @@ package enum ResidualOption: String, CaseIterable, ExpressibleByArgument, Sendab
 
 /// Widths of hidden layers.
 enum Widths {
-  /// Bounds keep a slip of the finger from asking for all memory; `least` is how many widths there
-  /// have to be, and where it is 0, the single width 0 stands for none.
+  /// Checks widths, whose bounds keep a typing error from requesting all memory.
+  ///
+  /// `least` is the smallest number of widths; if it is 0, the single width 0 means no layers.
+  /// - Throws: `OptionFault.wrongCount` or `.outOfBounds`.
   static func check(_ option: String, _ widths: [Int], least: Int) throws(OptionFault) {
     if least == 0 && widths == [0] { return }
     if !(least...32).contains(widths.count) { throw .wrongCount(option: option, least...32) }
@@ -57,11 +65,11 @@ enum Widths {
   }
 }
 
-/// What a kind of model finds against options taken together.
+/// A conflict between options of a kind of model.
 package enum KindFault: Error, Equatable {
-  /// The attention's heads share out the embedding.
+  /// The number of heads does not divide the embedding's dimension.
   case headsDoNotDivide(Int, embeddingDim: Int)
-  /// The virtual gradient scales a step that mapping gates do not have.
+  /// The virtual gradient should scale steps, but mapping gates are not parameters.
   case noStepOfMappingGates
 }
 

@@ -2,13 +2,13 @@ package import Engine
 import Numbers
 import System
 
-/// The place from which a layer asks for its tensors by name.
+/// A scope in the names of a model's tensors, in which a layer asks for its own.
 ///
-/// `parameters["experts"][3]` goes a step down, and names join to `experts.3.weight`. A new model
-/// and a loaded one take the same path, and the names are the ones in the saved file.
+/// `parameters["experts"][3]` is a scope within a scope; names are joined, as in `experts.3.weight`, and
+/// are those of the saved file. New and loaded models are built in the same way.
 package struct Parameters {
   private let store: ParameterStore
-  /// What the names of the tensors here begin with.
+  /// The prefix of names in this scope, without the final dot.
   let path: String
 
   init(_ store: ParameterStore, path: String = "") {
@@ -16,57 +16,62 @@ package struct Parameters {
     self.path = path
   }
 
+  /// The scope `name` within this one.
   package subscript(_ name: String) -> Parameters {
     Parameters(store, path: path.isEmpty ? name : path + "." + name)
   }
 
+  /// The scope of that number within this one.
   package subscript(_ number: Int) -> Parameters { self[String(number)] }
 
-  /// The tensor `name` here, made with its initial values if it is new.
+  /// The tensor `name` of this scope, made with `initial` values on first use.
   package func tensor(_ name: String, _ shape: [Int], _ initial: InitialValues) -> Parameter {
     store.tensor(self[name].path, shape, initial)
   }
 }
 
-/// How a new tensor's values are drawn (the table "Initial values" of the DEPHN specification).
+/// The initial values of a tensor (table "Initial values" of the DEPHN specification).
 package enum InitialValues: Sendable {
   case constant(Double)
+  /// Normal with mean 0.
   case normal(deviation: Double)
-  /// These, one for each number of a row.
+  /// Given values, one per number of a row.
   case values([Double])
   /// Uniform in −bound … bound.
   case uniform(bound: Double)
 
-  /// Glorot and Bengio's uniform: bound √(6 / (in + out)).
+  /// Uniform with bound √(6 / (in + out)): Glorot and Bengio, AISTATS 2010.
   static func glorot(_ inWidth: Int, _ outWidth: Int) -> InitialValues {
     .uniform(bound: (6 / Double(inWidth + outWidth)).squareRoot())
   }
 }
 
-/// All tensors of a model, in the order in which its layers asked for them.
+/// The tensors of a model.
 package final class ParameterStore {
+  /// All tensors, in the order in which layers first asked for them.
   package private(set) var all: [Parameter] = []
-  private var places: [String: Int] = [:]
+  private var indices: [String: Int] = [:]
   private var initial: [InitialValues] = []
 
   func tensor(_ name: String, _ shape: [Int], _ initial: InitialValues) -> Parameter {
-    if let place = places[name] {
-      precondition(all[place].shape == shape, "\(name) is asked for in two shapes")
-      return all[place]
+    if let index = indices[name] {
+      precondition(all[index].shape == shape, "\(name) is asked for in two shapes")
+      return all[index]
     }
     let parameter = Parameter(name: name, shape: shape)
-    places[name] = all.count
+    indices[name] = all.count
     all.append(parameter)
     self.initial.append(initial)
     return parameter
   }
 
-  package subscript(_ name: String) -> Parameter? { places[name].map { all[$0] } }
+  /// The tensor of that full name; nil if there is none.
+  package subscript(_ name: String) -> Parameter? { indices[name].map { all[$0] } }
 
-  /// How many numbers the model holds.
+  /// The number of weights in the model.
   package var count: Int { all.reduce(0) { $0 + $1.count } }
 
-  /// Draws every tensor's values; each depends on the seed and the tensor's name only.
+  /// Sets the initial values of all tensors; random ones depend on seed and name only.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func draw(seed: UInt64, _ interrupt: Interrupt) throws(CancellationError) {
@@ -79,7 +84,7 @@ package final class ParameterStore {
 }
 
 extension InitialValues {
-  /// Values that are drawn between two looks at the interrupt: a millisecond's.
+  /// Values drawn between two checks of the interrupt, about a millisecond.
   private static let glance = 1 << 16
 
   fileprivate func fill(

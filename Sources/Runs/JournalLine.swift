@@ -1,78 +1,88 @@
 package import FoundationEssentials
+import JSONText
 package import Training
 
-/// A line of a run's journal: what happened, as JSON with the word `event` in it.
+/// A line of a run's journal: an event, as JSON.
 package enum JournalLine: Sendable {
   case start(RunStart)
   case resume(RunResumption)
   case step(RunStep)
   case epoch(RunEpoch)
   case end(RunEnd)
-  /// A person was told that the run's process died.
+  /// The loss of the run's process has been reported to a person.
   case told
 }
 
-/// What a run is: with the same data, options and version, another one has the same bits.
+/// The start of a run; another run with the same data, options and version gives the same bits.
 package struct RunStart: Codable, Sendable {
   package var run: Int
-  /// The model's name in its session, its kind, options as typed, and the seed of its initial weights.
+  /// The model's name in its session.
   package var model: String
+  /// The kind of the model.
   package var kind: String
+  /// The options of the model, as typed.
   package var modelOptions: [String]
+  /// The seed of the model's initial weights.
   package var modelSeed: UInt64
-  /// The data's source, the SHA-256 of content and options, and the line that read them.
+  /// The source of the data.
   package var data: String
+  /// SHA-256 of the data's content and options.
   package var fingerprint: String
+  /// The line that loaded the data.
   package var madeBy: String?
   package var tasks: [String]
   @SavedTrainingOptions package var training: TrainingOptions
   package var version: String
+  /// How first layers are computed: by `table`, or `dense`; nil in journals before version 0.3.0.
+  package var firstLayers: String?
   package var process: Int
   package var time: Date
 
   package init(
     run: Int, model: String, kind: String, modelOptions: [String], modelSeed: UInt64, data: String,
     fingerprint: String, madeBy: String?, tasks: [String], training: TrainingOptions,
-    version: String, process: Int, time: Date
+    version: String, firstLayers: String?, process: Int, time: Date
   ) {
     (self.run, self.model, self.kind, self.modelOptions) = (run, model, kind, modelOptions)
     (self.modelSeed, self.data, self.fingerprint) = (modelSeed, data, fingerprint)
     (self.madeBy, self.tasks, self.training) = (madeBy, tasks, training)
-    (self.version, self.process, self.time) = (version, process, time)
+    (self.version, self.firstLayers) = (version, firstLayers)
+    (self.process, self.time) = (process, time)
   }
 }
 
-/// Where an interrupted run went on.
+/// The resumption of an interrupted run.
 package struct RunResumption: Codable, Sendable {
-  /// The last step and the last whole epoch that it had made.
+  /// The last step before the interrupt.
   package var step: Int
+  /// The last completed epoch before it; 0 if there was none.
   package var epoch: Int
   package var process: Int
   package var version: String
   package var time: Date
 }
 
-/// Some steps of a run, the last of them number `step`.
+/// Several steps of a run, up to number `step`.
 package struct RunStep: Codable, Sendable {
   package var step: Int
   package var epoch: Int
   package var epochs: Int
   /// Mean loss of each task over these steps.
   package var losses: [Double]
-  /// Resident memory, in bytes.
+  /// Resident memory in bytes.
   package var memory: Int
   package var seconds: Double
 }
 
-/// The end of an epoch; where epochs are short, of some of them.
+/// The end of an epoch; if epochs are short, only some of them are recorded.
 package struct RunEpoch: Codable, Sendable {
-  /// Of a task on the validation rows.
+  /// The metrics of a task on the validation rows.
   package struct Figures: Codable, Sendable {
     package var loss: Double
     package var auc: Double?
   }
 
-  /// The epoch whose weights are kept, and the mean of its tasks' losses on the validation rows.
+  /// The epoch whose weights are kept, and its mean validation loss over the tasks.
   package struct Best: Codable, Sendable {
     package var epoch: Int
     package var loss: Double?
@@ -80,7 +90,7 @@ package struct RunEpoch: Codable, Sendable {
 
   package var epoch: Int
   package var epochs: Int
-  /// Whole epochs of this run.
+  /// The number of epochs that the run has completed.
   package var made: Int
   package var step: Int
   /// Mean loss of each task over the epoch's steps.
@@ -91,8 +101,9 @@ package struct RunEpoch: Codable, Sendable {
   package var seconds: Double
 }
 
-/// How a run ended.
+/// The end of a run.
 package struct RunEnd: Codable, Sendable {
+  /// The way a run ended.
   package enum Ending: String, Codable, Sendable {
     case finished
     case stoppedEarly = "stopped early"
@@ -102,12 +113,12 @@ package struct RunEnd: Codable, Sendable {
 
   package var ending: Ending
   package var step: Int
-  /// The last epoch that was begun.
+  /// The last epoch that was started.
   package var epoch: Int?
-  /// Whole epochs of this run.
+  /// The number of epochs that the run has completed.
   package var made: Int
   package var best: RunEpoch.Best?
-  /// SHA-256 of the weights; none of a large model that was interrupted.
+  /// SHA-256 of the weights; nil for a large model that was interrupted.
   package var digest: String?
   package var reason: String?
   package var time: Date
@@ -129,20 +140,15 @@ extension JournalLine {
     }
   }
 
-  /// The line with its line feed.
+  /// The bytes of the line, with its line feed.
   func encoded() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.dateEncodingStrategy = .iso8601
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let content: Data? =
+    let content: [UInt8]? =
       switch self {
-      case .start(let content): try encoder.encode(content)
-      case .resume(let content): try encoder.encode(content)
-      case .step(let content): try encoder.encode(content)
-      case .epoch(let content): try encoder.encode(content)
-      case .end(let content): try encoder.encode(content)
+      case .start(let content): try StoredJSON.bytes(of: content)
+      case .resume(let content): try StoredJSON.bytes(of: content)
+      case .step(let content): try StoredJSON.bytes(of: content)
+      case .epoch(let content): try StoredJSON.bytes(of: content)
+      case .end(let content): try StoredJSON.bytes(of: content)
       case .told: nil
       }
     // `event` stands first, so that people find it.
@@ -150,15 +156,11 @@ extension JournalLine {
     return Array("{\"event\":\"\(event)\"\(rest)\n".utf8)
   }
 
-  /// nil for a line that is damaged, or of a later version.
+  /// Reads a line; nil if it is damaged or from a later version.
   init?(_ text: some Sequence<UInt8>) {
-    let decoder = JSONDecoder()
-    decoder.dateDecodingStrategy = .iso8601
-    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    let data = Data(text)
+    let bytes = Array(text)
     func content<Content: Decodable>(_ type: Content.Type) -> Content? {
-      try? decoder.decode(type, from: data)
+      try? StoredJSON.value(type, from: bytes)
     }
     var line: JournalLine?
     switch content(Event.self)?.event {

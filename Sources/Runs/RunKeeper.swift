@@ -3,38 +3,40 @@ import Models
 import System
 package import Training
 
-/// Records a run while it goes on: its journal, and from time to time a checkpoint.
+/// Records a run while it trains: a journal, and a checkpoint from time to time.
 ///
-/// A file that cannot be written ends the recording, never the training.
+/// If a file cannot be written, recording ends and training goes on.
 package final class RunKeeper {
-  /// Bytes of a checkpoint up to which an interrupt waits for one.
+  /// Largest checkpoint, in bytes, that is written on an interrupt.
   static let largestAtInterrupt = 16 << 20
 
+  /// The number of the run in its folder.
   package let number: Int
   private let files: RunFiles
   private let trainer: Trainer
   private let journal: LockedFile
   private let clock = ContinuousClock()
   private let started: ContinuousClock.Instant
-  /// When the next line about steps, the next about an epoch, and the next checkpoint may be written.
+  /// Earliest times of the next line about steps and about an epoch, and time of the last checkpoint.
   private var nextStep: ContinuousClock.Instant
   private var nextEpoch: ContinuousClock.Instant
   private var lastCheckpoint: ContinuousClock.Instant
+  /// The time that writing the last checkpoint took.
   private var cost = Duration.zero
-  /// Steps whose losses are in the journal.
-  private var stepsTold = 0
+  /// Number of steps whose losses are in the journal.
+  private var journaledSteps = 0
   private var lastLosses: [Double] = []
-  /// The newest and the best epoch, as long as the journal lacks them.
+  /// The newest and the best epoch, until they are in the journal.
   private var newest: RunEpoch?
   private var best: RunEpoch?
-  /// Whole epochs that the model had when the run began.
+  /// Number of epochs that the model had completed before this run.
   private let epochsBefore: Int
-  /// Whether something could not be written.
+  /// True if a file could not be written.
   package private(set) var isBroken = false
 
-  /// Records under the trainer's number if its interrupted run goes on, else under a new one.
+  /// Records under the trainer's number if its interrupted run is resumed, otherwise under a new one.
   ///
-  /// nil if the folder cannot be written.
+  /// nil if the folder cannot be written. `start` gives the first line for a run's number.
   package init?(_ trainer: Trainer, in folder: RunsFolder, _ start: (Int) -> RunStart) {
     self.trainer = trainer
     let options = start(0).training
@@ -58,7 +60,7 @@ package final class RunKeeper {
     (self.number, self.files, self.journal) = (number, files, journal)
     started = clock.now
     (nextStep, nextEpoch, lastCheckpoint) = (started + Self.leastPause, started, started)
-    stepsTold = trainer.history.losses.count
+    journaledSteps = trainer.history.losses.count
     let position = goesOn ? trainer.interrupted : nil
     epochsBefore = trainer.history.epochs.count - (position?.wholeEpochs(of: trainer.history) ?? 0)
     trainer.runNumber = number
@@ -68,20 +70,20 @@ package final class RunKeeper {
 
   private static let leastPause = Duration.milliseconds(300)
 
-  /// The longer it goes on, the fewer lines a minute: a day's journal has some thousands.
+  /// The time between two lines, which grows with the run: the journal of a day has a few thousand lines.
   private func pause(_ now: ContinuousClock.Instant) -> Duration {
     min(.seconds(10), max(Self.leastPause, (now - started) / 1000))
   }
 
-  /// Follows a step.
+  /// Records a step.
   package func step(_ progress: TrainingProgress) {
     lastLosses = progress.losses
     let now = clock.now
     if now < nextStep { return }
     nextStep = now + pause(now)
     guard let losses = trainer.state?.history.losses else { return }
-    let new = losses.dropFirst(stepsTold)
-    stepsTold = losses.count
+    let new = losses.dropFirst(journaledSteps)
+    journaledSteps = losses.count
     append(
       .step(
         RunStep(
@@ -91,7 +93,7 @@ package final class RunKeeper {
     checkpoint(every: .seconds(60))
   }
 
-  /// Follows the end of an epoch.
+  /// Records the end of an epoch.
   package func endOfEpoch() {
     let now = clock.now
     guard let epoch = trainer.state.flatMap({ lastEpoch($0, now) }) else { return }
@@ -99,7 +101,7 @@ package final class RunKeeper {
     newest = epoch
     if now < nextEpoch { return }
     nextEpoch = now + pause(now) / 3
-    tellEpochs()
+    appendEpochs()
     checkpoint(every: .seconds(3))
   }
 
@@ -112,8 +114,8 @@ package final class RunKeeper {
       best: best(state), memory: MachineMemory.resident, seconds: (now - started) / .seconds(1))
   }
 
-  /// Tells of the newest epoch, and before it of the best if that was within a pause.
-  private func tellEpochs() {
+  /// Appends the newest epoch, preceded by the best one if that is not in the journal yet.
+  private func appendEpochs() {
     if let best, best.epoch != newest?.epoch { append(.epoch(best)) }
     if let newest { append(.epoch(newest)) }
     (best, newest) = (nil, nil)
@@ -127,7 +129,7 @@ package final class RunKeeper {
     return epoch.map { RunEpoch.Best(epoch: $0.number, loss: $0.validation?.meanLoss) }
   }
 
-  /// Writes one if the last is old enough, and writing takes no more than a fiftieth of the time.
+  /// Writes a checkpoint if the last one is old enough, spending at most 2 % of the time on checkpoints.
   private func checkpoint(every pause: Duration) {
     let now = clock.now
     if isBroken || now - lastCheckpoint < max(pause, cost * 50) { return }
@@ -143,7 +145,7 @@ package final class RunKeeper {
       try Checkpoint.write(
         trainer.model, fingerprint: trainer.fingerprint, state: state,
         to: { try file.write($0) })
-      try file.place(isSafe: isSafe)
+      try file.commit(isSafe: isSafe)
     } catch { isBroken = true }
   }
 
@@ -154,17 +156,17 @@ package final class RunKeeper {
     } catch { isBroken = true }
   }
 
-  /// Follows the end of the run.
+  /// Records the end of the run.
   ///
-  /// An interrupted one leaves a checkpoint of its last step, if that is
-  /// quick; what is left of another one is the journal.
+  /// An interrupted run keeps a checkpoint, of its last step if that is quick to write; any other run
+  /// keeps only its journal.
   package func end(_ ending: TrainingOutcome.Ending) {
     guard let state = trainer.state else { return }
     let isQuick = Checkpoint.size(of: trainer.model, state) <= Self.largestAtInterrupt
     let isInterrupted = ending == .interrupted
     if isInterrupted && isQuick { write(state, isSafe: false) }
     if !isInterrupted { files.removeCheckpoint() }
-    tellEpochs()
+    appendEpochs()
     append(
       .end(
         RunEnd(
@@ -175,10 +177,10 @@ package final class RunKeeper {
           time: .now)))
   }
 
-  /// Follows the end by an error.
+  /// Records the end of the run by an error.
   package func fail(_ reason: String) {
     files.removeCheckpoint()
-    tellEpochs()
+    appendEpochs()
     append(
       .end(
         RunEnd(

@@ -2,33 +2,44 @@ package import FoundationEssentials
 import System
 import Training
 
-/// What a run's journal tells.
+/// A run as its journal describes it.
 package struct RunRecord: Sendable {
+  /// The state of a run.
   package enum State: Sendable, Equatable {
+    /// A process is training it.
     case running
+    /// Its journal has an end.
     case ended(RunEnd.Ending)
-    /// Its process is gone, and wrote no end.
+    /// Its process ended without writing one.
     case died
   }
 
+  /// The number of the run in its folder.
   package let number: Int
+  /// The paths of its files.
   package let files: RunFiles
+  /// The first line of the journal.
   package let start: RunStart
+  /// Running, ended or lost its process.
   package let state: State
-  /// The process that trained it last.
+  /// The identifier of the process that trained it last.
   package private(set) var process: Int
-  /// Those of what counts: steps that were made again after a resumption stand here once.
+  /// Lines about steps, without those that a resumption has repeated.
   package private(set) var steps: [RunStep] = []
+  /// Lines about epochs, without those that a resumption has repeated.
   package private(set) var epochs: [RunEpoch] = []
+  /// Lines about resumptions.
   package private(set) var resumptions: [RunResumption] = []
+  /// The line about the end; nil if the run was resumed after it, or has not ended.
   package private(set) var end: RunEnd?
+  /// True if a person has been told that the process was lost.
   package private(set) var isTold = false
 
-  /// Bytes of a journal; a run of a year writes a fraction of them.
+  /// Largest journal in bytes that is read; a run of a year writes a fraction of that.
   private static let largestJournal = 256 << 20
 
   init?(_ number: Int, _ files: RunFiles) {
-    // Asked for before the journal is read: a run that ends meanwhile has its end in there.
+    // Checked before the journal is read, which then contains the end of a run that ends meanwhile.
     let isRunning = files.isRunning
     guard let journal = try? PlainFile.bytes(of: files.journal, most: Self.largestJournal) else {
       return nil
@@ -59,25 +70,26 @@ package struct RunRecord: Sendable {
     state = end.map { .ended($0.ending) } ?? (isRunning ? .running : .died)
   }
 
-  /// Whether a process trains it at this moment.
+  /// True if a process is training it now.
   package var isLocked: Bool { files.isRunning }
 
-  /// Whether there is a checkpoint to go on from.
+  /// True if there is a checkpoint to resume from.
   package var isResumable: Bool { files.checkpointSize > 0 && state != .running }
 
-  /// The memory that its process had last, in bytes.
+  /// Resident memory of its process in bytes, as last recorded.
   package var memory: Int? { [steps.last?.memory, epochs.last?.memory].compactMap { $0 }.max() }
 
-  /// The last epoch that was begun.
+  /// The last epoch that was started.
   package var epoch: Int {
     end?.epoch ?? max(steps.last?.epoch ?? 0, epochs.last?.epoch ?? 0)
   }
 
-  /// When it began, went on or ended last.
+  /// The time of its end, its last resumption or its start, whichever is the latest.
   package var time: Date { end?.time ?? resumptions.last?.time ?? start.time }
 
-  /// Whole epochs of this run, and how many it is to have.
+  /// The number of epochs that the run has completed.
   package var epochsMade: Int { end?.made ?? epochs.last?.made ?? 0 }
+  /// The number of epochs that were requested.
   package var epochsWanted: Int { start.training.epochs }
 
   /// The epoch whose weights are kept.
@@ -85,9 +97,9 @@ package struct RunRecord: Sendable {
 }
 
 extension RunsFolder {
-  /// The runs whose process died without a word, of which nobody was told yet.
+  /// The runs that lost their process and have not been reported yet.
   ///
-  /// Of a run that ended only the end of its journal is read: this is asked when a kernel starts.
+  /// Of runs that ended, only the end of the journal is read, as every kernel asks for this at its start.
   package var diedUntold: [RunRecord] {
     numbers.filter { !hasEnd(files(of: $0)) }.compactMap(record).filter {
       $0.state == .died && !$0.isTold
@@ -103,7 +115,7 @@ extension RunsFolder {
     }
   }
 
-  /// Remembers that a person was told of these.
+  /// Notes in the journals that these runs have been reported to a person.
   package func tell(_ records: [RunRecord]) {
     for record in records {
       try? LockedFile(record.files.journal)?.append(JournalLine.told.encoded())

@@ -1,18 +1,20 @@
 import FoundationEssentials
 import System
 
-/// Where the runs of all kernels of a person are recorded, a folder a run with its number as name.
+/// The folder with the records of all runs of a person, one subfolder per run, named by its number.
 package struct RunsFolder: Sendable {
-  /// Runs that are kept.
+  /// The number of runs that are kept.
   package static let mostRuns = 100
-  /// Bytes that checkpoints may take together; the newest is kept in any case.
+  /// Largest total size of all checkpoints in bytes; the newest one is always kept.
   package static let largestCheckpoints = 4 << 30
 
-  /// A folder of a larger number is not ours.
+  /// Subfolders with a larger number are ignored.
   private static let largestNumber = 1 << 40
 
+  /// The path of the folder, which need not exist.
   package let path: String
 
+  /// Takes the path of the folder, which need not exist.
   package init(_ path: String) { self.path = path }
 
   /// The numbers of the runs, ascending.
@@ -21,7 +23,7 @@ package struct RunsFolder: Sendable {
     return names.compactMap { Int($0) }.filter { 0 < $0 && $0 <= Self.largestNumber }.sorted()
   }
 
-  /// Whether there is something that cannot be read as a folder.
+  /// True if the path exists but cannot be read as a folder.
   package var isBroken: Bool {
     switch Directory.problemReading(path) {
     case nil, .missing: false
@@ -29,14 +31,15 @@ package struct RunsFolder: Sendable {
     }
   }
 
+  /// The paths of a run's files, which need not exist.
   package func files(of number: Int) -> RunFiles { RunFiles("\(path)/\(number)") }
 
-  /// What is known of a run; nil if there is none of that number, or its journal is damaged.
+  /// The record of a run; nil if there is none of that number, or if its journal is damaged.
   package func record(of number: Int) -> RunRecord? { RunRecord(number, files(of: number)) }
 
-  /// A number that no other run has or had, with its folder made; nil if none can be made.
+  /// Makes the folder of a new run and returns its number; nil if that fails.
   ///
-  /// Two kernels cannot make the same folder, so they have different numbers.
+  /// Two kernels get different numbers, as only one of them can make a folder.
   func begin() -> Int? {
     let files = FileManager.default
     try? files.createDirectory(
@@ -55,7 +58,7 @@ package struct RunsFolder: Sendable {
     }
   }
 
-  /// Removes the oldest runs and checkpoints beyond what is kept.
+  /// Removes the oldest runs and checkpoints beyond the limits, unless they are running.
   private func tidy(_ numbers: [Int]) {
     for number in numbers.dropLast(Self.mostRuns - 1) {
       let files = files(of: number)
@@ -74,20 +77,23 @@ package struct RunsFolder: Sendable {
   }
 }
 
-/// The files of one run.
+/// The paths of the files of one run.
 package struct RunFiles: Sendable {
   let folder: String
 
   init(_ folder: String) { self.folder = folder }
 
+  /// The journal: JSON lines.
   package var journal: String { folder + "/journal.jsonl" }
+  /// The checkpoint: a saved model with the state of its training.
   package var checkpoint: String { folder + "/checkpoint.safetensors" }
 
-  /// Whether a process is training it.
+  /// True if a process is training the run.
   var isRunning: Bool { LockedFile.isLocked(journal) }
 
-  /// Bytes of a file; 0 if it is not there.
+  /// Size of the checkpoint in bytes; 0 if there is none.
   package var checkpointSize: Int { FileStatus(checkpoint)?.size ?? 0 }
+  /// Size of the journal in bytes; 0 if there is none.
   package var journalSize: Int { FileStatus(journal)?.size ?? 0 }
 
   func removeCheckpoint() { Directory.remove(checkpoint) }

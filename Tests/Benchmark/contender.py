@@ -11,9 +11,11 @@ import resource
 import sys
 import time
 
-FIELDS, DIMENSION, TASKS, BATCHES = 40, 16, 2, 32
+import layouts
+import numpy as np
+
+FIELDS, TASKS, BATCHES = 40, 2, 32
 EXPERT_WIDTHS, TOWER_WIDTH, LAYERS = (128, 64), 32, 3
-WIDTH = FIELDS * DIMENSION
 EXPERTS = {"mmoe": 4, "dephn": 3}
 
 
@@ -23,11 +25,28 @@ def arguments():
     parser.add_argument("--model", choices=["mmoe", "dephn"], default="mmoe")
     parser.add_argument("--batch", type=int, default=1024)
     parser.add_argument("--values", type=int, default=1000)
+    parser.add_argument("--data", help="a file that layouts.py wrote; random rows otherwise")
+    parser.add_argument("--dimension", type=int, default=16)
+    parser.add_argument("--first-layer", choices=["dense", "table"], default="dense")
     parser.add_argument("--tables", choices=["dense", "lazy"], default="dense")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--predicts", action="store_true")
     return parser.parse_args()
+
+
+def samples(options):
+    """Rows of each table, the number of numeric fields, and batches of ids, numbers and labels."""
+    if options.data:
+        tables, *parts = layouts.read(options.data)
+    else:
+        random, count = np.random.default_rng(7), options.batch * BATCHES
+        tables = [options.values] * FIELDS
+        ids = random.integers(0, options.values, (count, FIELDS), dtype=np.int32)
+        labels = random.integers(0, 2, (count, TASKS)).astype(np.float32)
+        parts = [ids, np.zeros((count, 0), np.float32), labels]
+    starts = range(0, len(parts[0]) - options.batch + 1, options.batch)
+    return tables, parts[1].shape[1], [[part[i : i + options.batch] for part in parts] for i in starts]
 
 
 def serve(step, started, made, versions):

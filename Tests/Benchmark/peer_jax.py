@@ -1,7 +1,9 @@
 """JAX on the processor, the whole step compiled; models and favours as in peer_torch.py.
 
 XLA takes as many threads as the process may use processors, so `--threads` says nothing here. Lazy
-Adam works on the batch's unique rows (`jnp.unique` of a fixed size).
+Adam works on the batch's unique rows (`jnp.unique` of a fixed size). `--first-layer table` computes
+the first layers as ours does: the product of each small table with its rows of the weights once a
+step, of which a sample sums its own.
 """
 
 import time
@@ -12,20 +14,24 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from contender import (
-    BATCHES,
-    DIMENSION,
     EXPERT_WIDTHS,
     EXPERTS,
-    FIELDS,
     LAYERS,
     TASKS,
     TOWER_WIDTH,
-    WIDTH,
     arguments,
+    samples,
     serve,
 )
 
 options = arguments()
+TABLES, NUMBERS, ROWS = samples(options)
+DIMENSION, FIELDS = options.dimension, len(TABLES) + NUMBERS
+WIDTH = FIELDS * DIMENSION
+# Fields that `--first-layer table` looks up, as ours does; the others stay in a product.
+SMALL = np.array([field for field, rows in enumerate(TABLES) if rows <= 128])
+LARGE = np.array([field for field, rows in enumerate(TABLES) if rows > 128], int)
+STARTS = np.concatenate([[0], np.cumsum(TABLES)[:-1]]).astype(np.int32)
 count = EXPERTS[options.model]
 inner, outer = EXPERT_WIDTHS
 random = np.random.default_rng(1)
@@ -36,8 +42,10 @@ def normal(*shape, deviation=0.05):
 
 
 def parameters():
-    """Everything but the embedding."""
+    """Everything but the embedding's table."""
     result = {
+        "scale": normal(NUMBERS, DIMENSION, deviation=DIMENSION**-0.5),
+        "shift": normal(NUMBERS, DIMENSION, deviation=DIMENSION**-0.5),
         "first": normal(WIDTH, count * inner),
         "first_bias": jnp.zeros(count * inner),
         "second": normal(count, inner, outer, deviation=0.1),
@@ -66,17 +74,51 @@ def parameters():
     }
 
 
+def vectors(p, rows, numbers):
+    """The vectors of the categorical fields, then of the numeric ones."""
+    if not NUMBERS:
+        return rows
+    return jnp.concatenate([rows, numbers[..., None] * p["scale"] + p["shift"]], 1)
+
+
 def experts(p, x):
     """[rows, WIDTH] to [K, rows, width]."""
-    hidden = jax.nn.relu(x @ p["first"] + p["first_bias"]).reshape(-1, count, inner)
+    return later(p, x @ p["first"])
+
+
+def later(p, sums):
+    """The experts from the first layers' products on."""
+    hidden = jax.nn.relu(sums + p["first_bias"]).reshape(-1, count, inner)
     return jax.nn.relu(jnp.matmul(hidden.transpose(1, 0, 2), p["second"]) + p["second_bias"])
 
 
 def mmoe(p, raw, labels):
     x = raw.reshape(raw.shape[0], WIDTH)
-    parts, logits = experts(p, x), []
-    for task in range(TASKS):
-        mix = jnp.einsum("nk,kno->no", jax.nn.softmax(x @ p["gates"][task], 1), parts)
+    return mixed(p, experts(p, x), [x @ gate for gate in p["gates"]])
+
+
+def mmoe_by_table(p, table, ids, numbers):
+    """MMoE without the vectors of small fields."""
+    weight = jnp.concatenate([p["first"], *p["gates"]], 1).reshape(FIELDS, DIMENSION, -1)
+    sums = 0
+    for field in SMALL:
+        rows = table[STARTS[field] : STARTS[field] + TABLES[field]]
+        sums = sums + (rows @ weight[field])[ids[:, field]]
+    if NUMBERS:
+        of_numbers = weight[len(TABLES) :]
+        scale = jnp.einsum("fd,fdh->fh", p["scale"], of_numbers)
+        sums = sums + numbers @ scale + jnp.einsum("fd,fdh->h", p["shift"], of_numbers)
+    if len(LARGE):
+        x = table[ids[:, LARGE] + STARTS[LARGE]].reshape(len(ids), -1)
+        sums = sums + x @ weight[LARGE].reshape(x.shape[1], -1)
+    width = count * inner
+    return mixed(p, later(p, sums[:, :width]), jnp.split(sums[:, width:], TASKS, 1))
+
+
+def mixed(p, parts, gates):
+    logits = []
+    for task, gate in enumerate(gates):
+        mix = jnp.einsum("nk,kno->no", jax.nn.softmax(gate, 1), parts)
         hidden = jax.nn.relu(mix @ p["tower"][task] + p["tower_bias"][task])
         logits.append(hidden @ p["end"][task] + p["end_bias"][task])
     return logits
@@ -126,8 +168,13 @@ def cross_entropy(z, y):
     return jnp.mean(jnp.maximum(z, 0) - z * y + jnp.log1p(jnp.exp(-jnp.abs(z))))
 
 
-def loss_of(p, raw, labels):
-    logits = network(p, raw, labels)
+def logits_of(p, table, ids, numbers, labels):
+    if options.first_layer == "table":
+        return mmoe_by_table(p, table, ids, numbers)
+    return network(p, vectors(p, table[ids + STARTS], numbers), labels)
+
+
+def loss_of(logits, labels):
     return sum(cross_entropy(z, labels[:, task]) for task, z in enumerate(logits))
 
 
@@ -144,12 +191,9 @@ def adam_of_all(p, gradients, moments, step):
     return weights, (first, second)
 
 
-offsets = jnp.arange(FIELDS, dtype=jnp.int32) * options.values
-
-
-def dense_step(p, moments, table, table_moments, ids, labels, step):
+def dense_step(p, moments, table, table_moments, ids, numbers, labels, step):
     def loss(p, table):
-        return loss_of(p, table[ids + offsets], labels)
+        return loss_of(logits_of(p, table, ids, numbers, labels), labels)
 
     value, (gradients, change) = jax.value_and_grad(loss, (0, 1))(p, table)
     p, moments = adam_of_all(p, gradients, moments, step)
@@ -157,12 +201,13 @@ def dense_step(p, moments, table, table_moments, ids, labels, step):
     return value, p, moments, table, tuple(table_moments)
 
 
-def lazy_step(p, moments, table, table_moments, ids, labels, step):
-    size = ids.shape[0] * FIELDS
-    rows, places = jnp.unique((ids + offsets).reshape(-1), return_inverse=True, size=size, fill_value=table.shape[0])
+def lazy_step(p, moments, table, table_moments, ids, numbers, labels, step):
+    size = ids.size
+    rows, places = jnp.unique((ids + STARTS).reshape(-1), return_inverse=True, size=size, fill_value=table.shape[0])
 
     def loss(p, used):
-        return loss_of(p, used[places].reshape(-1, FIELDS, DIMENSION), labels)
+        raw = vectors(p, used[places].reshape(*ids.shape, DIMENSION), numbers)
+        return loss_of(network(p, raw, labels), labels)
 
     used = table[rows]
     value, (gradients, change) = jax.value_and_grad(loss, (0, 1))(p, used)
@@ -173,29 +218,22 @@ def lazy_step(p, moments, table, table_moments, ids, labels, step):
 
 
 def main():
-    shape = (options.batch, FIELDS)
-    data = [
-        (
-            jnp.asarray(random.integers(0, options.values, shape, dtype=np.int32)),
-            jnp.asarray(random.integers(0, 2, (options.batch, TASKS)).astype(np.float32)),
-        )
-        for _ in range(BATCHES)
-    ]
+    data = [tuple(jnp.asarray(part) for part in batch) for batch in ROWS]
     p = parameters()
     zeros = jax.tree.map(jnp.zeros_like, p)
-    table = normal(options.values * FIELDS, DIMENSION, deviation=0.01)
+    table = normal(sum(TABLES), DIMENSION, deviation=0.01)
     state = [p, (zeros, jax.tree.map(jnp.zeros_like, p)), table]
     state.append((jnp.zeros_like(table), jnp.zeros_like(table)))
     step_of = lazy_step if options.tables == "lazy" else dense_step
     compiled = jax.jit(step_of, donate_argnums=(0, 1, 2, 3))
-    logits = jax.jit(lambda p, table, ids, labels: network(p, table[ids + offsets], labels))
+    logits = jax.jit(logits_of)
 
     def train(step):
-        value, *state[:] = compiled(*state, *data[step % BATCHES], jnp.float32(step + 1))
+        value, *state[:] = compiled(*state, *data[step % len(data)], jnp.float32(step + 1))
         return float(value)
 
     def predict(step):
-        return float(logits(state[0], state[2], *data[step % BATCHES])[0][0])
+        return float(logits(state[0], state[2], *data[step % len(data)])[0][0])
 
     made = time.perf_counter()
     step = predict if options.predicts else train

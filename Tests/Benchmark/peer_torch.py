@@ -1,8 +1,10 @@
 """PyTorch on the processor: the models of dephn-benchmark, written in PyTorch's favour.
 
-One table with offsets instead of a table a field, the experts' first layers as one product, their
+One table with offsets instead of one per field, the experts' first layers as one product, their
 second ones as a batched product. DEPHN goes without what costs only us: the vector of a cross layer,
-its trained residual, and a selection gate for each number instead of each field.
+its trained residual, and a selection gate for each number instead of each field. `--first-layer
+table` computes the first layers as ours does: the product of each small table with its rows of the
+weights once a step, and `embedding_bag` to sum them.
 """
 
 import time
@@ -12,30 +14,72 @@ started = time.perf_counter()
 import torch
 import torch.nn.functional as F
 from contender import (
-    BATCHES,
-    DIMENSION,
     EXPERT_WIDTHS,
     EXPERTS,
-    FIELDS,
     LAYERS,
     TASKS,
     TOWER_WIDTH,
-    WIDTH,
     arguments,
+    samples,
     serve,
 )
 from torch import nn
 
+options = arguments()
+TABLES, NUMBERS, ROWS = samples(options)
+DIMENSION, FIELDS = options.dimension, len(TABLES) + NUMBERS
+WIDTH = FIELDS * DIMENSION
+# Fields that `--first-layer table` looks up, as ours does; the others stay in a product.
+SMALL = [field for field, rows in enumerate(TABLES) if rows <= 128]
+LARGE = [field for field, rows in enumerate(TABLES) if rows > 128]
+STARTS = torch.tensor([sum(TABLES[:field]) for field in range(len(TABLES))])
+
 
 class Embedding(nn.Module):
-    def __init__(self, values, sparse):
-        super().__init__()
-        self.table = nn.Embedding(values * FIELDS, DIMENSION, sparse=sparse)
-        nn.init.normal_(self.table.weight, std=0.01)
-        self.register_buffer("offsets", torch.arange(FIELDS) * values)
+    """The vectors of the categorical fields, then of the numeric ones."""
 
-    def forward(self, ids):
-        return self.table(ids + self.offsets)
+    def __init__(self, sparse):
+        super().__init__()
+        self.table = nn.Embedding(sum(TABLES), DIMENSION, sparse=sparse)
+        nn.init.normal_(self.table.weight, std=0.01)
+        if NUMBERS:
+            self.scale = nn.Parameter(torch.randn(NUMBERS, DIMENSION) * DIMENSION**-0.5)
+            self.shift = nn.Parameter(torch.randn(NUMBERS, DIMENSION) * DIMENSION**-0.5)
+
+    def forward(self, ids, numbers):
+        vectors = self.table(ids + STARTS)
+        if not NUMBERS:
+            return vectors
+        return torch.cat([vectors, torch.addcmul(self.shift, numbers.unsqueeze(2), self.scale)], 1)
+
+
+class Lookup:
+    """`x W` for the vectors x of all fields, of which none is made where a table has 128 rows or fewer."""
+
+    def __init__(self):
+        small = [TABLES[field] for field in SMALL]
+        self.rows = torch.cat([STARTS[field] + torch.arange(TABLES[field]) for field in SMALL])
+        self.largest = max(small)
+        # The offset of each small table's rows among equally long tables.
+        self.offsets = torch.cat([field * self.largest + torch.arange(rows) for field, rows in enumerate(small)])
+        self.starts = torch.arange(len(SMALL)) * self.largest
+
+    def __call__(self, embedding, ids, numbers, weight):
+        """`weight` is [fields, dimension, columns]."""
+        columns = weight.shape[2]
+        padded = torch.zeros(len(SMALL) * self.largest, DIMENSION)
+        padded = padded.index_copy(0, self.offsets, embedding.table(self.rows))
+        products = torch.bmm(padded.view(len(SMALL), self.largest, DIMENSION), weight[SMALL])
+        total = F.embedding_bag(ids[:, SMALL] + self.starts, products.view(-1, columns), mode="sum")
+        if NUMBERS:
+            of_numbers = weight[len(TABLES) :]
+            scale = torch.einsum("fd,fdh->fh", embedding.scale, of_numbers)
+            shift = torch.einsum("fd,fdh->h", embedding.shift, of_numbers)
+            total = total + torch.addmm(shift, numbers, scale)
+        if LARGE:
+            vectors = embedding.table(ids[:, LARGE] + STARTS[LARGE]).view(len(ids), -1)
+            total = torch.addmm(total, vectors, weight[LARGE].reshape(-1, columns))
+        return total
 
 
 class Experts(nn.Module):
@@ -49,14 +93,19 @@ class Experts(nn.Module):
         self.bias = nn.Parameter(torch.zeros(count, 1, outer))
 
     def forward(self, x):
-        hidden = torch.relu(self.first(x)).view(x.shape[0], self.count, -1).transpose(0, 1)
+        return self.finish(self.first(x))
+
+    def finish(self, sums):
+        """From the first layers' sums on."""
+        hidden = torch.relu(sums).view(sums.shape[0], self.count, -1).transpose(0, 1)
         return torch.relu(torch.baddbmm(self.bias, hidden, self.second)).transpose(0, 1)
 
 
 class MMoE(nn.Module):
-    def __init__(self, values, sparse):
+    def __init__(self, sparse):
         super().__init__()
-        self.embedding = Embedding(values, sparse)
+        self.embedding = Embedding(sparse)
+        self.lookup = Lookup() if options.first_layer == "table" else None
         self.experts = Experts(EXPERTS["mmoe"])
         self.gates = nn.ModuleList(nn.Linear(WIDTH, EXPERTS["mmoe"], bias=False) for _ in range(TASKS))
         self.towers = nn.ModuleList(
@@ -64,17 +113,27 @@ class MMoE(nn.Module):
             for _ in range(TASKS)
         )
 
-    def forward(self, ids, labels):
-        x = self.embedding(ids).reshape(ids.shape[0], WIDTH)
-        experts = self.experts(x)
-        mixes = [(torch.softmax(gate(x), 1).unsqueeze(2) * experts).sum(1) for gate in self.gates]
+    def first_layers(self, ids, numbers):
+        """The experts, [rows, K, width], and the gates' logits."""
+        if not self.lookup:
+            x = self.embedding(ids, numbers).reshape(ids.shape[0], WIDTH)
+            return self.experts(x), [gate(x) for gate in self.gates]
+        first = self.experts.first
+        weight = torch.cat([first.weight] + [gate.weight for gate in self.gates]).t()
+        sums = self.lookup(self.embedding, ids, numbers, weight.reshape(FIELDS, DIMENSION, -1))
+        width = first.out_features
+        return self.experts.finish(sums[:, :width] + first.bias), sums[:, width:].split(EXPERTS["mmoe"], 1)
+
+    def forward(self, ids, numbers, labels):
+        experts, gates = self.first_layers(ids, numbers)
+        mixes = [(torch.softmax(gate, 1).unsqueeze(2) * experts).sum(1) for gate in gates]
         return [tower(mix).squeeze(1) for tower, mix in zip(self.towers, mixes)]
 
 
 class DEPHN(nn.Module):
-    def __init__(self, values, sparse):
+    def __init__(self, sparse):
         super().__init__()
-        self.embedding = Embedding(values, sparse)
+        self.embedding = Embedding(sparse)
         self.projections = nn.Linear(DIMENSION, 3 * DIMENSION, bias=False)
         self.output = nn.Linear(DIMENSION, DIMENSION, bias=False)
         self.selection = nn.Parameter(torch.zeros(1 + 2 * TASKS, FIELDS, 1))
@@ -104,8 +163,8 @@ class DEPHN(nn.Module):
         factor = 2 * (likeness + difference - 1).abs().sqrt()
         return fixed + factor * (self.gates - fixed)
 
-    def forward(self, ids, labels):
-        raw = self.embedding(ids)
+    def forward(self, ids, numbers, labels):
+        raw = self.embedding(ids, numbers)
         rows, attended = raw.shape[0], self.attended(raw)
         openness = torch.sigmoid(self.selection)
         reads = [g * attended + (1 - g) * raw for g in openness]
@@ -127,11 +186,10 @@ class DEPHN(nn.Module):
 
 
 def main():
-    options = arguments()
     torch.set_num_threads(options.threads)
     torch.manual_seed(1)
     sparse = options.tables == "lazy"
-    model = {"mmoe": MMoE, "dephn": DEPHN}[options.model](options.values, sparse)
+    model = {"mmoe": MMoE, "dephn": DEPHN}[options.model](sparse)
     tables = list(model.embedding.parameters())
     others = [p for name, p in model.named_parameters() if not name.startswith("embedding.")]
     if sparse:
@@ -139,24 +197,19 @@ def main():
     else:
         optimizers = [torch.optim.Adam(tables + others, lr=1e-3)]
 
-    def loss_of(ids, labels):
-        logits = model(ids, labels)
+    def loss_of(ids, numbers, labels):
+        logits = model(ids, numbers, labels)
         losses = [F.binary_cross_entropy_with_logits(z, labels[:, t]) for t, z in enumerate(logits)]
         return sum(losses)
 
     compiled = torch.compile(loss_of) if options.compile else loss_of
-    draw = torch.Generator().manual_seed(7)
-    shape = (options.batch, FIELDS)
     data = [
-        (
-            torch.randint(0, options.values, shape, generator=draw),
-            torch.randint(0, 2, (options.batch, TASKS), generator=draw).float(),
-        )
-        for _ in range(BATCHES)
+        (torch.tensor(ids, dtype=torch.long), torch.tensor(numbers), torch.tensor(labels))
+        for ids, numbers, labels in ROWS
     ]
 
     def train(step):
-        loss = compiled(*data[step % BATCHES])
+        loss = compiled(*data[step % len(data)])
         for optimizer in optimizers:
             optimizer.zero_grad(set_to_none=True)
         loss.backward()
@@ -166,7 +219,7 @@ def main():
 
     def predict(step):
         with torch.inference_mode():
-            return float(model(*data[step % BATCHES])[0][0])
+            return float(model(*data[step % len(data)])[0][0])
 
     made = time.perf_counter()
     step = predict if options.predicts else train

@@ -53,9 +53,9 @@ def made(result):
 def text(result):
     ratio = result["MB/s"]["dephn"] / result["MB/s"]["pyarrow, as text"]
     what = (
-        f"Best of the rounds, the contenders in turn: {made(result)}. A file in Criteo's layout of "
-        f"{result['file MB']:.0f} MB. ✗: goal not reached. Beside pyarrow that leaves words as text: "
-        f"{ratio:.2f} of its speed."
+        f"Best of several interleaved rounds: {made(result)}. A file in Criteo's layout of "
+        f"{result['file MB']:.0f} MB. ✗: goal not reached. Compared with pyarrow keeping text: "
+        f"{ratio:.2f} times its speed."
     )
     return "\n".join([what, "", *against(result)])
 

@@ -112,8 +112,8 @@ def write(result: dict, path) -> list:
         lines.append(f"| {title} | {bar} | " + " | ".join(cells) + " |")
     reached = "Every bar is reached." if not missed else "✗: not reached."
     how = (
-        "Median / p99 over one run of `make latency`: the kernels one after another, one client that\n"
-        f"measures, nothing else running. {result['machine']}; {result['client']}. {reached}"
+        "Median / p99 of one run of `make latency`: one kernel at a time, one client, on an idle machine.\n"
+        f"{result['machine']}; {result['client']}. {reached}"
     )
     section.put(path, "latency", "\n".join(["## Latency", "", how, "", *lines]))
     return missed

@@ -26,6 +26,7 @@ KINDS = {
     "dephn": ("dephn d --expert-hidden-units 16 8", ""),
     "mmoe": ("mmoe d --dropout 0.2 --batch-norm", ""),
     "snr": ("snr d", "--embedding-update lazy"),
+    "ple": ("ple d --expert-dropout 0.2 --embedding-regularizer 0.001 --net-regularizer 0.001", "--clip-norm 0.5"),
 }
 FILES = ["weights.safetensors", "figures.csv", "probabilities.csv"]
 
@@ -37,14 +38,14 @@ def clones():
     return wide + (["avx2"] if " avx2 " in flags and " fma " in flags else []) + ["portable"]
 
 
-def digests(folder, kind, threads, clone=None):
+def digests(folder, kind, threads, clone=None, first_layers="table"):
     """SHA-256 of what a run leaves behind."""
     build, options = KINDS[kind]
     folder.mkdir()
     cells = folder / "cells.dephn"
     cells.write_text(CELLS.format(threads=threads, kind=build, batch=256, options=options))
     surroundings = {k: v for k, v in os.environ.items() if k != "DEPHN_CLONE"}
-    surroundings["DEPHN_RUNS"] = str(folder / "runs")
+    surroundings |= {"DEPHN_RUNS": str(folder / "runs"), "DEPHN_FIRST_LAYER": first_layers}
     if clone:
         surroundings["DEPHN_CLONE"] = clone
     run = subprocess.run(
@@ -54,13 +55,21 @@ def digests(folder, kind, threads, clone=None):
     return [hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in FILES]
 
 
+@pytest.mark.parametrize("first_layers", ["table", "dense"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_weights_predictions_and_figures_are_the_same_bits(tmp_path, kind):
-    first = digests(tmp_path / "first", kind, 1)
-    for threads in [1, 2, 3, 4]:
-        assert digests(tmp_path / f"threads {threads}", kind, threads) == first, threads
+def test_weights_predictions_and_figures_are_the_same_bits(tmp_path, kind, first_layers):
+    first = digests(tmp_path / "first", kind, 1, first_layers=first_layers)
+    for threads in [2, 3, 4]:
+        assert digests(tmp_path / f"threads {threads}", kind, threads, None, first_layers) == first, threads
     for clone in clones():
-        assert digests(tmp_path / clone, kind, 2, clone) == first, clone
+        assert digests(tmp_path / clone, kind, 2, clone, first_layers) == first, clone
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_first_layers_by_table_round_in_another_way(tmp_path, kind):
+    """So the test above sees both; DEPHN's first layers read an attention's outputs and are dense anyway."""
+    table, dense = [digests(tmp_path / way, kind, 1, first_layers=way)[2] for way in ("table", "dense")]
+    assert (table == dense) == (kind == "dephn")
 
 
 def test_another_seed_gives_others(tmp_path, monkeypatch):

@@ -12,7 +12,7 @@ struct SmallModel {
   /// `fields` numeric and categorical fields give `width` columns; some labels are missing.
   init(
     _ operation: OperationCase, rows: Int = 37, chunk: Int = 8, part: Int? = nil,
-    regression: Bool = false
+    regression: Bool = false, firstLayers: FirstLayers = .dense
   ) {
     let make = Tensors(seed: 3)
     let fields: [EmbeddedField] = (0..<operation.width).map { column in
@@ -29,6 +29,7 @@ struct SmallModel {
     let x = graph.embedding(fields, dimension: 1)
     let logits = operation.build(graph, x, make)
     graph.losses(logits, kinds: logits.map { _ in regression ? .squaredError : .crossEntropy })
+    graph.lookUpFirstLayers(firstLayers)
     graph.taskWeights = (0..<operation.tasks).map { 1 + Float($0) / 2 }
     plan = Plan(graph, capacity: rows, chunk: chunk, part: part)
     Self.fill(plan.batch, rows: rows)
@@ -62,10 +63,16 @@ struct SmallModel {
 }
 
 @Suite struct GradientTests {
+  /// First layers as matrix products, looked up for numbers alone, and for all fields.
+  static let ways = [
+    FirstLayers.dense, FirstLayers(largestTable: 2, leastDimension: 1),
+    FirstLayers(largestTable: 4, leastDimension: 1),
+  ]
+
   /// Central differences in single precision are good to some 1e-3 of the largest entry.
-  @Test(arguments: operationCases) func agreesWithFiniteDifferences(operation: OperationCase) throws
-  {
-    try check(SmallModel(operation))
+  @Test(arguments: operationCases, ways)
+  func agreesWithFiniteDifferences(operation: OperationCase, firstLayers: FirstLayers) throws {
+    try check(SmallModel(operation, firstLayers: firstLayers))
   }
 
   @Test func squaredErrorAgreesWithFiniteDifferences() throws {
@@ -95,9 +102,8 @@ struct SmallModel {
   }
 
   /// The bits of losses and gradients for other threads, chunks and parts, and every clone.
-  @Test(arguments: operationCases) func sameBitsForAnyThreadsAndChunks(operation: OperationCase)
-    throws
-  {
+  @Test(arguments: operationCases, ways)
+  func sameBitsForAnyThreadsAndChunks(operation: OperationCase, firstLayers: FirstLayers) throws {
     try exclusively {
       let threads = Threads.count
       let clone = String(cString: dephn_clone())
@@ -111,7 +117,7 @@ struct SmallModel {
       for (count, chunk, part, clone) in runs + KernelTests.clones.map({ (2, 16, 30, $0) }) {
         Threads.count = count
         _ = dephn_use_clone(clone)
-        let model = SmallModel(operation, chunk: chunk, part: part)
+        let model = SmallModel(operation, chunk: chunk, part: part, firstLayers: firstLayers)
         let loss = try model.loss()
         seen.append(model.graph.parameters.flatMap(\.gradient.array) + [Float(loss)])
       }
@@ -120,8 +126,9 @@ struct SmallModel {
   }
 
   /// A second step must not add to the first one's gradients.
-  @Test(arguments: operationCases) func repeatsItself(operation: OperationCase) throws {
-    let model = SmallModel(operation)
+  @Test(arguments: operationCases, ways)
+  func repeatsItself(operation: OperationCase, firstLayers: FirstLayers) throws {
+    let model = SmallModel(operation, firstLayers: firstLayers)
     _ = try model.loss()
     let first = model.graph.parameters.map(\.gradient.array)
     _ = try model.loss()

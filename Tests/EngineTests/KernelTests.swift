@@ -4,7 +4,7 @@ import Numbers
 import TestSupport
 import Testing
 
-/// The C loops against double-precision oracles, and clone against clone.
+/// The C loops compared with double-precision results, and clones with each other.
 @Suite struct KernelTests {
   static func normals(_ count: Int, _ purpose: String) -> [Float] {
     var stream = RandomStream(seed: 1, purpose: purpose)
@@ -75,7 +75,7 @@ import Testing
     check(turned, { _, _ in 0 }, { a[$1 * rows + $0] })
   }
 
-  /// Rows computed alone have the bits that they have among others.
+  /// Rows computed alone have the same bits as among others.
   @Test func bitsDoNotDependOnTheTile() {
     let a = Self.normals(20 * 300, "a")
     let b = Self.normals(300 * 37, "b")
@@ -92,7 +92,7 @@ import Testing
     let ours: @Sendable (Int, UnsafePointer<Float>, UnsafeMutablePointer<Float>) -> Void
     let exact: @Sendable (Double) -> Double
     let range: ClosedRange<Float>
-    /// Largest error, in units of the last place of the result or, near a zero of sin and cos, of 2⁻²⁴.
+    /// Largest error, in ulp of the result or, near a zero of sin and cos, in units of 2⁻²⁴.
     let bound: Double
     var testDescription: String { name }
   }
@@ -127,8 +127,8 @@ import Testing
     var worst = 0.0
     for (input, output) in zip(x, y) {
       let exact = function.exact(Double(input))
-      let place = max(Double(Float(exact).ulp), abs(input) > 1 && abs(exact) < 1 ? 0x1p-24 : 0)
-      worst = max(worst, abs(Double(output) - exact) / place)
+      let unit = max(Double(Float(exact).ulp), abs(input) > 1 && abs(exact) < 1 ? 0x1p-24 : 0)
+      worst = max(worst, abs(Double(output) - exact) / unit)
     }
     #expect(worst <= function.bound, "worst error \(worst) ulp")
   }
@@ -164,7 +164,7 @@ import Testing
     }
   }
 
-  /// The textbook's formulas in double, over several steps.
+  /// The textbook formulas in double, over several steps.
   @Test func adamFollowsTheTextbook() {
     var w = Self.normals(11, "w")
     var (m, v) = ([Float](repeating: 0, count: 11), [Float](repeating: 0, count: 11))
@@ -207,19 +207,19 @@ import Testing
     var stream = RandomStream(seed: 1, purpose: "ids")
     for rows in [1, 7, 300] {
       let ids = (0..<2 * rows).map { _ in Int32(stream.below(rows)) * 65536 }
-      var places = [Int32](repeating: -1, count: rows)
-      var unique = places
+      var numbers = [Int32](repeating: -1, count: rows)
+      var unique = numbers
       var slots = [Int32](repeating: 0, count: 1024)
-      let count = dephn_unique(rows, ids, 2, &places, &unique, &slots, 1024)
+      let count = dephn_unique(rows, ids, 2, &numbers, &unique, &slots, 1024)
       let column = stride(from: 0, to: 2 * rows, by: 2).map { ids[$0] }
       var expected: [Int32] = []
       for id in column where !expected.contains(id) { expected.append(id) }
       #expect(Array(unique.prefix(count)) == expected)
-      #expect(places.map { unique[Int($0)] } == column)
+      #expect(numbers.map { unique[Int($0)] } == column)
     }
   }
 
-  /// Turned over in blocks, with edges, and added to what is there.
+  /// Transposed in blocks with edges, and added to the previous values.
   @Test func transposesAreExact() {
     for (rows, columns) in [(1, 1), (40, 16), (17, 33), (16, 5)] {
       let x = Self.normals(rows * columns, "x")
@@ -238,7 +238,7 @@ import Testing
     return ["avx512", "avx2", "portable"].filter { dephn_use_clone($0) == 1 }
   }()
 
-  /// What the kernels give that no operation's test calls on its own.
+  /// Results of kernels that no operation's test calls directly.
   static func everything() -> [Float] {
     var results = product(
       normals(29 * 300, "a"), normals(300 * 35, "b"), rows: 29, columns: 35, depth: 300)
@@ -272,7 +272,7 @@ import Testing
     return results + w + m + s
   }
 
-  /// Everything that a clone holds gives the same bits in every other.
+  /// All kernels give the same bits in every clone.
   @Test func clonesGiveTheSameBits() {
     exclusively {
       let usual = Self.everything().map(\.bitPattern)

@@ -5,19 +5,19 @@ import Testing
 
 extension KernelTests {
   private struct Marks: Equatable {
-    var places: [UInt32] = []
+    var offsets: [UInt32] = []
     var lineEnds: [UInt32] = []
     var hasOddBytes = false
     var hasQuotes = false
   }
 
-  /// The marks as the kernel's declaration says them, byte after byte.
+  /// The marks according to the kernel's declaration, byte by byte.
   private static func simple(_ text: [UInt8], _ range: Range<Int>, _ separator: UInt8) -> Marks {
     var marks = Marks()
-    for place in range {
-      let byte = text[place]
-      if byte == 10 { marks.lineEnds.append(UInt32(marks.places.count)) }
-      if byte == separator || byte == 10 { marks.places.append(UInt32(place)) }
+    for offset in range {
+      let byte = text[offset]
+      if byte == 10 { marks.lineEnds.append(UInt32(marks.offsets.count)) }
+      if byte == separator || byte == 10 { marks.offsets.append(UInt32(offset)) }
       if byte == 0 || byte >= 0x80 { marks.hasOddBytes = true }
       if byte == UInt8(ascii: "\"") { marks.hasQuotes = true }
     }
@@ -25,17 +25,17 @@ extension KernelTests {
   }
 
   private static func found(_ text: [UInt8], _ range: Range<Int>, _ separator: UInt8) -> Marks {
-    var places = [UInt32](repeating: .max, count: range.count + 8)
+    var offsets = [UInt32](repeating: .max, count: range.count + 8)
     var lineEnds = [UInt32](repeating: .max, count: range.count)
     var result = Marks()
-    places.withUnsafeMutableBufferPointer { places in
+    offsets.withUnsafeMutableBufferPointer { offsets in
       lineEnds.withUnsafeMutableBufferPointer { lineEnds in
         var marks = dephn_marks()
-        marks.places = places.baseAddress
+        marks.offsets = offsets.baseAddress
         marks.line_ends = lineEnds.baseAddress
         dephn_find_marks(text, range.lowerBound, range.upperBound, separator, &marks)
         result = Marks(
-          places: Array(places.prefix(marks.count)),
+          offsets: Array(offsets.prefix(marks.count)),
           lineEnds: Array(lineEnds.prefix(marks.line_count)),
           hasOddBytes: marks.has_odd_bytes != 0, hasQuotes: marks.has_quotes != 0)
       }
@@ -68,10 +68,10 @@ extension KernelTests {
         }
       }
       // A single odd byte or quote anywhere is seen, and so is a separator of any value.
-      for place in 0..<130 {
+      for offset in 0..<130 {
         for byte in [0, 34, 128, 255, 97, 10] as [UInt8] {
           var text = [UInt8](repeating: 98, count: 130)
-          text[place] = byte
+          text[offset] = byte
           for clone in Self.clones {
             _ = dephn_use_clone(clone)
             #expect(Self.found(text, 0..<130, 97) == Self.simple(text, 0..<130, 97), "\(clone)")

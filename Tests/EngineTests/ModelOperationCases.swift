@@ -1,6 +1,6 @@
 import Engine
 
-/// Operations of the models beside DEPHN.
+/// Operations of models other than DEPHN.
 let modelCases: [OperationCase] = [
   OperationCase(name: "addition with a bias", width: 5) { graph, x, make in
     let y = graph.dense(x, weight: make("w", [5, 5]))

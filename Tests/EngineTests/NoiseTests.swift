@@ -2,7 +2,7 @@ import Engine
 import Numbers
 import Testing
 
-/// What is drawn in training, and left out of predictions.
+/// Random numbers that are drawn in training and not in predictions.
 @Suite struct NoiseTests {
   /// A graph of `x → noise(x) → projection`, its rows the numbers 1 … width of one categorical field.
   private func plan(
@@ -21,7 +21,7 @@ import Testing
     return (plan, noisy)
   }
 
-  @Test func dropoutZeroesItsShareInTrainingOnly() throws {
+  @Test func dropoutZeroesItsFractionInTrainingOnly() throws {
     let (plan, noisy) = plan({ $0.dropout($1, rate: 0.3, name: "a") })
     try plan.forward()
     #expect(plan.row(17, of: noisy).map { $0 } == (1...10).map(Float.init))
@@ -37,7 +37,7 @@ import Testing
     #expect(Set(rows).count > 100)
   }
 
-  @Test func wholeGroupsFallTogether() throws {
+  @Test func wholeGroupsAreDroppedTogether() throws {
     let (plan, noisy) = plan({ $0.dropout($1, rate: 0.5, name: "a", groups: 2) })
     try plan.differentiate()
     for row in 0..<200 {
@@ -46,8 +46,8 @@ import Testing
     }
   }
 
-  /// A softmax of two experts with half of them lost: 0, 1, or, kept whole or all lost, in between.
-  @Test func lostExpertsHaveNoShare() throws {
+  /// A softmax of two experts with dropout of one half: 0, 1, or in between if none or all were dropped.
+  @Test func droppedExpertsHaveNoShare() throws {
     let (plan, shares) = plan(
       { $0.softmax($0.expertDropout($1, rate: 0.5, name: "a")) }, width: 2)
     try plan.differentiate()
@@ -58,8 +58,8 @@ import Testing
     #expect(Set((0..<200).map { plan.row($0, of: shares)[0] }).count == 1)
   }
 
-  /// Three experts of two columns each: both columns are lost or kept, and what is kept sums to 1.
-  @Test func lostExpertsLoseAllTheirColumns() throws {
+  /// Three experts of two columns each: both columns are dropped or kept, and the kept ones sum to 1.
+  @Test func droppedExpertsLoseAllTheirColumns() throws {
     let (plan, shares) = plan(
       { $0.softmax($0.expertDropout($1, rate: 0.5, name: "a", experts: 3)) }, width: 6)
     try plan.differentiate()
@@ -73,7 +73,7 @@ import Testing
       #expect(abs(values.reduce(0, +) - 1) < 1e-6)
       lost.insert(isZero)
     }
-    // None, any one or any two; a row that would lose all three keeps them.
+    // None, any one or any two; a row that would drop all three keeps them.
     #expect(lost.count == 7 && !lost.contains([true, true, true]))
   }
 
@@ -92,7 +92,7 @@ import Testing
     #expect(seen.count == 4)
   }
 
-  /// Hard concrete gates by their definition: the same in all rows, fresh in each step, without noise
+  /// Hard concrete gates by their definition: the same in all rows, drawn anew in each step, without noise
   /// in predictions.
   @Test func hardConcreteGates() throws {
     let logits = Parameter(name: "logits", shape: [6])
@@ -122,7 +122,7 @@ import Testing
         }
       }
     }
-    // λ Σ σ(log α − β log(0.1 / 1.1)): each gate's chance not to be 0.
+    // λ Σ σ(log α − β log(0.1 / 1.1)): the probability of each gate not to be 0.
     let open = logits.weights.array.map {
       1 / (1 + Elementary.exp(-(Double($0) + 0.9 * Elementary.log(11))))
     }

@@ -48,7 +48,7 @@ private let coreCases: [OperationCase] = [
     project(graph, [graph.dense(x, weight: make("w", [7, 19]), bias: make("b", [19]))], make)
   },
   OperationCase(name: "pooled embedding", width: 3, lists: 1) { graph, x, make in
-    let pooled = graph.pooledEmbedding(column: 0, table: make("pool", [5, 4]), dimension: 4)
+    let pooled = graph.embedding([.list(column: 0, table: make("pool", [5, 4]))], dimension: 4)
     return project(graph, [graph.concatenation([x, pooled])], make)
   },
   OperationCase(name: "dense, ReLU", width: 7) { graph, x, make in

@@ -18,8 +18,9 @@ import Testing
   ///
   /// Where the slopes on both sides differ, a kink (of a ReLU, a gate, a calibrator) lies between and
   /// central differences tell nothing: such entries are left out, and may be a quarter of all at most.
-  @Test(arguments: SmallKind.all) func gradientsAgreeWithFiniteDifferences(kind: SmallKind) throws {
-    let model = try kind.model()
+  @Test(arguments: SmallKind.all, SmallKind.ways)
+  func gradientsAgreeWithFiniteDifferences(kind: SmallKind, ways: FirstLayers) throws {
+    let model = try kind.model(firstLayers: ways)
     let plan = Plan(model.graph, capacity: 24, chunk: 7)
     SmallData.fill(plan.batch, rows: 24)
     func loss() throws -> Double {
@@ -75,13 +76,14 @@ import Testing
   }
 
   /// Threads, chunks, parts and runs do not change a bit of the weights.
-  @Test(arguments: SmallKind.all) func weightsHaveTheSameBitsEveryTime(kind: SmallKind) throws {
+  @Test(arguments: SmallKind.all, SmallKind.ways)
+  func weightsHaveTheSameBitsEveryTime(kind: SmallKind, ways: FirstLayers) throws {
     try exclusively {
       let threads = Threads.count
       defer { Threads.count = threads }
       func digest(threads: Int, chunk: Int, part: Int = 100) throws -> String {
         Threads.count = threads
-        let model = try kind.model()
+        let model = try kind.model(firstLayers: ways)
         let plan = Plan(model.graph, capacity: 100, chunk: chunk, part: part)
         var optimizer = Optimizer()
         for seed in 1...5 {

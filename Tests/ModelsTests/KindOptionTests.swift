@@ -3,7 +3,7 @@ import Models
 import Options
 import Testing
 
-/// What a kind of model takes for its options.
+/// The options that kinds of models accept.
 @Suite struct KindOptionTests {
   private func fault(_ kind: any ModelKind.Type, _ words: [String]) -> (any Error)? {
     do throws(OptionFailure) { _ = try OptionParser.parse(kind, words) } catch {
@@ -12,7 +12,7 @@ import Testing
     return nil
   }
 
-  /// No number of any kind is taken without bounds, and the fault names its own option.
+  /// Every number of every kind has bounds, and the fault names its option.
   @Test(arguments: modelKinds.map { $0.name }) func everyNumberHasBounds(name: String) throws {
     let kind = try #require(modelKinds.first { $0.name == name })
     let numbers = DeclaredOption.all(of: kind).filter {

@@ -3,7 +3,7 @@ import Engine
 import Models
 import Numbers
 
-/// A schema of three fields and two tasks, and rows for it.
+/// A schema of three fields and two tasks, with rows.
 enum SmallData {
   static let schema = Schema(
     features: [

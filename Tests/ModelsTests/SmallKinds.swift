@@ -12,12 +12,22 @@ struct SmallKind: CustomTestStringConvertible, Sendable {
   /// `text` is what stands after `build`, in words without quotes.
   init(_ text: String) { words = text.split(separator: " ").map(String.init) }
 
-  func model(seed: UInt64 = 1, schema: Schema = SmallData.schema) throws -> Model {
+  func model(
+    seed: UInt64 = 1, schema: Schema = SmallData.schema, firstLayers: FirstLayers = .wanted
+  ) throws -> Model {
     guard let kind = modelKinds.first(where: { $0.name == words[0] }) else {
       throw ModelError.noFeatures
     }
-    return try Model(try kind.parse(Array(words.dropFirst())), schema: schema, seed: seed)
+    return try Model(
+      try kind.parse(Array(words.dropFirst())), schema: schema, seed: seed,
+      firstLayers: firstLayers)
   }
+
+  /// Ways of the first layers: none, some and all fields of `SmallData` are looked up.
+  static let ways = [
+    FirstLayers.dense, FirstLayers(largestTable: 3, leastDimension: 1),
+    FirstLayers(largestTable: 128, leastDimension: 1),
+  ]
 
   private static let experts = " --embedding-dim 4 --expert-hidden-units 6 5"
   private static let towers = " --tower-hidden-units 3"

@@ -2,9 +2,9 @@ import Engine
 import Models
 import Testing
 
-/// What SNR's penalty is for.
+/// The effect of SNR's penalty.
 @Suite struct SparsityTests {
-  /// Gates that serve as 0 after 200 steps: none without a penalty, the more the larger it is.
+  /// Gates that are 0 after 200 steps: none without a penalty, and more with a larger one.
   @Test func gatesCloseAsThePenaltyGrows() throws {
     let closed = try ["0", "0.02", "1"].map { penalty -> Int in
       let model = try SmallKind(

@@ -12,23 +12,24 @@ import Testing
   /// Whatever a step needs was taken before: it asks the system for no memory.
   ///
   /// Counted is the calling thread, which over the steps takes part in everything.
-  @Test(arguments: SmallKind.all, [1, 2]) func allocatesNothing(kind: SmallKind, threads: Int)
-    throws
-  {
+  @Test(arguments: SmallKind.all, SmallKind.ways)
+  func allocatesNothing(kind: SmallKind, ways: FirstLayers) throws {
     try exclusively {
       let before = Threads.count
       defer { Threads.count = before }
-      Threads.count = threads
-      let model = try kind.model()
-      let plan = Plan(model.graph, capacity: 64, chunk: 16)
-      SmallData.fill(plan.batch, rows: 64)
-      for tables in [TableUpdate.dense, .lazy] {
-        var optimizer = Optimizer()
-        optimizer.tables = tables
-        for _ in 0..<20 { try plan.step(&optimizer) }
-        let start = allocations()
-        for _ in 0..<20 { try plan.step(&optimizer) }
-        #expect(allocations() == start, "\(kind) \(tables)")
+      for threads in [1, 2] {
+        Threads.count = threads
+        let model = try kind.model(firstLayers: ways)
+        let plan = Plan(model.graph, capacity: 64, chunk: 16)
+        SmallData.fill(plan.batch, rows: 64)
+        for tables in [TableUpdate.dense, .lazy] {
+          var optimizer = Optimizer()
+          optimizer.tables = tables
+          for _ in 0..<20 { try plan.step(&optimizer) }
+          let start = allocations()
+          for _ in 0..<20 { try plan.step(&optimizer) }
+          #expect(allocations() == start, "\(kind) \(tables) \(threads)")
+        }
       }
     }
   }
@@ -38,6 +39,12 @@ import Testing
   @Test(arguments: SmallKind.all, [nil, 0.01]) func isUndoneByAnInterrupt(
     kind: SmallKind, clipNorm: Double?
   ) throws {
+    for ways in SmallKind.ways { try checkInterrupts(kind, ways, clipNorm) }
+  }
+
+  private func checkInterrupts(
+    _ kind: SmallKind, _ ways: FirstLayers, _ clipNorm: Double?
+  ) throws {
     func plan(_ model: Model) -> Plan {
       let part = clipNorm == nil ? 16 : 64
       let plan = Plan(model.graph, capacity: 64, chunk: 8, part: part)
@@ -45,7 +52,9 @@ import Testing
       return plan
     }
     func weights(_ model: Model) -> [[Float]] { model.weights }
-    let (model, other) = (try kind.model(), try kind.model())
+    let (model, other) = (
+      try kind.model(firstLayers: ways), try kind.model(firstLayers: ways)
+    )
     let (unbroken, broken) = (plan(model), plan(other))
     var (one, two) = (Optimizer(), Optimizer())
     (one.largestNorm, two.largestNorm) = (clipNorm, clipNorm)

@@ -4,7 +4,7 @@ import Engine
 import Models
 import Testing
 
-/// The virtual gradient held against its definition, equations 8 and 9.
+/// The virtual gradient compared with its definition, equations 8 and 9.
 @Suite struct VirtualGradientTests {
   /// Values of the functions in the paper's fourth figure at points that are easy by hand.
   @Test func functionsHaveTheirValues() {
@@ -36,7 +36,7 @@ import Testing
     return (model, plan)
   }
 
-  /// Only the gates' gradient changes, by γ of the batch's correlation and the gates' distance.
+  /// Only the gradient of the gates changes: by γ of the batch's correlation and the gates' distance.
   @Test(arguments: VirtualGradientFunction.allCases, CorrelationMeasure.allCases)
   func scalesTheGatesGradient(function: VirtualGradientFunction, measure: CorrelationMeasure)
     throws
@@ -50,7 +50,7 @@ import Testing
     let labels = (0..<2).map { task in
       (0..<64).map { plainPlan.batch.labels.start[$0 * 2 + task] }
     }
-    let likeness = measure.correlation(of: labels[0], and: labels[1])
+    let similarity = measure.correlation(of: labels[0], and: labels[1])
     for (one, other) in zip(plain.parameters.all, scaled.parameters.all) where one.name != "gates" {
       #expect(one.gradient.array == other.gradient.array, "\(one.name)")
     }
@@ -60,14 +60,14 @@ import Testing
       let partner = (index + before.count / 2) % before.count
       let y = abs(Double(before.weights[index]) - Double(before.weights[partner]))
       let expected =
-        Double(before.gradient.start[index]) * function(min(1, abs(likeness)), min(1, y))
+        Double(before.gradient.start[index]) * function(min(1, abs(similarity)), min(1, y))
       #expect(abs(Double(after.gradient.start[index]) - expected) < 1e-6)
     }
   }
 
-  /// Undefined likeness: no evidence, no adjustment.
+  /// Where the similarity is undefined, gradients are not adjusted.
   @Test(arguments: CorrelationMeasure.allCases)
-  func leavesTheGradientWhereLikenessIsUndefined(measure: CorrelationMeasure) throws {
+  func leavesTheGradientWhereSimilarityIsUndefined(measure: CorrelationMeasure) throws {
     var gradients: [[Float]] = []
     for virtual in ["none", "add-sqrt"] {
       let (model, plan) = try model(
@@ -90,19 +90,19 @@ import Testing
     let labels = (0..<2).map { task in
       (0..<64).map { plainPlan.batch.labels.start[$0 * 2 + task] }
     }
-    let likeness = CorrelationMeasure.pearson.correlation(of: labels[0], and: labels[1])
+    let similarity = CorrelationMeasure.pearson.correlation(of: labels[0], and: labels[1])
     let new = try #require(plain.parameters["gates"]).weights.array
     let moved = try #require(scaled.parameters["gates"]).weights.array
     for index in old.indices {
       let partner = (index + old.count / 2) % old.count
       let y = min(1, abs(Double(old[index]) - Double(old[partner])))
-      let factor = VirtualGradientFunction.addSqrt(abs(likeness), y)
+      let factor = VirtualGradientFunction.addSqrt(abs(similarity), y)
       let expected = Double(old[index]) + factor * (Double(new[index]) - Double(old[index]))
       #expect(abs(Double(moved[index]) - expected) < 1e-6)
     }
   }
 
-  /// With mapping gates γ is taken row by row and goes on into the gate's own weights.
+  /// With mapping gates, γ is computed per row and reaches the gates' weights.
   @Test func reachesTheWeightsOfMappingGates() throws {
     let (plain, plainPlan) = try model(["--gate", "mapping", "--virtual-gradient", "none"])
     let (scaled, scaledPlan) = try model(["--gate", "mapping"])

@@ -49,7 +49,7 @@ private func recorder(
     RunStart(
       run: number, model: "m", kind: "shared-bottom", modelOptions: [], modelSeed: 4,
       data: "small", fingerprint: "0123", madeBy: "d = load small", tasks: ["a", "b"],
-      training: options, version: "1", process: 42, time: .now)
+      training: options, version: "1", firstLayers: "table", process: 42, time: .now)
   }
 }
 

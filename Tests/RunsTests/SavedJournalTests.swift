@@ -4,7 +4,7 @@ import Runs
 import Testing
 import Training
 
-/// The journal of a run that version 0.1.0 recorded; `Tests/Saved/README.md` says how.
+/// The journal of a run recorded by version 0.1.0; see `Tests/Saved/README.md`.
 @Test func journalOfTheFirstVersionOpens() throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "runs-\(UUID().uuidString)")
   defer { try? FileManager.default.removeItem(at: folder) }

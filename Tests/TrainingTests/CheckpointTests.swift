@@ -148,4 +148,24 @@ import Training
       try Checkpoint.decode(file.encoded())
     }
   }
+
+  /// A file says how its weights were computed, and so does the copy of a model that was opened.
+  @Test func filesSayHowFirstLayersWereComputed() throws {
+    let model = try SmallTask.model(["shared-bottom"])
+    let bytes = try Checkpoint.encode(model, fingerprint: nil)
+    #expect(try Checkpoint.decode(bytes).model.arithmetic == .here)
+    var metadata = try Safetensors(decoding: bytes).metadata
+    (metadata["version"], metadata["first-layers"]) = (#""0.1.0""#, nil)
+    // Nor did earlier versions write a digest.
+    metadata["digest"] = nil
+    let older = try Safetensors(tensors: Safetensors(decoding: bytes).tensors, metadata: metadata)
+    let opened = try Checkpoint.decode(older.encoded()).model
+    #expect(opened.arithmetic == Arithmetic(version: "0.1.0", firstLayers: "dense"))
+    let copy = try Checkpoint.decode(Checkpoint.encode(opened, fingerprint: nil)).model
+    #expect(copy.arithmetic == opened.arithmetic)
+    // Another program's file says neither.
+    metadata["version"] = nil
+    let foreign = try Safetensors(tensors: Safetensors(decoding: bytes).tensors, metadata: metadata)
+    #expect(try Checkpoint.decode(foreign.encoded()).model.arithmetic == .here)
+  }
 }

@@ -2,7 +2,7 @@ import DataSets
 import Testing
 import Training
 
-/// The paper's related and unrelated tasks.
+/// The related and unrelated tasks of the paper.
 @Suite struct DerivedTaskTests {
   /// Python: sgn(a)·(2·log1p(|a|) + 0.1·exp(|a|)), sgn(a)·(2·sin|a| + 0.1·cos|a|).
   @Test(arguments: [
@@ -43,7 +43,7 @@ import Training
     #expect(relation == .unrelated || labels.correlation > 0.3)
   }
 
-  @Test func unknownTaskIsTold() {
+  @Test func unknownTaskIsReported() {
     #expect(throws: TrainingError.unknownTask("x", known: ["click", "buy"])) {
       try DerivedTasks(
         .related, of: SmallTask.data(), task: "x", seed: 1, keepsConfidences: false)

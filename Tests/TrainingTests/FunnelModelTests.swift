@@ -4,10 +4,10 @@ import Models
 import Testing
 import Training
 
-/// What models of a funnel are for: many clicks, few conversions, and users and items that both
-/// steps judge alike.
+/// The purpose of funnel models: many clicks, few conversions, and users and items that influence both
+/// steps in the same way.
 @Suite struct FunnelModelTests {
-  /// 60,000 rows of 300 users and 300 items: half of them to measure on, where 447 converted.
+  /// 60,000 rows of 300 users and 300 items; half of them for the test, with 447 conversions.
   private static func data() throws -> DataSet {
     var data = try Funnel.parse([
       "--rows", "60000", "--users", "300", "--items", "300", "--click-rate", "0.3",
@@ -18,7 +18,7 @@ import Training
     return data
   }
 
-  /// The training that all get alike: the best of eight epochs by what they are monitored by.
+  /// The same training for all: the best of eight epochs by the monitored metric.
   private func trained(
     _ kind: String, on data: DataSet, by monitor: Monitor, _ spaces: [SampleSpace] = []
   ) throws -> [[Float]] {
@@ -31,8 +31,8 @@ import Training
     return try Prediction(model, data).predictions(data.split.test)
   }
 
-  /// AUC of conversion over all rows, against that of two networks that share nothing: of a click,
-  /// and of a conversion among those who clicked.
+  /// AUC of conversion over all rows, compared with the product of two separate networks: for clicks, and
+  /// for conversions among clicks.
   @Test func theyBeatTheProductOfTwoNetworks() throws {
     let data = try Self.data()
     let labels = data.labels[1].values(of: data.split.test)

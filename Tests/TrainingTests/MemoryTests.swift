@@ -6,8 +6,8 @@ import Testing
 
 @testable import Training
 
-/// Training that cannot fit is refused before it begins, with both figures and a way out.
-@Test func whatCannotFitIsRefused() throws {
+/// Training that does not fit into memory is rejected before it begins.
+@Test func whatDoesNotFitIsRejected() throws {
   let trainer = Trainer(try SmallTask.model(), SmallTask.data())
   let options = SmallTask.options()
   let need = try MemoryNeed(SmallTask.model(), SmallTask.data(), options, exactly: true)
@@ -15,27 +15,28 @@ import Testing
   let parameters = trainer.model.parameters
   let largest = parameters.all.map(\.count).max() ?? 0
   #expect(need.rows == 8 * 400 + 64 * 100)
-  #expect(need.weights == 4 * (4 * parameters.count + dense(trainer.model) + largest))
+  let copies = 4 * (4 * parameters.count + dense(trainer.model) + largest)
+  #expect(need.weights == copies + trainer.model.graph.tableBytes)
   try trainer.checkMemory(options, available: need.total)
   try trainer.checkMemory(options, available: nil)
   #expect(throws: TrainingError.memoryTooSmall(need, available: need.total - 1)) {
     try trainer.checkMemory(options, available: need.total - 1)
   }
-  // What is there already is not asked for again.
+  // Memory that is already taken is not counted again.
   _ = try trainer.train(options)
   let again = MemoryNeed(trainer.model, SmallTask.data(), options, exactly: true)
   #expect(again.weights == need.weights - 8 * parameters.count)
 }
 
-/// Numbers of tensors that are no tables: those of small tables are summed in a thread's memory.
+/// Weights of tensors other than tables: gradients of small tables are summed in a thread's memory.
 private func dense(_ model: Model) -> Int {
   model.parameters.all.reduce(0) {
     $0 + ($1.name.contains("embedding") && $1.rowCount > 1 ? 0 : $1.count)
   }
 }
 
-/// A control group's limit less its use, without the files that can be forgotten.
-@Test func whatAGroupLeaves() throws {
+/// A control group's limit minus its use, without reclaimable file pages.
+@Test func memoryLeftInAControlGroup() throws {
   let folder = FileManager.default.temporaryDirectory.appending(path: "group-\(UUID().uuidString)")
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
   defer { try? FileManager.default.removeItem(at: folder) }

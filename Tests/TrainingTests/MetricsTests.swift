@@ -2,11 +2,12 @@ import ArgumentParser
 import DataSets
 import Engine
 import Models
+import Numbers
 import Testing
 import Training
 
 @Suite struct MetricsTests {
-  /// Pairs counted one by one, ties half.
+  /// Counts pairs one by one, ties as half.
   private func slowAUC(_ scores: [Float], _ labels: [Float]) -> Double {
     var (won, pairs) = (0.0, 0.0)
     for (i, a) in labels.enumerated() where a == 1 {
@@ -28,6 +29,28 @@ import Training
     let labels = (0..<200).map { Float(($0 * 11) % 3 == 0 ? 1 : 0) }
     let auc = Metrics.auc(scores: scores, labels: labels) ?? 0
     #expect(abs(auc - slowAUC(scores, labels)) < 1e-12)
+  }
+
+  /// `sklearn.metrics.average_precision_score`, scikit-learn 1.9; ties count together.
+  @Test func averagePrecisionAgreesWithScikitLearn() {
+    let scores: [Float] = [0.1, 0.4, 0.4, 0.8, 0.35, 0.9, 0.4, 0.05]
+    let labels = [0, 0, 1, 1, 0, 1, 0, 1]
+    let precision = Ranking.averagePrecision(scores) { labels[$0] == 1 }
+    #expect(abs((precision ?? 0) - 0.775) < 1e-12)
+    // A weight of 2 counts as a row that stands twice.
+    let weighted = Ranking.averagePrecision(
+      scores, weights: labels.indices.map { $0 == 7 ? 2 : 1 }
+    ) { labels[$0] == 1 }
+    let twice = Ranking.averagePrecision(scores + [0.05]) { (labels + [1])[$0] == 1 }
+    #expect(weighted == twice)
+    #expect(Ranking.averagePrecision([0, 1]) { _ in true } == nil)
+  }
+
+  /// Scores that are not numbers end the loops over ties like any others.
+  @Test func scoresMayBeNaN() {
+    let scores = [0.5, Float.nan, 0.25, .nan]
+    #expect(Ranking.averagePrecision(scores) { $0 == 0 } != nil)
+    #expect(Ranking.auc(scores, weights: [1, 1, 1, 1]) { $0 == 0 } != nil)
   }
 
   /// By hand: bins (6, 7], (13, 14] and (0, 1] of fifteenths; a prediction of 0 is in the first.
@@ -115,7 +138,7 @@ import Training
     #expect(Metrics.constantLogloss(rate: 0, positiveShare: 0.1) == nil)
   }
 
-  /// Logloss, base rate and calibration from the predictions, in the obvious way.
+  /// Log loss, base rate and calibration, computed from the predictions directly.
   @Test func evaluationAgreesWithItsPredictions() throws {
     let data = SmallTask.data()
     let trainer = Trainer(try SmallTask.model(), data)

@@ -4,7 +4,7 @@ import Models
 import Testing
 import Training
 
-/// Figures over rows against sums taken by hand from the batches' values.
+/// Statistics over rows, compared with sums over the batches' values.
 @Suite struct ObservationTests {
   @Test func meansAndDeviationsAreThoseOfTheRows() throws {
     let data = SmallTask.data()
@@ -31,7 +31,7 @@ import Training
     #expect(entropy > 0 && entropy <= 1)
   }
 
-  /// The parts of a public logit add up to it.
+  /// The contributions to a public logit add up to it.
   @Test func contributionsAddUpToThePublicLogit() throws {
     let data = SmallTask.data()
     let model = try SmallTask.model(["dephn"])

@@ -4,7 +4,7 @@ import Models
 import Testing
 import Training
 
-/// What a person is told before training.
+/// Remarks before training.
 @Suite struct RemarksTests {
   private func remarks(
     _ words: [String] = ["mmoe"], in spaces: [SampleSpace] = [],
@@ -17,7 +17,7 @@ import Training
     return model.remarks + Trainer(model, data).remarks(in: spaces)
   }
 
-  @Test func soundDataNeedNone() throws {
+  @Test func soundDataHaveNoRemarks() throws {
     #expect(try remarks { _ in } == [])
     #expect(try remarks(["esmm"]) { _ in } == [])
     #expect(try remarks(["dnn"]) { $0 = oneTask($0) } == [])
@@ -30,14 +30,14 @@ import Training
     return data
   }
 
-  @Test func labelsThatTellNothing() throws {
+  @Test func labelsWithoutInformation() throws {
     let none = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in 0 }) }
     #expect(none == [.oneLabel(task: "buy", kind: .binary, label: 0, rows: 400)])
     let all = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in 1 }) }
     #expect(all.first == .oneLabel(task: "buy", kind: .binary, label: 1, rows: 400))
     let missing = try remarks { $0.labels[1] = Values($0.labels[1].map { _ -> Float in .nan }) }
     #expect(missing == [.noLabel(task: "buy")])
-    // Who bought had clicked: within that sample space a click tells nothing.
+    // Everybody who bought had clicked, so within that sample space clicks carry no information.
     let space = [SampleSpace(task: "click", label: "buy")]
     guard case .oneLabel("click", .binary, 1, _) = try remarks(in: space, { _ in }).first else {
       Issue.record("no remark on click")
@@ -75,7 +75,7 @@ import Training
     #expect(try remarks(["mmoe"], change) == [])
   }
 
-  /// A regression task is no event.
+  /// A regression task is not an event.
   @Test func aFunnelNeedsEvents() throws {
     #expect(throws: ModelError.notBinary(task: "buy")) {
       try remarks(["esmm"]) { $0.schema.tasks[1].kind = .regression }

@@ -6,10 +6,10 @@ import TestSupport
 import Testing
 import Training
 
-/// A run that was interrupted and goes on ends with the bits of one that never was: weights, moments,
-/// history and figures, which all are in the bytes of the file that holds them.
+/// A resumed run ends with the bits of an uninterrupted one: weights, moments, history and metrics, all
+/// compared by the bytes of the saved file.
 @Suite struct ResumeTests {
-  /// A way of training: the model, and what differs from the usual options.
+  /// A way of training: a model, and options that differ from the default.
   struct Way: Sendable, CustomTestStringConvertible {
     let name: String
     var words = ["mmoe", "--num-experts", "2", "--expert-hidden-units", "8"]
@@ -46,7 +46,7 @@ import Training
   /// Steps of an epoch; the fourth epoch of the early-stopping run is without gain.
   static let stepsOfEpoch = 7
   /// Before the first step, within and at the end of epochs; validations come after the seventh step.
-  static let places = [0, 1, 4, 7, 8, 13, 14, 20, 26]
+  static let interruptedSteps = [0, 1, 4, 7, 8, 13, 14, 20, 26]
 
   private static func options(_ way: Way) -> TrainingOptions {
     var options = SmallTask.options(epochs: 4)
@@ -64,7 +64,7 @@ import Training
       trainer.model, fingerprint: trainer.fingerprint, state: trainer.state)
   }
 
-  /// The trainer that a file gives.
+  /// The trainer opened from a file.
   private static func opened(_ bytes: [UInt8]) throws -> Trainer {
     let (model, fingerprint, state) = try Checkpoint.decode(bytes)
     return Trainer(model, SmallTask.data(), savedFingerprint: fingerprint, state: state)
@@ -79,18 +79,24 @@ import Training
     #expect(outcome.ending == .interrupted && trainer.interrupted?.steps == steps)
   }
 
+  /// Models here have looked-up features, unless told otherwise.
+  @Test func firstLayersAreLookedUp() throws {
+    let features = try Self.trainer(Self.ways[0]).model.featuresByTable
+    #expect(features == (Arithmetic.here.isDense ? [] : ["colour", "size"]))
+  }
+
   @Test(arguments: ways) func endsAsIfNeverInterrupted(way: Way) throws {
     let options = Self.options(way)
     let unbroken = try Self.trainer(way)
     let ending = try unbroken.train(options).ending
     let expected = try Self.bytes(unbroken)
-    for place in Self.places {
+    for step in Self.interruptedSteps {
       let broken = try Self.trainer(way)
-      try Self.interrupt(broken, options, after: place)
+      try Self.interrupt(broken, options, after: step)
       let file = try Self.opened(Self.bytes(broken))
       for trainer in [broken, file] {
         #expect(try trainer.train(options).ending == ending)
-        #expect(try Self.bytes(trainer) == expected, "\(way.name), after step \(place)")
+        #expect(try Self.bytes(trainer) == expected, "\(way.name), after step \(step)")
         #expect(trainer.history.bestEpoch == unbroken.history.bestEpoch)
         #expect(trainer.interrupted == nil)
       }
@@ -198,7 +204,7 @@ import Training
     #expect(Trainer(model, nil, savedFingerprint: fingerprint, state: state).interrupted == nil)
   }
 
-  @Test func damagedRunsAreRefused() throws {
+  @Test func damagedRunsAreRejected() throws {
     let trainer = try Self.trainer(Self.ways[10])
     try Self.interrupt(trainer, Self.options(Self.ways[10]), after: 17)
     let whole = try Safetensors(decoding: Self.bytes(trainer))
@@ -221,14 +227,14 @@ import Training
     }
     for name in ["training.losses", "training.best.towers.buy.0.weight"] {
       var file = whole
-      let place = try #require(file.tensors.firstIndex { $0.name == name })
-      file.tensors.remove(at: place)
+      let index = try #require(file.tensors.firstIndex { $0.name == name })
+      file.tensors.remove(at: index)
       #expect(throws: CheckpointError.self) { try Checkpoint.decode(file.encoded()) }
       file = whole
       if name == "training.losses" {
-        file.tensors[place].doubles?[0] = .infinity
+        file.tensors[index].doubles?[0] = .infinity
       } else {
-        file.tensors[place].values[0] = .nan
+        file.tensors[index].values[0] = .nan
       }
       #expect(throws: CheckpointError.self) { try Checkpoint.decode(file.encoded()) }
     }

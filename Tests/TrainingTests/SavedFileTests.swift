@@ -5,7 +5,7 @@ import Options
 import Testing
 import Training
 
-/// Models that version 0.1.0 saved: they open with their options, weights and runs.
+/// Models saved by version 0.1.0 open with their options, weights and runs.
 ///
 /// `Tests/Saved/README.md` says how they were made.
 @Suite struct SavedFileTests {
@@ -45,7 +45,7 @@ import Training
     #expect(state?.history.startedEpochs == 2 && state?.history.losses.count == 10)
   }
 
-  /// Its bits in the end are those that version 0.1.0 came to.
+  /// It ends with the same bits as in version 0.1.0.
   @Test func interruptedRunGoesOn() throws {
     let (model, fingerprint, state) = try opened("interrupted-run.safetensors")
     let trainer = Trainer(model, try data(), savedFingerprint: fingerprint, state: state)

@@ -58,7 +58,7 @@ enum SmallTask {
 }
 
 extension Trainer {
-  /// Trains until `steps` steps of the run are made, and is interrupted then.
+  /// Trains until `steps` steps of the run are made, then interrupts it.
   func train(
     _ options: TrainingOptions, interruptedAfter steps: Int
   ) throws -> TrainingOutcome {

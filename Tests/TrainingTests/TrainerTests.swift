@@ -67,7 +67,7 @@ import Training
     #expect(figures.count == best + 2 && figures[best - 1] == figures.max())
   }
 
-  /// An interrupt leaves the weights of the last whole step, and training goes on from there.
+  /// An interrupt leaves the weights of the last whole step, from which training continues.
   @Test func interruptKeepsTheLastWholeStep() throws {
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     let outcome = try trainer.train(
@@ -88,8 +88,8 @@ import Training
     #expect(try trainer.evaluate(.test).rows == 100)
   }
 
-  /// Progress counts steps and epochs, and tells the last validation.
-  @Test func progressTellsHowFarItIs() throws {
+  /// Progress counts steps and epochs, and contains the last validation.
+  @Test func progressCountsStepsAndEpochs() throws {
     var seen: [TrainingProgress] = []
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     _ = try trainer.train(SmallTask.options(), progress: { seen.append($0) })
@@ -99,7 +99,7 @@ import Training
     #expect(seen[0].validation == nil && seen[7].validation?.part == .validation)
   }
 
-  @Test func aLossThatIsNoNumberIsToldAndUndone() throws {
+  @Test func aLossThatIsNotANumberIsReportedAndUndone() throws {
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     _ = try trainer.train(SmallTask.options(epochs: 1))
     let before = try trainer.model.digest()
@@ -112,7 +112,7 @@ import Training
       return step > 1 && rate == 1e30
     }
     #expect(try trainer.model.digest() == before)
-    // Then training goes on as with a new optimiser.
+    // Then training continues with a new optimizer.
     let twin = Trainer(try SmallTask.model(), SmallTask.data())
     twin.model.restore(trainer.model.weights)
     options = SmallTask.options(epochs: 1)
@@ -122,8 +122,8 @@ import Training
     #expect(try trainer.model.digest() == twin.model.digest())
   }
 
-  /// A last step that ruins the weights is seen by the validation after it.
-  @Test(arguments: [1, 2]) func anEpochThatEndsInRuinIsNotKept(epochs: Int) throws {
+  /// Validation detects a last step that ruins the weights.
+  @Test(arguments: [1, 2]) func anEpochWithoutFiniteLossIsNotKept(epochs: Int) throws {
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     let before = try trainer.model.digest()
     var options = SmallTask.options(epochs: epochs, batchSize: 400)
@@ -132,7 +132,7 @@ import Training
     #expect(try trainer.model.digest() == before)
   }
 
-  /// Another rule starts anew: what the first one remembered plays no part.
+  /// Another update rule starts anew, without the moments of the first.
   @Test func aChangeOfOptimizerStartsAnew() throws {
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     var options = SmallTask.options(epochs: 1)
@@ -159,7 +159,7 @@ import Training
     #expect(trainer.history.losses[0][1].isNaN && trainer.history.losses[1][1] > 0)
   }
 
-  @Test func badOptionsAreRefused() throws {
+  @Test func badOptionsAreRejected() throws {
     let trainer = Trainer(try SmallTask.model(), SmallTask.data())
     var options = SmallTask.options()
     options.monitor = .taskLoss("sale")
@@ -203,7 +203,7 @@ import Training
     #expect(try loss([1, 1]) < loss([1, 0.01]))
   }
 
-  /// Without shuffling the seed plays no part.
+  /// Without shuffling, the seed has no effect.
   @Test func rowsInFileOrderDoNotDependOnTheSeed() throws {
     func digest(seed: UInt64, shuffles: Bool) throws -> String {
       let trainer = Trainer(try SmallTask.model(), SmallTask.data())

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Training
 
-/// The options of a run: bounds, saved form, what they say of themselves.
+/// The options of a run: bounds, saved form, changes and partners.
 @Suite struct TrainingOptionsTests {
   private static let words = [
     "--epochs", "7", "--batch-size", "64", "--learning-rate", "0.05", "--optimizer", "sgd",
@@ -65,7 +65,7 @@ import Testing
     #expect(options.taskWeights == nil && options.weighting == .fixed)
   }
 
-  /// No number is taken without bounds, and the fault names its own option.
+  /// Every number has bounds, and the fault names its option.
   @Test func everyNumberHasBounds() throws {
     let numbers = DeclaredOption.all(of: TrainingOptions.self).filter {
       [.number, .wholeNumber(isSigned: true)].contains($0.kind)
@@ -111,8 +111,8 @@ import Testing
     #expect(try opened(String(decoding: json, as: UTF8.self)) == options)
   }
 
-  /// A file of before an option was there.
-  @Test func whatIsNotNamedHasItsDefault() throws {
+  /// A file from before an option existed.
+  @Test func aMissingOptionHasItsDefault() throws {
     #expect(try opened("{}") == .standard)
     var options = TrainingOptions.standard
     options.epochs = 9

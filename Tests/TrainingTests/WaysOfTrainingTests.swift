@@ -19,9 +19,10 @@ import Training
   }
 
   /// Sixteen epochs of three batches, rows in file order; weights to 2e-5.
-  @Test(arguments: cases) func weightsOfAWholeRun(reference: ReferenceCase) throws {
+  @Test(arguments: cases, ReferenceTests.ways)
+  func weightsOfAWholeRun(reference: ReferenceCase, firstLayers: FirstLayers) throws {
     let file = try reference.file()
-    let model = try reference.model(file)
+    let model = try reference.model(file, firstLayers)
     let trainer = Trainer(model, try data(file, model.schema))
     #expect(try trainer.train(try reference.way().options).steps == 48)
     for parameter in model.parameters.all {

@@ -137,14 +137,61 @@ void dephn_mix_gradient(const dephn_mixture *mixture, const float *y_gradient, f
 /// Rows of a table: y[i * y_stride ...] = table[ids[i * id_stride] * stride ...], `columns` floats.
 void dephn_gather(long rows, long columns, const float *table, long stride, const int32_t *ids,
                   long id_stride, float *y, long y_stride);
-/// The way back: sums[places[i * place_stride] * columns ...] += x[i * x_stride ...], in the order of i.
+/// Its gradient: sums[numbers[i * number_stride] * columns ...] += x[i * x_stride ...], in the order of i.
 void dephn_scatter_add(long rows, long columns, const float *x, long x_stride,
-                       const int32_t *places, long place_stride, float *sums);
+                       const int32_t *numbers, long number_stride, float *sums);
 /// The different ids among ids[i * id_stride], numbered in the order in which they come first:
-/// places[i] is the number of row i's id, and unique[number] that id. Returns how many there are.
+/// numbers[i] is the number of row i's id, and unique[number] that id. Returns the number of ids.
 /// `slots` is room for `slot_count` numbers, a power of two of at least twice the rows.
-long dephn_unique(long rows, const int32_t *ids, long id_stride, int32_t *places, int32_t *unique,
+long dephn_unique(long rows, const int32_t *ids, long id_stride, int32_t *numbers, int32_t *unique,
                   int32_t *slots, long slot_count);
+
+/// Samples whose rows of c are sums of a table's rows. The table has `columns` columns in panels of
+/// 16 (`panel` floats from one to the next), 16 floats a row: first the row of every sample; then two
+/// for each number x, a shift and what x is multiplied with; then those of the categories.
+/// Sample i takes the category rows that begin at floats offsets[i * stride ...] of a panel, and the
+/// numbers at numbers[i * stride ...].
+typedef struct {
+  long rows, columns, category_count, number_count;
+  const int32_t *offsets;
+  const float *numbers;
+  long stride;
+  const float *table;
+  long panel;
+  float *c;
+  long c_row;
+  int activation;
+  /// Of a leaky ReLU.
+  float slope;
+} dephn_lookup;
+/// c = activation(every sample's row + shifts + numbers * their rows + categories' rows), each element
+/// one chain in this order; numbers by fused multiply-adds.
+void dephn_look_up(const dephn_lookup *lookup);
+/// Sorts the samples by the category rows that they take, for dephn_add_up: the samples of row r are
+/// order[bounds[r]] … order[bounds[r + 1] - 1], ascending. There is an entry of `order` for each
+/// category of each sample, and `bounds` has room for two more than the table has rows.
+void dephn_arrange(const dephn_lookup *lookup, int32_t *order, int32_t *bounds);
+/// The way back: what `sums` (as the table) holds grows by c's rows, in the order of the samples.
+/// `scratch` has room for 16 floats per sample.
+void dephn_add_up(const dephn_lookup *lookup, const int32_t *order, const int32_t *bounds,
+                  float *sums, float *scratch);
+
+/// A field's part of a layer: its vectors E [rows, depth], its rows of the layer's weights
+/// W [depth, columns], and its rows of that layer's columns of a table as above.
+typedef struct {
+  long rows, depth, columns;
+  const float *vectors;
+  long vector_row;
+  const float *weights;
+  long weight_row;
+  float *table;
+  long panel;
+} dephn_field_layer;
+/// table = E W, with zeros in the columns that fill the last panel.
+void dephn_fill_table(const dephn_field_layer *layer);
+/// From the table's gradient S (in its stead): of_weights = E' S, with rows as W's, and
+/// of_vectors [rows, depth] grows by S W'.
+void dephn_table_gradients(const dephn_field_layer *layer, float *of_weights, float *of_vectors);
 
 /// Soft selection of a row: y = openness * attended + (1 - openness) * raw.
 void dephn_selection(long count, const float *openness, const float *attended, const float *raw,
@@ -177,10 +224,10 @@ void dephn_adam(const dephn_weights *weights, const dephn_adam_settings *setting
 
 /// Where the marks of a text are, added to those that are there already.
 typedef struct {
-  /// The separators and the line feeds; seven places after the last are written too.
-  uint32_t *places;
+  /// Offsets of the separators and line feeds; seven elements after the last are overwritten.
+  uint32_t *offsets;
   long count;
-  /// Which of `places` are line feeds.
+  /// The indices in `offsets` of line feeds.
   uint32_t *line_ends;
   long line_count;
   /// Whether there is a zero byte or one that is not ASCII, and whether there is a double quote.
@@ -208,7 +255,7 @@ static inline const uint8_t *dephn_find_byte(const uint8_t *start, uint8_t byte,
   return (const uint8_t *)memchr(start, byte, (size_t)count);
 }
 
-/// Whether count bytes at two places are the same.
+/// True if count bytes at both addresses are equal.
 static inline int dephn_equal_bytes(const uint8_t *one, const uint8_t *other, long count) {
   return memcmp(one, other, (size_t)count) == 0;
 }

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// The sum of values of one width, plus, if given, a bias of that width in every row.
+  /// The sum of values of the same width, plus a bias [width] if given.
   package func addition(_ terms: [Value], bias: Parameter? = nil) -> Value {
     precondition(!terms.isEmpty && terms.allSatisfy { $0.width == terms[0].width })
     precondition(bias.map { $0.count == terms[0].width } ?? true)
@@ -32,8 +32,8 @@ final class Addition: Operation {
   func forward(_ chunk: Chunk) {
     let count = chunk.count * output.width
     let y = chunk.value(output)
-    for (place, input) in inputs.enumerated() {
-      if place == 0 {
+    for (index, input) in inputs.enumerated() {
+      if index == 0 {
         y.update(from: chunk.value(input), count: count)
       } else {
         dephn_add(count, chunk.value(input), y)
@@ -47,8 +47,8 @@ final class Addition: Operation {
 
   func backward(_ chunk: Chunk) {
     let up = chunk.gradient(output)
-    for (place, input) in inputs.enumerated() {
-      dephn_add(chunk.count * output.width, up, chunk.addable(self, place, input))
+    for (index, input) in inputs.enumerated() {
+      dephn_add(chunk.count * output.width, up, chunk.addable(self, index, input))
     }
   }
 

@@ -1,8 +1,9 @@
 import CKernels
 
 extension Graph {
-  /// Scaled dot-product attention over the fields of a row: `softmax(Q Kᵀ / √(d/H)) V`, H heads side
-  /// by side; q, k, v and the result are [fields × dimension] flattened.
+  /// Scaled dot-product attention over the fields of a row, `softmax(Q Kᵀ / √(d/H)) V`, with H heads.
+  ///
+  /// q, k, v and the result are [fields × d], flattened. Vaswani et al., NeurIPS 2017, eq. 1.
   package func attention(
     query: Value, key: Value, value: Value, fields: Int, heads: Int
   ) -> Value {
@@ -15,7 +16,7 @@ extension Graph {
   }
 }
 
-/// Attention a row at a time, in the first-level cache; shares are computed again going backward.
+/// Attention row by row, within the first-level cache; attention weights are recomputed backward.
 final class AttentionHeads: Operation {
   let query: Value
   let key: Value
@@ -35,7 +36,7 @@ final class AttentionHeads: Operation {
   var inputs: [Value] { [query, key, value] }
   var outputs: [Value] { [output] }
 
-  /// The C functions' own scratch, and behind it room for a row's three gradients.
+  /// The C functions' scratch, followed by the three gradients of a row.
   func scratch(chunk: Int, batch: Int) -> Int { kernelScratch + 3 * output.width }
 
   private var kernelScratch: Int {

@@ -1,11 +1,11 @@
 import CKernels
 
 extension Graph {
-  /// Batch normalisation of each column, then the activation: `y = activation(γ (x − μ) / √(σ² + ε) + β)`.
+  /// Batch normalization of each column and an activation: `y = activation(γ (x − μ) / √(σ² + ε) + β)`.
   ///
-  /// In training μ and σ² are the batch's own, and `mean` and `variance` follow them
-  /// (`← 0.9 · old + 0.1 · batch's`, the variance without bias); otherwise they take their place. All
-  /// tensors are [width]. Ioffe and Szegedy, ICML 2015, algorithms 1 and 2.
+  /// In training μ and σ² are those of the batch, of which `mean` and `variance` keep running averages
+  /// (`← 0.9 · old + 0.1 · batch`, with the unbiased variance); predictions use the averages. All tensors
+  /// are [width]. Ioffe and Szegedy, ICML 2015, algorithms 1 and 2.
   package func batchNorm(_ x: Value, _ tensors: NormTensors, activation: Activation) -> Value {
     precondition(tensors.all.allSatisfy { $0.count == x.width })
     let operation = BatchNorm(
@@ -15,13 +15,18 @@ extension Graph {
   }
 }
 
-/// The tensors of a batch normalisation; only scale and shift follow gradients.
+/// The tensors of a batch normalization, [width] each; only scale and shift are trained by gradients.
 package struct NormTensors {
+  /// γ.
   package var scale: Parameter
+  /// β.
   package var shift: Parameter
+  /// Running average of μ.
   package var mean: Parameter
+  /// Running average of σ².
   package var variance: Parameter
 
+  /// Takes tensors of the same size.
   package init(scale: Parameter, shift: Parameter, mean: Parameter, variance: Parameter) {
     (self.scale, self.shift, self.mean, self.variance) = (scale, shift, mean, variance)
   }
@@ -29,13 +34,13 @@ package struct NormTensors {
   var all: [Parameter] { [scale, shift, mean, variance] }
 }
 
-/// Columns with mean 0 and variance 1 over the rows of a batch, then scaled and shifted.
+/// Normalizes columns to mean 0 and variance 1 over the batch, then scales and shifts them.
 final class BatchNorm: BatchwideOperation {
   let input: Value
   let output: Value
   let tensors: NormTensors
   let activation: Activation
-  /// Of this batch, and of its gradients: Σ dy and Σ dy · x̂.
+  /// Statistics of this batch, and of its gradients: Σ dy and Σ dy · x̂.
   private var means: [Double]
   private var variances: [Double]
   private var sums: [Double]
@@ -57,7 +62,7 @@ final class BatchNorm: BatchwideOperation {
   var tileCount: Int { 1 }
   func regions(tile: Int) -> [Region] { parameters.map(Region.init) }
 
-  /// The batch's mean and variance a column, each summed in row order.
+  /// Computes mean and variance per column, summed in row order.
   func summarise(_ batch: Chunk) {
     let x = batch.value(input)
     let (width, rows) = (input.width, Double(max(1, batch.count)))
@@ -74,7 +79,7 @@ final class BatchNorm: BatchwideOperation {
     }
   }
 
-  /// Mean and 1 / deviation of a column in this pass.
+  /// Mean and 1 / √(σ² + ε) of a column in this pass.
   private func scales(_ n: Int, _ batch: Batch) -> (mean: Double, inverse: Double) {
     let (mean, variance) =
       batch.isTraining
@@ -90,14 +95,14 @@ final class BatchNorm: BatchwideOperation {
       let (mean, inverse) = scales(n, chunk.batch)
       let factor = Float(inverse) * tensors.scale.weights.start[n]
       let (center, shift) = (Float(mean), tensors.shift.weights.start[n])
-      for place in stride(from: n, to: chunk.count * width, by: width) {
-        let z = factor * (x[place] - center) + shift
-        y[place] = z < 0 ? slope * z : z
+      for index in stride(from: n, to: chunk.count * width, by: width) {
+        let z = factor * (x[index] - center) + shift
+        y[index] = z < 0 ? slope * z : z
       }
     }
   }
 
-  /// Goes back through the activation, and sums what a column's statistics take of the gradient.
+  /// Applies the activation's derivative and sums the gradients of each column.
   func summariseGradients(_ batch: Chunk) {
     let (x, up, width) = (batch.value(input), batch.gradient(output), input.width)
     if activation != .none {
@@ -106,9 +111,9 @@ final class BatchNorm: BatchwideOperation {
     for n in 0..<width {
       let (mean, inverse) = scales(n, batch.batch)
       (sums[n], dots[n]) = (0, 0)
-      for place in stride(from: n, to: batch.count * width, by: width) {
-        sums[n] += Double(up[place])
-        dots[n] += Double(up[place]) * (Double(x[place]) - mean) * inverse
+      for index in stride(from: n, to: batch.count * width, by: width) {
+        sums[n] += Double(up[index])
+        dots[n] += Double(up[index]) * (Double(x[index]) - mean) * inverse
       }
     }
   }
@@ -121,10 +126,10 @@ final class BatchNorm: BatchwideOperation {
     for n in 0..<width {
       let (mean, inverse) = scales(n, chunk.batch)
       let factor = Double(tensors.scale.weights.start[n]) * inverse
-      for place in stride(from: n, to: chunk.count * width, by: width) {
-        let normal = (Double(x[place]) - mean) * inverse
-        target[place] += Float(
-          factor * (Double(up[place]) - sums[n] / rows - normal * dots[n] / rows))
+      for index in stride(from: n, to: chunk.count * width, by: width) {
+        let normal = (Double(x[index]) - mean) * inverse
+        target[index] += Float(
+          factor * (Double(up[index]) - sums[n] / rows - normal * dots[n] / rows))
       }
     }
   }

@@ -1,7 +1,7 @@
 extension Graph {
-  /// Bi-interaction pooling: `½ [(Σ v_i)² − Σ v_i²]` over the vectors of a row, [fields × d] to [d].
+  /// Bi-interaction pooling: the sum of the products of all pairs of vectors, [fields × d] to [d].
   ///
-  /// The sum of the products of every two of them: He and Chua, SIGIR 2017, eq. 4.
+  /// `½ [(Σ v_i)² − Σ v_i²]`. He and Chua, SIGIR 2017, eq. 4.
   package func biInteraction(_ x: Value, fields: Int) -> Value {
     precondition(x.width % fields == 0)
     let width = x.width / fields
@@ -15,7 +15,7 @@ extension Graph {
 /// Pools the products of all pairs of fields.
 final class BiInteraction: Operation {
   let input: Value
-  /// `Σ v_i`, kept for the way back.
+  /// `Σ v_i`, kept for the backward pass.
   let sum: Value
   let output: Value
   let fields: Int

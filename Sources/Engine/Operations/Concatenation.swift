@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// Values side by side.
+  /// The concatenation of values, column after column.
   package func concatenation(_ values: [Value]) -> Value {
     let operation = Concatenation(
       inputs: values, output: value(width: values.reduce(0) { $0 + $1.width }))
@@ -35,8 +35,8 @@ final class Concatenation: Operation {
 
   func backward(_ chunk: Chunk) {
     var up = chunk.gradient(output)
-    for (place, input) in inputs.enumerated() {
-      let target = chunk.addable(self, place, input)
+    for (index, input) in inputs.enumerated() {
+      let target = chunk.addable(self, index, input)
       for row in 0..<chunk.count {
         dephn_add(input.width, up + row * output.width, target + row * input.width)
       }

@@ -1,10 +1,10 @@
 import Numbers
 
 extension Graph {
-  /// The logit of "both": of the product of two probabilities that are given as logits a and b.
+  /// The logit of the product of two probabilities, given as logits a and b [1].
   ///
-  /// `logit(σ(a) σ(b)) = −log(e⁻ᵃ + e⁻ᵇ + e⁻ᵃ⁻ᵇ)`. So the cross-entropy of a product, as in ESMM, is the
-  /// cross-entropy of a logit like any other, without overflow and without a probability rounded to 0.
+  /// `logit(σ(a) σ(b)) = −log(e⁻ᵃ + e⁻ᵇ + e⁻ᵃ⁻ᵇ)`. The cross-entropy of a product, as in ESMM, becomes that
+  /// of an ordinary logit, without overflow and without probabilities rounded to 0.
   package func conjunction(_ a: Value, _ b: Value) -> Value {
     precondition(a.width == 1 && b.width == 1)
     let operation = Conjunction(a: a, b: b, output: value(width: 1))
@@ -13,7 +13,7 @@ extension Graph {
   }
 }
 
-/// Multiplies probabilities in the space of logits, in double.
+/// Multiplies probabilities given as logits, in double.
 final class Conjunction: Operation {
   let a: Value
   let b: Value
@@ -49,7 +49,7 @@ final class Conjunction: Operation {
     }
   }
 
-  /// The three ways in which "both" fails, each divided by e to the `largest` of their logarithms.
+  /// The odds of the three ways in which not both events occur, divided by e to the `largest` exponent.
   private struct Odds {
     let largest: Double
     let withoutA: Double

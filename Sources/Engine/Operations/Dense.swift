@@ -3,7 +3,7 @@ import CKernels
 extension Graph {
   /// A dense layer `y = activation(x W + b)`, with W [in, out] and b [out].
   ///
-  /// With `groups`, a row of x is that many vectors side by side, each of which goes through W.
+  /// With `groups`, a row of x consists of that many vectors, each of which is multiplied by W.
   package func dense(
     _ x: Value, weight: Parameter, bias: Parameter? = nil, activation: Activation = .none,
     groups: Int = 1
@@ -17,7 +17,7 @@ extension Graph {
   }
 }
 
-/// What a dense layer ends in.
+/// The activation of a layer.
 package enum Activation: Sendable, Equatable {
   case none
   case relu
@@ -40,9 +40,16 @@ package enum Activation: Sendable, Equatable {
     case .leakyReLU(let slope): slope
     }
   }
+
+  /// Makes the gradient of `count` results y that of what they were made from.
+  ///
+  /// A result's sign is its argument's.
+  func goBack(_ count: Int, _ y: UnsafePointer<Float>, _ gradient: UnsafeMutablePointer<Float>) {
+    if self != .none { dephn_rectify_gradient(count, slope, y, gradient) }
+  }
 }
 
-/// `y = activation(x W + b)`; a tile is some of W's columns.
+/// `y = activation(x W + b)`; a tile is a range of W's columns.
 final class Dense: Operation {
   let input: Value
   let output: Value
@@ -86,12 +93,9 @@ final class Dense: Operation {
   }
 
   func backward(_ chunk: Chunk) {
-    // From here on the output's gradient is that of x W + b. An output's sign is its input's.
+    // From here on the output's gradient is that of x W + b.
     let z = chunk.gradient(output)
-    if activation != .none {
-      dephn_rectify_gradient(
-        chunk.count * output.width, activation.slope, chunk.value(output), z)
-    }
+    activation.goBack(chunk.count * output.width, chunk.value(output), z)
     packedTransposed.product(
       rows: chunk.count * groups, z, into: chunk.gradient(input), adding: chunk.adds(self, 0))
   }

@@ -1,10 +1,10 @@
 import Numbers
 
 extension Graph {
-  /// In training sets each number to 0 with probability `rate` and divides the rest by `1 − rate`.
+  /// Dropout: in training, each number becomes 0 with probability `rate`, and others `x / (1 − rate)`.
   ///
-  /// Otherwise the identity. `name` tells one layer's draws from another's.
-  /// With `groups`, whole vectors fall away: a row holds that many side by side.
+  /// The identity in predictions. `name` separates the random numbers of layers. With `groups`, a row
+  /// consists of that many vectors, which are dropped as a whole. Srivastava et al., JMLR 2014.
   package func dropout(_ x: Value, rate: Double, name: String, groups: Int? = nil) -> Value {
     precondition(rate >= 0 && rate < 1 && x.width % (groups ?? 1) == 0)
     let operation = Dropout(
@@ -15,13 +15,13 @@ extension Graph {
   }
 }
 
-/// Noise that keeps a network from relying on single units: a draw for each row and unit of a step.
+/// Dropout, with one random number per row and unit of each step.
 final class Dropout: Operation {
   let input: Value
   let output: Value
   let rate: Float
   private let noise: RandomField
-  /// Numbers drawn for a row; each decides over as many columns side by side.
+  /// Random numbers per row, each of which decides about the same number of columns.
   let draws: Int
 
   init(input: Value, output: Value, rate: Float, name: String, draws: Int) {
@@ -50,7 +50,7 @@ final class Dropout: Operation {
     addSurviving(chunk, chunk.gradient(output), chunk.addable(self, 0, input))
   }
 
-  /// Adds to `y` what this step leaves of `x`.
+  /// Adds the surviving part of `x` to `y`.
   private func addSurviving(
     _ chunk: Chunk, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>
   ) {
@@ -63,7 +63,7 @@ final class Dropout: Operation {
         into: chunk.scratch)
       for draw in 0..<draws where chunk.scratch[draw] >= rate {
         let first = row * output.width + draw * columns
-        for place in first..<first + columns { y[place] += factor * x[place] }
+        for index in first..<first + columns { y[index] += factor * x[index] }
       }
     }
   }

@@ -1,11 +1,11 @@
 import Numbers
 
 extension Graph {
-  /// Before a softmax: in training a row loses each expert with probability `rate`, and the shares of
-  /// the others grow to 1.
+  /// Dropout of experts before a softmax gate: in training, each row drops each expert with probability
+  /// `rate`, and the softmax distributes over the others.
   ///
-  /// A row that would lose all of them keeps all. `name` tells one gate's draws from another's; of
-  /// `experts`, if it is given, each has several columns side by side, which fall together.
+  /// A row that would drop all experts keeps all. `name` separates the random numbers of gates. With
+  /// `experts`, each expert has several adjacent columns, which are dropped together.
   /// Zhao et al., Recommending What Video to Watch Next, RecSys 2019, Sec. 4.
   package func expertDropout(
     _ logits: Value, rate: Double, name: String, experts: Int? = nil
@@ -19,7 +19,7 @@ extension Graph {
   }
 }
 
-/// Puts the logits of lost experts so low that nothing is left of their share.
+/// Sets the logits of dropped experts so low that their softmax is 0.
 final class ExpertDropout: Operation {
   let input: Value
   let output: Value
@@ -61,8 +61,8 @@ final class ExpertDropout: Operation {
   func backward(_ chunk: Chunk) {
     let (y, up) = (chunk.value(output), chunk.gradient(output))
     let target = chunk.addable(self, 0, input)
-    for place in 0..<chunk.count * output.width where y[place] != Self.lost {
-      target[place] += up[place]
+    for index in 0..<chunk.count * output.width where y[index] != Self.lost {
+      target[index] += up[index]
     }
   }
 }

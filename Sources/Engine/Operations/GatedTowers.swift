@@ -1,10 +1,10 @@
 import CKernels
 
 extension Graph {
-  /// The public logits of all tasks, without bias.
+  /// The public logits of all tasks, without bias: `p_t = Σ_k Σ_p W_t[k,p] · (G[t,k,p] f_p(e_k))`.
   ///
-  /// `p_t = Σ_k Σ_p W_t[k,p] · (G[t,k,p] f_p(e_k))`, eq. 4;
-  /// `gates` [T·K·P], `mapped` one value [P·h] an expert, `weights` one parameter [K, P, h] a task.
+  /// `gates` is [T·K·P]; `mapped` has one value [P·h] per expert, `weights` one parameter [K, P, h] per
+  /// task. Kong et al., IJCNN 2023, eq. 4.
   package func gatedTowers(
     gates: Value, mapped: [Value], weights: [Parameter]
   ) -> [TowerOutput] {
@@ -21,11 +21,11 @@ extension Graph {
   }
 }
 
-/// What a public tower gives: its logit, and each gate's part in it.
+/// The outputs of a public tower: its logit, and the contribution of each gate.
 package struct TowerOutput {
-  /// [1], without bias.
+  /// The logit [1], without bias.
   package let logit: Value
-  /// [K·P]: `G[t,k,p] · W_t[k,p] · f_p(e_k)`; observed, not differentiated.
+  /// The contributions [K·P], `G[t,k,p] · W_t[k,p] · f_p(e_k)`; for analysis only, without a gradient.
   package let contributions: Value
 }
 
@@ -35,7 +35,7 @@ final class GatedTowers: Operation {
   let mapped: [Value]
   let weights: [Parameter]
   let results: [TowerOutput]
-  /// `W_t[k,p] · f_p(e_k)`, a value a task.
+  /// `W_t[k,p] · f_p(e_k)`, one value per task.
   let products: [Value]
   private let perTask: Int
   private let mappings: Int
@@ -66,9 +66,9 @@ final class GatedTowers: Operation {
     [.value(gates)] + mapped.map(Stored.value) + results.map { .gradient($0.logit) }
   }
 
-  /// Column kp of a value or gradient of the mapped experts, from the first row on.
+  /// The values or gradients of expert kp / P and mapping kp mod P, from the first row on.
   ///
-  /// Expert kp / P, mapping kp mod P; the next row is P · h further.
+  /// The next row is P · h floats further.
   private func column(
     _ kp: Int, _ part: (Value) -> UnsafeMutablePointer<Float>
   ) -> UnsafeMutablePointer<Float> {
@@ -99,7 +99,7 @@ final class GatedTowers: Operation {
 
   func backward(_ chunk: Chunk) {
     let dg = chunk.addable(self, 0, gates)
-    for (place, value) in mapped.enumerated() { _ = chunk.addable(self, place + 1, value) }
+    for (index, value) in mapped.enumerated() { _ = chunk.addable(self, index + 1, value) }
     for (task, result) in results.enumerated() {
       let g = chunk.value(gates) + task * perTask
       let up = chunk.gradient(result.logit)

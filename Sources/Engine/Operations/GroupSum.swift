@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// The sum of the `groups` vectors that a row holds side by side: [groups × n] to [n].
+  /// The sum of the `groups` vectors of a row: [groups × n] to [n].
   package func groupSum(_ x: Value, groups: Int) -> Value {
     precondition(x.width % groups == 0)
     let operation = GroupSum(input: x, output: value(width: x.width / groups), groups: groups)

@@ -2,12 +2,11 @@ import CKernels
 import Numbers
 
 extension Graph {
-  /// Gates z between 0 and 1, often at one of the ends, the same in every row of a batch.
+  /// Hard concrete gates z in 0 … 1, often exactly 0 or 1, the same for all rows of a batch.
   ///
-  /// In training `s = σ((log u − log(1 − u) + log α) / β)`, u uniform and fresh in each pass, and
-  /// `z = min(1, max(0, s (ζ − γ) + γ))`; otherwise s is σ(log α). `logits` holds log α; the loss gets
-  /// `penalty · Σ σ(log α − β log(−γ/ζ))`, the chance that a gate is not 0.
-  ///
+  /// In training `s = σ((log u − log(1 − u) + log α) / β)`, with u uniform and drawn anew in each pass,
+  /// and `z = min(1, max(0, s (ζ − γ) + γ))`; in predictions s = σ(log α). `logits` is log α. The loss
+  /// includes `penalty · Σ σ(log α − β log(−γ/ζ))`, the sum of the probabilities that gates are not 0.
   /// Louizos, Welling, Kingma, ICLR 2018, eqs. 10 to 13.
   package func hardConcrete(_ logits: Parameter, _ shape: HardConcreteShape, penalty: Float)
     -> Value
@@ -19,18 +18,22 @@ extension Graph {
   }
 }
 
-/// The constants of hard concrete gates: temperature β, and how far the interval γ … ζ exceeds 0 … 1.
+/// The constants of hard concrete gates: the temperature and the stretched interval.
 package struct HardConcreteShape: Sendable {
+  /// β.
   package var temperature: Double
+  /// γ, below 0.
   package var lower = -0.1
+  /// ζ, above 1.
   package var upper = 1.1
 
+  /// Takes β.
   package init(temperature: Double) { self.temperature = temperature }
 
-  /// The gate without noise for `log α`.
+  /// The gate for `log α`, without noise.
   package func gate(_ logit: Double) -> Double { clipped(Elementary.logistic(logit)) }
 
-  /// The chance that a gate is not 0.
+  /// The probability that the gate for `log α` is not 0.
   package func openness(_ logit: Double) -> Double {
     Elementary.logistic(logit - temperature * Elementary.log(-lower / upper))
   }
@@ -38,7 +41,7 @@ package struct HardConcreteShape: Sendable {
   func clipped(_ s: Double) -> Double { min(1, max(0, s * (upper - lower) + lower)) }
 }
 
-/// Draws a gate for each entry of a parameter.
+/// Draws a gate for each number of a parameter.
 final class HardConcrete: SideLoss {
   let logits: Parameter
   let output: Value
@@ -62,7 +65,7 @@ final class HardConcrete: SideLoss {
   func regions(tile: Int) -> [Region] { [Region(logits)] }
   func scratch(chunk: Int, batch: Int) -> Int { output.width }
 
-  /// s of a gate, from the numbers drawn for this pass if it is one of training.
+  /// s of a gate, with the random numbers of this pass in training.
   private func smooth(_ gate: Int, _ drawn: UnsafePointer<Float>?) -> Double {
     let logit = Double(logits.weights.start[gate])
     guard let u = drawn.map({ Double($0[gate]) }) else { return Elementary.logistic(logit) }
@@ -70,7 +73,7 @@ final class HardConcrete: SideLoss {
     return Elementary.logistic((noise + logit) / shape.temperature)
   }
 
-  /// The pass's uniform numbers, a number a gate.
+  /// The uniform random numbers of this pass, one per gate; nil in predictions.
   private func drawn(_ chunk: Chunk) -> UnsafePointer<Float>? {
     let batch = chunk.batch
     if !batch.isTraining { return nil }
@@ -107,7 +110,7 @@ final class HardConcrete: SideLoss {
     }
   }
 
-  func loss(_ values: Places, rows: Int) -> Double {
+  func loss(_ values: ValueLayout, rows: Int) -> Double {
     (0..<logits.count).reduce(0) {
       $0 + Double(penalty) * shape.openness(Double(logits.weights.start[$1]))
     }

@@ -1,11 +1,11 @@
 import CKernels
 
 extension Graph {
-  /// A layer of a cross or field module:
-  /// `y = x₀ ⊙ (Ω x + 1 ωᵀx) + b + r ⊙ x`, with Ω [w, w] (out, in) and ω, b, r [w].
+  /// A layer of a cross or field module: `y = x₀ ⊙ (Ω x + 1 ωᵀx) + b + r ⊙ x`, with Ω [w, w] (out, in)
+  /// and ω, b, r [w].
   ///
-  /// A row holds `x.width / w` vectors that share the layer: one for the cross module (w = D), d for
-  /// the field module (w = c, fields and dimensions transposed). ω and b may be absent.
+  /// A row consists of `x.width / w` vectors that share the layer: one in a cross module (w = D), d in a
+  /// field module (w = c, with fields and dimensions transposed). ω and b are optional.
   package func interaction(
     first: Value, _ x: Value, weights: InteractionWeights
   ) -> Value {
@@ -20,18 +20,24 @@ extension Graph {
 
 /// The tensors of an interaction layer.
 package struct InteractionWeights {
+  /// The residual r.
   package enum Residual {
     case trainable(Parameter)
-    /// r = 1, not trained.
+    /// r = 1, which is not trained.
     case plain
     case none
   }
 
+  /// Ω, [w, w].
   package var matrix: Parameter
+  /// ω, [w].
   package var vector: Parameter?
+  /// b, [w].
   package var bias: Parameter?
+  /// r.
   package var residual: Residual
 
+  /// Takes tensors of matching sizes.
   package init(
     matrix: Parameter, vector: Parameter? = nil, bias: Parameter? = nil, residual: Residual
   ) {
@@ -41,32 +47,32 @@ package struct InteractionWeights {
     self.residual = residual
   }
 
-  /// Those that go with a column of the input or output: ω, b, r.
+  /// The tensors [w]: ω, b, r.
   var vectors: [Parameter] {
     let scale: Parameter? = if case .trainable(let parameter) = residual { parameter } else { nil }
     return [vector, bias, scale].compactMap { $0 }
   }
 
-  /// Whether a tensor's gradient is a sum over the output's.
+  /// True if a tensor's gradient depends on that of the output.
   var needsOutputGradient: Bool {
     if case .trainable = residual { true } else { bias != nil }
   }
 }
 
-/// The layer that cross and field modules are made of; a tile is some of Ω's columns.
+/// A layer of cross and field modules; a tile is a range of Ω's columns.
 ///
-/// `Ω x + 1 ωᵀx = (Ω + 1 ωᵀ) x`: that sum is what is packed, and ω costs nothing in a product.
+/// `Ω x + 1 ωᵀx = (Ω + 1 ωᵀ) x`: the sum is packed, so ω is free in matrix products.
 final class Interaction: Operation {
   let first: Value
   let input: Value
   let output: Value
-  /// Holds `s = (Ω + 1 ωᵀ) x`, and its gradient on the way back.
+  /// `s = (Ω + 1 ωᵀ) x`, and its gradient in the backward pass.
   let product: Value
   let weights: InteractionWeights
   private let size: Int
   private let packed: PackedMatrix
   private let packedTransposed: PackedMatrix
-  /// r of a plain residual.
+  /// The constant r of a plain residual.
   private let ones: FloatBuffer
 
   init(first: Value, input: Value, output: Value, product: Value, weights: InteractionWeights) {
@@ -95,7 +101,7 @@ final class Interaction: Operation {
     OuterProduct.scratch(rows: batch * (input.width / size))
   }
 
-  /// r, or nil if there is none.
+  /// r; nil without a residual.
   private var residual: UnsafePointer<Float>? {
     switch weights.residual {
     case .trainable(let scale): UnsafePointer(scale.weights.start)

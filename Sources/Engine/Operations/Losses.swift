@@ -2,7 +2,7 @@ import CKernels
 import Numbers
 
 extension Graph {
-  /// Ends the graph: the loss of each task's logit, and where training starts to go backward.
+  /// Ends the graph with the loss of each task's logit, from which the backward pass starts.
   package func losses(_ logits: [Value], kinds: [LossKind]) {
     precondition(logits.count == kinds.count && logits.allSatisfy { $0.width == 1 })
     add(Losses(logits: logits, kinds: kinds))
@@ -17,7 +17,7 @@ extension Graph {
   private var loss: Losses? { operations.lazy.compactMap { $0 as? Losses }.first }
 }
 
-/// What a task's logit z is held against.
+/// The loss of a task's logit z and label y.
 package enum LossKind: Sendable {
   /// Binary cross-entropy of σ(z).
   case crossEntropy
@@ -25,7 +25,7 @@ package enum LossKind: Sendable {
   case squaredError
 }
 
-/// Sum over tasks of the weighted mean loss over the rows that have the task's label.
+/// The sum over tasks of the task's weight times the weighted mean loss over the rows with its label.
 final class Losses: Operation {
   let inputs: [Value]
   let kinds: [LossKind]
@@ -38,15 +38,16 @@ final class Losses: Operation {
     taskWeights = Array(repeating: 1, count: logits.count)
   }
 
-  /// Notes each row's loss (0 without a label) in the batch.
+  /// Stores each row's loss in the batch, 0 without a label.
   func forward(_ chunk: Chunk) {
     let tasks = inputs.count
     for (task, kind) in kinds.enumerated() {
       let z = chunk.value(inputs[task])
       for row in 0..<chunk.count {
-        let place = (chunk.rows.lowerBound + row) * tasks + task
-        let label = Double(chunk.batch.labels.start[place])
-        chunk.batch.rowLosses[place] = label.isNaN ? 0 : kind.loss(Double(z[row]), label)
+        let index = (chunk.rows.lowerBound + row) * tasks + task
+        let label = Double(chunk.batch.labels.start[index])
+        let loss = label.isNaN ? 0 : kind.loss(Double(z[row]), label)
+        chunk.batch.rowLosses[index] = chunk.batch.isWeighted ? loss * chunk.weight(row) : loss
       }
     }
   }
@@ -56,8 +57,8 @@ final class Losses: Operation {
     for (task, kind) in kinds.enumerated() {
       let z = chunk.value(inputs[task])
       let target = chunk.addable(self, task, inputs[task])
-      let present = max(1, chunk.batch.present[task])
-      let factor = taskWeights[task] / Float(present)
+      let present = chunk.batch.presentWeight[task]
+      let factor = taskWeights[task] / Float(present > 0 ? present : 1)
       let prediction = chunk.scratch
       switch kind {
       case .crossEntropy: dephn_sigmoid_floats(chunk.count, z, prediction)
@@ -66,7 +67,9 @@ final class Losses: Operation {
       let slope: Float = kind == .squaredError ? 2 : 1
       for row in 0..<chunk.count {
         let label = chunk.batch.labels.start[(chunk.rows.lowerBound + row) * tasks + task]
-        if !label.isNaN { target[row] += slope * factor * (prediction[row] - label) }
+        if label.isNaN { continue }
+        let distance = slope * factor * (prediction[row] - label)
+        target[row] += chunk.batch.isWeighted ? distance * Float(chunk.weight(row)) : distance
       }
     }
   }
@@ -74,8 +77,15 @@ final class Losses: Operation {
   func scratch(chunk: Int, batch: Int) -> Int { chunk }
 }
 
+extension Chunk {
+  /// What a row of the chunk counts.
+  fileprivate func weight(_ row: Int) -> Double {
+    Double(batch.weights.start[rows.lowerBound + row])
+  }
+}
+
 extension LossKind {
-  /// The loss of one row with logit `z`, in double; the cross-entropy without overflow for any logit.
+  /// The loss of one row with logit `z`, in double; cross-entropy does not overflow for any logit.
   package func loss(_ z: Double, _ label: Double) -> Double {
     switch self {
     case .crossEntropy: max(z, 0) - z * label + Elementary.log1p(Elementary.exp(-abs(z)))

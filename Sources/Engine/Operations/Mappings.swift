@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// The explicit mappings of an expert's output, side by side: [P × h] flattened.
+  /// The explicit mappings of an expert's output [h], one after the other: [P × h], flattened.
   package func mappings(_ x: Value, _ functions: [Mapping]) -> Value {
     let operation = Mappings(
       input: x, output: value(width: functions.count * x.width), functions: functions)
@@ -12,17 +12,17 @@ extension Graph {
 
 /// An explicit mapping of an expert's output, element by element.
 ///
-/// Sec. III-B of the paper.
+/// Kong et al., IJCNN 2023, Sec. III-B.
 package enum Mapping: String, Sendable, CaseIterable {
-  /// x itself: the paper's RM.
+  /// x itself (RM in the paper).
   case raw
-  /// The paper's TM.
+  /// sin x (TM in the paper).
   case sin
   case cos
   case square
   case tanh
 
-  /// `y = f(x)`.
+  /// Computes `y = f(x)`.
   func apply(_ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>) {
     switch self {
     case .raw: y.update(from: x, count: count)
@@ -33,7 +33,7 @@ package enum Mapping: String, Sendable, CaseIterable {
     }
   }
 
-  /// `d = f′(x)`, where `y = f(x)` is known.
+  /// Computes `d = f′(x)`, given `y = f(x)`.
   func derivative(
     _ count: Int, _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
     _ d: UnsafeMutablePointer<Float>
@@ -70,8 +70,8 @@ final class Mappings: Operation {
     let width = input.width
     for row in 0..<chunk.count {
       let x = chunk.value(input) + row * width
-      for (place, function) in functions.enumerated() {
-        function.apply(width, x, chunk.value(output) + row * output.width + place * width)
+      for (index, function) in functions.enumerated() {
+        function.apply(width, x, chunk.value(output) + row * output.width + index * width)
       }
     }
   }
@@ -82,8 +82,8 @@ final class Mappings: Operation {
     let slope = chunk.scratch
     for row in 0..<chunk.count {
       let x = chunk.value(input) + row * width
-      for (place, function) in functions.enumerated() {
-        let at = row * output.width + place * width
+      for (index, function) in functions.enumerated() {
+        let at = row * output.width + index * width
         let up = chunk.gradient(output) + at
         function.derivative(width, x, chunk.value(output) + at, slope)
         dephn_add_product(width, up, slope, target + row * width)

@@ -2,10 +2,10 @@ import CKernels
 import Numbers
 
 extension Graph {
-  /// Adds to the loss what a later event is held more likely than the earlier one that it needs:
+  /// Adds a penalty on predictions by which a later event is more likely than the event before it:
   /// `weight · Σ_t mean over rows of max(σ(z_t) − σ(z_{t−1}), 0)`, for logits [1] in the events' order.
   ///
-  /// The behavioural expectation calibrator of AITM: Xi et al., KDD 2021, eq. 9.
+  /// The behavioral expectation calibrator of AITM: Xi et al., KDD 2021, eq. 9.
   package func orderCalibrator(_ logits: [Value], weight: Float) {
     precondition(logits.allSatisfy { $0.width == 1 })
     for logit in logits { keep(logit) }
@@ -30,11 +30,11 @@ final class OrderCalibrator: SideLoss {
   func backward(_ chunk: Chunk) {
     let factor = weight / Float(max(1, chunk.batch.rows))
     let (earlier, later) = (chunk.scratch, chunk.scratch + chunk.count)
-    for (place, logit) in inputs.enumerated() {
-      let target = chunk.addable(self, place, logit)
+    for (index, logit) in inputs.enumerated() {
+      let target = chunk.addable(self, index, logit)
       dephn_sigmoid_floats(chunk.count, chunk.value(logit), later)
-      if place > 0 {
-        let before = chunk.gradient(inputs[place - 1])
+      if index > 0 {
+        let before = chunk.gradient(inputs[index - 1])
         for row in 0..<chunk.count where later[row] > earlier[row] {
           before[row] -= factor * earlier[row] * (1 - earlier[row])
           target[row] += factor * later[row] * (1 - later[row])
@@ -44,7 +44,7 @@ final class OrderCalibrator: SideLoss {
     }
   }
 
-  func loss(_ values: Places, rows: Int) -> Double {
+  func loss(_ values: ValueLayout, rows: Int) -> Double {
     func probability(_ event: Int, _ row: Int) -> Double {
       1 / (1 + Elementary.exp(-Double(values.row(row, of: inputs[event])[0])))
     }

@@ -1,8 +1,8 @@
 import CKernels
 
 extension Graph {
-  /// The products of every element of x with every one of y, group by group:
-  /// [groups × m] and [groups × n] to [groups × m·n], column i·n + j being `x_i y_j`.
+  /// The products of every element of x with every element of y, group by group: [groups × m] and
+  /// [groups × n] to [groups × m·n], where column i·n + j is `x_i y_j`.
   package func pairProducts(_ x: Value, _ y: Value, groups: Int) -> Value {
     precondition(x.width % groups == 0 && y.width % groups == 0)
     let operation = PairProducts(
@@ -12,7 +12,7 @@ extension Graph {
   }
 }
 
-/// The outer product of two vectors, in groups: the pairs that a compressed interaction network weighs.
+/// The outer product of two vectors, group by group, for a compressed interaction network.
 final class PairProducts: Operation {
   let x: Value
   let y: Value

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// `x ⊙ y`, element by element.
+  /// `x ⊙ y`, the element-wise product of values of the same width.
   package func product(_ x: Value, _ y: Value) -> Value {
     precondition(x.width == y.width)
     let operation = Product(x: x, y: y, output: value(width: x.width))

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// `x · w`, one number a row.
+  /// `x · w` [1], with w [x.width].
   package func projection(_ x: Value, weight: Parameter) -> Value {
     precondition(weight.count == x.width)
     let operation = Projection(input: x, output: value(width: 1), weight: weight)
@@ -9,7 +9,7 @@ extension Graph {
     return operation.output
   }
 
-  /// The sum of one-column values, and of biases [1].
+  /// The sum of values [1] and of biases [1].
   package func sum(_ terms: [Value], biases: [Parameter] = []) -> Value {
     precondition(terms.allSatisfy { $0.width == 1 })
     let operation = Sum(inputs: terms, output: value(width: 1), biases: biases)
@@ -68,7 +68,7 @@ final class Projection: Operation {
   }
 }
 
-/// Adds numbers and biases up to a logit.
+/// The sum of values and biases, such as a logit.
 final class Sum: Operation {
   let inputs: [Value]
   let output: Value
@@ -96,8 +96,8 @@ final class Sum: Operation {
 
   func backward(_ chunk: Chunk) {
     let up = chunk.gradient(output)
-    for (place, input) in inputs.enumerated() {
-      dephn_add(chunk.count, up, chunk.addable(self, place, input))
+    for (index, input) in inputs.enumerated() {
+      dephn_add(chunk.count, up, chunk.addable(self, index, input))
     }
   }
 

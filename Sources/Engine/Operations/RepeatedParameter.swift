@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// A parameter's values in every row: what does not depend on the input but is used like it.
+  /// A parameter as a value: the same numbers in every row.
   package func repeated(_ parameter: Parameter) -> Value {
     let operation = RepeatedParameter(
       parameter: parameter, output: value(width: parameter.count))
@@ -10,7 +10,7 @@ extension Graph {
   }
 }
 
-/// Copies a parameter to each row; its gradient is the sum over the rows.
+/// Copies a parameter to every row; its gradient is summed over the rows.
 final class RepeatedParameter: Operation {
   let parameter: Parameter
   let output: Value

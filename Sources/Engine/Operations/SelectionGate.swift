@@ -1,9 +1,9 @@
 import CKernels
 
 extension Graph {
-  /// What a module reads: `σ(g) ⊙ attended + (1 − σ(g)) ⊙ raw`, with its gate g [c, d].
+  /// Soft selection gating: `σ(g) ⊙ attended + (1 − σ(g)) ⊙ raw`, with a gate g [c, d].
   ///
-  /// Eq. 1 of the paper.
+  /// Kong et al., IJCNN 2023, eq. 1.
   package func selection(attended: Value, raw: Value, gate: Parameter) -> Value {
     precondition(gate.count == raw.width && attended.width == raw.width)
     let operation = SelectionGate(
@@ -13,13 +13,13 @@ extension Graph {
   }
 }
 
-/// Soft selection gating of one module.
+/// The soft selection gate of one module.
 final class SelectionGate: Operation {
   let attended: Value
   let raw: Value
   let output: Value
   let gate: Parameter
-  /// σ(g), kept up to date.
+  /// σ(g), updated whenever g changes.
   private let openness: FloatBuffer
 
   init(attended: Value, raw: Value, output: Value, gate: Parameter) {

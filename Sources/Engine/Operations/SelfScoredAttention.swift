@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// A mixture of the vectors of a row, each of which weighs itself: `z = Σ_s a_s v_s` with
+  /// Attention in which each slot's score depends on that slot alone: `z = Σ_s a_s v_s` with
   /// `a = softmax over s of ⟨q_s, k_s⟩ / √D`; q, k and v are [slots × D], z is [D].
   ///
   /// The adaptive information transfer of AITM: Xi et al., KDD 2021, eqs. 4 to 6.
@@ -17,7 +17,7 @@ extension Graph {
   }
 }
 
-/// Attention without looking at the other slots' keys.
+/// Attention whose queries only meet the key of their own slot.
 final class SelfScoredAttention: Operation {
   let query: Value
   let key: Value

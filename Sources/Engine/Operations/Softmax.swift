@@ -9,7 +9,7 @@ extension Graph {
   }
 }
 
-/// Shares that are positive and sum to 1.
+/// Softmax: positive numbers that sum to 1.
 final class Softmax: Operation {
   let input: Value
   let output: Value

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// Turns each row, a matrix [rows × columns], into [columns × rows].
+  /// The transpose of each row, seen as a matrix: [rows × columns] to [columns × rows].
   package func transpose(_ x: Value, rows: Int) -> Value {
     precondition(x.width % rows == 0)
     let operation = Transpose(

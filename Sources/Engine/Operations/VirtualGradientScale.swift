@@ -1,8 +1,8 @@
 extension Graph {
-  /// Gates [T·K·P] unchanged, whose gradient is scaled by Π γ on its way back.
+  /// The gates [T·K·P] unchanged, with a gradient that is scaled by Π γ.
   ///
-  /// Eq. 8. γ is a constant of the step: no derivative flows through it. Rows that all hold the same gates
-  /// (`constant`) share one computation of it.
+  /// γ is a constant of the step: no derivative flows through it. If all rows have the same gates
+  /// (`constant`), it is computed once. Kong et al., IJCNN 2023, eq. 8.
   package func virtualGradient(
     _ gates: Value, tasks: Int, _ virtualGradient: VirtualGradient, constant: Bool
   ) -> Value {
@@ -13,7 +13,7 @@ extension Graph {
     return operation.output
   }
 
-  /// A gate parameter [T, K, P] in every row, whose *steps* are scaled by Π γ instead of its gradient.
+  /// A gate parameter [T, K, P] as a value, whose *steps* are scaled by Π γ instead of its gradient.
   package func repeated(_ gates: Parameter, scalingSteps virtualGradient: VirtualGradient) -> Value
   {
     let factors = StepFactors(count: gates.count)
@@ -26,12 +26,12 @@ extension Graph {
   }
 }
 
-/// An operation that asks for the correlation of the batch's labels.
+/// An operation that needs the correlation of the batch's labels.
 protocol LabelReader {
   var measure: CorrelationMeasure { get }
 }
 
-/// The identity, with a gradient that is scaled row by row.
+/// The identity, with a gradient that is scaled per row.
 final class VirtualGradientScale: Operation, LabelReader {
   let input: Value
   let output: Value
@@ -74,7 +74,7 @@ final class VirtualGradientScale: Operation, LabelReader {
   }
 }
 
-/// A repeated gate parameter that notes the factors of this step for the optimiser.
+/// A repeated gate parameter that stores the factors of each step for the optimizer.
 final class ScaledSteps: Operation, LabelReader {
   let gates: Parameter
   let output: Value

@@ -1,7 +1,7 @@
 import CKernels
 
 extension Graph {
-  /// A mixture of experts: `Σ_k gate[k] · expert_k`, with a gate of one column an expert.
+  /// A mixture of experts: `Σ_k gate[k] · expert_k`, with a gate of one column per expert.
   package func weightedSum(_ experts: [Value], gate: Value) -> Value {
     precondition(gate.width == experts.count && !experts.isEmpty)
     let operation = WeightedSum(
@@ -11,7 +11,7 @@ extension Graph {
   }
 }
 
-/// The experts' outputs, each times its gate.
+/// The sum of the experts' outputs, each multiplied by its gate.
 final class WeightedSum: Operation {
   let gate: Value
   let experts: [Value]

@@ -3,17 +3,17 @@ import DataSets
 package import Engine
 import Options
 
-/// Adaptive information transfer multi-task: along a chain of events, each task takes over from the one
-/// before what an attention lets through.
+/// Adaptive information transfer multi-task (AITM): along a chain of events, attention passes information
+/// from each task to the next.
 ///
-/// `q_t` is the bottom network of task t, `p_{t−1} = ReLU(z_{t−1} W + b)` the information of the task
-/// before; `z_t` weighs the two by `softmax over s of ⟨Q_s, K_s⟩ / √D` and sums their V_s; `z_1 = q_1`;
-/// `ŷ_t = σ(w_t z_t + b_t)`. A calibrator adds `α · mean of max(ŷ_t − ŷ_{t−1}, 0)` to the loss: a later
-/// event is no more likely than the one it needs. Xi et al., KDD 2021.
+/// `q_t` is the output of task t's bottom network, `p_{t−1} = ReLU(z_{t−1} W + b)` the information from
+/// the previous task; `z_t` is the sum of both V_s, weighted by `softmax over s of ⟨Q_s, K_s⟩ / √D`;
+/// `z_1 = q_1`; `ŷ_t = σ(w_t z_t + b_t)`. A calibrator adds `α · mean of max(ŷ_t − ŷ_{t−1}, 0)` to the
+/// loss, as no event can be more likely than the one before it. Xi et al., KDD 2021.
 package struct AITM: ModelKind {
   package static let name = "aitm"
   package static let summary =
-    "A chain of events: an attention carries information from each task to the next."
+    "A chain of events: attention passes information from each task to the next."
   package static let paper =
     "Xi et al., Modeling the Sequential Dependence among Audience Multi-step Conversions with "
     + "Multi-task Learning in Targeted Display Advertising, KDD 2021."
@@ -27,19 +27,23 @@ package struct AITM: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's bottom network.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's bottom network.")
   package var bottomHiddenUnits = [128, 64, 32]
 
-  @Option(help: "Weight α of the calibrator: later events are not the likelier ones.")
+  @Option(help: "Weight α of the calibrator, which penalizes later events that are more likely.")
   package var calibrator = 0.6
 
   package init() {}
 
+  /// Checks the bounds of widths and calibrator.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("bottom-hidden-units", bottomHiddenUnits, least: 1)
     try Bounds(0...1000).check("calibrator", calibrator)
   }
 
+  /// Embedding, bottom networks, information transfer along the chain, towers.
   package func logits(in network: Network) -> [Value] {
     let x = network.embedding(embedding)
     var earlier: Value?
@@ -56,7 +60,7 @@ package struct AITM: ModelKind {
     return logits
   }
 
-  /// The adaptive information transfer module: `z_t` from `q_t` and `z_{t−1}`.
+  /// The adaptive information transfer module: `z_t`, given `q_t` and `z_{t−1}`.
   private func transfer(
     _ network: Network, _ own: Value, from earlier: Value, to task: String
   ) -> Value {

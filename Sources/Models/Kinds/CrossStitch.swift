@@ -3,14 +3,15 @@ import DataSets
 package import Engine
 import Options
 
-/// Cross-stitch networks: a network a task, whose layers each read a trained mixture of all tasks'.
+/// Cross-stitch networks: one network per task, whose layers each read a trained mixture of all tasks'
+/// outputs.
 ///
-/// After each layer `x̃_t = Σ_s A[t, s] x_s`, A one number a pair of tasks and layer.
+/// After each layer `x̃_t = Σ_s A[t, s] x_s`, with one number A[t, s] per layer and pair of tasks.
 /// Misra, Shrivastava, Gupta, Hebert, CVPR 2016, eq. 1.
 package struct CrossStitch: ModelKind {
   package static let name = "cross-stitch"
   package static let summary =
-    "A network a task; after each layer the tasks' outputs are mixed by trained numbers."
+    "One network per task; after each layer, trained weights mix the tasks' outputs."
   package static let paper =
     "Misra et al., Cross-stitch Networks for Multi-task Learning, CVPR 2016."
   package static let examples: [KeyValuePairs<String, String>] = [
@@ -21,23 +22,27 @@ package struct CrossStitch: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's layers.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's network.")
   package var hiddenUnits = [128, 64]
 
-  @Option(help: "A task's initial share in itself; the others have the rest in equal parts.")
+  @Option(help: "Initial weight of a task's own output; the others share the rest equally.")
   package var stitchOwn = 0.9
 
-  @Option(help: "Learning rate of the mixtures, if not that of the rest.")
+  @Option(help: "Learning rate of the mixing weights; by default that of the model.")
   package var stitchLearningRate: Double?
 
   package init() {}
 
+  /// Checks the bounds of widths, initial weights and learning rate.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("hidden-units", hiddenUnits, least: 1)
     try Bounds(0...1).check("stitch-own", stitchOwn)
     try Bounds(above: 0, upTo: 1000).check("stitch-learning-rate", stitchLearningRate)
   }
 
+  /// Embedding, networks per task with a mixture after each layer, output layers.
   package func logits(in network: Network) -> [Value] {
     let tasks = network.schema.tasks
     let x = network.embedding(embedding)
@@ -54,7 +59,7 @@ package struct CrossStitch: ModelKind {
     }
   }
 
-  /// Row t of a layer's mixture, over the tasks in their order.
+  /// The mixture of all outputs that task t reads after a layer.
   private func stitch(_ network: Network, _ outputs: [Value], task: Int, layer: Int) -> Value {
     let count = outputs.count
     let row = network.parameters["stitch"][layer].tensor(

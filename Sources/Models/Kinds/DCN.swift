@@ -1,12 +1,13 @@
 package import ArgumentParser
 package import Engine
 
-/// Deep and cross network, one a task: a cross network with a vector a layer beside a deep one.
+/// Deep and cross network (DCN), one per task: a cross network with vectors, parallel to a deep network.
 ///
 /// `x_{l+1} = x₀ (x_lᵀ w_l) + b_l + x_l`, `ŷ = σ([x_L ; h_L] w + b)`. Wang et al., ADKDD 2017.
 package struct DCN: ModelKind {
   package static let name = "dcn"
-  package static let summary = "A cross network with vectors beside a deep network, one a task."
+  package static let summary =
+    "A cross network with vectors, parallel to a deep network; one per task."
   package static let paper =
     "Wang et al., Deep & Cross Network for Ad Click Predictions, ADKDD 2017."
   package static let examples: [KeyValuePairs<String, String>] = [
@@ -23,6 +24,7 @@ package struct DCN: ModelKind {
 
   package init() {}
 
+  /// Per task: embedding, cross and deep network in parallel, output layer.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let x = network.embedding(embedding, of: parameters)

@@ -1,14 +1,15 @@
 package import ArgumentParser
 package import Engine
 
-/// Deep and cross network of the second version, one a task: a cross network with a matrix a layer
-/// beside a deep one.
+/// Deep and cross network, version 2, one per task: a cross network with matrices, parallel to a deep
+/// network.
 ///
-/// `x_{l+1} = x₀ ⊙ (W_l x_l + b_l) + x_l`, `ŷ = σ([x_L ; h_L] w + b)`: the parallel form.
+/// `x_{l+1} = x₀ ⊙ (W_l x_l + b_l) + x_l`, `ŷ = σ([x_L ; h_L] w + b)` (parallel structure).
 /// Wang et al., WWW 2021.
 package struct DCNV2: ModelKind {
   package static let name = "dcn-v2"
-  package static let summary = "A cross network with matrices beside a deep network, one a task."
+  package static let summary =
+    "A cross network with matrices, parallel to a deep network; one per task."
   package static let paper =
     "Wang et al., DCN V2: Improved Deep & Cross Network and Practical Lessons for Web-scale "
     + "Learning to Rank Systems, WWW 2021."
@@ -26,6 +27,7 @@ package struct DCNV2: ModelKind {
 
   package init() {}
 
+  /// Per task: embedding, cross and deep network in parallel, output layer.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let x = network.embedding(embedding, of: parameters)

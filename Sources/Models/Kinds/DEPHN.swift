@@ -3,8 +3,8 @@ import DataSets
 package import Engine
 import Options
 
-/// Different Expression Parallel Heterogeneous Network: public experts whose outputs are mapped
-/// explicitly and gated a task, private cross and field modules, virtual gradient on the gates.
+/// Different Expression Parallel Heterogeneous Network (DEPHN): public experts with explicit mappings and
+/// gates per task, private cross and field modules, and a virtual gradient on the gates.
 ///
 /// Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519.
 package struct DEPHN: ModelKind {
@@ -25,28 +25,28 @@ package struct DEPHN: ModelKind {
   @Option(help: "Number of public experts K.")
   package var numExperts = 3
 
-  @Option(parsing: .upToNextOption, help: "Widths of an expert's layers.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each expert.")
   package var expertHiddenUnits = [128, 64]
 
-  @Option(parsing: .upToNextOption, help: "Explicit mappings of an expert's output.")
+  @Option(parsing: .upToNextOption, help: "Explicit mappings of each expert's output.")
   package var mappings: [Mapping] = [.raw, .sin]
 
-  @Option(help: "Gates: a trained value each, or a softmax of what the experts read.")
+  @Option(help: "Kind of gates: a trained value each, or a softmax of the experts' input.")
   package var gate = GateOption.trainable
 
-  @Option(help: "How the tasks' likeness scales the gradient of the gates.")
+  @Option(help: "Function by which the similarity of tasks scales the gates' gradient.")
   package var virtualGradient = VirtualGradientOption.function(.addSqrt)
 
-  @Option(help: "Measure of the tasks' likeness.")
+  @Option(help: "Measure of the similarity of tasks.")
   package var correlation = CorrelationMeasure.pearson
 
-  @Option(help: "What the virtual gradient scales: the gates' gradient, or their step.")
+  @Option(help: "Quantity that the virtual gradient scales: the gates' gradient or their step.")
   package var virtualGradientOn = VirtualGradientTarget.gradient
 
-  @Option(help: "Optimiser of the gates, if not that of the rest.")
+  @Option(help: "Optimizer of the gates; by default that of the model.")
   package var gateOptimizer: UpdateRule?
 
-  @Option(help: "Learning rate of the gates, if not that of the rest.")
+  @Option(help: "Learning rate of the gates; by default that of the model.")
   package var gateLearningRate: Double?
 
   @OptionGroup package var gating: GateOptions
@@ -54,6 +54,9 @@ package struct DEPHN: ModelKind {
 
   package init() {}
 
+  /// Checks bounds, mappings, and that the virtual gradient fits the kind of gates.
+  ///
+  /// - Throws: `OptionFault` or `KindFault`.
   package func validate() throws {
     try Bounds(1...256).check("num-experts", numExperts)
     try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
@@ -70,6 +73,7 @@ package struct DEPHN: ModelKind {
     try Bounds(above: 0, upTo: 1000).check("gate-learning-rate", gateLearningRate)
   }
 
+  /// Embedding with soft selection, public experts, mappings and gates, private modules, towers.
   package func logits(in network: Network) -> [Value] {
     let selection = SoftSelection(network, raw: network.embedding(embedding), heads: modules.heads)
     let shared = selection("dnn")
@@ -82,13 +86,13 @@ package struct DEPHN: ModelKind {
     }
     let gates = gateValues(network, reading: shared)
     let towers = publicTowers(network, gates: gates, mapped: mapped)
-    return network.schema.tasks.enumerated().map { place, task in
+    return network.schema.tasks.enumerated().map { index, task in
       let parts = privateParts(network, selection, task: task.name)
       let privateLogit = network.graph.sum(parts)
-      network.record(.privateLogit, task: place, privateLogit, [])
+      network.record(.privateLogit, task: index, privateLogit, [])
       let tower = network.parameters["towers"][task.name]
       return network.graph.sum(
-        [towers[place].logit, privateLogit],
+        [towers[index].logit, privateLogit],
         biases: [
           tower["public"].tensor("bias", [1], .constant(0)),
           tower["private"].tensor("bias", [1], .constant(0)),
@@ -96,7 +100,7 @@ package struct DEPHN: ModelKind {
     }
   }
 
-  /// Column kp of a task's gates belongs to expert k and mapping p.
+  /// The expert k and mapping p of each column of a task's gates.
   var parts: [Record.Part] {
     (0..<numExperts).flatMap { k in
       mappings.map { Record.Part(expert: k, mapping: $0.rawValue) }
@@ -113,14 +117,14 @@ package struct DEPHN: ModelKind {
         "weight", [numExperts, mappings.count, width], .glorot(parts.count * width, 1))
     }
     let towers = network.graph.gatedTowers(gates: gates, mapped: mapped, weights: weights)
-    for (place, tower) in towers.enumerated() {
-      network.record(.contribution, task: place, tower.contributions, parts)
-      network.record(.publicLogit, task: place, tower.logit, [])
+    for (index, tower) in towers.enumerated() {
+      network.record(.contribution, task: index, tower.contributions, parts)
+      network.record(.publicLogit, task: index, tower.logit, [])
     }
     return towers
   }
 
-  /// What the task's own modules say: `V_t · x_L` and `U_t · V_L`.
+  /// The logits of the task's private modules: `V_t · x_L` and `U_t · V_L`.
   private func privateParts(
     _ network: Network, _ selection: SoftSelection, task: String
   ) -> [Value] {

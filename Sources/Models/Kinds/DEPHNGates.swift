@@ -2,11 +2,11 @@ import ArgumentParser
 import DataSets
 package import Engine
 
-/// Where the public gates come from.
+/// The kind of the public gates.
 package enum GateOption: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// A trained value for each task, expert and mapping (the paper's TVG).
+  /// A trained value per task, expert and mapping (TVG in the paper).
   case trainable
-  /// A softmax over experts and mappings of a linear map of what the experts read (the paper's MG).
+  /// A softmax over experts and mappings, from a linear layer on the experts' input (MG in the paper).
   case mapping
 }
 
@@ -16,32 +16,36 @@ package enum VirtualGradientOption: RawRepresentable, CaseIterable, ExpressibleB
   case function(VirtualGradientFunction)
   case none
 
+  /// All functions, then `none`.
   package static var allCases: [VirtualGradientOption] {
     VirtualGradientFunction.allCases.map(VirtualGradientOption.function) + [.none]
   }
 
+  /// The option with that name.
   package init?(rawValue: String) {
     guard let option = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = option
   }
 
+  /// The name of the function, or `none`.
   package var rawValue: String { function?.rawValue ?? "none" }
 
+  /// The function; nil for `none`.
   package var function: VirtualGradientFunction? {
     if case .function(let function) = self { function } else { nil }
   }
 }
 
-/// What the virtual gradient scales.
+/// The quantity that the virtual gradient scales.
 package enum VirtualGradientTarget: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// The gates' gradient, as in eq. 8.
+  /// The gradient of the gates, as in eq. 8.
   case gradient
-  /// The gates' step: `G ← G_old + Πγ · (G_new − G_old)`.
+  /// The step of the gates: `G ← G_old + Πγ · (G_new − G_old)`.
   case step
 }
 
 extension DEPHN {
-  /// Gates [T·K·P] of a row, scaled in their gradient as the virtual gradient says.
+  /// The gates [T·K·P] of a row, with the virtual gradient and expert dropout applied.
   func gateValues(_ network: Network, reading shared: Value) -> Value {
     let tasks = network.schema.tasks.count
     let virtual = virtualGradient.function.map {
@@ -73,9 +77,10 @@ extension DEPHN {
       network.graph.virtualGradient(plain, tasks: tasks, virtual, constant: gate == .trainable))
   }
 
-  /// Trainable gates as a row of a step has them: each task loses experts by chance.
+  /// Trainable gates after expert dropout, per row and task.
   ///
-  /// Those left count for more, since they are a sum; mapping gates lose theirs before the softmax.
+  /// The others are scaled up, as the tower sums over experts; mapping gates are dropped before their
+  /// softmax instead.
   private func surviving(_ network: Network, _ gates: Value) -> Value {
     if gate == .mapping || gating.expertDropout == 0 { return gates }
     return network.graph.dropout(
@@ -83,22 +88,22 @@ extension DEPHN {
       groups: network.schema.tasks.count * numExperts)
   }
 
-  /// `G[t] = softmax over (k, p) of (z_pub A_t + a_t)`, the tasks side by side.
+  /// The gates of all tasks in turn: `G[t] = softmax over (k, p) of (z_pub A_t + a_t)`.
   private func mappingGates(_ network: Network, reading shared: Value) -> Value {
     network.graph.concatenation(
       network.schema.tasks.map { task in
-        let place = network.parameters["gates"][task.name]
-        let weight = place.tensor(
+        let scope = network.parameters["gates"][task.name]
+        let weight = scope.tensor(
           "weight", [shared.width, parts.count], .glorot(shared.width, parts.count))
-        let bias = place.tensor("bias", [parts.count], .constant(0))
+        let bias = scope.tensor("bias", [parts.count], .constant(0))
         for parameter in [weight, bias] { train(parameter) }
         return network.softmax(
-          network.graph.dense(shared, weight: weight, bias: bias), gating, name: place.path,
+          network.graph.dense(shared, weight: weight, bias: bias), gating, name: scope.path,
           experts: numExperts)
       })
   }
 
-  /// Gives a gate's tensor its own optimiser and learning rate, where they were asked for.
+  /// Sets the gates' own update rule and learning rate, if they were given.
   private func train(_ gate: Parameter) {
     gate.exception.rule = gateOptimizer
     gate.exception.learningRate = gateLearningRate.map { Float($0) }

@@ -1,12 +1,12 @@
 package import ArgumentParser
 package import Engine
 
-/// A plain deep network, one a task: nothing is shared, not even the embedding.
+/// A plain deep network per task: nothing is shared, not even the embedding.
 ///
 /// `h_{l+1} = ReLU(h_l W_l + b_l)`, `ŷ = σ(w h_L + b)`.
 package struct DNN: ModelKind {
   package static let name = "dnn"
-  package static let summary = "A plain deep network, one a task: nothing is shared."
+  package static let summary = "A plain deep network per task; nothing is shared."
   package static let paper =
     "Covington, Adams, Sargin, Deep Neural Networks for YouTube Recommendations, RecSys 2016."
   package static let examples: [KeyValuePairs<String, String>] = [
@@ -22,6 +22,7 @@ package struct DNN: ModelKind {
 
   package init() {}
 
+  /// Per task: embedding, deep network.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       network.tower(

@@ -3,13 +3,13 @@ import DataSets
 package import Engine
 import Options
 
-/// Entire space multi-task model: each event of a funnel is predicted over all rows, as the product of
-/// the chances of the steps that lead to it.
+/// Entire space multi-task model (ESMM): each event of a funnel is predicted over all rows, as the product
+/// of the conditional probabilities of the steps up to it.
 ///
 /// `pCTR = σ(t₁(x))`, `pCVR = σ(t₂(x))`, `pCTCVR = pCTR · pCVR`, and
-/// `L = BCE(click, pCTR) + BCE(click & conversion, pCTCVR)`: no loss on pCVR itself, whose labels only
-/// clicked rows have. The tasks are the events in their order, each a part of the one before; a third
-/// one goes on in the same way. Ma et al., SIGIR 2018, eqs. 1 to 3.
+/// `L = BCE(click, pCTR) + BCE(click & conversion, pCTCVR)`; pCVR itself has no loss, as only clicked rows
+/// have its label. Tasks are the events in order, each a subset of the one before, and may be more than
+/// two. Ma et al., SIGIR 2018, eqs. 1 to 3.
 package struct ESMM: ModelKind {
   package static let name = "esmm"
   package static let summary =
@@ -27,15 +27,19 @@ package struct ESMM: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's tower; 0 for none.")
   package var towerHiddenUnits = [128, 64]
 
   package init() {}
 
+  /// Checks the bounds of widths.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("tower-hidden-units", towerHiddenUnits, least: 0)
   }
 
+  /// Embedding, one tower per step of the funnel, products of probabilities.
   package func logits(in network: Network) -> [Value] {
     let x = network.embedding(embedding)
     let steps = network.schema.tasks.map {

@@ -2,13 +2,14 @@ package import ArgumentParser
 package import Engine
 import Options
 
-/// Field-aware interaction network, one a task: layers that multiply fields, below a deep network.
+/// Field-aware interaction network (FINT), one per task: products of fields, followed by a deep network.
 ///
-/// `V⁰ = E`, `V^l = V^{l−1} ⊙ (W^l V⁰ + u^l 1ᵀ)`, then a deep network over the flattened V^L.
+/// `V⁰ = E`, `V^l = V^{l−1} ⊙ (W^l V⁰ + u^l 1ᵀ)`, then a deep network on the flattened V^L.
 /// Zhao et al., ICASSP 2022, arXiv 2107.01999.
 package struct FINT: ModelKind {
   package static let name = "fint"
-  package static let summary = "Layers that multiply fields, below a deep network, one a task."
+  package static let summary =
+    "Layers that multiply fields, followed by a deep network; one per task."
   package static let paper =
     "Zhao et al., FINT: Field-aware INTeraction Neural Network For CTR Prediction, ICASSP 2022, "
     + "arXiv 2107.01999."
@@ -22,17 +23,21 @@ package struct FINT: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(help: "Layers of the field interaction.")
+  @Option(help: "Number of field-interaction layers.")
   package var numFieldLayers = 3
 
   @OptionGroup package var deep: DeepOptions
 
   package init() {}
 
+  /// Checks the number of layers.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(1...32).check("num-field-layers", numFieldLayers)
   }
 
+  /// Per task: embedding, field interaction, deep network.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let fields = network.embedding(embedding, of: parameters)

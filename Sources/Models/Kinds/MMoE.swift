@@ -2,12 +2,12 @@ package import ArgumentParser
 import DataSets
 package import Engine
 
-/// Multi-gate mixture of experts: experts that all tasks share, and for each task a softmax gate.
+/// Multi-gate mixture of experts (MMoE): shared experts, mixed by one softmax gate per task.
 ///
 /// `ŷ_t = tower_t(Σ_k softmax(x A_t)_k · e_k(x))`. Ma et al., KDD 2018.
 package struct MMoE: ModelKind {
   package static let name = "mmoe"
-  package static let summary = "Experts that all tasks share, a softmax gate and a tower a task."
+  package static let summary = "Shared experts; one softmax gate and one tower per task."
   package static let paper =
     "Ma et al., Modeling Task Relationships in Multi-task Learning with Multi-gate "
     + "Mixture-of-Experts, KDD 2018."
@@ -22,16 +22,17 @@ package struct MMoE: ModelKind {
 
   package init() {}
 
+  /// Embedding, experts, one gate and one tower per task.
   package func logits(in network: Network) -> [Value] {
     let parameters = network.parameters
     let x = network.embedding(embedding)
     let experts = network.experts(x, mixture)
-    return network.schema.tasks.enumerated().map { place, task in
+    return network.schema.tasks.enumerated().map { index, task in
       let gate = network.softmaxGate(
         x, parameters["gates"][task.name], experts: experts.count,
         mixture.experts.gating)
       network.record(
-        .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
+        .rowGate, task: index, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(
         network.graph.weightedSum(experts, gate: gate), parameters["towers"][task.name],
         widths: mixture.experts.towerHiddenUnits)

@@ -3,16 +3,18 @@ import DataSets
 package import Engine
 import Options
 
-/// Multi-task parallel heterogeneous network: DEPHN without explicit mappings and virtual gradient.
+/// Multi-task parallel heterogeneous network (MT-PHN): DEPHN without explicit mappings and without virtual
+/// gradient.
 ///
-/// Public modules are mixed by a softmax gate a task over `z_dnn`, what the task's deep module reads,
-/// and go through the task's tower; private modules add to its logit. The settings are those of Table
-/// I: which of the deep, cross and field modules are public. A public cross or field module ends in a
-/// linear map to the experts' width. Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519.
+/// Public modules are mixed by one softmax gate per task, computed from `z_dnn`, the input of the task's
+/// deep module, and pass through the task's tower; private modules add to its logit. The settings, from
+/// Table I, determine which of the deep, cross and field modules are public. A public cross or field
+/// module ends in a linear layer of the experts' width.
+/// Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519.
 package struct MTPHN: ModelKind {
   package static let name = "mt-phn"
   package static let summary =
-    "Deep, cross and field modules, public ones behind softmax gates, private ones a task."
+    "Deep, cross and field modules: public ones behind softmax gates, private ones per task."
   package static let paper = DEPHN.paper
   package static let examples: [KeyValuePairs<String, String>] = [
     [:],
@@ -22,16 +24,17 @@ package struct MTPHN: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(help: "Which modules are public: deep ones, all, or cross and field (dnn-private).")
+  @Option(help: "Public modules: deep (dnn-public), all, or cross and field (dnn-private).")
   package var setting = SettingOption.dnnPublic
 
-  @Option(help: "Number of public experts; dnn-private has none.")
+  @Option(help: "Number of public experts; with dnn-private there are none.")
   package var numExperts = 3
 
-  @Option(parsing: .upToNextOption, help: "Widths of an expert, or of a private deep module.")
+  @Option(
+    parsing: .upToNextOption, help: "Layer widths of each expert, or of each private deep module.")
   package var expertHiddenUnits = [128, 64]
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
   @OptionGroup package var gating: GateOptions
@@ -39,6 +42,9 @@ package struct MTPHN: ModelKind {
 
   package init() {}
 
+  /// Checks bounds, and that the heads divide the embedding's dimension.
+  ///
+  /// - Throws: `OptionFault` or `KindFault`.
   package func validate() throws {
     try Bounds(1...256).check("num-experts", numExperts)
     try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
@@ -46,18 +52,19 @@ package struct MTPHN: ModelKind {
     try modules.check(embedding)
   }
 
+  /// Embedding with soft selection, public modules and gates, towers, private modules.
   package func logits(in network: Network) -> [Value] {
     let selection = SoftSelection(
       network, raw: network.embedding(embedding), heads: modules.heads)
     let common = setting == .dnnPrivate ? nil : selection("dnn")
     let shared = publicModules(network, selection, reading: common)
-    return network.schema.tasks.enumerated().map { place, task in
+    return network.schema.tasks.enumerated().map { index, task in
       let tower = network.parameters["towers"][task.name]
       let read = common ?? selection(task.name + ".dnn")
       let gate = network.softmaxGate(
         read, network.parameters["gates"][task.name], experts: shared.count,
         gating)
-      network.record(.rowGate, task: place, gate, shared.indices.map { Record.Part(expert: $0) })
+      network.record(.rowGate, task: index, gate, shared.indices.map { Record.Part(expert: $0) })
       let logit = network.tower(
         network.graph.weightedSum(shared, gate: gate), tower, widths: towerHiddenUnits)
       let own = privateParts(network, selection, reading: read, task: task.name)
@@ -68,9 +75,9 @@ package struct MTPHN: ModelKind {
     }
   }
 
-  /// What all tasks mix, each of the experts' width: experts, then a cross and a field module.
+  /// The public modules, each of the experts' width: experts, then a cross and a field module.
   ///
-  /// `common` is what the public deep modules read, if there are any.
+  /// `common` is the input of the public experts; nil without public experts.
   private func publicModules(
     _ network: Network, _ selection: SoftSelection, reading common: Value?
   ) -> [Value] {
@@ -90,7 +97,7 @@ package struct MTPHN: ModelKind {
     return shared
   }
 
-  /// What the task's own modules say to its logit.
+  /// The logits of the task's private modules.
   private func privateParts(
     _ network: Network, _ selection: SoftSelection, reading read: Value, task: String
   ) -> [Value] {
@@ -111,31 +118,32 @@ package struct MTPHN: ModelKind {
     return own.map { network.projection($0.x, network.parameters["towers"][task][$0.name]) }
   }
 
-  /// A cross and a field module, all tasks' or a task's own.
+  /// A cross and a field module, shared or of one task.
   private func interactions(
     _ network: Network, of task: String? = nil, reading: (String) -> Value
   ) -> [(name: String, x: Value)] {
-    func place(_ name: String) -> Parameters {
+    func scope(_ name: String) -> Parameters {
       task.map { network.parameters[name][$0] } ?? network.parameters[name]
     }
     return [
       (
         "cross",
         network.crossModule(
-          reading("cross"), place("cross"), layers: modules.numCrossLayers,
+          reading("cross"), scope("cross"), layers: modules.numCrossLayers,
           residual: modules.residual)
       ),
       (
         "field",
         network.fieldModule(
-          reading("field"), place("field"), layers: modules.numFieldLayers,
+          reading("field"), scope("field"), layers: modules.numFieldLayers,
           residual: modules.residual)
       ),
     ]
   }
 }
 
-/// Table I's settings: what is public (shared behind gates), what is private.
+/// A setting of Table I: which of the modules D (deep), C (cross) and F (field) are public, that is, shared
+/// behind gates.
 package enum SettingOption: String, CaseIterable, ExpressibleByArgument, Sendable {
   /// D public, C & F private.
   case dnnPublic = "dnn-public"

@@ -2,14 +2,15 @@ package import ArgumentParser
 import DataSets
 package import Engine
 
-/// Neural factorisation machine, one a task: a deep network over the sum of all products of two fields.
+/// Neural factorization machine (NFM), one per task: a deep network on the sum of all pairwise products of
+/// fields.
 ///
 /// `f_BI(E) = ½ [(Σ v_i)² − Σ v_i²]`, `ŷ = σ(w₀ + Σ w_i x_i + h ReLU(… f_BI …))`.
 /// He and Chua, SIGIR 2017, eqs. 2 to 5.
 package struct NFM: ModelKind {
   package static let name = "nfm"
   package static let summary =
-    "A deep network over the sum of all products of two fields, and a linear model; one a task."
+    "A deep network on the sum of pairwise products of fields, plus a linear model; one per task."
   package static let paper =
     "He, Chua, Neural Factorization Machines for Sparse Predictive Analytics, SIGIR 2017."
   package static let examples: [KeyValuePairs<String, String>] = [
@@ -25,6 +26,7 @@ package struct NFM: ModelKind {
 
   package init() {}
 
+  /// Per task: embedding, bi-interaction pooling, deep network; a linear model.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let fields = network.embedding(embedding, of: parameters)

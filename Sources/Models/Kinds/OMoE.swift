@@ -2,12 +2,13 @@ package import ArgumentParser
 import DataSets
 package import Engine
 
-/// One-gate mixture of experts: all tasks share the experts and the gate; only the towers are theirs.
+/// One-gate mixture of experts (OMoE): shared experts, mixed by one shared gate; each task has only its
+/// tower.
 ///
 /// `ŷ_t = tower_t(Σ_k softmax(x A)_k · e_k(x))`. Ma et al., KDD 2018.
 package struct OMoE: ModelKind {
   package static let name = "omoe"
-  package static let summary = "Experts and one softmax gate that all tasks share, a tower a task."
+  package static let summary = "Shared experts and one shared softmax gate; one tower per task."
   package static let paper = MMoE.paper
   package static let examples: [KeyValuePairs<String, String>] = [
     ["num-experts": "4"],
@@ -20,6 +21,7 @@ package struct OMoE: ModelKind {
 
   package init() {}
 
+  /// Embedding, experts, one gate, one tower per task.
   package func logits(in network: Network) -> [Value] {
     let parameters = network.parameters
     let x = network.embedding(embedding)
@@ -27,9 +29,9 @@ package struct OMoE: ModelKind {
     let gate = network.softmaxGate(
       x, parameters["gate"], experts: experts.count, mixture.experts.gating)
     let mixed = network.graph.weightedSum(experts, gate: gate)
-    return network.schema.tasks.enumerated().map { place, task in
+    return network.schema.tasks.enumerated().map { index, task in
       network.record(
-        .rowGate, task: place, gate, experts.indices.map { Record.Part(expert: $0) })
+        .rowGate, task: index, gate, experts.indices.map { Record.Part(expert: $0) })
       return network.tower(
         mixed, parameters["towers"][task.name], widths: mixture.experts.towerHiddenUnits)
     }

@@ -1,14 +1,14 @@
 package import ArgumentParser
 package import Engine
 
-/// Parallel heterogeneous network, one a task: a deep, a cross and a field-interaction module, each of
-/// which selects softly between raw and attended embedding.
+/// Parallel heterogeneous network (PHN), one per task: a deep, a cross and a field-interaction module, each
+/// with soft selection between raw and attended embedding.
 ///
 /// `logit = w_dnn h_L + V x_L + U V_L + b`. Su et al., CICAI 2022, arXiv 2206.09184.
 package struct PHN: ModelKind {
   package static let name = "phn"
   package static let summary =
-    "A deep, a cross and a field module, each with soft selection gating; one a task."
+    "A deep, a cross and a field module, each with soft selection gating; one per task."
   package static let paper =
     "Su et al., PHN: Parallel heterogeneous network with soft gating for CTR prediction, "
     + "CICAI 2022, arXiv 2206.09184."
@@ -26,8 +26,12 @@ package struct PHN: ModelKind {
 
   package init() {}
 
+  /// Checks that the heads divide the embedding's dimension.
+  ///
+  /// - Throws: `KindFault`.
   package func validate() throws { try modules.check(embedding) }
 
+  /// Per task: embedding with soft selection, three modules in parallel, output layer.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let selection = SoftSelection(

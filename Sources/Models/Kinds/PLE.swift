@@ -3,15 +3,15 @@ import DataSets
 package import Engine
 import Options
 
-/// Progressive layered extraction: levels of customised gate control, whose experts read what the
-/// gates of the level below let through.
+/// Progressive layered extraction (PLE): several levels of customized gate control, where experts read the
+/// mixtures of the level below.
 ///
 /// `g^{k,j} = softmax(W^{k,j} g^{k,j−1}) [own experts ; shared experts]`, `ŷ_k = t_k(g^{k,N})`.
 /// Tang et al., RecSys 2020, eqs. 5 and 6.
 package struct PLE: ModelKind {
   package static let name = "ple"
   package static let summary =
-    "Levels of experts, each task's own beside shared ones, with gates between the levels."
+    "Levels of task-specific and shared experts, with gates between the levels."
   package static let paper =
     "Tang et al., Progressive Layered Extraction (PLE): A Novel Multi-Task Learning Model for "
     + "Personalized Recommendations, RecSys 2020."
@@ -30,8 +30,12 @@ package struct PLE: ModelKind {
 
   package init() {}
 
+  /// Checks the number of levels.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws { try Bounds(1...32).check("num-levels", numLevels) }
 
+  /// Embedding, levels of experts and gates, towers.
   package func logits(in network: Network) -> [Value] {
     extraction.logits(in: network, reading: network.embedding(embedding), levels: numLevels)
   }

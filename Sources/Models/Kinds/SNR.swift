@@ -3,20 +3,20 @@ import DataSets
 package import Engine
 import Options
 
-/// Sub-network routing: layers of small networks that all tasks share, joined by gates which training
-/// opens or closes.
+/// Sub-network routing (SNR): layers of shared sub-networks, connected by gates that training opens or
+/// closes.
 ///
-/// What sub-network i of a layer reads is `v_i = Σ_j z_ij W_ij u_j` (`trans`) or `v_i = Σ_j z_ij u_j`
-/// (`aver`), u_j being the outputs below; the last routing goes to the tasks' towers. The gates z are
-/// hard concrete variables (Louizos et al., ICLR 2018): in training each pass draws fresh noise, a
-/// penalty asks for closed gates, and predictions take the gate without noise. Programs that train
-/// the noise, or leave out the penalty, are not SNR.
+/// Sub-network i of a layer reads `v_i = Σ_j z_ij W_ij u_j` (`trans`) or `v_i = Σ_j z_ij u_j` (`aver`),
+/// where u_j are the outputs of the layer below; the last layer is routed to the tasks' towers in the
+/// same way. The gates z are hard concrete variables (Louizos et al., ICLR 2018): training draws new noise
+/// in each pass and penalizes open gates; predictions use the gates without noise. Implementations that
+/// train the noise or omit the penalty are not SNR.
 ///
 /// Ma, Zhao, Chen, Li, Hong, Chi, AAAI 2019.
 package struct SNR: ModelKind {
   package static let name = "snr"
   package static let summary =
-    "Layers of shared sub-networks, joined by gates that training opens or closes."
+    "Layers of shared sub-networks, connected by gates that training opens or closes."
   package static let paper =
     "Ma et al., SNR: Sub-Network Routing for Flexible Parameter Sharing in Multi-Task Learning, "
     + "AAAI 2019."
@@ -28,29 +28,32 @@ package struct SNR: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(help: "Sub-networks of a layer.")
+  @Option(help: "Number of sub-networks per layer.")
   package var numExperts = 4
 
-  @Option(parsing: .upToNextOption, help: "Widths of a sub-network, a number a layer of them.")
+  @Option(parsing: .upToNextOption, help: "Widths of the sub-networks, one per layer.")
   package var expertHiddenUnits = [128, 64]
 
-  @Option(parsing: .upToNextOption, help: "Widths of a task's tower; 0 for none.")
+  @Option(parsing: .upToNextOption, help: "Layer widths of each task's tower; 0 for none.")
   package var towerHiddenUnits = [32]
 
-  @Option(help: "What a connection does: a matrix and a gate (trans), or a gate alone (aver).")
+  @Option(help: "Connections between layers: a matrix and a gate (trans), or only a gate (aver).")
   package var connection = ConnectionOption.trans
 
-  @Option(help: "Weight in the loss of each gate's chance to be open.")
+  @Option(help: "Penalty on the probability that a gate is open, per gate.")
   package var gatePenalty = 0.0001
 
   @Option(help: "Temperature β of the gates.")
   package var gateTemperature = 2.0 / 3
 
-  @Option(help: "Learning rate of the gates, if not that of the rest.")
+  @Option(help: "Learning rate of the gates; by default that of the model.")
   package var gateLearningRate: Double?
 
   package init() {}
 
+  /// Checks the bounds of widths and gates.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(1...256).check("num-experts", numExperts)
     try Widths.check("expert-hidden-units", expertHiddenUnits, least: 1)
@@ -60,6 +63,7 @@ package struct SNR: ModelKind {
     try Bounds(0.01...100).check("gate-temperature", gateTemperature)
   }
 
+  /// Embedding, layers of sub-networks with routing in between, towers.
   package func logits(in network: Network) -> [Value] {
     let parameters = network.parameters
     let x = network.embedding(embedding)
@@ -70,24 +74,24 @@ package struct SNR: ModelKind {
       }
       below = subnetworks(network, layer: layer, reading: routed)
     }
-    return network.schema.tasks.enumerated().map { place, task in
+    return network.schema.tasks.enumerated().map { index, task in
       let routed = route(network, below, parameters["routing"]["towers"][task.name])
       network.record(
-        .connection, task: place, routed.gates, below.indices.map { Record.Part(expert: $0) })
+        .connection, task: index, routed.gates, below.indices.map { Record.Part(expert: $0) })
       return network.tower(
         routed.value, parameters["towers"][task.name], widths: towerHiddenUnits)
     }
   }
 
-  /// The sub-networks of a layer: a dense layer with ReLU each.
+  /// The sub-networks of a layer, each a dense layer with ReLU.
   private func subnetworks(_ network: Network, layer: Int, reading inputs: [Value]) -> [Value] {
-    inputs.enumerated().map { place, x in
+    inputs.enumerated().map { index, x in
       network.perceptron(
-        x, network.parameters["experts"][layer][place], widths: [expertHiddenUnits[layer]])
+        x, network.parameters["experts"][layer][index], widths: [expertHiddenUnits[layer]])
     }
   }
 
-  /// What one reader takes from all outputs below, and the gates z that let it through.
+  /// The input of one sub-network or tower, a gated sum of the outputs below, and its gates z.
   private func route(
     _ network: Network, _ below: [Value], _ parameters: Parameters
   ) -> (value: Value, gates: Value) {
@@ -96,18 +100,18 @@ package struct SNR: ModelKind {
     let shape = HardConcreteShape(temperature: gateTemperature)
     network.record(.routing, logits, gate: shape.gate)
     let gates = network.graph.hardConcrete(logits, shape, penalty: Float(gatePenalty))
-    let carried = below.enumerated().map { place, u in
+    let carried = below.enumerated().map { index, u in
       connection == .aver
-        ? u : network.dense(u, parameters[place], width: u.width, bias: false)
+        ? u : network.dense(u, parameters[index], width: u.width, bias: false)
     }
     return (network.graph.weightedSum(carried, gate: gates), gates)
   }
 }
 
-/// What joins a sub-network to the ones above.
+/// The connection between sub-networks of adjacent layers.
 package enum ConnectionOption: String, CaseIterable, ExpressibleByArgument, Sendable {
-  /// A matrix of its own.
+  /// A matrix and a gate.
   case trans
-  /// Nothing but the gate.
+  /// Only a gate.
   case aver
 }

@@ -1,12 +1,12 @@
 package import ArgumentParser
 package import Engine
 
-/// Wide and deep: a weight for each category, and a deep network over the embedding; one a task.
+/// Wide & Deep, one per task: a linear model, plus a deep network on the embedding.
 ///
 /// `logit = Σ_i w_i x_i + w h_L + b`; the wide part has no crossed features. Cheng et al., DLRS 2016.
 package struct WideDeep: ModelKind {
   package static let name = "wide-deep"
-  package static let summary = "A linear model beside a deep network, one a task."
+  package static let summary = "A linear model plus a deep network; one per task."
   package static let paper =
     "Cheng et al., Wide & Deep Learning for Recommender Systems, DLRS 2016."
   package static let examples: [KeyValuePairs<String, String>] = [
@@ -22,6 +22,7 @@ package struct WideDeep: ModelKind {
 
   package init() {}
 
+  /// Per task: linear model, and embedding with a deep network.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let x = network.embedding(embedding, of: parameters)

@@ -2,14 +2,15 @@ package import ArgumentParser
 package import Engine
 import Options
 
-/// Extreme deep factorisation machine, one a task: a compressed interaction network, a deep network and
-/// a linear model side by side.
+/// Extreme deep factorization machine (xDeepFM), one per task: the sum of a compressed interaction network,
+/// a deep network and a linear model.
 ///
-/// `logit = Σ w_i x_i + w_cin p + w_dnn h_L + b`, p the sums of all feature maps. Lian et al., KDD 2018.
+/// `logit = Σ w_i x_i + w_cin p + w_dnn h_L + b`, where p are the sums of all feature maps.
+/// Lian et al., KDD 2018.
 package struct XDeepFM: ModelKind {
   package static let name = "xdeepfm"
   package static let summary =
-    "A compressed interaction network, a deep network and a linear model, one a task."
+    "A compressed interaction network, a deep network and a linear model; one per task."
   package static let paper =
     "Lian et al., xDeepFM: Combining Explicit and Implicit Feature Interactions for Recommender "
     + "Systems, KDD 2018."
@@ -23,17 +24,23 @@ package struct XDeepFM: ModelKind {
   @OptionGroup package var embedding: EmbeddingOptions
   @OptionGroup package var layers: LayerOptions
 
-  @Option(parsing: .upToNextOption, help: "Feature maps of each layer of the interaction network.")
+  @Option(
+    parsing: .upToNextOption,
+    help: "Number of feature maps in each layer of the interaction network.")
   package var cinHiddenUnits = [32, 32]
 
   @OptionGroup package var deep: DeepOptions
 
   package init() {}
 
+  /// Checks the bounds of widths.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Widths.check("cin-hidden-units", cinHiddenUnits, least: 1)
   }
 
+  /// Per task: linear model, and embedding with an interaction and a deep network.
   package func logits(in network: Network) -> [Value] {
     network.separately { parameters in
       let fields = network.embedding(embedding, of: parameters)

@@ -6,9 +6,9 @@ extension Network {
   /// Wang et al., ADKDD 2017, eq. 3.
   func vectorCross(_ x0: Value, _ parameters: Parameters, layers: Int) -> Value {
     (0..<layers).reduce(x0) { x, layer in
-      let place = parameters[layer]
-      let scaled = graph.weightedSum([x0], gate: projection(x, place))
-      return graph.addition([scaled, x], bias: place.tensor("bias", [x0.width], .constant(0)))
+      let scope = parameters[layer]
+      let scaled = graph.weightedSum([x0], gate: projection(x, scope))
+      return graph.addition([scaled, x], bias: scope.tensor("bias", [x0.width], .constant(0)))
     }
   }
 

@@ -4,61 +4,53 @@ import Engine
 extension Network {
   /// The raw embedding E of a row, [fields × dimension], in the order of the schema's features.
   ///
-  /// A categorical field is a row of `embedding.<f>.weight` [V, d], id 0 being "unknown or missing",
-  /// a multi-valued one the weighted mean of such rows, a numeric one `v · scale + shift`.
-  /// `regularizer` is λ of λ/2 · Σ w² over all of them. `owner` is where the names begin, for a
-  /// model a task.
+  /// A categorical field is a row of `embedding.<f>.weight` [V, d], with id 0 for unknown or missing
+  /// values; a multi-valued one is the weighted mean of such rows, a numeric one `v · scale + shift`.
+  /// The regularizer is λ in λ/2 · Σ w² over all of them. `owner` is the scope of names of a model per
+  /// task.
   func embedding(_ options: EmbeddingOptions, of owner: Parameters? = nil) -> Value {
     let dimension = options.embeddingDim
-    let (value, tensors) = embeddedFields(
+    let (value, fields) = embeddedFields(
       (owner ?? parameters)["embedding"], dimension: dimension,
       table: .normal(deviation: 0.01),
       vector: .normal(deviation: 1 / Double(dimension).squareRoot()))
-    for parameter in tensors {
-      parameter.exception.decay = Float(options.embeddingRegularizer)
+    for (feature, field) in zip(schema.features, fields) {
+      vectors[feature.name, default: []] += field.parameters
+      for parameter in field.parameters {
+        parameter.exception.decay = Float(options.embeddingRegularizer)
+      }
     }
     return value
   }
 
-  /// The wide part of a model: a weight a category, and a slope and a shift a numeric field, summed.
+  /// The linear part of a model: the sum of a weight per category, and of slope and shift per number.
   func linearTerm(_ parameters: Parameters) -> Value {
     let (value, _) = embeddedFields(
       parameters, dimension: 1, table: .constant(0), vector: .constant(0))
     return graph.groupSum(value, groups: schema.features.count)
   }
 
-  /// The vectors of all features side by side, and each one's tensors with their initial values.
+  /// The vectors of all features in order, and the computation of each.
   private func embeddedFields(
     _ parameters: Parameters, dimension: Int, table: InitialValues, vector: InitialValues
-  ) -> (value: Value, tensors: [Parameter]) {
+  ) -> (value: Value, fields: [EmbeddedField]) {
     var (categories, numbers, lists) = (0, 0, 0)
-    var tensors: [Parameter] = []
-    // Neighbours of one value a row are looked up together; a multi-valued field stands alone.
-    var parts: [Value] = []
-    var fields: [EmbeddedField] = []
-    for feature in schema.features {
-      let place = parameters[feature.name]
+    let fields = schema.features.map { feature -> EmbeddedField in
+      let tensors = parameters[feature.name]
       guard let rows = feature.tableRows else {
-        let scale = place.tensor("scale", [dimension], vector)
-        let shift = place.tensor("shift", [dimension], vector)
-        fields.append(.number(column: numbers, scale: scale, shift: shift))
-        tensors += [scale, shift]
-        numbers += 1
-        continue
+        defer { numbers += 1 }
+        return .number(
+          column: numbers, scale: tensors.tensor("scale", [dimension], vector),
+          shift: tensors.tensor("shift", [dimension], vector))
       }
-      let weight = place.tensor("weight", [rows, dimension], table)
-      tensors.append(weight)
+      let weight = tensors.tensor("weight", [rows, dimension], table)
       if feature.isMultiple {
-        if !fields.isEmpty { parts.append(graph.embedding(fields, dimension: dimension)) }
-        fields = []
-        parts.append(graph.pooledEmbedding(column: lists, table: weight, dimension: dimension))
-        lists += 1
-      } else {
-        fields.append(.category(column: categories, table: weight))
-        categories += 1
+        defer { lists += 1 }
+        return .list(column: lists, table: weight)
       }
+      defer { categories += 1 }
+      return .category(column: categories, table: weight)
     }
-    if !fields.isEmpty { parts.append(graph.embedding(fields, dimension: dimension)) }
-    return (parts.count == 1 ? parts[0] : graph.concatenation(parts), tensors)
+    return (graph.embedding(fields, dimension: dimension), fields)
   }
 }

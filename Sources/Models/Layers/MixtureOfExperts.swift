@@ -1,7 +1,7 @@
 import Engine
 
 extension Network {
-  /// Experts that read the same x: perceptrons `0`, `1`, … of the same widths.
+  /// Experts on the same input x: perceptrons `0`, `1`, … of the same widths.
   func experts(
     _ x: Value, _ parameters: Parameters, count: Int, widths: [Int],
     activation: Activation = .relu
@@ -11,14 +11,14 @@ extension Network {
     }
   }
 
-  /// The experts of a model whose tasks share all of them.
+  /// The experts of a model whose tasks share all experts.
   func experts(_ x: Value, _ options: MixtureOptions) -> [Value] {
     experts(
       x, parameters["experts"], count: options.numExperts,
       widths: options.experts.expertHiddenUnits)
   }
 
-  /// A softmax gate `softmax(x W)` over so many experts, W [in, experts] without bias.
+  /// A softmax gate `softmax(x W)` over that many experts, with W [in, experts] and no bias.
   func softmaxGate(
     _ x: Value, _ parameters: Parameters, experts: Int, _ options: GateOptions
   ) -> Value {
@@ -27,7 +27,7 @@ extension Network {
       experts: experts)
   }
 
-  /// Shares of so many experts, each of one or more columns side by side, some lost in training.
+  /// Softmax over the columns, after expert dropout; each expert has the same number of adjacent columns.
   func softmax(_ logits: Value, _ options: GateOptions, name: String, experts: Int) -> Value {
     graph.softmax(
       options.expertDropout == 0

@@ -1,7 +1,7 @@
 import Engine
 
 extension Network {
-  /// One dense layer with its `weight` [in, out] and, unless told otherwise, `bias` [out].
+  /// A dense layer with `weight` [in, out] and, by default, `bias` [out].
   func dense(
     _ x: Value, _ parameters: Parameters, width: Int, activation: Activation = .none,
     bias: Bool = true
@@ -12,22 +12,21 @@ extension Network {
       activation: activation)
   }
 
-  /// The `weight` [in, out] of a layer, with the L2 that the model has on its networks.
+  /// The `weight` [in, out] of a layer, with the model's L2 penalty on dense layers.
   func matrix(_ parameters: Parameters, _ inWidth: Int, _ outWidth: Int) -> Parameter {
     let weight = parameters.tensor("weight", [inWidth, outWidth], .glorot(inWidth, outWidth))
     weight.exception.decay = Float(layers.netRegularizer)
     return weight
   }
 
-  /// A dense layer that is not the last: with the activation; batch norm and dropout if the model
-  /// has any.
+  /// A hidden layer: dense with an activation, plus batch norm and dropout if the model uses them.
   func hidden(
     _ x: Value, _ parameters: Parameters, width: Int, activation: Activation = .relu
   ) -> Value {
     if !layers.batchNorm {
       return dropout(dense(x, parameters, width: width, activation: activation), parameters)
     }
-    // The shift takes the bias's place.
+    // Batch norm's shift replaces the bias.
     let z = dense(x, parameters, width: width, bias: false)
     let norm = parameters["norm"]
     func tensor(_ name: String, _ initial: Double) -> Parameter {
@@ -44,7 +43,7 @@ extension Network {
     layers.dropout == 0 ? x : graph.dropout(x, rate: layers.dropout, name: parameters.path)
   }
 
-  /// Dense layers `0`, `1`, … one after another, each ending in the activation.
+  /// Hidden layers `0`, `1`, … of the given widths.
   func perceptron(
     _ x: Value, _ parameters: Parameters, widths: [Int], activation: Activation = .relu
   ) -> Value {
@@ -53,19 +52,19 @@ extension Network {
     }
   }
 
-  /// A task's tower: hidden layers with ReLU, then a linear one to the logit.
+  /// A task's tower: hidden layers with ReLU, then a linear layer to the logit [1].
   func tower(_ x: Value, _ parameters: Parameters, widths: [Int]) -> Value {
     let layers = widths.filter { $0 > 0 }
     let hidden = perceptron(x, parameters, widths: layers, activation: .relu)
     return dense(hidden, parameters[layers.count], width: 1)
   }
 
-  /// `x · w` with `weight` [in] and no bias: what one part of a model says to the logit.
+  /// The logit of one part of a model: `x · w` with `weight` [in] and no bias.
   func projection(_ x: Value, _ parameters: Parameters) -> Value {
     graph.projection(x, weight: parameters.tensor("weight", [x.width], .glorot(x.width, 1)))
   }
 
-  /// One logit from several values side by side: `σ`'s argument `[x ; y ; …] w + b`.
+  /// A logit from the concatenation of several values: `[x ; y ; …] w + b`.
   func joinedLogit(_ values: [Value], _ parameters: Parameters) -> Value {
     dense(graph.concatenation(values), parameters, width: 1)
   }

@@ -3,9 +3,9 @@ import DataSets
 import Engine
 import Options
 
-/// Customised gate control in levels: experts of each task's own beside experts that all share.
+/// Levels of customized gate control: task-specific and shared experts, mixed by softmax gates.
 ///
-/// Tang et al., RecSys 2020, eqs. 1 to 6; one level is CGC, several are PLE.
+/// One level is CGC, several are PLE. Tang et al., RecSys 2020, eqs. 1 to 6.
 struct ProgressiveExtraction {
   let network: Network
   let levels: Int
@@ -14,7 +14,7 @@ struct ProgressiveExtraction {
   let widths: [Int]
   let gating: GateOptions
 
-  /// What each task's tower reads: `g^{k,N}`.
+  /// The inputs of the tasks' towers: `g^{k,N}`.
   func callAsFunction(_ x: Value) -> [Value] {
     var tasks = network.schema.tasks.map { _ in x }
     var shared = x
@@ -25,14 +25,14 @@ struct ProgressiveExtraction {
       }
       let common = network.experts(
         shared, experts(level)["shared"], count: sharedExperts, widths: widths)
-      // The shared gate sees every task's experts; the last level needs none.
+      // The shared gate covers every task's experts; the last level has none.
       if level < levels - 1 {
         shared = mixture(own.joined() + common, gates(level)["shared"], reading: shared)
       }
-      tasks = network.schema.tasks.enumerated().map { place, task in
+      tasks = network.schema.tasks.enumerated().map { index, task in
         mixture(
-          own[place] + common, gates(level)["tasks"][task.name], reading: tasks[place],
-          recordedFor: level == levels - 1 ? place : nil)
+          own[index] + common, gates(level)["tasks"][task.name], reading: tasks[index],
+          recordedFor: level == levels - 1 ? index : nil)
       }
     }
     return tasks
@@ -41,7 +41,7 @@ struct ProgressiveExtraction {
   private func experts(_ level: Int) -> Parameters { network.parameters["experts"][level] }
   private func gates(_ level: Int) -> Parameters { network.parameters["gates"][level] }
 
-  /// `w S` with `w = softmax(W g)`, S the experts selected.
+  /// `w S` with `w = softmax(W g)`, where S are the experts.
   private func mixture(
     _ experts: [Value], _ gate: Parameters, reading input: Value, recordedFor task: Int? = nil
   ) -> Value {
@@ -57,24 +57,27 @@ struct ProgressiveExtraction {
   }
 }
 
-/// Options that CGC and PLE share.
+/// The experts of CGC and PLE.
 package struct ExtractionOptions: ParsableArguments, Sendable {
-  @Option(help: "Experts of a level that all tasks share.")
+  @Option(help: "Number of shared experts per level.")
   package var numSharedExperts = 2
 
-  @Option(help: "Experts of a level that a task has for itself.")
+  @Option(help: "Number of experts per task and level.")
   package var numSpecificExperts = 2
 
   @OptionGroup package var experts: ExpertOptions
 
   package init() {}
 
+  /// Checks the numbers of experts.
+  ///
+  /// - Throws: `OptionFault`.
   package func validate() throws {
     try Bounds(1...256).check("num-shared-experts", numSharedExperts)
     try Bounds(1...256).check("num-specific-experts", numSpecificExperts)
   }
 
-  /// Levels of experts over x, then a tower a task.
+  /// Levels of experts on x, then one tower per task.
   func logits(in network: Network, reading x: Value, levels: Int) -> [Value] {
     let extracted = ProgressiveExtraction(
       network: network, levels: levels, sharedExperts: numSharedExperts,

@@ -2,20 +2,20 @@ import DataSets
 import Engine
 import Numbers
 
-/// Soft selection gating: one attention over the fields, and a gate for each module that reads it.
+/// Soft selection gating: one shared attention over the fields, and one gate per module that reads it.
 ///
-/// Eq. 1; attention and raw embedding are shared, gates are private (Sec. IV-B, Fig. 3a).
+/// Kong et al., IJCNN 2023, eq. 1; Sec. IV-B and fig. 3a: attention and embedding are shared, gates private.
 struct SoftSelection {
   private let network: Network
   private let raw: Value
   private let attended: Value
   private let gates: Parameters
-  /// What the names of modules begin with.
+  /// The scope of the modules' names.
   private let owner: Parameters
   private let shape: [Int]
 
-  /// `raw` is the embedding [fields × dimension], read by `heads` heads; `owner` is where the names
-  /// begin, for a model a task.
+  /// Takes the embedding [fields × dimension] and the number of heads; `owner` is the scope of names of a
+  /// model per task.
   init(_ network: Network, raw: Value, heads: Int, of owner: Parameters? = nil) {
     self.network = network
     self.raw = raw
@@ -35,7 +35,7 @@ struct SoftSelection {
     attended = through("output", joined)
   }
 
-  /// What the module `name` (`dnn`, `income.cross`, …) reads: E_m [fields × dimension].
+  /// The input E_m [fields × dimension] of the module `name` (`dnn`, `income.cross`, …).
   func callAsFunction(_ name: String) -> Value {
     let gate = gates.tensor(name, shape, .constant(0))
     network.record(.selection(module: owner[name].path), gate, gate: Elementary.logistic)

@@ -1,53 +1,60 @@
 package import DataSets
 
-/// What a model's predictions are worth on some rows.
+/// The metrics of a model's predictions on one part of the data.
 package struct Evaluation: Sendable, Equatable, Codable {
-  /// Of one task.
+  /// The metrics of one task.
   package struct OfTask: Sendable, Equatable, Codable {
+    /// The task.
     package var task: Task
-    /// Rows that have the label.
+    /// The number of rows that have its label and lie in its sample space.
     package var rows: Int
-    /// Another task whose label is 1 in all of these rows, if the task has a sample space.
+    /// The task whose label is 1 in all of these rows; nil without a sample space.
     package var sampleSpace: String?
-    /// Mean of the labels: the positive rate of a binary task.
+    /// Mean label: the positive rate of a binary task.
     package var labelMean: Double
-    /// Mean of the predictions (probabilities, or values of a regression).
+    /// Mean prediction: a probability, or a value of a regression.
     package var predictionMean: Double
-    /// Mean loss: logloss, or squared error of a regression.
+    /// Mean loss: log loss, or squared error of a regression.
     package var loss: Double
-    /// The loss of predicting the training rows' mean label for every row.
+    /// Mean loss of the baseline that predicts the training rows' mean label; nil if undefined or infinite.
     package var baseLoss: Double?
-    /// nil for a regression, or with one class only.
+    /// Area under the ROC curve; nil for a regression, or if all labels are equal.
     package var auc: Double?
-    /// Expected calibration error of a binary task.
+    /// Area under the precision-recall curve (average precision); nil where `auc` is.
+    package var averagePrecision: Double?
+    /// Expected calibration error (ECE) of a binary task.
     package var calibrationError: Double?
     /// R² of a regression; nil for constant labels.
     package var explainedVariance: Double?
-    /// AUC within groups, if one was asked for.
+    /// AUC within groups of rows; nil without groups.
     package var grouped: GroupedAUC?
 
-    /// Logloss as a share of the base rate's: below 1 is better than knowing nothing.
+    /// Log loss divided by that of the baseline: below 1 is better than the baseline.
     package var normalisedEntropy: Double? {
       baseLoss.flatMap { $0 > 0 ? loss / $0 : nil }
     }
 
-    /// Mean prediction over mean label: 1 is right on average.
+    /// Calibration ratio: mean prediction divided by mean label, 1 if right on average.
     package var calibration: Double? { labelMean > 0 ? predictionMean / labelMean : nil }
   }
 
+  /// The part of the data that was evaluated.
   package var part: Split.Part
+  /// The number of its rows.
   package var rows: Int
+  /// The metrics of all tasks, in the order of the schema.
   package var tasks: [OfTask]
 
+  /// The metrics of the task with that name.
   package subscript(task: String) -> OfTask? { tasks.first { $0.task.name == task } }
 
-  /// Mean loss of the tasks that have labels.
+  /// Mean loss over the tasks that have labels; nil if none has.
   package var meanLoss: Double? {
     let losses = tasks.filter { $0.rows > 0 }.map(\.loss)
     return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
   }
 
-  /// Mean AUC of the tasks that have one.
+  /// Mean AUC over the tasks that have one; nil if none has.
   package var meanAUC: Double? {
     let values = tasks.compactMap(\.auc)
     return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)

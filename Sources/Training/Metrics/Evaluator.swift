@@ -4,32 +4,52 @@ package import Models
 import Numbers
 package import System
 
-/// Evaluates a model on the parts of a data set.
+/// Evaluates a model on parts of a data set.
 package struct Evaluator {
-  private let model: Model
   private let data: DataSet
   private let prediction: Prediction
-  private let sampleSpaces: [SampleSpacePlace]
+  private let evaluation: PredictionEvaluator
 
-  /// A task in `sampleSpaces` counts only rows on which its label there is 1.
+  /// Takes a model and data with its schema; a task with a sample space counts only the rows within it.
   package init(_ model: Model, _ data: DataSet, sampleSpaces: [SampleSpace] = []) {
-    self.model = model
     self.data = data
-    self.sampleSpaces = sampleSpaces.places(among: data.schema.tasks)
+    evaluation = PredictionEvaluator(data, sampleSpaces: sampleSpaces)
     prediction = Prediction(model, data)
   }
 
-  /// The figures of all tasks on one part.
+  /// The metrics of all tasks on one part of the data.
   ///
+  /// `groups` holds a group per row of the data, −1 for rows without one; with it, AUC is also computed
+  /// within groups.
   /// - Throws: `CancellationError` after an interrupt.
-  ///
-  /// `groups` has a number a row of the data, −1 for rows without a group: then AUC is taken within
-  /// groups too.
   package func evaluate(
     _ part: Split.Part, groups: [Int]? = nil, interrupt: Interrupt = .never
   ) throws(CancellationError) -> Evaluation {
     let rows = data.split[part]
-    let logits = try prediction.logits(rows, interrupt: interrupt)
+    let scores = try prediction.scores(rows, interrupt: interrupt)
+    return try evaluation.evaluate(part, logits: scores, groups: groups, interrupt: interrupt)
+  }
+}
+
+/// Evaluates predictions, wherever they come from, on the parts of a data set.
+package struct PredictionEvaluator {
+  private let data: DataSet
+  private let sampleSpaces: [SampleSpaceIndices]
+
+  /// A task in `sampleSpaces` counts only rows on which its label there is 1.
+  package init(_ data: DataSet, sampleSpaces: [SampleSpace] = []) {
+    self.data = data
+    self.sampleSpaces = sampleSpaces.indices(in: data.schema.tasks)
+  }
+
+  /// The figures of all tasks on one part, from the logits (of a regression the values) of its rows,
+  /// [tasks][rows].
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func evaluate(
+    _ part: Split.Part, logits: [[Float]], groups: [Int]? = nil, interrupt: Interrupt = .never
+  ) throws(CancellationError) -> Evaluation {
+    let rows = data.split[part]
     var tasks: [Evaluation.OfTask] = []
     for task in data.schema.tasks.indices {
       try interrupt.check()
@@ -38,28 +58,45 @@ package struct Evaluator {
     return Evaluation(part: part, rows: rows.count, tasks: tasks)
   }
 
+  /// The same from probabilities, of a regression from values.
+  package func evaluate(
+    _ part: Split.Part, predictions: [[Float]], interrupt: Interrupt = .never
+  ) throws(CancellationError) -> Evaluation {
+    let logits = zip(data.schema.tasks, predictions).map { task, values in
+      task.kind == .binary ? values.map(Self.logit) : values
+    }
+    return try evaluate(part, logits: logits, interrupt: interrupt)
+  }
+
+  /// The logit of a probability; 0 and 1, which have none, are taken for 1e-7 away from there.
+  private static func logit(_ probability: Float) -> Float {
+    let p = min(1 - 1e-7, max(1e-7, Double(probability)))
+    return Float(Elementary.log(p) - Elementary.log(1 - p))
+  }
+
   private func evaluation(
     of task: Int, logits: [Float], rows: [Int32], groups: [Int]?
   ) -> Evaluation.OfTask {
     let values = labels(of: task, in: rows)
     let known = rows.indices.filter { !values[$0].isNaN }
+    let weights = RowWeights(data, rows: known.map { rows[$0] })
+    let kind = data.schema.tasks[task].kind
     let scores = known.map { logits[$0] }
     let truth = known.map { values[$0] }
-    let kind = data.schema.tasks[task].kind
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
-    let count = Double(max(1, known.count))
-    let sum = zip(scores, truth).reduce(0.0) { $0 + loss.loss(Double($1.0), Double($1.1)) }
-    let mean = truth.reduce(0.0) { $0 + Double($1) } / count
+    let mean = weights.mean(truth.map { Double($0) })
     return Evaluation.OfTask(
       task: data.schema.tasks[task], rows: known.count,
       sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
-      labelMean: mean,
-      predictionMean: predictions.reduce(0.0) { $0 + Double($1) } / count, loss: sum / count,
-      baseLoss: baseLoss(task, labelMean: mean, truth: truth),
-      auc: kind == .binary ? Metrics.auc(scores: scores, labels: truth) : nil,
+      labelMean: mean, predictionMean: weights.mean(predictions.map { Double($0) }),
+      loss: weights.mean(zip(scores, truth).map { loss.loss(Double($0), Double($1)) }),
+      baseLoss: baseLoss(task, labelMean: mean, truth: truth, weights),
+      auc: kind == .binary ? weights.auc(scores, truth) : nil,
+      averagePrecision: kind == .binary ? weights.averagePrecision(scores, truth) : nil,
       calibrationError: kind == .binary
-        ? Metrics.calibrationError(predictions: predictions, labels: truth) : nil,
+        ? Metrics.calibrationError(
+          predictions: predictions, labels: truth, weights: weights.values) : nil,
       explainedVariance: kind == .regression
         ? Metrics.explainedVariance(predictions: predictions, labels: truth) : nil,
       grouped: kind == .binary
@@ -71,7 +108,7 @@ package struct Evaluator {
     sampleSpaces.labels(of: task) { data.labels[$0].values(of: rows) }
   }
 
-  /// AUC within groups, of rows that have one.
+  /// AUC within groups, over the rows that have one.
   private func grouped(
     _ scores: [Float], _ truth: [Float], _ rows: [Int32], by groups: [Int]
   ) -> GroupedAUC? {
@@ -82,18 +119,47 @@ package struct Evaluator {
   }
 
   /// The loss of always predicting the training rows' mean label.
-  private func baseLoss(_ task: Int, labelMean: Double, truth: [Float]) -> Double? {
-    var training = (sum: 0.0, count: 0)
-    for label in labels(of: task, in: data.split.train) where !label.isNaN {
-      training = (training.sum + Double(label), training.count + 1)
-    }
-    if training.count == 0 || truth.isEmpty { return nil }
-    let rate = training.sum / Double(training.count)
+  private func baseLoss(
+    _ task: Int, labelMean: Double, truth: [Float], _ weights: RowWeights
+  ) -> Double? {
+    let labels = labels(of: task, in: data.split.train)
+    let known = labels.indices.filter { !labels[$0].isNaN }
+    if known.isEmpty || truth.isEmpty { return nil }
+    let training = RowWeights(data, rows: known.map { data.split.train[$0] })
+    let rate = training.mean(known.map { Double(labels[$0]) })
     switch data.schema.tasks[task].kind {
     case .binary: return Metrics.constantLogloss(rate: rate, positiveShare: labelMean)
     case .regression:
-      return truth.reduce(0.0) { $0 + (Double($1) - rate) * (Double($1) - rate) }
-        / Double(truth.count)
+      return weights.mean(truth.map { (Double($0) - rate) * (Double($0) - rate) })
     }
+  }
+}
+
+/// What some rows weigh.
+private struct RowWeights {
+  /// nil: 1 each.
+  let values: [Double]?
+
+  init(_ data: DataSet, rows: [Int32]) {
+    values = data.carried.weights?.values(of: rows).map { Double($0) }
+  }
+
+  /// The weighted mean of a number a row, summed in row order; 0 without rows.
+  func mean(_ numbers: [Double]) -> Double {
+    guard let values else { return numbers.reduce(0.0, +) / Double(max(1, numbers.count)) }
+    let sum = zip(numbers, values).reduce(0.0) { $0 + $1.0 * $1.1 }
+    let all = values.reduce(0, +)
+    return all > 0 ? sum / all : 0
+  }
+
+  /// Area under the ROC curve; nil with one class only.
+  func auc(_ scores: [Float], _ labels: [Float]) -> Double? {
+    guard let values else { return Metrics.auc(scores: scores, labels: labels) }
+    return Ranking.auc(scores, weights: values) { labels[$0] == 1 }
+  }
+
+  /// Area under the precision-recall curve; nil with one class only.
+  func averagePrecision(_ scores: [Float], _ labels: [Float]) -> Double? {
+    Ranking.averagePrecision(scores, weights: values) { labels[$0] == 1 }
   }
 }

@@ -1,27 +1,28 @@
-/// AUC within groups of rows, such as a user's: whether the order is right for each of them.
+/// AUC within groups of rows, such as the rows of a user.
 package struct GroupedAUC: Sendable, Equatable, Codable {
-  /// Mean over the groups, each weighing as many rows as it has (GAUC: Zhu et al., KDD 2017).
+  /// Mean over the groups, weighted by their rows (GAUC: Zhu et al., KDD 2017).
   package var weighted: Double
-  /// Plain mean over the groups (the uAUC of WeChat's contest).
+  /// Unweighted mean over the groups (uAUC of the WeChat challenge).
   package var plain: Double
-  /// Groups that have both classes; the others have no AUC and do not count.
+  /// The number of groups that have both classes; the others have no AUC and are left out.
   package var groups: Int
 
+  /// Takes known values.
   package init(weighted: Double, plain: Double, groups: Int) {
     (self.weighted, self.plain, self.groups) = (weighted, plain, groups)
   }
 
-  /// The figures of rows with scores, labels (0 or 1) and a group each.
+  /// The AUC of rows, each with a score, a label (0 or 1) and a group; nil if no group has both classes.
   ///
-  /// nil without a group that has both classes. Groups are summed in the order of their first row.
+  /// Groups are summed in the order of their first rows.
   package init?(scores: [Float], labels: [Float], groups: [Int]) {
-    var places: [Int: Int] = [:]
+    var indices: [Int: Int] = [:]
     var rows: [[Int]] = []
     for (row, group) in groups.enumerated() {
-      if let place = places[group] {
-        rows[place].append(row)
+      if let index = indices[group] {
+        rows[index].append(row)
       } else {
-        places[group] = rows.count
+        indices[group] = rows.count
         rows.append([row])
       }
     }

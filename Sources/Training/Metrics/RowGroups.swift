@@ -1,13 +1,13 @@
 import DataSets
 
 extension DataSet {
-  /// A number a row that rows of the same word of a categorical feature share, −1 where it is missing.
+  /// The group of each row, by the value of a categorical feature; −1 where it is missing.
   ///
-  /// Words that the training rows do not hold are told apart too.
-  /// - Throws: `TrainingError.noGroup` for a name that is no categorical feature.
+  /// Values that do not occur in the training rows form groups, too.
+  /// - Throws: `TrainingError.noGroup` if there is no categorical feature with that name.
   func groups(by feature: String) throws(TrainingError) -> [Int] {
-    guard let place = schema.features.firstIndex(where: { $0.name == feature }),
-      case .categories(let ids) = columns[place]
+    guard let index = schema.features.firstIndex(where: { $0.name == feature }),
+      case .categories(let ids) = columns[index]
     else {
       let names = zip(schema.features, columns).compactMap { feature, column in
         if case .categories = column { feature.name } else { nil }

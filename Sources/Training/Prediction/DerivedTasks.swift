@@ -5,53 +5,39 @@ import Numbers
 import Options
 package import System
 
-/// Artificial labels over real features: the construction of Criteo-R and Criteo-UR.
+/// Synthetic labels over real features: the construction of Criteo-R and Criteo-UR.
 ///
-/// Kong et al., IJCNN 2023, Sec. IV-A. A small network is fitted to a label of a data set; its
-/// logit, standardised over the training rows to mean −1 and deviation 1, is the base confidence a.
-/// With ε normal of deviation 0.25,
+/// Kong et al., IJCNN 2023, Sec. IV-A. A small network is fitted to one label of a data set. Its logit,
+/// standardized over the training rows to mean −1 and standard deviation 1, is the base confidence a.
+/// With normal noise ε of standard deviation 0.25,
 ///
 ///     related    r = sgn(a)·(2 ln(|a| + 1) + 0.1 e^|a|) + ε
 ///     unrelated  u = sgn(a)·(2 sin |a| + 0.1 cos |a|)
 ///
-/// and a label is 1 where the confidence is above 0. (The sign over both terms: as printed, over the
-/// first alone, the correlation of r to a would be 0.66 and not 0.98.)
+/// and a label is 1 where its confidence is above 0. (The sign applies to both terms: applied to the
+/// first alone, as printed, it would give r and a a correlation of 0.66 instead of 0.98.)
 package struct DerivedTasks {
+  /// The relation of the derived task to the base task.
   package enum Relation: String, Sendable, CaseIterable { case related, unrelated }
 
-  /// The data set with two tasks: `base` and the relation's name.
+  /// The data set with two tasks, named `base` and after the relation.
   package let data: DataSet
-  /// Pearson's correlation of the two confidences over all rows.
+  /// Pearson correlation of the two confidences over all rows.
   package let correlation: Double
 
-  /// Fits the network and derives the tasks.
+  /// Fits the network to `task` and derives the tasks.
   ///
-  /// - Throws: `TrainingError`; `CancellationError` after an interrupt.
+  /// With `keepsConfidences` the labels are the confidences themselves, as regressions.
+  /// - Throws: `TrainingError`, `ModelError`, `DataError`; `CancellationError` after an interrupt.
   package init(
     _ relation: Relation, of base: DataSet, task: String, seed: UInt64, keepsConfidences: Bool,
     progress: (TrainingProgress) -> Void = { _ in }, interrupt: Interrupt = .never
   ) throws {
     var watch = Watch(interrupt)
-    guard let place = base.schema.tasks.firstIndex(where: { $0.name == task }) else {
-      throw TrainingError.unknownTask(task, known: base.schema.tasks.map(\.name))
-    }
-    var single = base
-    single.schema.tasks = [base.schema.tasks[place]]
-    single.labels = [base.labels[place]]
-    let model = try Model(
-      SharedBottom.parsed([
-        OptionSetting(name: "bottom-hidden-units", value: .list([.integer(64), .integer(32)])),
-        OptionSetting(name: "tower-hidden-units", value: .list([.integer(0)])),
-      ]), schema: single.schema, seed: seed, interrupt: interrupt)
-    let trainer = Trainer(model, single)
-    var options = TrainingOptions.standard
-    options.epochs = 2
-    options.seed = seed
-    let outcome = try trainer.train(options, progress: progress, interrupt: interrupt)
-    if outcome.ending == .interrupted { throw CancellationError() }
     let rows = Split.Part.allCases.flatMap { base.split[$0] }.sorted()
-    let logits = try Prediction(model, single).logits(rows, interrupt: interrupt)[0]
-    let confidence = Self.standardised(logits, rows: rows, training: base.split.train)
+    let logits = try Self.logits(
+      of: rows, base, task: task, seed: seed, progress: progress, interrupt)
+    let confidence = Self.standardized(logits, rows: rows, training: base.split.train)
     var noise = RandomStream(seed: seed, purpose: "noise of derived labels")
     let derived = try confidence.map { base in
       try watch.step()
@@ -72,8 +58,33 @@ package struct DerivedTasks {
         + base.fingerprint, interrupt: interrupt)
   }
 
-  /// Mean −1 and population deviation 1 over the training rows.
-  private static func standardised(
+  /// The logits of rows by a network that is fitted to one task of the data set.
+  private static func logits(
+    of rows: [Int32], _ base: DataSet, task: String, seed: UInt64,
+    progress: (TrainingProgress) -> Void, _ interrupt: Interrupt
+  ) throws -> [Float] {
+    guard let index = base.schema.tasks.firstIndex(where: { $0.name == task }) else {
+      throw TrainingError.unknownTask(task, known: base.schema.tasks.map(\.name))
+    }
+    var single = base
+    single.schema.tasks = [base.schema.tasks[index]]
+    single.labels = [base.labels[index]]
+    let model = try Model(
+      SharedBottom.parsed([
+        OptionSetting(name: "bottom-hidden-units", value: .list([.integer(64), .integer(32)])),
+        OptionSetting(name: "tower-hidden-units", value: .list([.integer(0)])),
+      ]), schema: single.schema, seed: seed, interrupt: interrupt)
+    var options = TrainingOptions.standard
+    options.epochs = 2
+    options.seed = seed
+    let outcome = try Trainer(model, single).train(
+      options, progress: progress, interrupt: interrupt)
+    if outcome.ending == .interrupted { throw CancellationError() }
+    return try Prediction(model, single).logits(rows, interrupt: interrupt)[0]
+  }
+
+  /// The logits shifted and scaled to mean −1 and population standard deviation 1 over the training rows.
+  private static func standardized(
     _ logits: [Float], rows: [Int32], training: [Int32]
   ) -> [Double] {
     var isTraining = [Bool](repeating: false, count: Int(rows.last ?? -1) + 1)
@@ -85,7 +96,7 @@ package struct DerivedTasks {
     return logits.map { (Double($0) - mean) / (deviation > 0 ? deviation : 1) - 1 }
   }
 
-  /// The derived confidence of a base confidence.
+  /// The confidence r or u that follows from the base confidence `a`.
   package static func value(
     _ relation: Relation, _ a: Double, noise: () -> Double
   ) -> Double {

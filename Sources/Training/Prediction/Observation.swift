@@ -4,24 +4,30 @@ package import Models
 import Numbers
 package import System
 
-/// What a model's recorded values are like over some rows: the ground of gate and expert analysis.
+/// Statistics of a model's recorded values over one part of the data, for gate and expert analysis.
 package struct Observation: Sendable {
-  /// Figures of one record, a number a column.
+  /// Statistics of one record, one number per column.
   package struct OfRecord: Sendable {
+    /// The record.
     package let record: Record
+    /// Mean over the rows.
     package let mean: [Double]
+    /// Mean of the absolute values over the rows.
     package let meanAbsolute: [Double]
-    /// Population deviation over the rows.
+    /// Population standard deviation over the rows.
     package let deviation: [Double]
-    /// Mean over the rows of −Σ g ln g / ln n, for gates that are shares; else nil.
+    /// Mean normalized entropy, `−Σ g ln g / ln n`, of softmax gates; nil for other records.
     package let entropy: Double?
   }
 
+  /// The part of the data.
   package let part: Split.Part
+  /// The number of its rows.
   package let rows: Int
+  /// Statistics of all records, in the model's order.
   package let records: [OfRecord]
 
-  /// Runs `model` over a part of `data` that has its schema.
+  /// Runs `model` on a part of `data`, which has its schema.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package init(
@@ -30,9 +36,9 @@ package struct Observation: Sendable {
     var sums = model.records.map(Sums.init)
     let rows = data.split[part]
     try Prediction(model, data).forEachBatch(rows, interrupt: interrupt) { plan in
-      for place in sums.indices {
+      for index in sums.indices {
         for row in 0..<plan.batch.rows {
-          sums[place].add(plan.row(row, of: sums[place].record.value))
+          sums[index].add(plan.row(row, of: sums[index].record.value))
         }
       }
     }
@@ -41,7 +47,7 @@ package struct Observation: Sendable {
     records = sums.map { $0.figures(rows: rows.count) }
   }
 
-  /// The record of that role and task.
+  /// The statistics of the record with that role and task.
   package subscript(role: Record.Role, task: Int) -> OfRecord? {
     records.first { $0.record.role == role && $0.record.task == task }
   }

@@ -4,23 +4,23 @@ package import Models
 import Numbers
 package import System
 
-/// Runs a model over rows in their order, batch by batch, without training it.
+/// Runs a model on rows in order, batch by batch, without training it.
 package struct Prediction {
   private let model: Model
   private let plan: Plan
   private let feed: RowFeed
 
-  /// `data` has the model's schema.
+  /// Takes a model and data with its schema; `batchSize` is the largest number of rows at a time.
   package init(_ model: Model, _ data: DataSet, batchSize: Int = 1024) {
     self.model = model
-    // Rows do not influence each other, so a smaller batch gives the same bits.
+    // Rows are independent of each other, so a smaller batch gives the same bits.
     let rows = Plan.largestSize / max(1, model.graph.bytesPerRow)
     plan = Plan(
       model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)), trains: false)
     feed = RowFeed(data)
   }
 
-  /// Calls `body` after each batch, with the plan that holds its values.
+  /// Calls `body` for each batch, with the plan that holds its values.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package func forEachBatch(
@@ -34,7 +34,9 @@ package struct Prediction {
     }
   }
 
-  /// The logit of every task for each row, [tasks][rows].
+  /// The logits, [tasks][rows].
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
   package func logits(
     _ rows: [Int32], interrupt: Interrupt = .never
   ) throws(CancellationError) -> [[Float]] {
@@ -47,12 +49,23 @@ package struct Prediction {
     return result
   }
 
-  /// What the model predicts: probabilities of binary tasks, values of regressions, [tasks][rows].
-  package func predictions(
+  /// The logits of binary tasks, and the values of regressions in the units of their labels.
+  package func scores(
     _ rows: [Int32], interrupt: Interrupt = .never
   ) throws(CancellationError) -> [[Float]] {
     try logits(rows, interrupt: interrupt).enumerated().map { task, logits in
-      model.schema.tasks[task].kind == .binary ? Elementary.sigmoid(logits) : logits
+      model.schema.tasks[task].scale.map { logits.map($0.label) } ?? logits
+    }
+  }
+
+  /// The predictions, [tasks][rows]: probabilities of binary tasks, values of regressions.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package func predictions(
+    _ rows: [Int32], interrupt: Interrupt = .never
+  ) throws(CancellationError) -> [[Float]] {
+    try scores(rows, interrupt: interrupt).enumerated().map { task, scores in
+      model.schema.tasks[task].kind == .binary ? Elementary.sigmoid(scores) : scores
     }
   }
 }

@@ -1,24 +1,26 @@
-/// How a training went: losses step by step, and what each epoch ended with.
+/// The history of a model's training: losses per step, metrics per epoch.
 package struct History: Sendable {
   /// The end of an epoch.
   package struct Epoch: Sendable, Codable {
-    /// Counts from 1, over all runs of training.
+    /// The number of the epoch, counted from 1 over all runs.
     package var number: Int
-    /// Steps made when it ended.
+    /// The number of steps made when it ended.
     package var step: Int
+    /// Metrics on the validation rows; nil without such rows.
     package var validation: Evaluation?
   }
 
-  /// Mean loss of each step's batch, [steps][tasks].
+  /// Mean losses of the batches, [steps][tasks].
   package internal(set) var losses: [[Double]] = []
+  /// Completed epochs.
   package internal(set) var epochs: [Epoch] = []
-  /// Epochs begun, an interrupted one too: each has an order of its own.
+  /// The number of epochs started, including an interrupted one; it determines the order of rows.
   package internal(set) var startedEpochs = 0
-  /// The epoch whose weights the model holds; nil after an interrupt.
+  /// The epoch whose weights the model has; nil after an interrupt.
   package internal(set) var bestEpoch: Int?
-  /// Seconds spent in training; nil where a part of them was spent in another session, for a file
-  /// that told them would never be the same twice.
+  /// Seconds of training; nil if some of it took place in another session, as files do not store times,
+  /// which would differ from run to run.
   package internal(set) var seconds: Double? = 0
-  /// Rows seen.
+  /// The number of rows seen, counting repetitions.
   package internal(set) var rows = 0
 }

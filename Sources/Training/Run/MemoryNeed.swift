@@ -2,18 +2,18 @@ package import DataSets
 import Engine
 package import Models
 
-/// What a run of training takes of memory beyond what the model and its data take already, in bytes.
+/// The memory that a run needs beyond that of the model and its data, in bytes.
 package struct MemoryNeed: Sendable, Equatable {
   /// Gradients, moments and copies of the weights.
   package let weights: Int
-  /// Activations and their gradients, of a step and of a validation.
+  /// Activations and their gradients in steps and validations.
   package let batch: Int
-  /// The order of the training rows, and what the figures on the validation rows are taken from.
+  /// The order of the training rows, and the predictions on the validation rows.
   package let rows: Int
 
   package var total: Int { weights + batch + rows }
 
-  /// `exactly` takes the plans' own word, which costs making them; else an upper bound.
+  /// Estimates the need; `exactly` makes the plans and asks them, otherwise it is an upper bound.
   package init(_ model: Model, _ data: DataSet, _ options: TrainingOptions, exactly: Bool) {
     weights = Self.weights(model, options)
     let train = min(options.batchSize, data.split.train.count)
@@ -42,6 +42,6 @@ package struct MemoryNeed: Sendable, Equatable {
     let copies = 2 * model.parameters.count
     let apart = isApart ? (model.schema.tasks.count + 3) * model.parameters.count : 0
     let largest = parameters.map(\.count).max() ?? 0
-    return 4 * (trained + copies + apart + largest)
+    return 4 * (trained + copies + apart + largest) + model.graph.tableBytes
   }
 }

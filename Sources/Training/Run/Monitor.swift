@@ -1,15 +1,19 @@
 import DataSets
 
-/// A figure on the validation rows by which epochs are compared.
+/// The metric on the validation rows that selects the best epoch.
 package enum Monitor: Sendable, Equatable {
-  /// Mean loss of the tasks, or of one of them.
+  /// Mean loss over the tasks.
   case loss
+  /// Mean loss of one task.
   case taskLoss(String)
-  /// Mean AUC of the tasks, or of one of them.
+  /// Mean AUC over the tasks.
   case auc
+  /// AUC of one task.
   case taskAUC(String)
 
-  /// `loss`, `auc`, `income.loss` or `income.auc`, with `logloss` and `mse` as other names of a loss.
+  /// Parses `loss`, `auc`, `income.loss` or `income.auc`; `logloss` and `mse` are synonyms of `loss`.
+  ///
+  /// nil for any other text.
   package init?(_ text: String) {
     let losses = ["loss", "logloss", "mse"]
     if losses.contains(text) {
@@ -31,7 +35,7 @@ package enum Monitor: Sendable, Equatable {
     }
   }
 
-  /// What `init` reads.
+  /// The text that `init` parses.
   package var text: String {
     switch self {
     case .loss: "loss"
@@ -41,7 +45,7 @@ package enum Monitor: Sendable, Equatable {
     }
   }
 
-  /// The task it names.
+  /// The task that it names; nil for a mean over the tasks.
   package var task: String? {
     switch self {
     case .loss, .auc: nil
@@ -49,7 +53,9 @@ package enum Monitor: Sendable, Equatable {
     }
   }
 
-  /// - Throws: `TrainingError` if it is a figure that the tasks do not have.
+  /// Checks that the tasks have this metric.
+  ///
+  /// - Throws: `TrainingError.unknownTask` or `.noAUC`.
   func check(_ tasks: [Task]) throws(TrainingError) {
     let known = tasks.map(\.name)
     if let task, !known.contains(task) { throw .unknownTask(task, known: known) }
@@ -61,7 +67,7 @@ package enum Monitor: Sendable, Equatable {
     }
   }
 
-  /// The figure of an evaluation, the smaller the better; nil where it is undefined.
+  /// The metric of an evaluation, negated for AUC so that smaller is better; nil where it is undefined.
   func figure(_ evaluation: Evaluation) -> Double? {
     switch self {
     case .loss: evaluation.meanLoss

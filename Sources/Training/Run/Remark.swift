@@ -2,26 +2,24 @@ package import DataSets
 import Engine
 package import Models
 
-/// What a person should know before training; no error.
-///
-/// `Language` writes the sentences.
+/// A warning to the person before training; `Language` writes the sentence.
 package enum Remark: Sendable, Equatable {
-  /// A multi-task model has one task.
+  /// A multi-task model has only one task.
   case nothingShared(task: String, kind: String)
-  /// No epoch can be chosen as the best, so the last one's weights are kept.
+  /// There are no validation rows, so the last epoch's weights are kept instead of the best one's.
   case noValidationRows
   /// No training row has a label of the task.
   case noLabel(task: String)
-  /// All training rows with a label of the task have the same one.
+  /// All training rows that have the task's label have the same one.
   case oneLabel(task: String, kind: Task.Kind, label: Float, rows: Int)
   /// Two tasks have the same labels, perhaps by mistake.
   case sameLabels(String, String)
-  /// Events of a funnel that happened without the one before.
+  /// In some rows an event of a funnel occurred without the event before it.
   case outOfOrder(task: String, before: String, rows: Int, kind: String)
 }
 
 extension Model {
-  /// What a person should know of a model that was just built.
+  /// Remarks about a newly built model.
   package var remarks: [Remark] {
     guard schema.tasks.count == 1, type(of: kind).tasks != .apart else { return [] }
     return [.nothingShared(task: schema.tasks[0].name, kind: kindName)]
@@ -29,22 +27,20 @@ extension Model {
 }
 
 extension Trainer {
-  /// What a person should know of the labels before training.
-  ///
-  /// A task in `sampleSpaces` has those of its own rows only.
+  /// Remarks about the training labels; a task with a sample space is judged by the rows within it.
   package func remarks(in sampleSpaces: [SampleSpace] = []) -> [Remark] {
     guard let data else { return [] }
     let tasks = data.schema.tasks
     let labels = data.labels.map { $0.values(of: data.split.train) }
-    let places = sampleSpaces.places(among: tasks)
+    let spaces = sampleSpaces.indices(in: tasks)
     let ofLabels = tasks.indices.compactMap { task in
-      Self.remark(tasks[task], places.labels(of: task) { labels[$0] })
+      Self.remark(tasks[task], spaces.labels(of: task) { labels[$0] })
     }
     return ofLabels + Self.twins(tasks, labels) + outOfOrder(tasks, labels)
       + (data.split.validation.isEmpty ? [.noValidationRows] : [])
   }
 
-  /// A label that tells nothing.
+  /// The remark about a task without labels or with only one; nil if the labels differ.
   private static func remark(_ task: Task, _ labels: [Float]) -> Remark? {
     let known = labels.filter { !$0.isNaN }
     guard let first = known.first else { return .noLabel(task: task.name) }
@@ -64,12 +60,12 @@ extension Trainer {
 
   private func outOfOrder(_ tasks: [Task], _ labels: [[Float]]) -> [Remark] {
     guard type(of: model.kind).tasks == .funnel else { return [] }
-    return tasks.indices.dropFirst().compactMap { place in
-      let count = zip(labels[place - 1], labels[place]).count { $0 == 0 && $1 == 1 }
+    return tasks.indices.dropFirst().compactMap { index in
+      let count = zip(labels[index - 1], labels[index]).count { $0 == 0 && $1 == 1 }
       return count == 0
         ? nil
         : .outOfOrder(
-          task: tasks[place].name, before: tasks[place - 1].name, rows: count,
+          task: tasks[index].name, before: tasks[index - 1].name, rows: count,
           kind: model.kindName)
     }
   }

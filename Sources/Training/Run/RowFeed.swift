@@ -1,13 +1,13 @@
 import DataSets
 import Engine
 
-/// Copies rows of a data set into a plan's batch.
+/// Copies rows of a data set into batches.
 final class RowFeed {
-  /// Rows after which the pages of a mapped file are given back.
+  /// The number of rows after which the pages of a mapped file are released.
   private static let rowsBetweenForgetting = 1 << 18
 
   private let data: DataSet
-  /// Ids of each field with a table, and how many of them the model knows.
+  /// The ids of each field with an embedding table, and the largest id that the model knows.
   private var categories: [(ids: Values<Int32>, known: Int32)] = []
   private var numbers: [Values<Float>] = []
   private var lists: [(rows: ItemLists, known: Int32)] = []
@@ -25,21 +25,30 @@ final class RowFeed {
     }
   }
 
-  /// Makes `rows` the rows of the batch, in their order.
+  /// Fills the batch with `rows`, in their order.
   func fill(_ batch: Batch, with rows: ArraySlice<Int32>) {
     batch.rows = rows.count
     let shape = batch.shape
-    for (place, field) in categories.enumerated() {
+    for (index, field) in categories.enumerated() {
       field.ids.gather(
-        rows, known: field.known, to: batch.ids + place, stride: shape.categories)
+        rows, known: field.known, to: batch.ids + index, stride: shape.categories)
     }
-    for (place, column) in numbers.enumerated() {
-      column.gather(rows, to: batch.numbers.start + place, stride: shape.numbers)
+    for (index, column) in numbers.enumerated() {
+      column.gather(rows, to: batch.numbers.start + index, stride: shape.numbers)
     }
-    for (place, column) in data.labels.enumerated() {
-      column.gather(rows, to: batch.labels.start + place, stride: shape.tasks)
+    for (task, column) in data.labels.enumerated() {
+      let labels = batch.labels.start + task
+      column.gather(rows, to: labels, stride: shape.tasks)
+      guard let scale = data.schema.tasks[task].scale else { continue }
+      for row in 0..<rows.count {
+        labels[row * shape.tasks] = scale.standardized(labels[row * shape.tasks])
+      }
     }
-    for (place, field) in lists.enumerated() { fill(batch.lists[place], field, rows) }
+    if let weights = data.carried.weights {
+      batch.isWeighted = true
+      weights.gather(rows, to: batch.weights.start, stride: 1)
+    }
+    for (index, field) in lists.enumerated() { fill(batch.lists[index], field, rows) }
     rowsFed += rows.count
     if rowsFed >= Self.rowsBetweenForgetting {
       data.file?.forget()
@@ -47,7 +56,8 @@ final class RowFeed {
     }
   }
 
-  /// A row's items with weights that sum to 1; without any weight it is one item, id 0.
+  /// Fills a multi-valued field: each row's items with weights that sum to 1; without any positive weight,
+  /// one item of id 0.
   private func fill(
     _ target: BatchLists, _ field: (rows: ItemLists, known: Int32), _ rows: ArraySlice<Int32>
   ) {

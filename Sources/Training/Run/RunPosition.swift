@@ -1,9 +1,9 @@
-/// Where a run of training stands between two steps.
+/// The position of a run between two steps.
 ///
-/// With the model's weights and moments, the optimiser's steps and the history, it is all that the next
-/// step follows from.
+/// Together with the model's weights and moments, the optimizer's step count and the history, it
+/// determines all following steps.
 package struct RunPosition: Sendable {
-  /// The losses of a task over an epoch so far.
+  /// The sum of a task's losses over the current epoch.
   struct LossSum: Codable, Sendable, Equatable {
     var loss = 0.0
     var batches = 0
@@ -11,31 +11,34 @@ package struct RunPosition: Sendable {
     var mean: Double { loss / Double(batches) }
   }
 
+  /// The options of the run.
   package let options: TrainingOptions
-  /// The run's last epoch, counted over all runs.
+  /// The number of the run's last epoch, counted over all runs.
   package let lastEpoch: Int
+  /// The number of steps per epoch.
   package let stepsOfEpoch: Int
-  /// Steps made in the running epoch; nil between two epochs.
+  /// The number of steps made in the current epoch; nil between two epochs.
   package internal(set) var epochStep: Int?
-  /// Steps made in the run.
+  /// The number of steps made in the run.
   package internal(set) var steps = 0
-  /// Of the running epoch, a task each.
+  /// Loss sums of the current epoch, one per task.
   var sums: [LossSum] = []
-  /// The weights to end with: of the best epoch so far, at first those at the start.
+  /// The weights that the run ends with: those of the best epoch so far, initially those at its start.
   var kept: [[Float]]
-  /// The epoch that they are of.
+  /// The epoch of the kept weights; nil if they are those at the start.
   package internal(set) var keptEpoch: Int?
-  /// Its figure, the smaller the better.
+  /// The monitored metric of that epoch, smaller is better.
   package internal(set) var best: Double?
+  /// The number of epochs since then.
   var epochsWithoutGain = 0
   var balance: TaskBalance.Memory
 
-  /// Whole epochs that the run has made, of those in a history.
+  /// The number of epochs in a history that this run has completed.
   package func wholeEpochs(of history: History) -> Int {
     history.epochs.count { $0.number > lastEpoch - options.epochs }
   }
 
-  /// What comes next; `epoch` is the last one that was begun.
+  /// The next thing that the run does; `epoch` is the last one that was started.
   package func next(afterEpoch epoch: Int) -> NextOfRun {
     guard let epochStep else { return .epoch(epoch + 1) }
     return epochStep < stepsOfEpoch
@@ -43,7 +46,7 @@ package struct RunPosition: Sendable {
   }
 }
 
-/// What a run of training does next; all count from 1.
+/// The next thing that an interrupted run does when it is resumed; numbers count from 1.
 package enum NextOfRun: Sendable, Equatable {
   case epoch(Int)
   case step(Int, ofEpoch: Int)

@@ -4,19 +4,20 @@ import Models
 import Numbers
 import System
 
-/// How a step of training is made: its learning rate, the rows that count, and the tasks' weights.
+/// Makes training steps: sets the learning rate, the rows that count, and the tasks' weights.
 final class StepMaker {
   private let model: Model
   private let plan: Plan
   private let options: TrainingOptions
-  private let conditions: [SampleSpacePlace]
+  private let sampleSpaces: [SampleSpaceIndices]
   private(set) var optimizer: Optimizer
   private(set) var balance: TaskBalance
-  /// Steps made in the run, and how many it has at most.
+  /// The number of steps made in the run.
   private(set) var step: Int
+  /// The largest number of steps that the run can have.
   private let steps: Int
 
-  /// `steps` is how many the whole run has at most, `position` where it goes on.
+  /// `steps` is the largest number of steps of the whole run; `position` is that of a resumed run.
   init(
     _ model: Model, _ plan: Plan, _ options: TrainingOptions, optimizer: Optimizer, steps: Int,
     from position: RunPosition?
@@ -28,7 +29,7 @@ final class StepMaker {
     self.steps = steps
     step = position?.steps ?? 0
     let tasks = model.schema.tasks
-    conditions = options.sampleSpaces.places(among: tasks)
+    sampleSpaces = options.sampleSpaces.indices(in: tasks)
     balance = TaskBalance(
       options.weighting, fixed: options.taskWeights ?? tasks.map { _ in 1 },
       kinds: tasks.map(\.kind), learningRate: options.learningRate)
@@ -37,8 +38,7 @@ final class StepMaker {
 
   /// Makes a step on the rows of the plan's batch.
   ///
-  /// - Throws: `CancellationError` after an interrupt that comes before any weight has moved; the step
-  ///   is not made then.
+  /// - Throws: `CancellationError` after an interrupt; the step is not made then, and no weight has changed.
   func makeStep(_ interrupt: Interrupt) throws(CancellationError) {
     narrow(plan.batch)
     let factor = options.schedule.factor(step: step, of: steps)
@@ -70,19 +70,19 @@ final class StepMaker {
     try plan.step(&optimizer, interrupt: interrupt)
   }
 
-  /// Follows an epoch with these mean losses.
+  /// Updates the tasks' weights after an epoch with these mean losses.
   func endEpoch(_ losses: [Double]) { balance.followEpoch(losses) }
 
-  /// Takes a task's label from rows that are not in its sample space.
+  /// Removes a task's label from rows outside its sample space.
   private func narrow(_ batch: Batch) {
-    if conditions.isEmpty { return }
+    if sampleSpaces.isEmpty { return }
     let tasks = batch.shape.tasks
     var row = Array(repeating: Float(0), count: tasks)
     for number in 0..<batch.rows {
       let labels = batch.labels.start + number * tasks
       for task in 0..<tasks { row[task] = labels[task] }
-      for condition in conditions where row[condition.label] != 1 {
-        labels[condition.task] = .nan
+      for space in sampleSpaces where row[space.label] != 1 {
+        labels[space.task] = .nan
       }
     }
   }

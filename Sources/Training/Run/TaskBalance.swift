@@ -1,32 +1,35 @@
 import DataSets
 import Numbers
 
-/// Who says how much each task's loss counts.
+/// A method that sets the tasks' weights in the loss.
 package enum TaskWeighting: String, Sendable, CaseIterable {
-  /// The person.
+  /// Fixed weights, given by the person or 1.
   case fixed
-  /// Trained: `Σ e^(−s) L + s/2`, a task that is hard to predict counts less (Kendall et al., CVPR 2018).
+  /// Uncertainty weighting: `Σ e^(−s) L + s/2` with trained s, which lowers the weight of tasks that are
+  /// hard to predict (Kendall et al., CVPR 2018).
   case uncertainty
-  /// Trained, so that the tasks' gradients on what they share keep up with how fast each learns (Chen
-  /// et al., ICML 2018).
+  /// GradNorm: trained weights that balance the gradient norms of shared parameters by how fast each
+  /// task learns (Chen et al., ICML 2018).
   case gradnorm
-  /// From epoch to epoch, by how much each loss fell (dynamic weight average: Liu et al., CVPR 2019).
+  /// Dynamic weight average: set after each epoch by the ratio of the last two losses (Liu et al., CVPR
+  /// 2019).
   case dwa
-  /// All 1, but gradients that pull against each other are projected apart (Yu et al., NeurIPS 2020).
+  /// PCGrad: weights of 1, with conflicting gradients projected onto each other's normal plane (Yu et
+  /// al., NeurIPS 2020).
   case pcgrad
 }
 
-/// The tasks' weights over a run.
+/// The tasks' weights and their updates over a run.
 struct TaskBalance {
-  /// What the next weights follow from.
+  /// The state that determines all later weights.
   struct Memory: Codable, Sendable, Equatable {
     var weights: [Double]
-    /// Uncertainty: s, the logarithm of each task's variance, and Adam's means for it.
+    /// Uncertainty: the log variance s of each task, and Adam's moments of it.
     var logVariances: [Double]
     var firstMeans: [Double]
     var secondMeans: [Double]
     var steps = 0
-    /// DWA: mean losses of the last two epochs.
+    /// DWA: mean losses of the last two epochs, [epochs][tasks].
     var earlier: [[Double]] = []
     /// GradNorm: the losses of the first step.
     var firstLosses: [Double]?
@@ -49,10 +52,10 @@ struct TaskBalance {
 
   var weights: [Double] { memory.weights }
 
-  /// Goes on as one that had this memory.
+  /// Continues from a saved state.
   mutating func restore(_ memory: Memory) { self.memory = memory }
 
-  /// `e^(−s)`, half of it for a squared error.
+  /// Sets the weights to `e^(−s)`, half of that for a squared error.
   private mutating func followVariances() {
     for task in weights.indices {
       memory.weights[task] =
@@ -60,7 +63,7 @@ struct TaskBalance {
     }
   }
 
-  /// Follows a step whose mean losses these were; NaN is a task without labels in it.
+  /// Updates the weights after a step with these mean losses, NaN for a task without labels in it.
   mutating func follow(_ losses: [Double]) {
     guard method == .uncertainty else { return }
     memory.steps += 1
@@ -70,7 +73,7 @@ struct TaskBalance {
     followVariances()
   }
 
-  /// A step of Adam for s.
+  /// The step of Adam for s.
   private mutating func adam(_ task: Int, gradient: Double) -> Double {
     memory.firstMeans[task] = 0.9 * memory.firstMeans[task] + 0.1 * gradient
     memory.secondMeans[task] = 0.999 * memory.secondMeans[task] + 0.001 * gradient * gradient
@@ -83,8 +86,8 @@ struct TaskBalance {
     Elementary.exp(Double(memory.steps) * Elementary.log(base))
   }
 
-  /// Follows an epoch with these mean losses: `T · softmax(fall / 2)`, fall being the ratio of the last
-  /// two epochs' losses.
+  /// Updates the weights after an epoch with these mean losses: `T · softmax(r / 2)`, where r is the ratio
+  /// of the last two epochs' losses (DWA).
   mutating func followEpoch(_ losses: [Double]) {
     guard method == .dwa else { return }
     memory.earlier = memory.earlier.suffix(1) + [losses]
@@ -97,8 +100,8 @@ struct TaskBalance {
     memory.weights = shares.map { Double(ratios.count) * $0 / sum }
   }
 
-  /// Follows the norms of the tasks' own gradients (without weights) on what they share: a step of
-  /// gradient descent on `Σ |G_i − mean G · r_i^α|` with α = 1.5, then weights that sum to T.
+  /// Updates the weights by the norms of the tasks' unweighted gradients on shared parameters (GradNorm):
+  /// a gradient step on `Σ |G_i − mean G · r_i^α|` with α = 1.5, then rescaling to a sum of T.
   mutating func follow(gradientNorms norms: [Double], losses: [Double]) {
     guard losses.allSatisfy({ $0.isFinite && $0 > 0 }) else { return }
     let first = memory.firstLosses ?? losses

@@ -4,18 +4,18 @@ import Models
 import Numbers
 import System
 
-/// The gradients of a batch, task by task, over all tensors of a model in their order.
+/// The gradients of a batch per task, over all tensors of a model in order.
 struct TaskGradients {
-  /// Of each task's own loss with weight 1, without L2 and penalties, [tasks][weights].
+  /// Gradients of each task's loss with weight 1, without L2 and penalties, [tasks][weights].
   private var own: [[Float]]
-  /// Of what belongs to no task: penalties.
+  /// The gradient of penalties, which belong to no task.
   private let side: [Float]
   private let parameters: [Parameter]
   private let step: Int
 
-  /// Computes them for the rows in the plan's batch, with the noise of step `step`.
+  /// Computes the gradients for the plan's batch, with the random numbers of step `step`.
   ///
-  /// - Throws: `CancellationError` after an interrupt; no weight has moved then.
+  /// - Throws: `CancellationError` after an interrupt; no weight has changed then.
   init(
     _ model: Model, _ plan: Plan, step: Int, interrupt: Interrupt
   ) throws(CancellationError) {
@@ -39,12 +39,12 @@ struct TaskGradients {
     self.side = side
   }
 
-  /// `⟨a, b⟩` in double, in order.
+  /// `⟨a, b⟩`, summed in double and in order.
   private static func dot(_ a: [Float], _ b: [Float]) -> Double {
     zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 
-  /// The norm of each task's gradient over the tensors that more than one task reaches.
+  /// The norm of each task's gradient over the tensors that at least two tasks share.
   var sharedNorms: [Double] {
     var squares = own.map { _ in 0.0 }
     var first = 0
@@ -60,9 +60,10 @@ struct TaskGradients {
     return squares.map { $0.squareRoot() }
   }
 
-  /// Puts the sum of the tasks' gradients in the parameters' place, each without what points against
-  /// another's: `g_i ← g_i − ⟨g_i, g_j⟩ / |g_j|² g_j` where the product is negative, the other tasks in
-  /// an order of their own for each step.
+  /// Sets the parameters' gradients to the sum of the tasks' gradients after projection (PCGrad).
+  ///
+  /// `g_i ← g_i − ⟨g_i, g_j⟩ / |g_j|² g_j` where the inner product is negative, over the other tasks j in
+  /// an order that is drawn anew for each step. Yu et al., NeurIPS 2020, algorithm 1.
   func projectApart(seed: UInt64) {
     var sum = side
     for task in own.indices {

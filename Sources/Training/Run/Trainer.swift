@@ -4,31 +4,31 @@ package import Models
 import Numbers
 package import System
 
-/// A model with its data, and the state of its training: what a name in the session stands for.
+/// A model with its data and the state of its training; the value of a model's name in a session.
 package final class Trainer {
+  /// The model.
   package let model: Model
-  /// nil for a model that was opened without data.
+  /// The data; nil for a model that was opened without data.
   package let data: DataSet?
+  /// Losses and metrics of all runs.
   package private(set) var history: History
-  /// The options of the last run.
+  /// The options of the last run; nil before the first.
   package private(set) var options: TrainingOptions?
-  /// Where the last run was interrupted; nil after any other end.
+  /// The position at which the last run was interrupted; nil if it ended otherwise.
   package private(set) var interrupted: RunPosition?
-  /// Whether the file it was opened from has an interrupted run of other data than it has here, and it
-  /// was not trained since.
+  /// True if it was opened from a file with an interrupted run on other data, and not trained since.
   package private(set) var hasRunOfOtherData: Bool
-  /// The number under which its last run is recorded, if it is.
+  /// The number under which its last run is recorded; nil if it is not.
   package var runNumber: Int?
-  /// For a model that was opened from a file: the fingerprint of the data it was trained on.
+  /// The fingerprint of the data that an opened model was trained on; nil for a new model.
   package let savedFingerprint: String?
   private var optimizer: Optimizer?
-  /// The run that goes on now.
+  /// The current run, while it trains.
   private var run: TrainingRun?
 
-  /// `data` has the model's schema.
+  /// Takes a model, and data with its schema.
   ///
-  /// `state` is what training of a model that was saved remembered. Its run can go on if `data` are
-  /// those of the fingerprint.
+  /// `state` is the saved state of training. Its run can be resumed if `data` have the saved fingerprint.
   package init(
     _ model: Model, _ data: DataSet?, savedFingerprint: String? = nil,
     state: TrainingState? = nil
@@ -40,23 +40,22 @@ package final class Trainer {
     history = state?.history ?? History()
     let saved = state?.position
     options = saved?.options
-    interrupted = saved.flatMap { Self.fits($0, data, savedFingerprint) ? $0 : nil }
+    interrupted = saved.flatMap { Self.fits($0, model, data, savedFingerprint) ? $0 : nil }
     hasRunOfOtherData = saved != nil && interrupted == nil
     if savedFingerprint != nil { history.seconds = nil }
   }
 
-  /// Whether a run's steps are over these data.
+  /// True if a run can be resumed on these data.
   private static func fits(
-    _ position: RunPosition, _ data: DataSet?, _ fingerprint: String?
+    _ position: RunPosition, _ model: Model, _ data: DataSet?, _ fingerprint: String?
   ) -> Bool {
     guard let data, data.fingerprint == fingerprint, !data.split.train.isEmpty else { return false }
-    let rows = data.split.train.count
-    let batch = min(position.options.batchSize, rows)
-    return position.stepsOfEpoch == (rows + batch - 1) / batch
+    let batches = Batches(data.split.train.count, position.options, model.graph)
+    return position.stepsOfEpoch == batches.count
   }
 
-  /// What training remembers, also between two steps of a run; nil before the first run, or after one
-  /// that failed.
+  /// The state of training, also between two steps of a run; nil before the first run, and after one that
+  /// failed.
   package var state: TrainingState? {
     if let run { return run.state }
     return optimizer.map {
@@ -64,15 +63,16 @@ package final class Trainer {
     }
   }
 
-  /// What a file says of the model's data: of those at hand, or those it was saved with.
+  /// The fingerprint of the model's data, or else of the data it was saved with.
   package var fingerprint: String? { data?.fingerprint ?? savedFingerprint }
 
   /// Trains for `options.epochs` more epochs and keeps the best epoch's weights.
   ///
-  /// `progress` is called after each step, `endOfEpoch` after each validation. An interrupt is no error
-  /// but the outcome's ending: it ends training after a whole step, with the weights of that step. A
-  /// later call with the same options goes on at the next one, and ends with the bits of a run that was
-  /// never interrupted. With other options a new run begins at those weights.
+  /// `progress` is called after each step, `endOfEpoch` after each validation. An interrupt is not an
+  /// error but an ending of the outcome: training stops after a whole step and keeps its weights. Another
+  /// call with the same options resumes the run and ends with the bits of an uninterrupted one; with
+  /// other options, a new run begins at those weights.
+  /// - Throws: `TrainingError`.
   package func train(
     _ options: TrainingOptions, progress: (TrainingProgress) -> Void = { _ in },
     endOfEpoch: () -> Void = {}, interrupt: Interrupt = .never
@@ -98,7 +98,7 @@ package final class Trainer {
     }
   }
 
-  /// The optimiser of an earlier run goes on if its rule is the same.
+  /// The optimizer for a run: that of the previous run if the rule is the same, otherwise a new one.
   private func continued(_ options: TrainingOptions) -> Optimizer {
     var result = Optimizer(options.optimizer, learningRate: Float(options.learningRate))
     if let optimizer, optimizer.rule == options.optimizer {
@@ -113,14 +113,16 @@ package final class Trainer {
     return result
   }
 
-  /// The embedding tables of which a step moves only the rows of its batch, by name.
+  /// The names of the embedding tables of which a step updates only the rows of its batch.
   package var lazyTables: [String] {
-    // Gradients that are put together from the tasks' move every row.
+    // PCGrad combines the tasks' gradients, which updates every row.
     guard let optimizer, options?.weighting != .pcgrad else { return [] }
     return model.parameters.all.filter(optimizer.isLazy).map(\.name)
   }
 
-  /// Refuses what cannot fit into the memory that is available, in bytes; nil if that is not known.
+  /// Checks that training fits into the available memory, in bytes; nil if it is unknown.
+  ///
+  /// - Throws: `TrainingError.memoryTooSmall`.
   package func checkMemory(
     _ options: TrainingOptions, available: Int?
   ) throws(TrainingError) {
@@ -131,14 +133,16 @@ package final class Trainer {
     if need.total > available { throw .memoryTooSmall(need, available: available) }
   }
 
-  /// Refuses options that cannot be trained with on this data.
+  /// Checks the options against model, data and memory.
+  ///
+  /// - Throws: `TrainingError`.
   package func check(_ options: TrainingOptions) throws(TrainingError) {
     _ = try checkedData(options)
   }
 
   private func checkedData(_ options: TrainingOptions) throws(TrainingError) -> DataSet {
     guard let data else { throw .noData }
-    if data.split.train.isEmpty { throw .noRows(part: "training") }
+    if data.split.train.isEmpty { throw .noRows(part: .train) }
     let tasks = data.schema.tasks.map(\.name)
     try options.monitor.check(data.schema.tasks)
     try options.sampleSpaces.check(data.schema.tasks)
@@ -153,6 +157,7 @@ package final class Trainer {
       throw .wrongTaskWeights(count: weights.count, tasks: tasks)
     }
     let rows = min(options.batchSize, data.split.train.count)
+    if rows == 1, model.graph.normalizesBatches { throw .batchOfOneRow }
     let bytes = rows * model.graph.bytesPerRow
     if bytes > Plan.largestSize {
       throw .batchTooLarge(rows: rows, bytes: bytes, limit: Plan.largestSize)
@@ -161,26 +166,26 @@ package final class Trainer {
     return data
   }
 
-  /// The figures on one part of the data.
+  /// The metrics on one part of the data.
   ///
-  /// `feature` names a categorical feature within whose values AUC is taken too; a task in
-  /// `sampleSpaces` counts only the rows of its own.
-  /// - Throws: `TrainingError.noData`, or `CancellationError` after an interrupt.
+  /// `feature` is a categorical feature within whose values AUC is computed as well; a task with a sample
+  /// space counts only the rows within it.
+  /// - Throws: `TrainingError`; `CancellationError` after an interrupt.
   package func evaluate(
     _ part: Split.Part, groupedBy feature: String? = nil, in sampleSpaces: [SampleSpace] = [],
     interrupt: Interrupt = .never
   ) throws -> Evaluation {
     guard let data else { throw TrainingError.noData }
-    if data.split[part].isEmpty { throw TrainingError.noRows(part: part.rawValue) }
+    if data.split[part].isEmpty { throw TrainingError.noRows(part: part) }
     try sampleSpaces.check(data.schema.tasks)
     let groups = try feature.map { try data.groups(by: $0) }
     return try Evaluator(model, data, sampleSpaces: sampleSpaces)
       .evaluate(part, groups: groups, interrupt: interrupt)
   }
 
-  /// A new, untrained trainer of the same kind and data with initial values from another seed.
+  /// An untrained model of the same kind on the same data, with initial weights from another seed.
   ///
-  /// - Throws: `CancellationError` after an interrupt.
+  /// - Throws: `ModelError`; `CancellationError` after an interrupt.
   package func fresh(seed: UInt64, interrupt: Interrupt = .never) throws -> Trainer {
     Trainer(
       try Model(model.kind, schema: model.schema, seed: seed, interrupt: interrupt), data)

@@ -1,16 +1,17 @@
-/// How far a model's training has come, by the weights that it holds.
+/// The training behind a model's current weights.
 package enum TrainingAge: Sendable, Equatable {
+  /// Initial weights.
   case untrained
-  /// Opened from a file and not trained since.
+  /// Opened from a file without a history, and not trained since.
   case opened
-  /// Those of a last step, where an interrupt left them.
+  /// Weights after that many steps, where an interrupt ended training.
   case steps(Int)
-  /// Those of an epoch, counted over all runs.
+  /// Weights of the epoch with that number, counted over all runs.
   case epoch(Int)
 }
 
 extension Trainer {
-  /// How far the model's training has come.
+  /// The training behind the model's current weights.
   package var age: TrainingAge {
     if let best = history.bestEpoch { return .epoch(best) }
     if !history.losses.isEmpty { return .steps(history.losses.count) }

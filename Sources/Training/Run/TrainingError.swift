@@ -1,24 +1,31 @@
-/// Why a model cannot be trained or evaluated; `Language` writes the sentences.
+package import DataSets
+
+/// The reason why a model cannot be trained or evaluated; `Language` writes the sentence.
 package enum TrainingError: Error, Equatable {
   /// A task's loss became NaN or infinite; the model is back at its best epoch or start.
   case lossIsNoNumber(task: String, step: Int, learningRate: Double)
-  /// The model has no data set, or one of its parts is empty.
+  /// The model has no data set.
   case noData
-  case noRows(part: String)
-  /// A batch of so many rows needs more memory than `limit`.
+  /// A part of the data is empty.
+  case noRows(part: Split.Part)
+  /// A batch of that many rows needs more memory than `limit`, in bytes.
   case batchTooLarge(rows: Int, bytes: Int, limit: Int)
+  /// Batch normalization of batches of one row.
+  case batchOfOneRow
+  /// There is no task of that name.
   case unknownTask(String, known: [String])
+  /// The number of task weights differs from that of tasks.
   case wrongTaskWeights(count: Int, tasks: [String])
-  /// A sample space speaks of what is no task.
+  /// A sample space names an unknown task.
   case noSampleSpace(String, known: [String])
-  /// The label of a sample space is a number, not an event.
+  /// The label of a sample space is not binary.
   case noEvent(String)
-  /// What epochs are to be compared by is an AUC that there is not; nil is of any task.
+  /// The monitored AUC does not exist, as the task (nil for all tasks) is a regression.
   case noAUC(task: String?)
-  /// A copy of all gradients for each task needs more memory than `limit`.
+  /// A copy of all gradients per task needs more memory than `limit`, in bytes.
   case gradientsTooLarge(method: String, bytes: Int, limit: Int)
-  /// More memory than there is, in bytes.
+  /// Training needs more memory than is available, in bytes.
   case memoryTooSmall(MemoryNeed, available: Int)
-  /// What rows are to be grouped by is no categorical feature.
+  /// The feature to group rows by is not a categorical one.
   case noGroup(String, known: [String])
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 package import Engine
 
-/// A word of `task-weights`: a number, or the method that sets all weights.
+/// A word of `task-weights`: a weight, or the method that sets all of them.
 enum TaskWeight: ExpressibleByArgument, Equatable, Sendable {
   case number(Double)
   case method(TaskWeighting)

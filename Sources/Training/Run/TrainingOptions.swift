@@ -2,82 +2,88 @@ package import ArgumentParser
 package import Engine
 package import Options
 
-/// What a person may choose about a run of training.
+/// The options of a training run.
 ///
-/// The one place of these options. `train` takes them as they are declared here, `check()` holds them
-/// to their bounds, files name each with its value, and the table of a training tells which are not
-/// the default.
+/// Everything about an option follows from its declaration here: `train` parses it, `check()` bounds it,
+/// files save it by name, and the table of a run lists it if it differs from the default.
 package struct TrainingOptions: ParsableArguments, Sendable {
-  @Option(help: "How often all training rows are seen.")
+  @Option(help: "Number of passes over the training rows.")
   package var epochs = 3
 
-  @Option(help: "Rows a step.")
+  @Option(help: "Rows per step.")
   package var batchSize = 1024
 
-  @Option(help: "Size of a step.")
+  @Option(help: "Learning rate.")
   package var learningRate = 1e-3
 
-  @Option(help: "Rule by which the weights move.")
+  @Option(help: "Update rule of the weights.")
   package var optimizer = UpdateRule.adam
 
   @Option(
     name: .customLong("embedding-update"),
-    help: "Rows of an embedding table that a step moves: all (dense), or its batch's (lazy).")
+    help:
+      "Which embedding rows each step updates: all of them (dense) or those in the batch (lazy).")
   package var tables = TableUpdate.automatic
 
-  @Option(help: "Seed of the order of rows.")
+  @Option(help: "Seed of the row order.")
   package var seed: UInt64 = 1
 
-  @Option(help: "What the best epoch is chosen by: loss, auc, TASK.loss or TASK.auc.")
+  @Option(help: "Validation metric that selects the best epoch: loss, auc, TASK.loss or TASK.auc.")
   package var monitor = Monitor.loss
 
-  @Option(help: "Epochs without gain after which training ends; never without it.")
+  @Option(help: "Epochs without improvement after which training stops early; never, if left out.")
   package var earlyStopPatience: Int?
 
   @Option(
     name: .customLong("task-weights"), parsing: .upToNextOption,
-    help: "A weight a task in the loss, or who sets them: uncertainty, gradnorm, dwa, pcgrad.")
+    help: "Per-task weights in the loss, or a method: uncertainty, gradnorm, dwa, pcgrad.")
   private var weights: [TaskWeight] = []
 
   @Option(
     name: .customLong("sample-space"), parsing: .upToNextOption,
-    help: "Tasks that count only rows on which another label is 1, as conversion=click.")
+    help: "Tasks that use only the rows on which another label is 1, such as conversion=click.")
   package var sampleSpaces: [SampleSpace] = []
 
-  @Option(help: "Share of the last step that goes on, with the optimizer sgd.")
+  @Option(help: "Momentum, with the optimizer sgd.")
   package var momentum = 0.0
 
-  @Option(help: "Share of the rate by which weights shrink, with the optimizer adamw.")
+  @Option(
+    help: "Weight decay λ, with the optimizer adamw: each step shrinks weights by rate · λ.")
   package var weightDecay = 0.01
 
-  @Option(help: "Largest norm of all gradients together; larger ones are scaled down to it.")
+  @Option(help: "Largest global norm of the gradients; larger ones are scaled down to it.")
   package var clipNorm: Double?
 
-  @Option(name: .customLong("schedule"), help: "How the learning rate changes over the steps.")
+  @Option(name: .customLong("schedule"), help: "Learning rate schedule.")
   private var shape = LearningRateSchedule().shape
 
-  @Option(help: "Steps over which the learning rate rises to its height.")
+  @Option(help: "Warm-up steps, over which the learning rate rises linearly to its full value.")
   private var warmupSteps = LearningRateSchedule().warmupSteps
 
-  @Option(help: "What the exponential schedule multiplies the rate by in its steps.")
+  @Option(help: "Decay factor of the learning rate, with the schedule exponential.")
   private var decay = LearningRateSchedule().decay
 
-  @Option(help: "Steps of the exponential schedule.")
+  @Option(help: "Steps per decay of the learning rate, with the schedule exponential.")
   private var decaySteps = LearningRateSchedule().decaySteps
 
-  @Flag(help: "Take the rows in the file's order.")
+  @Flag(help: "Keep the training rows in file order.")
   private var noShuffle = false
 
-  /// Declarations without values, for the parser alone.
+  /// Declarations without values, used by the parser only.
   @available(*, deprecated, message: "This has no values yet: use `TrainingOptions.standard`.")
   package init() {}
 
-  /// The options of a line that gives none.
+  /// The default of every option.
   package static let standard = OptionParser.defaults(of: TrainingOptions.self)
 
+  /// Checks parsed options.
+  ///
+  /// - Throws: as `check` does.
   package func validate() throws { try check() }
 
-  /// - Throws: `OptionFault` or `TrainingFault` about what no training can be run with.
+  /// Checks the bounds of all options, and those that exclude each other.
+  ///
+  /// - Throws: `OptionFault` or `TrainingFault`.
   package func check() throws {
     try Bounds(1...100_000).check("epochs", epochs)
     try Bounds(1...10_000_000).check("batch-size", batchSize)
@@ -97,16 +103,16 @@ package struct TrainingOptions: ParsableArguments, Sendable {
   }
 }
 
-/// What training finds against its options taken together.
+/// A conflict between training options.
 package enum TrainingFault: Error, Equatable {
-  /// A method sets the weights of all tasks, and numbers stand beside it.
+  /// Task weights are given both as a method and as numbers.
   case mixedTaskWeights
-  /// All weights are 0.
+  /// All task weights are 0.
   case noTaskToLearn
 }
 
 extension TrainingOptions {
-  /// A weight a task in the loss; nil is 1 each.
+  /// Per-task weights in the loss; nil for 1 each.
   package var taskWeights: [Double]? {
     get {
       let numbers = weights.compactMap(\.number)
@@ -115,13 +121,13 @@ extension TrainingOptions {
     set { weights = (newValue ?? []).map { .number($0) } }
   }
 
-  /// Who sets the weights; other than `fixed` they start at 1.
+  /// The method that sets the tasks' weights, which start at 1 unless it is `fixed`.
   package var weighting: TaskWeighting {
     get { weights.lazy.compactMap(\.method).first ?? .fixed }
     set { weights = newValue == .fixed ? weights.filter { $0.method == nil } : [.method(newValue)] }
   }
 
-  /// How the learning rate changes over the steps.
+  /// The learning rate schedule.
   package var schedule: LearningRateSchedule {
     get {
       var schedule = LearningRateSchedule()
@@ -135,13 +141,13 @@ extension TrainingOptions {
     }
   }
 
-  /// Takes the rows in a new order in each epoch; else in file order.
+  /// True if every epoch takes the rows in a new order; false for file order.
   package var shuffles: Bool {
     get { !noShuffle }
     set { noShuffle = !newValue }
   }
 
-  /// The options that are not the default.
+  /// The options that differ from their default.
   package var changes: [OptionSetting] {
     let standard = OptionSetting.all(of: Self.standard)
     return OptionSetting.all(of: self).filter { !standard.contains($0) }
@@ -149,10 +155,13 @@ extension TrainingOptions {
 }
 
 extension TrainingOptions {
-  /// An option that works only with one value of another.
+  /// An option that has an effect only with a certain value of another option.
   package struct Partner: Sendable, Equatable {
+    /// The option, without dashes.
     package let option: String
+    /// The other option, without dashes.
     package let other: String
+    /// The required value of the other option.
     package let value: String
   }
 
@@ -163,7 +172,7 @@ extension TrainingOptions {
     Partner(option: "decay-steps", other: "schedule", value: "exponential"),
   ]
 
-  /// Options that were given and change nothing, each with what it wants beside it.
+  /// Options that were given but have no effect, each with the value of another option that it requires.
   package var idle: [Partner] {
     let changed = changes.map(\.name)
     let settings = OptionSetting.all(of: self)
@@ -175,6 +184,7 @@ extension TrainingOptions {
 }
 
 extension TrainingOptions: Equatable {
+  /// Compares the values of all options.
   package static func == (one: TrainingOptions, other: TrainingOptions) -> Bool {
     OptionSetting.all(of: one) == OptionSetting.all(of: other)
   }

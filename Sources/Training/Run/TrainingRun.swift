@@ -4,49 +4,58 @@ import Models
 import Numbers
 import System
 
-/// How far a run has come.
+/// The progress of a run after a step.
 package struct TrainingProgress: Sendable {
-  /// The running epoch and the run's last one, counted over all runs.
+  /// The current epoch, counted from 1 over all runs.
   package let epoch: Int
+  /// The run's last epoch, counted over all runs.
   package let epochs: Int
-  /// Steps made in this epoch, and how many it has.
+  /// The number of steps made in this epoch.
   package let step: Int
+  /// The number of steps per epoch.
   package let steps: Int
-  /// Mean loss of each task over this epoch so far.
+  /// Mean loss of each task over the epoch so far.
   package let losses: [Double]
-  /// What the last whole epoch reached on the validation rows.
+  /// Metrics of the previous epoch on the validation rows; nil in the first epoch.
   package let validation: Evaluation?
+  /// Seconds since the run began or was resumed.
   package let seconds: Double
+  /// Training rows per second since then.
   package let rowsPerSecond: Double
-  /// What the rest of the run takes at this speed; nil in the first two seconds.
+  /// Estimated seconds left in the run; nil in the first two seconds.
   package let secondsLeft: Double?
 }
 
-/// How a run ended.
+/// The outcome of a run.
 package struct TrainingOutcome: Sendable, Equatable {
+  /// The way a run ended.
   package enum Ending: Sendable, Equatable { case finished, stoppedEarly, interrupted }
 
+  /// The way the run ended.
   package let ending: Ending
-  /// Steps made, rows seen and seconds since the run began or went on.
+  /// Steps made since the run began or was resumed.
   package let steps: Int
+  /// Rows seen since then, counting repetitions.
   package let rows: Int
+  /// Seconds since then.
   package let seconds: Double
 }
 
-/// A run of training: epochs of shuffled batches, validated after each.
+/// A run of training: epochs of shuffled batches, each followed by a validation.
 ///
-/// It begins anew, or goes on from where another stood.
+/// It starts from the model's weights, or resumes an interrupted run.
 final class TrainingRun {
   private let model: Model
   private let data: DataSet
   private let options: TrainingOptions
   private let plan: Plan
+  private let batches: Batches
   private let feed: RowFeed
   private let evaluator: Evaluator?
   private let maker: StepMaker
   private(set) var history: History
   private var current: RunPosition
-  /// Steps and rows since it began or went on.
+  /// Steps made and rows seen since it began or was resumed.
   private var steps = 0
   private var rows = 0
   private let started = ContinuousClock.now
@@ -59,11 +68,11 @@ final class TrainingRun {
     self.data = data
     self.options = options
     self.history = history
-    let rows = min(options.batchSize, data.split.train.count)
-    // Clipping sums all gradients twice, so it wants all rows at hand.
+    batches = Batches(data.split.train.count, options, model.graph)
+    let (rows, stepsOfEpoch) = (batches.largest, batches.count)
+    // Clipping sums all gradients twice, which needs all rows of the batch in one part.
     plan = Plan(model.graph, capacity: rows, part: options.clipNorm == nil ? nil : rows)
     plan.batch.seed = options.seed
-    let stepsOfEpoch = (data.split.train.count + plan.capacity - 1) / plan.capacity
     let (steps, overflow) = options.epochs.multipliedReportingOverflow(by: stepsOfEpoch)
     maker = StepMaker(
       model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps, from: position)
@@ -81,7 +90,7 @@ final class TrainingRun {
 
   var optimizer: Optimizer { maker.optimizer }
 
-  /// What there is to remember between two steps.
+  /// The state of training between two steps.
   var state: TrainingState {
     var position = current
     position.balance = maker.balance.memory
@@ -89,7 +98,9 @@ final class TrainingRun {
       rule: optimizer.rule, steps: optimizer.steps, history: history, position: position)
   }
 
-  /// Trains to the end, or to an interrupt: a part of a run is a result, of the ending `interrupted`.
+  /// Trains to the end, or to an interrupt, which is an ending as well, not an error.
+  ///
+  /// - Throws: `TrainingError.lossIsNoNumber`.
   func run(
     progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, interrupt: Interrupt
   ) throws(TrainingError) -> TrainingOutcome {
@@ -99,13 +110,13 @@ final class TrainingRun {
     } catch let error as TrainingError {
       throw error
     } catch {
-      // The only other error there is: `CancellationError`.
+      // Only a `CancellationError` is left.
       ending = .interrupted
     }
     return end(ending)
   }
 
-  /// Trains epoch by epoch, and says what ended it.
+  /// Trains epoch by epoch until the run is finished or stops early.
   private func epochs(
     progress: (TrainingProgress) -> Void, endOfEpoch: () -> Void, _ interrupt: Interrupt
   ) throws -> TrainingOutcome.Ending {
@@ -123,8 +134,8 @@ final class TrainingRun {
     }
   }
 
-  /// The rows of an epoch in their order: the file's, or a new one that depends on the seed and the
-  /// epoch's number only.
+  /// The training rows in the order of the current epoch: that of the file, or a shuffled one that only
+  /// depends on seed and epoch.
   private func order() -> [Int32] {
     var rows = data.split.train
     if options.shuffles {
@@ -135,7 +146,7 @@ final class TrainingRun {
     return rows
   }
 
-  /// Trains on what is left of a pass over the training rows.
+  /// Trains on the rest of the current epoch.
   private func epoch(
     progress: (TrainingProgress) -> Void, _ interrupt: Interrupt
   ) throws {
@@ -143,8 +154,7 @@ final class TrainingRun {
     let stepsOfEpoch = current.stepsOfEpoch
     while let step = current.epochStep, step < stepsOfEpoch {
       try interrupt.check()
-      let start = step * plan.capacity
-      feed.fill(plan.batch, with: order[start..<min(order.count, start + plan.capacity)])
+      feed.fill(plan.batch, with: order[batches[step]])
       try maker.makeStep(interrupt)
       try checkLosses()
       countStep(step)
@@ -159,15 +169,23 @@ final class TrainingRun {
   }
 
   private func countStep(_ step: Int) {
-    history.losses.append(plan.losses)
+    let losses = self.losses
+    history.losses.append(losses)
     steps += 1
     rows += plan.batch.rows
     history.rows += plan.batch.rows
     current.steps += 1
     current.epochStep = step + 1
-    for (task, loss) in plan.losses.enumerated() where !loss.isNaN {
+    for (task, loss) in losses.enumerated() where !loss.isNaN {
       current.sums[task].loss += loss
       current.sums[task].batches += 1
+    }
+  }
+
+  /// The batch's mean losses, of regressions in the units of their labels.
+  private var losses: [Double] {
+    zip(plan.losses, data.schema.tasks).map { loss, task in
+      task.scale.map { loss * $0.deviation * $0.deviation } ?? loss
     }
   }
 
@@ -178,14 +196,14 @@ final class TrainingRun {
     }
   }
 
-  /// Takes back the kept weights; the error of a task whose loss became no number.
+  /// Restores the kept weights; returns the error about a task whose loss is not finite.
   private func undone(_ task: String) -> TrainingError {
     model.restore(current.kept)
     return .lossIsNoNumber(
       task: task, step: current.steps + 1, learningRate: options.learningRate)
   }
 
-  /// Notes an epoch's end, and keeps its weights if it is the best so far or nothing tells.
+  /// Records the end of an epoch, and keeps its weights if it is the best so far or cannot be compared.
   private func note(_ validation: Evaluation?) throws(TrainingError) {
     maker.endEpoch(current.sums.map(\.mean))
     if let ruined = validation?.tasks.first(where: { $0.rows > 0 && !$0.loss.isFinite }) {

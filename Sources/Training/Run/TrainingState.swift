@@ -1,15 +1,17 @@
 import Engine
 
-/// What training remembers beside the model's weights and moments: with it, a model is trained on as if
-/// there had been no break.
+/// The state of training beside the model's weights and moments, from which training continues with the
+/// same bits as without a break.
 package struct TrainingState: Sendable {
-  /// The optimiser's rule, and the steps it has made.
+  /// The optimizer's update rule.
   let rule: UpdateRule
+  /// The number of steps that the optimizer has made.
   let steps: Int
+  /// Losses and metrics of all runs.
   package let history: History
-  /// Where a run stands that did not come to its end.
+  /// The position of an unfinished run; nil if there is none.
   package let position: RunPosition?
 
-  /// The optimiser as it was; its learning rate is that of the next run.
+  /// The optimizer with its step count; the next run sets its learning rate.
   var optimizer: Optimizer { Optimizer(rule, steps: steps) }
 }

@@ -1,15 +1,14 @@
 import DataSets
 import Engine
-import FoundationEssentials
+import JSONText
 package import Models
 package import System
 
-/// A model as it lies in a file: tensors under the specification's names, the rest in the metadata.
+/// The file of a saved model: tensors under the specification's names, everything else in the metadata.
 package enum Checkpoint {
-  /// The bytes of a model's file; `fingerprint` is that of the data it was trained on, `state` what
-  /// its training remembers.
+  /// The bytes of a model's file, with the fingerprint of its data and the state of its training.
   ///
-  /// - Throws: `CancellationError` after an interrupt, which is looked for before each megabyte.
+  /// - Throws: `CancellationError` after an interrupt, checked before each megabyte.
   package static func encode(
     _ model: Model, fingerprint: String?, state: TrainingState? = nil,
     interrupt: Interrupt = .never
@@ -25,7 +24,7 @@ package enum Checkpoint {
     return file
   }
 
-  /// Gives a model's file to `put` piece by piece.
+  /// Passes a model's file to `put` in pieces.
   package static func write(
     _ model: Model, fingerprint: String?, state: TrainingState?,
     to put: (UnsafeRawBufferPointer) throws -> Void
@@ -38,17 +37,37 @@ package enum Checkpoint {
       "task-kinds": try text(tasks.map(\.kind.rawValue)),
       "data": try text(fingerprint ?? ""),
       "seed": try text(model.seed),
-      "version": try text(programVersion),
+      "version": try text(model.arithmetic.version),
+      "first-layers": try text(model.arithmetic.firstLayers),
     ]
+    if tasks.contains(where: { $0.scale != nil }) {
+      metadata["task-scales"] = try text(tasks.map(\.scale))
+    }
     if let state {
       metadata["training"] = try text(SavedTraining(state))
       metadata["history"] = try text(SavedHistory(state.history))
       metadata["run"] = try state.position.map { try text(SavedPosition($0)) }
     }
-    try Safetensors.write(sources(of: model, state), metadata, to: put)
+    let sources = sources(of: model, state)
+    metadata[digest] = try text(Safetensors.digest(sources, metadata))
+    try Safetensors.write(sources, metadata, to: put)
   }
 
-  /// The bytes of all tensors of a model's file.
+  /// The entry with the digest of all others and of the values.
+  private static let digest = "digest"
+
+  /// Checks that no bit of a file has changed since it was written; earlier versions wrote no digest.
+  private static func checkDigest(of file: Safetensors, _ interrupt: Interrupt) throws {
+    guard file.metadata[digest] != nil else { return }
+    let written = try value(String.self, digest, in: file)
+    var metadata = file.metadata
+    metadata[digest] = nil
+    if try Safetensors.digest(file.tensors.map(\.source), metadata, interrupt) != written {
+      throw CheckpointError.changed
+    }
+  }
+
+  /// The size of all tensors in a model's file, in bytes.
   package static func size(of model: Model, _ state: TrainingState?) -> Int {
     sources(of: model, state).reduce(0) { $0 + $1.size }
   }
@@ -62,17 +81,13 @@ package enum Checkpoint {
   }
 
   private static func text(_ value: some Encodable) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    encoder.nonConformingFloatEncodingStrategy = .convertToString(
-      positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-    return String(decoding: try encoder.encode(value), as: UTF8.self)
+    String(decoding: try StoredJSON.bytes(of: value), as: UTF8.self)
   }
 
-  /// The model in a file's bytes, with its own schema, the fingerprint of its data, and what its
-  /// training remembers if the file holds that.
+  /// The model in a file, with its schema, the fingerprint of its data, and the state of its training if
+  /// the file has one.
   ///
-  /// - Throws: `CheckpointError` for anything that is no model of ours; `CancellationError` after an
+  /// - Throws: `CheckpointError` for a file that is not one of our models; `CancellationError` after an
   ///   interrupt.
   package static func decode(
     _ bytes: [UInt8], interrupt: Interrupt = .never
@@ -92,10 +107,13 @@ package enum Checkpoint {
     } catch is ModelError {
       throw CheckpointError.unbuildable
     }
+    model.arithmetic = try arithmetic(of: file)
     try fill(model, from: file, interrupt)
-    return (
+    let result = (
       model, try value(String.self, "data", in: file), try state(of: model, in: file, interrupt)
     )
+    try checkDigest(of: file, interrupt)
+    return result
   }
 
   static func value<Value: Decodable>(
@@ -104,14 +122,16 @@ package enum Checkpoint {
     guard let text = file.metadata[key] else {
       throw .missingEntry(key)
     }
-    do {
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      return try decoder.decode(type, from: FoundationEssentials.Data(text.utf8))
-    } catch {
-      throw .entry(key)
+    do { return try StoredJSON.value(type, from: text.utf8) } catch { throw .entry(key) }
+  }
+
+  /// A file of another program need not name a version: it is read as one of this process.
+  private static func arithmetic(of file: Safetensors) throws(CheckpointError) -> Arithmetic {
+    func text(_ key: String) throws(CheckpointError) -> String? {
+      file.metadata[key] == nil ? nil : try value(String.self, key, in: file)
     }
+    guard let version = try text("version") else { return .here }
+    return Arithmetic(version: version, firstLayers: try text("first-layers"))
   }
 
   private static func kind(of saved: SavedKind) throws(CheckpointError) -> any ModelKind {
@@ -143,6 +163,14 @@ package enum Checkpoint {
       }
       tasks.append(Task(name: name, kind: kind))
     }
+    if file.metadata["task-scales"] != nil {
+      let scales = try value([LabelScale?].self, "task-scales", in: file)
+      let arePossible = scales.allSatisfy { scale in
+        scale.map { $0.mean.isFinite && $0.deviation.isFinite && $0.deviation > 0 } ?? true
+      }
+      guard scales.count == tasks.count, arePossible else { throw .entry("task-scales") }
+      for (index, scale) in scales.enumerated() { tasks[index].scale = scale }
+    }
     if tasks.count < names.count { throw .taskWithoutKind }
     if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
       throw .repeatedName
@@ -150,7 +178,7 @@ package enum Checkpoint {
     return Schema(features: features, tasks: tasks)
   }
 
-  /// Puts the file's values in place of the initial ones.
+  /// Sets the weights to those of the file.
   private static func fill(
     _ model: Model, from file: Safetensors, _ interrupt: Interrupt
   ) throws {
@@ -158,7 +186,7 @@ package enum Checkpoint {
     model.restore(try values(of: model, "", in: tensors, interrupt))
   }
 
-  /// The values of the tensors that have the names of the model's behind a prefix.
+  /// The values of the tensors that are named by a prefix and the names of the model's tensors.
   static func values(
     of model: Model, _ prefix: String, in tensors: [String: Safetensors.Tensor],
     _ interrupt: Interrupt
@@ -185,34 +213,36 @@ package enum Checkpoint {
   }
 }
 
-/// Why a file is no model; `Language` writes the sentences.
+/// The reason why a file cannot be opened as a model; `Language` writes the sentence.
 package enum CheckpointError: Error, Equatable {
-  /// It is not in the format at all.
+  /// It is not in the safetensors format.
   case file(SafetensorsError)
-  /// An entry of the metadata is missing, or not as it should be.
+  /// An entry of the metadata is missing.
   case missingEntry(String)
   case entry(String)
-  /// No kind of model has this name.
+  /// There is no kind of model with this name.
   case unknownKind(String)
-  /// The options are not those of the kind.
+  /// The options are invalid for the kind.
   case options(kind: String)
-  /// Kind, vocabulary or transform of a feature is wrong.
+  /// The kind, vocabulary or transform of a feature is invalid.
   case feature(String)
-  /// No kind of task has this name.
+  /// There is no kind of task with this name.
   case task(String, kind: String)
   case taskWithoutKind
   /// A feature or task is named twice.
   case repeatedName
-  /// The model that it describes cannot be built.
+  /// The described model cannot be built.
   case unbuildable
   case missingTensor(String)
   case shape(tensor: String, [Int], expected: [Int])
-  /// A tensor of doubles where floats belong.
+  /// A tensor has doubles instead of floats.
   case doubles(tensor: String)
   /// A tensor holds NaN or infinity.
   case notNumbers(tensor: String)
+  /// Its digest differs: the file has changed since it was written.
+  case changed
   /// A tensor of the history is damaged or missing.
   case history(tensor: String)
-  /// What the optimizer remembers of a parameter is damaged.
+  /// The moments of a parameter are damaged.
   case moments(parameter: String)
 }

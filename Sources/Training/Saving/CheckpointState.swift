@@ -9,7 +9,7 @@ extension Checkpoint {
   private static let kept = "training.best."
   private static let losses = "training.losses"
 
-  /// The moments of every tensor, under its name with a prefix.
+  /// The moments of all trained tensors, named by a prefix and the tensor's name.
   static func moments(of model: Model) -> [TensorSource] {
     model.parameters.all.filter(\.isTrained).flatMap { parameter in
       [
@@ -23,7 +23,7 @@ extension Checkpoint {
     }
   }
 
-  /// The losses of all steps, [steps, tasks], and the weights that a run would end with.
+  /// The losses of all steps, [steps, tasks], and the kept weights of an unfinished run.
   static func sources(of state: TrainingState, _ model: Model) -> [TensorSource] {
     let steps = state.history.losses
     let kept = zip(model.parameters.all, state.position?.kept ?? []).map { parameter, values in
@@ -37,7 +37,9 @@ extension Checkpoint {
     ] + kept
   }
 
-  /// What training remembers, with the moments put in their place; nil if the file holds none.
+  /// The state of training in a file, whose moments are given to the model; nil if the file has none.
+  ///
+  /// - Throws: `CheckpointError`; `CancellationError` after an interrupt.
   static func state(
     of model: Model, in file: Safetensors, _ interrupt: Interrupt
   ) throws -> TrainingState? {
@@ -60,7 +62,7 @@ extension Checkpoint {
   ) throws(CheckpointError) -> History {
     var history = History()
     history.startedEpochs = training.epochs
-    // Files of earlier versions have no history.
+    // Files of the first version have no history.
     if file.metadata["history"] == nil { return history }
     let saved = try value(SavedHistory.self, "history", in: file)
     let tasks = model.schema.tasks
@@ -88,7 +90,7 @@ extension Checkpoint {
     return saved.position(kept: try values(of: model, kept, in: tensors, interrupt))
   }
 
-  /// Gives the model the moments in a file that holds the state of training.
+  /// Sets the model's moments to those in a file.
   private static func restoreMoments(
     of model: Model, from tensors: [String: Safetensors.Tensor], _ interrupt: Interrupt
   ) throws {
@@ -96,7 +98,7 @@ extension Checkpoint {
     for parameter in model.parameters.all {
       try interrupt.check()
       let found = [first, second].compactMap { tensors[$0 + parameter.name] }
-      // A tensor that no loss reaches has none.
+      // A tensor that does not influence a loss has none.
       if found.isEmpty { continue }
       guard found.count == 2,
         found.allSatisfy({ $0.shape == parameter.shape && $0.doubles == nil }),

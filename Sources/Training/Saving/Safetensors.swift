@@ -1,44 +1,54 @@
-import FoundationEssentials
+import JSONText
+import Numbers
 package import System
 
-/// The safetensors file format: named tensors of floats or doubles behind a JSON header.
+/// A file in the safetensors format: named tensors of floats or doubles after a JSON header.
 ///
-/// Eight bytes header length (little-endian), the header, then the raw values.
+/// The file consists of the header's length (8 bytes, little-endian), the header and the raw values.
 package struct Safetensors: Equatable {
+  /// A named tensor with its values in row-major order.
   package struct Tensor: Equatable {
+    /// The name, unique in the file.
     package var name: String
+    /// The size of each dimension.
     package var shape: [Int]
-    /// Of the type F32; none of a tensor of the type F64.
+    /// The values of type F32; empty for a tensor of type F64.
     package var values: [Float]
+    /// The values of type F64; nil for a tensor of type F32.
     package var doubles: [Double]?
 
+    /// A tensor of type F32.
     package init(name: String, shape: [Int], values: [Float]) {
       self.name = name
       self.shape = shape
       self.values = values
     }
 
+    /// A tensor of type F64.
     package init(name: String, shape: [Int], doubles: [Double]) {
       self.init(name: name, shape: shape, values: [])
       self.doubles = doubles
     }
 
-    fileprivate var source: TensorSource {
+    var source: TensorSource {
       TensorSource(
         name: name, shape: shape,
         content: doubles.map { doubles in .doubles { doubles } } ?? .floats { values })
     }
   }
 
-  /// In the order in which they lie in the file.
+  /// The tensors, in the order of their values in the file.
   package var tensors: [Tensor]
+  /// The texts in the header's `__metadata__`.
   package var metadata: [String: String]
 
+  /// Takes the content of a file.
   package init(tensors: [Tensor], metadata: [String: String]) {
     self.tensors = tensors
     self.metadata = metadata
   }
 
+  /// The tensor of that name; nil if there is none.
   package subscript(_ name: String) -> Tensor? { tensors.first { $0.name == name } }
 
   /// The bytes of the file.
@@ -48,7 +58,30 @@ package struct Safetensors: Equatable {
     return file
   }
 
-  /// Gives the file to `put` piece by piece, so that one tensor's values are in memory at a time.
+  /// SHA-256 over the metadata and all values, in hexadecimal.
+  static func digest(
+    _ sources: [TensorSource], _ metadata: [String: String], _ interrupt: Interrupt = .never
+  ) throws -> String {
+    var digest = Digest()
+    for key in metadata.keys.sorted() { digest.update("\(key)=\(metadata[key] ?? "")") }
+    func update(_ bytes: UnsafeRawBufferPointer) throws {
+      for start in stride(from: 0, to: bytes.count, by: 1 << 20) {
+        try interrupt.check()
+        let end = min(bytes.count, start + 1 << 20)
+        digest.update(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+      }
+    }
+    for source in sources.sorted(by: { $0.name < $1.name }) {
+      digest.update(source.name)
+      switch source.content {
+      case .floats(let values): try values().withUnsafeBytes(update)
+      case .doubles(let values): try values().withUnsafeBytes(update)
+      }
+    }
+    return digest.hexadecimal()
+  }
+
+  /// Passes the file to `put` in pieces, so that only one tensor's values are in memory at a time.
   static func write(
     _ sources: [TensorSource], _ metadata: [String: String],
     to put: (UnsafeRawBufferPointer) throws -> Void
@@ -61,9 +94,7 @@ package struct Safetensors: Equatable {
         TensorEntry(dtype: source.type.rawValue, shape: source.shape, data_offsets: [offset, end]))
       offset = end
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    var text = try encoder.encode(header)
+    var text = try StoredJSON.bytes(of: header)
     while text.count % 8 != 0 { text.append(UInt8(ascii: " ")) }
     try withUnsafeBytes(of: UInt64(text.count).littleEndian, put)
     try text.withUnsafeBytes(put)
@@ -77,8 +108,8 @@ package struct Safetensors: Equatable {
 
   /// Reads a file's bytes.
   ///
-  /// - Throws: `SafetensorsError` for anything that is no such file; `CancellationError` after an
-  ///   interrupt.
+  /// - Throws: `SafetensorsError` for a file that is damaged or in another format; `CancellationError`
+  ///   after an interrupt.
   package init(
     decoding file: [UInt8], interrupt: Interrupt = .never
   ) throws {
@@ -89,8 +120,7 @@ package struct Safetensors: Equatable {
     }
     let headerEnd = 8 + Int(length)
     guard
-      let header = try? JSONDecoder().decode(
-        [String: HeaderEntry].self, from: Data(file[8..<headerEnd]))
+      let header = try? StoredJSON.value([String: HeaderEntry].self, from: file[8..<headerEnd])
     else { throw SafetensorsError.notAHeader }
     metadata = [:]
     tensors = []
@@ -101,7 +131,7 @@ package struct Safetensors: Equatable {
       case .tensor(let entry): entries.append((name, entry))
       }
     }
-    // One after another without overlap or hole, so that a small file cannot ask for much memory.
+    // Contiguous, without overlaps or holes, so that a small file cannot request much memory.
     var end = 0
     for (name, entry) in entries.sorted(by: {
       ($0.entry.start, $0.entry.size, $0.name) < ($1.entry.start, $1.entry.size, $1.name)
@@ -118,7 +148,7 @@ package struct Safetensors: Equatable {
   }
 }
 
-/// A tensor whose values are fetched when they are written.
+/// A tensor whose values are computed when they are written.
 struct TensorSource {
   enum Content {
     case floats(() -> [Float])
@@ -133,38 +163,40 @@ struct TensorSource {
     if case .floats = content { .F32 } else { .F64 }
   }
 
-  /// Its bytes in a file.
+  /// The size of its values in bytes.
   var size: Int { type.width * shape.reduce(1, *) }
 }
 
-/// The types that are read and written.
+/// The supported element types.
 private enum ElementType: String {
   case F32, F64
 
-  /// Bytes of a number.
+  /// The size of a number in bytes.
   var width: Int { self == .F32 ? 4 : 8 }
 }
 
-/// Why a file is not in this format.
+/// The reason why a file cannot be read in this format.
 package enum SafetensorsError: Error, Equatable {
-  /// Less than the eight bytes that say how long the header is.
+  /// Fewer than the eight bytes of the header's length.
   case tooShort
-  /// A header longer than the file.
+  /// The header is longer than the file.
   case headerTooLong
-  /// The header is not JSON of this form.
+  /// The header is not JSON in the required form.
   case notAHeader
-  /// Bytes that belong to no tensor.
+  /// Some bytes belong to no tensor.
   case moreThanTensors
+  /// A tensor of that name is damaged.
   case tensor(String, TensorFault)
 
+  /// The fault of a tensor.
   package enum TensorFault: Equatable, Sendable {
-    /// Its values overlap others, or leave a hole.
+    /// Its values overlap with others or leave a gap.
     case overlap
-    /// A type that is neither F32 nor F64.
+    /// Its type is neither F32 nor F64.
     case type(String)
-    /// A negative size, or more numbers than there can be.
+    /// A size is negative, or their product too large.
     case shape
-    /// Its range of bytes does not fit its shape.
+    /// Its byte range does not match its shape.
     case range
   }
 }
@@ -200,7 +232,7 @@ private struct TensorEntry: Codable {
   var start: Int { data_offsets.first ?? 0 }
   var size: Int { data_offsets.count == 2 ? data_offsets[1] &- data_offsets[0] : 0 }
 
-  /// The tensor's values, once type, shape and place agree.
+  /// The tensor, after a check that type, shape and byte range agree.
   func tensor(_ name: String, in values: ArraySlice<UInt8>) throws(SafetensorsError)
     -> Safetensors.Tensor
   {

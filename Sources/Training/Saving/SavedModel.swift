@@ -23,7 +23,7 @@ struct SavedKind: Codable {
   }
 }
 
-/// A feature as JSON, with its vocabulary (id 1 first), transform, buckets or edges of bins.
+/// A feature as JSON, with its vocabulary (from id 1 on), transform, number of buckets or bin edges.
 struct SavedFeature: Codable {
   let name: String
   private let kind: String
@@ -53,7 +53,7 @@ struct SavedFeature: Codable {
     (self.buckets, self.edges) = (buckets, edges)
   }
 
-  /// `nil` if the entries are not those of its kind.
+  /// The feature; nil if entries of its kind are missing or invalid.
   var feature: Feature? {
     switch kind {
     case "categorical":

@@ -1,10 +1,10 @@
 import DataSets
 import Engine
 
-/// Largest number of steps, epochs or rows that a file may tell.
+/// Largest number of steps, epochs or rows that is accepted from a file.
 private let largestCount = 1 << 40
 
-/// The optimiser's rule, its steps and the epochs begun, as JSON.
+/// The optimizer's rule and step count and the number of epochs started, as JSON.
 struct SavedTraining: Codable {
   let rule: String
   let steps: Int
@@ -22,11 +22,12 @@ struct SavedTraining: Codable {
     epochs = state.history.startedEpochs
   }
 
-  /// Steps are counted once more when the file is opened.
+  /// True if the counts are in range; opening a file advances the optimizer step by step, so they are
+  /// limited.
   var isPossible: Bool { (0...100_000_000).contains(steps) && (0...100_000_000).contains(epochs) }
 }
 
-/// What a history holds beside the losses of its steps, as JSON; not how long it took.
+/// A history as JSON, without the losses of steps, which are a tensor, and without times.
 struct SavedHistory: Codable {
   let epochs: [History.Epoch]
   let rows: Int
@@ -46,7 +47,7 @@ struct SavedHistory: Codable {
   }
 }
 
-/// A position in a run as JSON, without the weights that it keeps.
+/// The position of a run as JSON, without the kept weights, which are tensors.
 struct SavedPosition: Codable {
   @SavedTrainingOptions private var options: TrainingOptions
   private let lastEpoch: Int
@@ -99,7 +100,7 @@ extension TaskBalance.Memory {
 }
 
 extension TrainingOptions {
-  /// Whether a model with these tasks can be trained so; the rest was checked when they were parsed.
+  /// True if the number of task weights is right; everything else was checked by parsing.
   fileprivate func isPossible(_ tasks: [Task]) -> Bool {
     taskWeights.map { $0.count == tasks.count } ?? true
   }

@@ -1,17 +1,23 @@
 import Options
 
-/// A run's options as JSON, each by its name: `{"epochs": 3, "batch-size": 1024, …}`.
+/// The options of a run as JSON, by name: `{"epochs": 3, "batch-size": 1024, …}`.
 ///
-/// What is not named has its default, so a file of before an option was there opens.
+/// A missing option has its default, so files written before an option existed can still be read.
 @propertyWrapper package struct SavedTrainingOptions: Codable, Sendable {
+  /// The options.
   package var wrappedValue: TrainingOptions
 
+  /// Takes the options to save.
   package init(wrappedValue: TrainingOptions) { self.wrappedValue = wrappedValue }
 
+  /// Writes one member per option.
   package func encode(to encoder: any Encoder) throws {
     try SavedOptions(OptionSetting.all(of: wrappedValue)).encode(to: encoder)
   }
 
+  /// Reads the options, also in the form of version 0.1.0.
+  ///
+  /// - Throws: `OptionFailure` or `DecodingError`.
   package init(from decoder: any Decoder) throws {
     let words =
       if let first = try? FirstForm(from: decoder) { first.words } else {
@@ -21,7 +27,7 @@ import Options
   }
 }
 
-/// The form of version 0.1.0, by the names of properties.
+/// The options in the form of version 0.1.0, with the names of properties.
 private struct FirstForm: Decodable {
   struct Schedule: Decodable {
     let shape: String
@@ -47,7 +53,7 @@ private struct FirstForm: Decodable {
   let clipNorm: Double?
   let shuffles: Bool
 
-  /// The words that give these options.
+  /// The words that parse to these options.
   var words: [String] { OptionSetting.words(settings) }
 
   private var settings: [OptionSetting] {
