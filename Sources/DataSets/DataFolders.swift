@@ -21,6 +21,7 @@ package struct DataFolders: Sendable {
   /// Those that do not depend on the current one.
   let known: Folders
 
+  /// The folders that an environment and the kernelspec name.
   package init(
     currentFolder: String = FileManager.default.currentDirectoryPath, installed: [String] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment
@@ -63,13 +64,13 @@ package struct DataFolders: Sendable {
   package func file(
     _ name: String, of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> String {
-    let places = given.map(places) ?? searched
-    if let found = found([name], of: source.name, places, isGiven: given != nil) { return found }
+    let paths = given.map(paths) ?? searched
+    if let found = found([name], of: source.name, paths, isGiven: given != nil) { return found }
     throw DataError(
       .search(
         .file(
           name, given: given,
-          tried: places.map { Folders.path("\(source.name)/\(name)", in: $0) },
+          tried: paths.map { Folders.path("\(source.name)/\(name)", in: $0) },
           source: source.name, origin: source.origin)), file: given)
   }
 
@@ -77,8 +78,8 @@ package struct DataFolders: Sendable {
   package func file(
     anyOf names: [String], of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> String {
-    let places = given.map(places) ?? searched
-    if let found = found(names, of: source.name, places, isGiven: given != nil) { return found }
+    let paths = given.map(paths) ?? searched
+    if let found = found(names, of: source.name, paths, isGiven: given != nil) { return found }
     return try file(names[0], of: source, given: given)
   }
 
@@ -88,23 +89,23 @@ package struct DataFolders: Sendable {
   package func files(
     _ names: [String], of source: (some DataSource).Type, given: String?
   ) throws(DataError) -> [String] {
-    let places = given.map(places) ?? searched
-    for place in places {
-      if given != nil, Self.isFile(place) { return [place] }
-      let files = names.compactMap { found([$0], of: source.name, [place], isGiven: false) }
+    let paths = given.map(paths) ?? searched
+    for path in paths {
+      if given != nil, Self.isFile(path) { return [path] }
+      let files = names.compactMap { found([$0], of: source.name, [path], isGiven: false) }
       if !files.isEmpty { return files }
     }
     return [try file(names[0], of: source, given: given)]
   }
 
-  /// The first file of that name, or packed as `name.gz`, in the order of the places.
+  /// The first file of that name, or packed as `name.gz`, in the order of the folders.
   private func found(
-    _ names: [String], of source: String, _ places: [String], isGiven: Bool
+    _ names: [String], of source: String, _ paths: [String], isGiven: Bool
   ) -> String? {
-    for place in places {
-      if isGiven, Self.isFile(place) { return place }
+    for path in paths {
+      if isGiven, Self.isFile(path) { return path }
       for name in names {
-        for tried in ["\(source)/\(name)", name].map({ Folders.path($0, in: place) }) {
+        for tried in ["\(source)/\(name)", name].map({ Folders.path($0, in: path) }) {
           if let file = [tried, tried + ".gz"].first(where: Self.isFile) { return file }
         }
       }
@@ -132,16 +133,26 @@ package struct DataFolders: Sendable {
   ///
   /// - Throws: `DataError` with the paths that were tried.
   package func file(named given: String) throws(DataError) -> String {
-    let places = places(of: given)
-    if let found = places.first(where: Self.isFile) { return found }
+    let paths = paths(of: given)
+    if let found = paths.first(where: Self.isFile) { return found }
     let isFolder = FileManager.default.fileExists(atPath: absolute(given))
-    throw DataError(.search(.named(given, isFolder: isFolder, tried: places)), file: given)
+    let tables = isFolder ? Self.tables(in: absolute(given)) : []
+    if !tables.isEmpty { throw DataError(.search(.folder(given, tables: tables)), file: given) }
+    throw DataError(.search(.named(given, isFolder: isFolder, tried: paths)), file: given)
   }
 
   /// Where a path given in the line may lie.
-  private func places(of given: String) -> [String] {
+  private func paths(of given: String) -> [String] {
     let isRelative = !given.hasPrefix("/") && !given.hasPrefix("~")
     return [absolute(given)] + (isRelative ? searched.map { Folders.path(given, in: $0) } : [])
+  }
+
+  /// The names of the text tables in a folder.
+  private static func tables(in folder: String) -> [String] {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return names.filter { name in
+      [".csv", ".tsv", ".csv.gz", ".tsv.gz"].contains { name.lowercased().hasSuffix($0) }
+    }.sorted()
   }
 
   private static func isFile(_ path: String) -> Bool {

@@ -21,9 +21,11 @@ package struct DataSet: Sendable {
   package var source: String
   package var schema: Schema
   package var columns: [Column]
-  /// Labels, a column a task in the order of `Schema.tasks`; NaN where a row has no label.
+  /// Labels, one column per task in the order of `Schema.tasks`; NaN where a row has no label.
   package var labels: [Values<Float>]
   package var split: Split
+  /// Weights and ids of the rows.
+  package var carried = CarriedColumns()
   /// What was dropped, could not be read or was guessed.
   package var notes: [DataNote]
   /// SHA-256 of content and options, in hexadecimal.
@@ -85,6 +87,7 @@ package struct ItemLists: Sendable {
   package var ids: Values<Int32>
   package var weights: Values<Float>
 
+  /// Lists with their items.
   package init(
     lists: Values<Int32>, starts: Values<Int>, ids: Values<Int32>, weights: Values<Float>
   ) {
@@ -94,7 +97,7 @@ package struct ItemLists: Sendable {
     self.weights = weights
   }
 
-  /// The places of a row's items; empty for anything that a damaged file may say.
+  /// The range of a row's items; empty for anything that a damaged file may say.
   package func items(ofRow row: Int) -> Range<Int> {
     let list = Int(lists[row])
     guard list >= 0, list + 1 < starts.count else { return 0..<0 }

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Numbers
 import Options
 package import System
 
@@ -14,6 +15,8 @@ package protocol DataSource: ParsableArguments {
   static var origin: DataOrigin { get }
   /// Whether the columns of large files are kept in a columnar file for the next time.
   static var keepsColumns: Bool { get }
+  /// Whether `load` looks its rows over for likely mistakes.
+  var isChecked: Bool { get }
   /// Options that work together, each with what they do.
   static var examples: [SourceExample] { get }
 
@@ -30,12 +33,22 @@ package protocol DataSource: ParsableArguments {
 
 extension DataSource {
   package static var keepsColumns: Bool { true }
+  package var isChecked: Bool { false }
 
   /// Reads the data: into memory, or if the files are large, into a columnar file that is mapped
   /// and found again at the next time.
   ///
   /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func load(from context: LoadContext) throws -> DataSet {
+    var data = try loaded(from: context)
+    if isChecked {
+      let check = try DataCheck(data, most: DataCheck.few, interrupt: context.interrupt)
+      data.notes += check.suspicions.map { .suspicion($0) }
+    }
+    return data
+  }
+
+  private func loaded(from context: LoadContext) throws -> DataSet {
     let files = try files(in: context.folders)
     guard Self.keepsColumns, let cache = context.cache, cache.isLarge(files) else {
       return try DataSet(read(files, context), context)
@@ -55,6 +68,7 @@ package struct SourceExample: Sendable {
   package var options: KeyValuePairs<String, String>
   package var meaning: String
 
+  /// An example of one line after `load`.
   package init(
     file: String? = nil, _ options: KeyValuePairs<String, String> = [:], meaning: String
   ) {
@@ -74,6 +88,7 @@ package struct LoadContext {
   /// Told how much of the input is read, from 0 to 1.
   package var progress: (Double) -> Void
 
+  /// A context for `folders`; their environment names the cache unless `cache` is given.
   package init(
     folders: DataFolders = DataFolders(), cache: CacheFolder? = nil,
     interrupt: Interrupt = .never,
@@ -123,15 +138,57 @@ package struct SourceOptions: ParsableArguments {
 
   @OptionGroup package var parts: SplitOptions
 
+  @OptionGroup package var drawn: RowOptions
+
   package init() {}
 
+  /// Checks the number of rows, and that no task is listed twice.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try Bounds(from: 1).check("rows", rows)
     if let task = tasks.firstRepeated { throw OptionFault.repeated(option: "tasks", value: task) }
+    if parts.split == .time, drawn.timeColumn == nil {
+      throw OptionFault.needs(option: "split", value: "time", other: "time-column")
+    }
+    if parts.split != .time, drawn.timeColumn != nil {
+      throw OptionFault.goesOnlyWith(option: "time-column", other: "split", value: "time")
+    }
+  }
+
+  /// The split of a table's rows, and how it came about; `official` is what the source does by itself.
+  ///
+  /// - Throws: `DataError` if a column is not there, or a part that was asked for is empty.
+  func split(
+    of table: some SplitTable, testRows: Int? = nil, isRandom: Bool = false,
+    official: () throws -> Split
+  ) throws -> SplitRows {
+    var result = try parts.rows(
+      of: table, by: drawn.timeColumn ?? parts.splitBy, seed: seed, official: official)
+    if isRandom, parts.split == .official {
+      result.notes = [.split(SplitNote(.random, hasTestFile: testRows != nil))]
+    }
+    let most = table.rowCount - (testRows ?? 0)
+    if let sample = drawn.sample, sample < most {
+      var order = Array(0..<Int32(most))
+      var random = RandomStream(seed: seed, purpose: "sample")
+      random.shuffle(&order)
+      result.rows = result.rows.without(order[sample...].sorted())
+      result.notes.append(.sampled(sample, of: most))
+    }
+    return result
+  }
+
+  /// `readings` with the columns that the split looks at.
+  func reading(_ readings: [String: TextTable.Reading]) -> [String: TextTable.Reading] {
+    parts.reading(readings, time: drawn.timeColumn)
   }
 
   /// For the fingerprint: the tasks, the rows and the split asked for.
-  var text: String { "tasks \(tasks) rows \(rows ?? 0) seed \(seed)" + parts.text }
+  var text: String { "tasks \(tasks) rows \(rows ?? 0) seed \(seed)" + splitText }
+
+  /// For the fingerprint: the split asked for.
+  var splitText: String { parts.text + drawn.text }
 
   /// Complains of tasks that a source does not have, and of paths that it does not take.
   func check(_ source: String, tasks known: [String], takes paths: SourceFault.Paths) throws {
@@ -141,5 +198,26 @@ package struct SourceOptions: ParsableArguments {
     if !paths.counts.contains(self.paths.count) {
       throw SourceFault.wrongPaths(source, takes: paths)
     }
+  }
+}
+
+/// Options of the rows that came later than the others: without them, files keep their keys.
+package struct RowOptions: QuietOptions {
+  @Option(help: "Number of rows drawn at random, before the split (the seed fixes which).")
+  package var sample: Int?
+
+  @Option(help: ArgumentHelp("For the rule time: the column with the times.", valueName: "column"))
+  package var timeColumn: String?
+
+  package init() {}
+
+  /// Checks the size of the sample.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
+  package func validate() throws { try Bounds(from: 1).check("sample", sample) }
+
+  /// For the fingerprint.
+  var text: String {
+    (sample.map { " sample \($0)" } ?? "") + (timeColumn.map { " time-column \($0)" } ?? "")
   }
 }

@@ -3,6 +3,7 @@ package struct Schema: Sendable, Equatable {
   package var features: [Feature]
   package var tasks: [Task]
 
+  /// Features in the order of the columns, tasks in the order of the labels.
   package init(features: [Feature], tasks: [Task]) {
     self.features = features
     self.tasks = tasks
@@ -11,6 +12,7 @@ package struct Schema: Sendable, Equatable {
 
 /// A field of the input: its name, and how a raw value becomes what the model reads.
 package struct Feature: Sendable, Equatable {
+  /// How a raw value becomes ids or numbers.
   package enum Kind: Sendable, Equatable {
     /// A word: id 0 is "unknown or missing", the vocabulary's first word has id 1.
     case categorical(vocabulary: [String])
@@ -32,6 +34,7 @@ package struct Feature: Sendable, Equatable {
   package var name: String
   package var kind: Kind
 
+  /// A feature of this name and kind.
   package init(name: String, kind: Kind) {
     self.name = name
     self.kind = kind
@@ -62,13 +65,61 @@ extension Feature.Kind {
 
 /// What a model predicts: a label column of the data set.
 package struct Task: Sendable, Equatable, Codable {
+  /// Labels of 0 and 1, or real values.
   package enum Kind: String, Sendable, Codable { case binary, regression }
 
   package var name: String
   package var kind: Kind
+  /// Of a regression with large labels: what they are standardized by inside a model.
+  package var scale: LabelScale?
 
+  /// A task of this name and kind.
   package init(name: String, kind: Kind = .binary) {
     self.name = name
     self.kind = kind
+  }
+}
+
+extension Task {
+  /// Whether both are the same task, whatever a model makes of its labels.
+  package static func == (one: Task, other: Task) -> Bool {
+    one.name == other.name && one.kind == other.kind
+  }
+}
+
+/// Mean and deviation of a regression's training labels: a model learns (y − mean) / deviation, and what
+/// people see is in the labels' units.
+package struct LabelScale: Sendable, Codable, Equatable {
+  package var mean: Double
+  package var deviation: Double
+
+  /// The scale of labels that are far from 0 or apart, above 10; nil for others, which are learned as
+  /// they are.
+  init?(_ labels: [Float]) {
+    let known = labels.filter { !$0.isNaN }.map { Double($0) }
+    guard !known.isEmpty else { return nil }
+    let mean = known.reduce(0, +) / Double(known.count)
+    let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    let deviation = (squares / Double(known.count)).squareRoot()
+    guard max(abs(mean), deviation) > 10 else { return nil }
+    self.mean = mean
+    self.deviation = deviation > 0 ? deviation : 1
+  }
+
+  /// What the model learns of a label.
+  package func standardized(_ label: Float) -> Float { Float((Double(label) - mean) / deviation) }
+
+  /// The label that a model's output stands for.
+  package func label(_ output: Float) -> Float { Float(Double(output) * deviation + mean) }
+}
+
+extension DataSet {
+  /// The same with scales for the regressions that need one, by their training labels.
+  package func scalingLabels() -> DataSet {
+    var result = self
+    for (index, task) in schema.tasks.enumerated() where task.kind == .regression {
+      result.schema.tasks[index].scale = LabelScale(labels[index].values(of: split.train))
+    }
+    return result
   }
 }

@@ -2,6 +2,7 @@ import Numbers
 
 /// Which rows belong to which part; no row is in two.
 package struct Split: Sendable, Equatable {
+  /// What the rows of a part are used for.
   package enum Part: String, Sendable, CaseIterable, Codable {
     case train, validation, test
 
@@ -19,6 +20,7 @@ package struct Split: Sendable, Equatable {
   package var validation: [Int32]
   package var test: [Int32]
 
+  /// Parts with the numbers of their rows, ascending.
   package init(train: [Int32], validation: [Int32], test: [Int32]) {
     self.train = train
     self.validation = validation

@@ -7,6 +7,7 @@ package struct Watch {
   private let interrupt: Interrupt
   private var steps = 0
 
+  /// Looks at `interrupt`.
   package init(_ interrupt: Interrupt) { self.interrupt = interrupt }
 
   /// Counts a step.

@@ -40,7 +40,10 @@ import Testing
     ]
     #expect(adult.schema.features.map(\.name) == expected)
     #expect(adult.schema.tasks.map(\.name) == ["income", "never-married"])
-    #expect(adult.notes == [.leftOut(["fnlwgt", "marital_status"], because: nil)])
+    #expect(
+      adult.notes == [
+        .split(SplitNote(.official)), .leftOut(["fnlwgt", "marital_status"], because: nil),
+      ])
   }
 
   /// np.corrcoef of the labels over the whole training file and over the test file.

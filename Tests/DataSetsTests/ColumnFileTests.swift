@@ -2,6 +2,7 @@ import ArgumentParser
 import CZlib
 import DataSets
 import FoundationEssentials
+import Glibc
 import Numbers
 import TestSupport
 import Testing
@@ -46,6 +47,27 @@ import Testing
     let filed = try load(folder.filingContext)
     #expect(LoadContext(folders: folders).cache?.path == nil)
     #expect(data.file == nil && filed.file != nil && data.fingerprint == filed.fingerprint)
+  }
+
+  /// Size and modification time can be kept by whoever changes a byte in the middle; the change time cannot.
+  @Test func aChangeThatHidesIsFound() throws {
+    let folder = try TestFolder(["t.csv": Self.text])
+    let path = folder.path + "/t.csv"
+    var times = [timespec(tv_sec: 1_700_000_000, tv_nsec: 0)]
+    times.append(times[0])
+    #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+    let before = try load(folder.filingContext)
+    var bytes = Array(Self.text.utf8)
+    let middle = bytes.count / 2
+    let line = bytes[middle...].firstIndex(of: 10) ?? middle
+    bytes[line - 1] ^= 1
+    let file = try #require(fopen(path, "r+"))
+    fwrite(bytes, 1, bytes.count, file)
+    fclose(file)
+    #expect(utimensat(AT_FDCWD, path, &times, 0) == 0)
+    let after = try load(folder.filingContext)
+    #expect(after.fingerprint != before.fingerprint)
+    #expect(after.labels[0] != before.labels[0])
   }
 
   @Test func builtOnceUntilFileOrOptionsChange() throws {
@@ -111,7 +133,9 @@ import Testing
     }
   }
 
-  /// Whatever the look at which it is told to end, it ends there, and leaves nothing behind.
+  /// An interrupt at any check ends the load there.
+  ///
+  /// It leaves nothing behind, or the whole file if only the checks of the data were left.
   @Test(arguments: [false, true])
   func interruptAtAnyLook(isFiled: Bool) throws {
     let folder = try TestFolder(["t.csv": Self.text])
@@ -124,13 +148,19 @@ import Testing
     try load(unbroken)
     let all = unbroken.looks
     #expect(all > 50)
-    for name in folder.names(in: "cache") {
-      try FileManager.default.removeItem(atPath: "\(folder.path)/cache/\(name)")
+    func removeFiles() throws {
+      for name in folder.names(in: "cache") {
+        try FileManager.default.removeItem(atPath: "\(folder.path)/cache/\(name)")
+      }
     }
+    try removeFiles()
     var random = RandomStream(seed: 5, purpose: "interrupts")
     for looks in [0, 1, 2] + (0..<20).map({ _ in random.below(all * 9 / 10) }) {
       #expect(throws: CancellationError.self) { try load(Countdown(looks)) }
-      #expect(folder.names(in: "cache").isEmpty)
+      let left = folder.names(in: "cache")
+      #expect(left.count <= 1 && left.allSatisfy { $0.hasSuffix(".columns") })
+      if !left.isEmpty { _ = try load(Countdown()) }
+      try removeFiles()
     }
   }
 
@@ -162,20 +192,27 @@ import Testing
   @Test func notesOfAnEarlierVersionAreRead() throws {
     let folder = try TestFolder(["t.csv": Self.text])
     let words = Self.words + ["--numeric", "size", "--categorical", "color", "city"]
-    #expect(try CSV.parse(words).load(from: folder.filingContext).notes == [])
+    _ = try CSV.parse(words).load(from: folder.filingContext)
     let path = "cache/\(folder.names(in: "cache").first ?? "")"
     let file = Array(try Data(contentsOf: URL(filePath: "\(folder.path)/\(path)")))
     // The file ends with the place of its header, the header's length and checksum, and a magic word.
     let end = file.suffix(32).withUnsafeBytes { Array($0.bindMemory(to: UInt64.self)) }
     let header = file[Int(end[0])..<Int(end[0] + end[1])]
     var text = String(decoding: header, as: UTF8.self)
-      .replacing("\"notes\":[]", with: "\"notes\":[\"A row was dropped.\"]")
+    let start = try #require(text.firstRange(of: "\"notes\":[")).upperBound
+    var depth = 1
+    let close = try #require(
+      text[start...].firstIndex { character in
+        depth += character == "[" ? 1 : character == "]" ? -1 : 0
+        return depth == 0
+      })
+    text.replaceSubrange(start..<close, with: "\"A row was dropped.\"")
     text += String(repeating: " ", count: (8 - text.utf8.count % 8) % 8)
     let checksum = UInt64(crc32(0, Array(text.utf8), UInt32(text.utf8.count)))
     let newEnd = [end[0], UInt64(text.utf8.count), checksum, end[3]]
     let changed = file[..<Int(end[0])] + text.utf8 + newEnd.withUnsafeBytes { Array($0) }
     try folder.write(Array(changed), path)
     let data = try CSV.parse(words).load(from: folder.filingContext)
-    #expect(data.notes == [.sentence("A row was dropped.")] && data.rowCount == 70_000)
+    #expect(data.notes.first == .sentence("A row was dropped.") && data.rowCount == 70_000)
   }
 }

@@ -84,7 +84,7 @@ import Testing
   }
 
   @Test func everySourceThatReadsTextIsHere() {
-    let others: Set = ["synthetic", "funnel", "frame"]
+    let others: Set = ["synthetic", "funnel", "frame", "parquet", "sql"]
     #expect(
       Set(GoodFiles.all.map(\.source)) == Set(dataSources.map { $0.name }).subtracting(others))
     #expect(Self.files.count * Damage.allCases.count * 2 >= 200)

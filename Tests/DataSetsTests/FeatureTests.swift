@@ -38,21 +38,23 @@ import Testing
 
   /// Training rows 0 … 79: numpy.sort(x)[[20, 40, 60]] are the edges of four bins.
   @Test func numbersAreCutAtTheQuantilesOfTrainingRows() throws {
-    let data = try load("--numeric-form", "bins", "--bins", "4", "--split", "ordered")
+    let data = try load(
+      "--numeric", "size", "--numeric-form", "bins", "--bins", "4", "--split", "ordered")
     #expect(data.schema.features[0].kind == .binned(edges: [20, 40, 60]))
     guard case .bins(let raw, let ids) = data.columns[0] else {
       Issue.record("no bins")
       return
     }
     #expect([0, 19, 20, 59, 60, 99].map { ids[$0] } == [1, 1, 2, 3, 4, 4] && raw[19] == 19)
-    let both = try load("--numeric-form", "value-and-bins", "--split", "ordered")
+    let both = try load(
+      "--numeric", "size", "--numeric-form", "value-and-bins", "--split", "ordered")
     #expect(both.schema.features.prefix(2).map(\.name) == ["size", "size.bins"])
     #expect(both.schema.features[1].tableRows == 33)
   }
 
   /// Python: [1 + sum(x >= e for e in edges)]; for x > 2, ids are equal where ⌊ln(x)²⌋ are.
   @Test func criteoBinsFollowTheSquaredLogarithm() throws {
-    let data = try load("--numeric-form", "criteo-log")
+    let data = try load("--numeric", "size", "--numeric-form", "criteo-log")
     guard case .bins(_, let ids) = data.columns[0] else {
       Issue.record("no bins")
       return

@@ -43,7 +43,8 @@ import Testing
     #expect(Set(ids).isSubset(of: (0..<25).map { "\(9_007_199_254_740_993 + $0)" }))
     #expect(ids.count > 15)
     #expect(frame.labels == text.labels && frame.split == text.split)
-    #expect(frame.notes == [.guessed(["code"], isNumeric: false)])
+    let notes = frame.notes.filter { if case .suspicion = $0 { false } else { true } }
+    #expect(notes == [.split(SplitNote(.random)), .taken(["code"], .name)])
   }
 
   @Test func typesDecideAndOptionsOverruleThem() throws {
@@ -57,7 +58,7 @@ import Testing
 
   @Test func numbersAreLabelsOnlyIfBinary() throws {
     let error = dataError { try load(Self.frame.bytes, "--label", "size") }
-    guard case .label(.notBinary("size", _, count: 49)) = error?.fault else {
+    guard case .label(.notBinary(let values)) = error?.fault, values.count == 49 else {
       Issue.record("\(String(describing: error))")
       return
     }

@@ -59,7 +59,7 @@ import Testing
       if words[Int(codes[place])] != row.word { Issue.record("row \(place)") }
     }
     for place in stride(from: 0, to: rows.count, by: 997) {
-      #expect(table.place(ofRow: place).line == rows[place].line)
+      #expect(table.location(ofRow: place).line == rows[place].line)
     }
     let bad = table.notes.badRows.first
     #expect(bad?.count == Self.sample.bad.count)

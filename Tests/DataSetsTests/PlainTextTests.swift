@@ -59,7 +59,7 @@ import Testing
     for row in 0..<table.rowCount {
       rows.numbers.append(numbers[row])
       rows.words.append(codes[row] < 0 ? nil : Array(words[Int(codes[row])].utf8))
-      rows.lines.append(table.place(ofRow: row).line)
+      rows.lines.append(table.location(ofRow: row).line)
     }
     if let bad = table.notes.badRows.first {
       let first = bad.first.map(\.line)

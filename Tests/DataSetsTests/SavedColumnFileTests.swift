@@ -1,3 +1,4 @@
+import CZlib
 import DataSets
 import FoundationEssentials
 import Glibc
@@ -57,14 +58,24 @@ import Testing
     var context = folder.filingContext
     context.progress = { _ in Issue.record("The text was read.") }
     let source = try OptionParser.parse(CSV.self, Self.words)
+    #expect(OptionText.of(source) == Self.options)
     let data = try source.load(from: context)
     #expect(folder.names(in: "cache").count == 1)
     #expect(data.file != nil && data.rowCount == 850)
     #expect(
       data.fingerprint == "a8c3dd4ff3dac14d933037ec0513af2537df0eb0d701f371b21d76ade5d1c233")
-    // What the text says comes to the same.
-    let read = try source.load(from: folder.context)
-    #expect(read.fingerprint == data.fingerprint && read.schema == data.schema)
-    #expect(read.ids("city") == data.ids("city"))
+    for row in 0..<850 {
+      #expect(data.labels[0][row] == Float(row % 2) && data.labels[1][row] == Float((row / 3) % 2))
+    }
+    let ids = data.ids("city")
+    for row in 53..<850 { #expect(ids[row] == ids[row - 53]) }
+    #expect(Set(ids).count == 27)
+    // All colors fell into the training part, which the text is refused for by now.
+    #expect(data.split.train.count == 850)
+    #expect(
+      throws: DataError(
+        .split(.emptyPart(.validation, column: "color", bounds: [])), file: folder.path + "/t.csv",
+        line: 1)
+    ) { try source.load(from: folder.context) }
   }
 }

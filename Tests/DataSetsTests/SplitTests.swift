@@ -42,6 +42,7 @@ import Testing
       ["--split-by", "part"],
       ["--split-by", "day", "--validation-from", "20220407", "--test-from", "20220409"],
     ],
+    .time: [["--time-column", "day"]],
   ]
 
   @Test(arguments: SplitRule.allCases, [UInt64(1), 2, 3])
@@ -59,7 +60,7 @@ import Testing
       expectEachRowOnce(data, rows: 57)
       for part in Split.Part.allCases {
         for row in data.split[part].map(Int.init) {
-          switch words.dropFirst().first {
+          switch rule == .column ? words.dropFirst().first : nil {
           case "part": #expect(rows[row].hasPrefix(part.rawValue))
           case "day":
             let day = row * 7 % 11
@@ -98,5 +99,67 @@ import Testing
     #expect((split.train + split.validation + split.test).sorted() == Array(0..<Int32(rows)))
     #expect(data.rowCount == rows)
     for part in Split.Part.allCases { #expect(split[part] == split[part].sorted()) }
+  }
+
+  /// 100 days, a row a day, shuffled.
+  private static let days =
+    "day,who,click\n"
+    + (0..<100).map { row in
+      let day = row * 37 % 100
+      return "\(1_700_000_000_000 + day * 86_400_000),w\(row % 3),\(row / 2 % 2)\n"
+    }.joined()
+
+  @Test func theLatestRowsAreTheTest() throws {
+    let folder = try TestFolder(["t.csv": Self.days])
+    let data = try folder.csv(
+      "t.csv", "--label", "click", "--split", "time", "--time-column", "day", "--ratio", "8", "1",
+      "1")
+    #expect(Split.Part.allCases.map { data.split[$0].count } == [80, 10, 10])
+    for part in Split.Part.allCases {
+      for row in data.split[part] {
+        let day = Int(row) * 37 % 100
+        #expect(part == (day < 80 ? .train : day < 90 ? .validation : .test))
+      }
+    }
+    #expect(
+      data.notes.first
+        == .split(
+          SplitNote(
+            .time, column: "day",
+            bounds: [80, 90].map { "\(1_700_000_000_000 + $0 * 86_400_000)" })))
+  }
+
+  @Test func aPartWithoutRowsIsRefusedWithValuesThatWork() throws {
+    let folder = try TestFolder(["t.csv": Self.days])
+    let error = dataError {
+      try folder.csv(
+        "t.csv", "--label", "click", "--split", "column", "--split-by", "day", "--validation-from",
+        "1700000000000", "--test-from", "1900000000000")
+    }
+    #expect(error?.fault == .split(.noTrainingRow))
+    let empty = dataError {
+      try folder.csv(
+        "t.csv", "--label", "click", "--split", "column", "--split-by", "day", "--validation-from",
+        "1700001000000", "--test-from", "1900000000000")
+    }
+    let bounds = [80, 90].map { "\(1_700_000_000_000 + $0 * 86_400_000)" }
+    #expect(empty?.fault == .split(.emptyPart(.test, column: "day", bounds: bounds)))
+    let groups = dataError {
+      try folder.csv(
+        "t.csv", "--label", "click", "--split", "group", "--split-by", "who", "--ratio", "98", "1",
+        "1")
+    }
+    #expect(groups?.fault == .split(.emptyPart(.validation, column: "who", bounds: [])))
+  }
+
+  @Test func aSampleIsDrawnFromAllRows() throws {
+    let folder = try TestFolder(["t.csv": Self.days])
+    let data = try folder.csv("t.csv", "--label", "click", "--sample", "50")
+    let again = try folder.csv("t.csv", "--label", "click", "--sample", "50")
+    #expect(data.rowCount == 50 && data.split == again.split)
+    let rows = Split.Part.allCases.flatMap { data.split[$0] }
+    #expect(rows.contains { $0 > 75 } && rows.contains { $0 < 25 })
+    #expect(data.notes.contains(.sampled(50, of: 100)))
+    #expect(data.fingerprint != (try folder.csv("t.csv", "--label", "click")).fingerprint)
   }
 }

@@ -57,8 +57,8 @@ import Testing
     }
     #expect(error?.line == 6)
     #expect(error?.row?.reason == .fieldCount(expected: 2, found: 1))
-    #expect(table.place(ofRow: 0).line == 2)
-    #expect(table.place(ofRow: 1).line == 5)
+    #expect(table.location(ofRow: 0).line == 2)
+    #expect(table.location(ofRow: 1).line == 5)
   }
 
   @Test func manyWordsKeepTheirCodes() throws {

@@ -18,10 +18,16 @@ package struct DataError: Error, Equatable {
     case label(LabelFault)
     /// Rows cannot be shared out as asked.
     case split(SplitFault)
+    /// A weight that is missing or below 0.
+    case wrongWeight(column: String)
     /// All columns are labels or left out.
     case noFeature
+    /// A file of predictions is not one of these rows.
+    case predictions(PredictionsFault)
     /// The data are not as a saved model reads them.
     case mismatch(Mismatch)
+    /// DuckDB did not give the rows.
+    case engine(EngineFault)
     /// Columns cannot be kept in memory or on the disk.
     case storage(StorageFault)
   }
@@ -32,10 +38,41 @@ package struct DataError: Error, Equatable {
   /// The line in that file, from 1.
   package var line: Int?
 
+  /// A fault, with the file and the line that show it.
   package init(_ fault: Fault, file: String? = nil, line: Int? = nil) {
     self.fault = fault
     self.file = file
     self.line = line
+  }
+}
+
+/// The values of a label that is not binary.
+package struct LabelValues: Equatable, Sendable {
+  package var label: String
+  /// The first of `count` distinct values.
+  package var words: [String]
+  package var count: Int
+  /// The value that fits least, and how many of the label's rows have it.
+  package var odd: String
+  package var oddRows: Int
+  package var rows: Int
+  /// Whether all are numbers, and the one in the middle.
+  package var isNumeric: Bool
+  package var middle: Double?
+
+  /// These facts.
+  package init(
+    label: String, words: [String], count: Int, odd: String, oddRows: Int, rows: Int,
+    isNumeric: Bool, middle: Double?
+  ) {
+    self.label = label
+    self.words = words
+    self.count = count
+    self.odd = odd
+    self.oddRows = oddRows
+    self.rows = rows
+    self.isNumeric = isNumeric
+    self.middle = middle
   }
 }
 
@@ -50,32 +87,41 @@ extension DataError {
     case frame(String, known: [String]?)
     /// The file that the line names; `isFolder` if a folder is there instead.
     case named(String, isFolder: Bool, tried: [String])
+    /// A folder in which these text tables are, where one file is wanted.
+    case folder(String, tables: [String])
   }
 
+  /// Why a file as a whole cannot be read.
   package enum FileFault: Equatable, Sendable {
+    /// It is not there any more.
     case missing
     /// A folder, device or pipe.
     case notPlain
+    /// Its permissions forbid it.
     case notReadable
-    /// It is packed in this format, which is not read.
-    case archive(String)
+    /// Its bytes are no delimited text but this.
+    case foreign(FileKind)
     /// gzip says that it is damaged or cut short.
     case damagedArchive
     /// The system fails in reading on.
     case failing
+    /// No byte, or blank lines alone.
     case empty
     /// A header alone, or comments.
     case noRow
     /// It is not a frame that Python handed over, or not all of one.
     case damagedFrame
+    /// More rows than a data set can hold.
     case tooManyRows(limit: Int)
     /// A record longer than the limit, in bytes.
     case longRecord(limit: Int)
   }
 
+  /// What is wrong with the names of the columns.
   package enum HeaderFault: Equatable, Sendable {
     /// The names of the file before it are expected.
     case other(expected: [String])
+    /// Two columns have this name.
     case doubled(String)
     /// The name of a column, counted from 1, holds a zero byte, or else bytes that are not UTF-8.
     case damaged(column: Int, hasZeroByte: Bool)
@@ -83,7 +129,12 @@ extension DataError {
 
   /// What a name stands for.
   package enum Named: Equatable, Sendable {
+    /// A column of a table.
     case column
+    /// The same, where the file would have it with this separator, which recognition takes.
+    case columnBehind(separator: UInt8)
+    /// The same, of a file whose first line was taken for data.
+    case columnWithoutHeader
     /// A task of a source.
     case task(source: String)
     /// A task of a table whose labels the line names.
@@ -96,30 +147,69 @@ extension DataError {
     case modelFeature, modelTask
   }
 
+  /// Why a column cannot be the label of a binary task.
   package enum LabelFault: Equatable, Sendable {
-    /// It has `count` distinct values, the first of which are `words`.
-    case notBinary(String, words: [String], count: Int)
+    /// It has other values than two.
+    case notBinary(LabelValues)
+    /// No row has a value.
+    case noValue(String)
+    /// A comparison with a number, of a column whose word in that line is none.
+    case notComparable(String, word: String)
     /// Two values are the same word with its accents written in two ways.
     case twoSpellings(String, word: String)
   }
 
+  /// Why rows cannot be split as asked.
   package enum SplitFault: Equatable, Sendable {
+    /// Every row is in another part.
     case noTrainingRow
+    /// A part has no row; `bounds` are values of the column that would leave a tenth for each.
+    case emptyPart(Split.Part, column: String?, bounds: [String])
+    /// A column holds a word that is no time.
+    case noTime(column: String, word: String)
     /// A value of the column that shares out the rows names no part.
     case noPart(column: String, word: String)
   }
 
+  /// How data differ from what a saved model was trained on.
   package enum Mismatch: Equatable, Sendable {
+    /// A feature of another kind.
     case feature(String, inData: Feature.Form, inModel: Feature.Form)
+    /// A task of another kind.
     case task(String, inData: Task.Kind, inModel: Task.Kind)
   }
 
+  /// What is wrong with predictions that another program made.
+  package enum PredictionsFault: Equatable, Sendable {
+    /// There are more or fewer than rows.
+    case wrongCount(Int, expected: Int)
+    /// The row of this number, counted from 1, is not there.
+    case noRow(Int)
+    /// A column of a binary task holds something else than a number from 0 to 1.
+    case notAProbability(column: String)
+  }
+
+  /// Why DuckDB did not give the rows.
+  package enum EngineFault: Equatable, Sendable {
+    /// Its program is nowhere to be found.
+    case absent
+    /// The program at this path cannot be started.
+    case notStarted(String)
+    /// It ended with this message.
+    case failed(String)
+  }
+
+  /// What the disk refuses.
   package enum StorageFault: Equatable, Sendable {
     /// A path in the cache folder of columnar files.
     case folderNotMade(String)
+    /// No temporary file can be created there.
     case fileNotMade(folder: String)
+    /// The disk is full.
     case noRoom(folder: String)
+    /// A columnar file cannot be written.
     case notWritten(String)
+    /// A columnar file was written, but reading it back failed.
     case notReadAgain(String)
   }
 }

@@ -4,8 +4,34 @@
 package enum DataNote: Equatable, Sendable, Codable {
   /// Columns that are no features.
   case leftOut([String], because: Reason?)
-  /// Columns whose kind follows from their values.
+  /// Columns whose kind follows from their values, as earlier versions guessed.
   case guessed([String], isNumeric: Bool)
+  /// How the file is written.
+  case form(TextForm)
+  /// What columns were taken for, and why.
+  case taken([String], ColumnGuess.Reason)
+  /// A column that writes its numbers in a way of its own.
+  case style(column: String, NumberStyle)
+  /// Words in a column of numbers that are none, and were read as missing.
+  case strays(column: String, [WordLine], rows: Int)
+  /// Words that were read as "missing".
+  case missingWords([MissingWord])
+  /// A column where "NA" is a country and not a missing value.
+  case country(column: String)
+  /// The column without a name that counts the rows.
+  case rowNumbers
+  /// A column that holds lists, whose items stand between the separator.
+  case lists(column: String, separator: String, items: Int)
+  /// Columns kept beside the rows, or weighing them.
+  case kept([String])
+  case weighted(column: String)
+  /// Spellings of a label that mean the same.
+  case spellings(label: String, [String])
+  case split(SplitNote)
+  /// Rows drawn before the split.
+  case sampled(Int, of: Int)
+  /// What may be a mistake.
+  case suspicion(Suspicion)
   /// Which of a label's two words is 1.
   case meaning(label: String, one: String, zero: String)
   case unlabelled(task: String, rows: Int)

@@ -4,6 +4,8 @@ package enum DataOrigin: Equatable, Sendable {
   case published([PublishedFiles])
   /// A file of the user's own.
   case own
+  /// What DuckDB reads: files or databases of the user's own.
+  case engine
   /// A frame of a Python program's.
   case python
   /// No file: the rows are computed.

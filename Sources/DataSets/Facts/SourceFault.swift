@@ -3,6 +3,10 @@ package enum SourceFault: Error, Equatable {
   /// The files that a source takes.
   package enum Paths: Sendable, Equatable {
     case file
+    /// An SQL statement.
+    case statement
+    /// One file or more.
+    case files
     /// The name of a frame.
     case frame
     /// Its folder, or up to so many files.
@@ -15,7 +19,8 @@ package enum SourceFault: Error, Equatable {
     /// How many paths may be given.
     var counts: Set<Int> {
       switch self {
-      case .file, .frame: [1]
+      case .file, .frame, .statement: [1]
+      case .files: Set(1...1_000)
       case .folderOrFiles(let most): Set(0...most)
       case .folderOrTrainingAndTest: [0, 1, 2]
       case .folderOrPairs: [0, 1, 2, 4]
@@ -29,7 +34,10 @@ package enum SourceFault: Error, Equatable {
   /// A table of the user's own without a column to learn.
   case noLabel
   case columnTwice(String)
-  case wrongSeparator
+  /// No part of a time that becomes a feature.
+  case wrongTimePart(String, known: [String])
+  /// A mark of numbers that is more than one character.
+  case wrongMark(option: String)
   /// Not three shares, or none for training.
   case wrongRatio
   /// So many vectors have no common cosine below the lowest, nor above 1.

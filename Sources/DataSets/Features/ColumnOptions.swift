@@ -3,15 +3,16 @@ import Options
 
 /// What each column of a table of the user's own is: label, feature or neither.
 ///
-/// A column is numeric when all its values are numbers and more than twenty of them differ, else
-/// categorical, unless its type in a frame says so; `--numeric` and `--categorical` overrule both.
+/// What no option names is guessed (`ColumnGuess`), unless its type in a frame says what it is.
 package struct ColumnOptions: InlineOptions {
   @Option(
     parsing: .upToNextOption,
-    help: "Columns to learn, each a binary task: 0 and 1, false and true, or any two words.")
+    help:
+      "Binary tasks: columns of 0 and 1, false and true, or any two words; or comparisons such as 'rating>=4' or 'watch/duration>0.7'."
+  )
   package var label: [String] = []
 
-  @Option(parsing: .upToNextOption, help: "Columns to learn as real values.")
+  @Option(parsing: .upToNextOption, help: "Tasks with real values.")
   package var regression: [String] = []
 
   @Option(parsing: .upToNextOption, help: "Columns to read as numbers.")
@@ -23,13 +24,17 @@ package struct ColumnOptions: InlineOptions {
   @Option(parsing: .upToNextOption, help: "Columns to leave out.")
   package var ignore: [String] = []
 
+  @OptionGroup package var kinds: KindOptions
+
   package init() {}
 
+  /// Checks that there is a label and that no column is listed twice.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     if label.isEmpty, regression.isEmpty { throw SourceFault.noLabel }
-    if let column = (label + regression + numeric + categorical + ignore).firstRepeated {
-      throw SourceFault.columnTwice(column)
-    }
+    let named = label + regression + numeric + categorical + ignore + kinds.columns
+    if let column = named.firstRepeated { throw SourceFault.columnTwice(column) }
   }
 
   /// How columns of text are read.
@@ -39,28 +44,13 @@ package struct ColumnOptions: InlineOptions {
         + ignore.map { ($0, .nothing) })
   }
 
-  /// The features and tasks of a table, its rows shared out; the last `testRows`, if any, are for the test.
-  func data(
-    of table: TextTable, source: String, _ options: SourceOptions, testRows: Int? = nil
-  ) throws -> RawData {
-    let (tasks, labels, labelNotes) = try labels(of: table, among: options.tasks)
-    let (features, featureNotes) = try features(of: table)
-    let split = try options.parts.rows(of: table, seed: options.seed) {
-      Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
-    }
-    let missing = zip(tasks, labels).compactMap { task, values -> DataNote? in
-      let count = (0..<values.count).count { values[$0].isNaN }
-      return count > 0 ? .unlabelled(task: task.name, rows: count) : nil
-    }
-    return RawData(
-      source: source, features: features, tasks: tasks, labels: labels, split: split,
-      notes: labelNotes + missing + featureNotes + table.notes,
-      options: "seed \(options.seed)" + options.parts.text,
-      form: options.features.form)
+  /// The columns by which the line calls columns of the file.
+  var names: Set<String> {
+    Set(label + regression + numeric + categorical + ignore + kinds.columns)
   }
 
   /// The columns to learn, in the order asked for: `tasks`, else `--label`, then `--regression`.
-  private func labelNames(among tasks: [String]) throws(DataError) -> [String] {
+  func labelNames(among tasks: [String]) throws(DataError) -> [String] {
     let named = (label + regression).reduce(into: [String]()) { names, name in
       if !names.contains(name) { names.append(name) }
     }
@@ -70,59 +60,127 @@ package struct ColumnOptions: InlineOptions {
     return tasks.isEmpty ? named : tasks
   }
 
-  private func labels(
-    of table: TextTable, among chosen: [String]
-  ) throws -> (tasks: [Task], values: [RowNumbers], notes: [DataNote]) {
-    var tasks: [Task] = []
-    var values: [RowNumbers] = []
-    var notes: [DataNote] = []
-    for name in try labelNames(among: chosen) {
-      let column = try table.index(of: name)
-      if regression.contains(name) {
-        tasks.append(Task(name: name, kind: .regression))
-        values.append(try table.numbers(column))
-      } else {
-        let meaning = try BinaryMeaning(of: column, in: table)
-        tasks.append(Task(name: name))
-        values.append(
-          try table.values(column, expected: .words(["0", "1"]), meaning: { meaning.values[$0] }))
-        if let note = meaning.note { notes.append(note) }
-      }
+  /// The features and tasks of a table, its rows split; the last `testRows`, if any, are for the test.
+  ///
+  /// `file` says how the table's file writes numbers, where it is one.
+  func data(
+    of table: TextTable, source: String, _ options: SourceOptions, testRows: Int? = nil,
+    file: TableFile = TableFile()
+  ) throws -> RawData {
+    let labels = try TableLabels(self, of: table, among: options.tasks, file)
+    let features = try TableFeatures(self, of: table, leavingOut: labels.columns, file)
+    let split = try options.split(of: table, testRows: testRows, isRandom: true) {
+      Split(shuffling: table.rowCount, seed: options.seed, testRows: testRows)
     }
-    return (tasks, values, notes)
+    let missing = zip(labels.tasks, labels.values).compactMap { task, values -> DataNote? in
+      let count = (0..<values.count).count { values[$0].isNaN }
+      return count > 0 ? .unlabelled(task: task.name, rows: count) : nil
+    }
+    var raw = RawData(
+      source: source, features: features.features, tasks: labels.tasks, labels: labels.values,
+      split: split,
+      notes: file.notes + labels.notes + missing + features.notes
+        + (try table.missingNotes(of: Set(labels.indices + features.indices).sorted()))
+        + table.notes,
+      options: "seed \(options.seed)" + options.splitText, form: options.features.form)
+    raw.carried = try kinds.carried(of: table, file)
+    if let weight = kinds.weight { raw.notes.append(.weighted(column: weight)) }
+    if !kinds.id.isEmpty { raw.notes.append(.kept(kinds.id)) }
+    return raw
+  }
+}
+
+/// What a table's file says of its columns, beyond their words.
+struct TableFile {
+  /// How it is written.
+  var form: TextForm?
+  /// How the line says that numbers are written; nil: as each column shows.
+  var style: NumberStyle?
+  var notes: [DataNote] { form.map { [.form($0)] } ?? [] }
+
+  /// Whether commas do not separate its fields, so that one before decimals is likely.
+  var hasFreeCommas: Bool { form.map { $0.separator != UInt8(ascii: ",") } ?? false }
+}
+
+/// Kinds of columns beside label and feature.
+package struct KindOptions: QuietOptions {
+  @Option(
+    parsing: .upToNextOption,
+    help: "Columns of lists, pooled: genres, or genres:SEPARATOR (default: as the values show).")
+  package var multi: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Columns of times as features: ts, or ts=hour,weekday,age (default: hour,weekday).")
+  package var time: [String] = []
+
+  @Option(
+    parsing: .upToNextOption,
+    help: "Columns of ids to keep beside predictions; they are not features.")
+  package var id: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Column that weighs the rows in losses and metrics.", valueName: "column"))
+  package var weight: String?
+
+  @Flag(help: "Do not look for likely mistakes, such as a feature that tells the label.")
+  package var noChecks = false
+
+  package init() {}
+
+  /// The columns that are no features.
+  var carried: [String] { id + [weight].compactMap { $0 } }
+
+  /// The columns that they name.
+  var columns: [String] {
+    multi.map { Self.split($0, ":").column } + time.map { Self.split($0, "=").column } + carried
   }
 
-  /// All columns that are neither labels nor ignored, and a note on what was guessed.
-  private func features(
-    of table: TextTable
-  ) throws -> (features: [RawFeature], notes: [DataNote]) {
-    for name in numeric + categorical + ignore { _ = try table.index(of: name) }
-    let left = Set(label + regression + ignore)
-    var features: [RawFeature] = []
-    var guessed: [(name: String, isNumeric: Bool)] = []
-    for (column, name) in table.names.enumerated() where !left.contains(name) {
-      var isNumeric = numeric.contains(name)
-      if !isNumeric, !categorical.contains(name) {
-        if let isNumber = table.isNumber(column) {
-          isNumeric = isNumber
-        } else {
-          isNumeric = looksNumeric(try table.distinctWords(column))
-          guessed.append((name, isNumeric))
-        }
-      }
-      features.append(isNumeric ? try table.number(name) : try table.feature(name))
-    }
-    if features.isEmpty {
-      throw DataError(.noFeature, file: table.place(ofRow: 0).file, line: 1)
-    }
-    let notes = [true, false].compactMap { isNumeric -> DataNote? in
-      let names = guessed.filter { $0.isNumeric == isNumeric }.map(\.name)
-      return names.isEmpty ? nil : .guessed(names, isNumeric: isNumeric)
-    }
-    return (features, notes)
+  /// A column and what stands behind a sign.
+  static func split(_ word: String, _ sign: Character) -> (column: String, rest: String?) {
+    guard let index = word.lastIndex(of: sign), index > word.startIndex else { return (word, nil) }
+    return (String(word[..<index]), String(word[word.index(after: index)...]))
   }
 
-  private func looksNumeric(_ words: [String]) -> Bool {
-    words.count > 20 && words.allSatisfy { TextTable.number($0) != nil }
+  /// Checks the parts of times that are asked for.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
+  package func validate() throws {
+    for word in time {
+      guard let rest = Self.split(word, "=").rest else { continue }
+      for part in rest.split(separator: ",") where TimePart(rawValue: String(part)) == nil {
+        throw SourceFault.wrongTimePart(String(part), known: TimePart.allCases.map(\.rawValue))
+      }
+    }
   }
+}
+
+extension KindOptions {
+  /// The columns that rows carry beside features and labels.
+  func carried(of table: TextTable, _ file: TableFile) throws -> RawCarried {
+    var result = RawCarried()
+    for name in id {
+      let (codes, words) = try table.codes(name)
+      result.identifiers.append((name, codes, words))
+    }
+    if let weight {
+      let numbers = try table.numbers(try table.index(of: weight), file)
+      if let row = (0..<numbers.count).first(where: { !(numbers.exact($0) >= 0) }) {
+        let location = table.location(ofRow: row)
+        throw DataError(.wrongWeight(column: weight), file: location.file, line: location.line)
+      }
+      result.weights = numbers
+    }
+    return result
+  }
+}
+
+/// What of a time becomes a feature.
+enum TimePart: String, CaseIterable {
+  /// 0 to 23, in UTC.
+  case hour
+  /// Mon to Sun.
+  case weekday
+  /// Years since 2000, a number: later is larger.
+  case age
 }

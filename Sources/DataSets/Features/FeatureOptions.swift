@@ -32,6 +32,9 @@ package struct FeatureOptions: ParsableArguments {
 
   package init() {}
 
+  /// Checks the bounds of counts, buckets and bins.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try Bounds(from: 1).check("min-count", minCount)
     try Bounds(2...100_000_000).check("hash-buckets", hashBuckets)

@@ -20,9 +20,10 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
   /// Of numbers: mean and population deviation, least and largest; nil without any.
   package var mean: Double?
   package var deviation: Double?
-  package var least: Float?
-  package var largest: Float?
+  package var least: Double?
+  package var largest: Double?
 
+  /// A value by its id, and how many rows have it.
   package struct Count: Sendable, Codable, Equatable {
     package var id: Int
     package var rows: Int
@@ -68,12 +69,12 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
     var tally = NumberTally()
     for (row, part) in parts.enumerated() where part != nil {
       try watch.step()
-      tally.add(numbers[row])
+      tally.add(Double(numbers[row]))
     }
     try tally.second { body in
       for (row, part) in parts.enumerated() where part != nil {
         try watch.step()
-        body(numbers[row])
+        body(Double(numbers[row]))
       }
     }
     self.take(tally)
@@ -84,8 +85,8 @@ package struct FieldStatistics: Sendable, Codable, Equatable {
     var best: [Count] = []
     for (id, rows) in counts.enumerated().dropFirst() where rows > 0 {
       if best.count == 3, best[2].rows >= rows { continue }
-      let place = best.firstIndex { $0.rows < rows } ?? best.count
-      best.insert(Count(id: id, rows: rows), at: place)
+      let rank = best.firstIndex { $0.rows < rows } ?? best.count
+      best.insert(Count(id: id, rows: rows), at: rank)
       if best.count > 3 { best.removeLast() }
     }
     top = best
@@ -107,35 +108,35 @@ struct NumberTally {
   static let limit = 100_000
 
   private(set) var missing = 0
-  private(set) var least: Float?
-  private(set) var largest: Float?
+  private(set) var least: Double?
+  private(set) var largest: Double?
   private var count = 0.0
   private var sum = 0.0
   private var squares = 0.0
-  private var seen: Set<UInt32> = []
+  private var seen: Set<UInt64> = []
   private var isFull = false
   /// Numbers looked up last: most of a column's repeat.
-  private var recent = [UInt32](repeating: .max, count: 1 << 12)
+  private var recent = [UInt64](repeating: .max, count: 1 << 12)
 
   var distinct: Int? { isFull ? nil : seen.count }
   var mean: Double? { count > 0 ? sum / count : nil }
   var deviation: Double? { count > 0 ? (squares / count).squareRoot() : nil }
 
   /// The first pass.
-  mutating func add(_ number: Float) {
+  mutating func add(_ number: Double) {
     if number.isNaN {
       missing += 1
       return
     }
     count += 1
-    sum += Double(number)
+    sum += number
     least = min(least ?? number, number)
     largest = max(largest ?? number, number)
     if isFull { return }
     let bits = number == 0 ? 0 : number.bitPattern
-    let place = Int((bits &* 0x9e37_79b1) >> 20)
-    if recent[place] == bits { return }
-    recent[place] = bits
+    let slot = Int((bits &* 0x9e37_79b9_7f4a_7c15) >> 52)
+    if recent[slot] == bits { return }
+    recent[slot] = bits
     seen.insert(bits)
     if seen.count > Self.limit {
       isFull = true
@@ -144,11 +145,11 @@ struct NumberTally {
   }
 
   /// The second pass: calls `pass` with what takes each number.
-  mutating func second(_ pass: ((Float) -> Void) throws -> Void) rethrows {
+  mutating func second(_ pass: ((Double) -> Void) throws -> Void) rethrows {
     guard let mean else { return }
     var squares = 0.0
     try pass { number in
-      if !number.isNaN { squares += (Double(number) - mean) * (Double(number) - mean) }
+      if !number.isNaN { squares += (number - mean) * (number - mean) }
     }
     self.squares = squares
   }

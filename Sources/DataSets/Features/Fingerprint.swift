@@ -18,27 +18,31 @@ extension DataSet {
     schema.tasks.forEach { digest.update("\($0.name) \($0.kind.rawValue)") }
     columnDigests.forEach { digest.update($0) }
     Split.Part.allCases.forEach { digest.update(split[$0]) }
+    if let weights = carried.weights {
+      digest.update("weights")
+      try digest.update(weights, interrupt)
+    }
     return digest.hexadecimal()
   }
 
   /// The digest of a feature's column with its words, or after them of a task's.
-  private func columnDigest(_ place: Int, _ interrupt: Interrupt) throws -> String {
+  private func columnDigest(_ index: Int, _ interrupt: Interrupt) throws -> String {
     var digest = Digest()
     var watch = Watch(interrupt)
-    guard place < columns.count else {
-      try digest.update(labels[place - columns.count], interrupt)
+    guard index < columns.count else {
+      try digest.update(labels[index - columns.count], interrupt)
       return digest.hexadecimal()
     }
-    try columns[place].add(to: &digest, interrupt)
-    if case .categorical(let words) = schema.features[place].kind {
+    try columns[index].add(to: &digest, interrupt)
+    if case .categorical(let words) = schema.features[index].kind {
       for word in words {
         try watch.step()
         digest.update(word)
       }
     }
-    for code in 0..<strangers[place].count {
+    for code in 0..<strangers[index].count {
       try watch.step()
-      digest.update(strangers[place][code])
+      digest.update(strangers[index][code])
     }
     return digest.hexadecimal()
   }

@@ -67,7 +67,7 @@ struct FittedField: Sendable {
       return (idOfCode, true)
     }
     var idOfCode = [Int32](repeating: 0, count: words.count)
-    for (place, code) in order.enumerated() { idOfCode[code] = Int32(place + 1) }
+    for (index, code) in order.enumerated() { idOfCode[code] = Int32(index + 1) }
     statistics.setTop(counts.byID(idOfCode, count: order.count + 1))
     var next = Int32(order.count + 1)
     for code in 0..<words.count where idOfCode[code] == 0 && counts.all[code] > 0 {
@@ -107,7 +107,7 @@ struct FittedField: Sendable {
       try numbers.forEachRow(parts, interrupt) { number, _ in body(number) }
     }
     statistics.take(tally)
-    let training: ((Float) -> Void) throws -> Void = { body in
+    let training: ((Double) -> Void) throws -> Void = { body in
       try numbers.forEachRow(parts, interrupt) { number, part in if part.isTraining { body(number) }
       }
     }
@@ -117,7 +117,7 @@ struct FittedField: Sendable {
       feature.kind = .numeric(transform)
       recipes = [.raw(numbers), .transformed(numbers, transform)]
     case .bins, .valueAndBins:
-      var values: [Float] = []
+      var values: [Double] = []
       try training { if !$0.isNaN { values.append($0) } }
       if form == .valueAndBins { feature.name += ".bins" }
       let sorted = try values.sorted(interrupt, by: <)
@@ -145,8 +145,8 @@ struct FittedField: Sendable {
     var list = 0
     try items.ids.forEachPiece { first, ids in
       try interrupt.check()
-      for (place, id) in ids.enumerated() {
-        while items.starts[list + 1] <= first + place { list += 1 }
+      for (index, id) in ids.enumerated() {
+        while items.starts[list + 1] <= first + index { list += 1 }
         if uses.all[list] > 0 {
           counts.add(id, training: uses.training[list], all: uses.all[list])
         }
@@ -215,34 +215,14 @@ struct WordCounts {
   }
 }
 
-extension RowCodes {
-  /// Calls `body` with the code and the part of each row that is in one, in order.
+extension RowValues {
+  /// Calls `body` with the value and the part of each row that is in one, in order.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   func forEachRow(
-    _ parts: [Split.Part?], _ interrupt: Interrupt, _ body: (Int32, Split.Part) -> Void
+    _ parts: [Split.Part?], _ interrupt: Interrupt, _ body: (Element, Split.Part) -> Void
   ) throws {
-    try withUnsafeTemporaryAllocation(of: Int32.self, capacity: Piece.rows) { scratch in
-      guard let target = scratch.baseAddress else { return }
-      for piece in 0..<Piece.count(of: count) {
-        try interrupt.check()
-        fill(piece, target)
-        for row in Piece.range(piece, of: count) {
-          if let part = parts[row] { body(target[row & (Piece.rows - 1)], part) }
-        }
-      }
-    }
-  }
-}
-
-extension RowNumbers {
-  /// Calls `body` with the number and the part of each row that is in one, in order.
-  ///
-  /// - Throws: `CancellationError` after an interrupt.
-  func forEachRow(
-    _ parts: [Split.Part?], _ interrupt: Interrupt, _ body: (Float, Split.Part) -> Void
-  ) throws {
-    try withUnsafeTemporaryAllocation(of: Float.self, capacity: Piece.rows) { scratch in
+    try withUnsafeTemporaryAllocation(of: Element.self, capacity: Piece.rows) { scratch in
       guard let target = scratch.baseAddress else { return }
       for piece in 0..<Piece.count(of: count) {
         try interrupt.check()

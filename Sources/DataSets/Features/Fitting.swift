@@ -6,16 +6,19 @@ package struct RawData {
   package var source: String
   package var features: [RawFeature]
   package var tasks: [Task]
-  /// A column a task, NaN where a row has no label.
+  /// One column per task, NaN where a row has no label.
   package var labels: [RowNumbers]
-  package var split: Split
+  var split: SplitRows
   package var notes: [DataNote]
   /// What the user asked for, as text; it goes into the fingerprint with the content.
   package var options: String
   package var form = FeatureForm()
+  /// Weights and ids of the rows.
+  var carried = RawCarried()
 
+  /// A data set of these parts, fitted later.
   package init(
-    source: String, features: [RawFeature], tasks: [Task], labels: [RowNumbers], split: Split,
+    source: String, features: [RawFeature], tasks: [Task], labels: [RowNumbers], split: SplitRows,
     notes: [DataNote], options: String, form: FeatureForm = FeatureForm()
   ) {
     self.source = source
@@ -34,9 +37,10 @@ package struct RawData {
 struct FittedData {
   var source: String
   var schema: Schema
-  /// A feature's columns, one after the other, then a column a task.
+  /// A feature's columns, one after the other, then one column per task.
   var recipes: [[Recipe]]
   var labels: [Recipe]
+  var carried: RawCarried
   /// Of the multi-valued features, with ids instead of codes; their rows' lists are a recipe.
   var lists: [FittedField.Lists?]
   var split: Split
@@ -50,7 +54,7 @@ struct FittedData {
   /// - Throws: `CancellationError` after an interrupt.
   init(_ raw: RawData, _ context: LoadContext) throws {
     let rowCount = (raw.features.first?.rowCount ?? raw.labels.first?.count ?? 0)
-    let parts = raw.split.partOfRow(count: rowCount)
+    let parts = raw.split.rows.partOfRow(count: rowCount)
     let jobs = raw.features.flatMap { feature in
       feature.forms(raw.form).map { (feature: feature, form: $0) }
     }
@@ -63,8 +67,9 @@ struct FittedData {
     recipes = fields.map(\.recipes)
     lists = fields.map(\.lists)
     labels = raw.labels.map { .raw($0) }
-    split = raw.split
-    notes = raw.notes
+    carried = raw.carried
+    split = raw.split.rows
+    notes = raw.split.notes + raw.notes
     options = raw.options + " " + raw.form.text
     strangers = fields.map(\.strangers)
     statistics = fields.map(\.statistics)
@@ -105,16 +110,17 @@ extension DataSet {
     try self.init(
       RawData(
         source: source, features: features, tasks: tasks,
-        labels: labels.map { .direct(Values($0)) }, split: split, notes: notes, options: options))
+        labels: labels.map { .direct(Values($0)) }, split: SplitRows(split), notes: notes,
+        options: options))
   }
 }
 
 extension FittedData {
   /// The columns of all features and the labels, made in memory, a column a thread.
   private func columns(_ interrupt: Interrupt) throws -> (
-    columns: [DataSet.Column], labels: [Values<Float>]
+    columns: [DataSet.Column], labels: [Values<Float>], carried: CarriedColumns
   ) {
-    let all = recipes.flatMap { $0 } + labels
+    let all = recipes.flatMap { $0 } + labels + carried.recipes
     var rest = try parallelMap(over: all.count) { index in
       try all[index].values(in: ColumnMemory(), Int32.self, interrupt)
     }[...]
@@ -128,15 +134,17 @@ extension FittedData {
             weights: lists.weights)
         })
     }
-    return (columns, rest.map { $0.asNumbers })
+    let made = rest.prefix(labels.count).map { $0.asNumbers }
+    return (columns, made, carried.carried(Array(rest.dropFirst(labels.count))))
   }
 
   /// The data set with its columns in memory, and its fingerprint.
   func dataSet(_ interrupt: Interrupt) throws -> DataSet {
-    let (columns, labels) = try columns(interrupt)
+    let (columns, labels, carried) = try columns(interrupt)
     var data = DataSet(
       source: source, schema: schema, columns: columns, labels: labels, split: split,
       notes: notes, fingerprint: "", strangers: strangers, statistics: statistics)
+    data.carried = carried
     data.fingerprint = try data.digest(options: options, interrupt)
     return data
   }

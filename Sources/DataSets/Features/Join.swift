@@ -38,7 +38,7 @@ struct Join {
 
   func number(_ name: String) throws -> RawFeature {
     let numbers = try table.numbers(try table.index(of: name))
-    let numberOfKey = rowOfKey.map { $0 < 0 ? Float.nan : numbers[Int($0)] }
+    let numberOfKey = rowOfKey.map { $0 < 0 ? Double.nan : numbers.exact(Int($0)) }
     return RawFeature(name: name, values: .numbers(.coded(keys, numberOfKey)))
   }
 
@@ -108,13 +108,13 @@ extension RawFeature {
 }
 
 extension RawFeature.Values {
-  /// Words replaced by others, several perhaps by the same.
-  func translated(_ meaning: (String) -> String) -> RawFeature.Values {
+  /// Words replaced by others, several perhaps by the same; nil is no value.
+  func translated(_ meaning: (String) -> String?) -> RawFeature.Values {
     guard case .words(let codes, let words) = self else { return self }
     var codeOfWord: [String: Int32] = [:]
     var result = WordList()
     let map = (0..<words.count).map { code -> Int32 in
-      let word = meaning(words[code])
+      guard let word = meaning(words[code]) else { return -1 }
       if let known = codeOfWord[word] { return known }
       let new = Int32(result.count)
       codeOfWord[word] = new

@@ -27,12 +27,15 @@ enum Recipe {
     }
     let numbers = target.bindMemory(to: Float.self, capacity: count)
     switch self {
-    case .raw(let source): source.fill(piece, numbers)
+    case .raw(let source): source.fillRounded(piece, numbers)
+    case .transformed(.coded(let codes, let meanings), let transform):
+      RowNumbers.fill(piece, numbers, codes) { transform(meanings[$0]) }
+      for row in 0..<count where numbers[row].isNaN { numbers[row] = transform(Float.nan) }
     case .transformed(let source, let transform):
-      source.fill(piece, numbers)
+      source.fillRounded(piece, numbers)
       for row in 0..<count { numbers[row] = transform(numbers[row]) }
     case .bins(let source, let bins):
-      source.fill(piece, numbers)
+      source.fillRounded(piece, numbers)
       for row in 0..<count {
         numbers[row] = Float(bitPattern: UInt32(bitPattern: bins.id(of: numbers[row])))
       }
@@ -63,8 +66,10 @@ enum Recipe {
 package struct Bins: Sendable, Equatable {
   package let edges: [Double]
 
+  /// Bins between ascending edges.
   package init(edges: [Double]) { self.edges = edges }
 
+  /// The id of a number's bin, by bisection.
   package func id(of number: Float) -> Int32 {
     if number.isNaN { return 0 }
     let value = Double(number)
@@ -80,11 +85,11 @@ package struct Bins: Sendable, Equatable {
   /// Edges at the quantiles of training values, so that bins hold equally many rows if they can.
   ///
   /// The k-th of `count` − 1 edges is the value at rank ⌊k · n / count⌋ from 0; equal ones are one.
-  init(quantiles count: Int, ofSorted sorted: [Float]) {
+  init(quantiles count: Int, ofSorted sorted: [Double]) {
     var edges: [Double] = []
     for k in 1..<max(count, 2) where !sorted.isEmpty {
-      let edge = Double(sorted[k * sorted.count / count])
-      if edge > Double(sorted[0]), edges.last != edge { edges.append(edge) }
+      let edge = sorted[k * sorted.count / count]
+      if edge > sorted[0], edges.last != edge { edges.append(edge) }
     }
     self.edges = edges
   }

@@ -12,9 +12,9 @@ extension DataSet {
   package func encoded(
     for wanted: Schema, interrupt: Interrupt = .never
   ) throws -> DataSet {
-    if wanted == schema { return self }
     var result = self
     result.schema = wanted
+    if wanted == schema { return result }
     result.columns = []
     result.strangers = []
     result.statistics = []

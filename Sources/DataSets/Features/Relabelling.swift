@@ -1,6 +1,16 @@
 package import System
 
 extension DataSet {
+  /// The same rows and features with some of the tasks.
+  ///
+  /// Rows, split and fingerprint stay, as where a saved model asks for fewer tasks.
+  package func keeping(tasks indices: [Int]) -> DataSet {
+    var result = self
+    result.schema.tasks = indices.map { schema.tasks[$0] }
+    result.labels = indices.map { labels[$0] }
+    return result
+  }
+
   /// The same rows and features with other tasks; `labels` belong to `rows`, ascending.
   ///
   /// - Throws: `CancellationError` after an interrupt.

@@ -1,16 +1,26 @@
+/// A value for each row, written piece by piece.
+protocol RowValues {
+  associatedtype Element: BitwiseCopyable
+  var count: Int { get }
+  /// Writes the values of a piece to `target`, and forgets the piece.
+  func fill(_ piece: Int, _ target: UnsafeMutablePointer<Element>)
+}
+
 /// Codes of words, one a row: as they were read, or through those of another column.
 ///
 /// A join needs no column of its own: the row's key has a code, and `map` says for each key which
 /// code the joined table holds.
-package struct RowCodes: Sendable {
+package struct RowCodes: RowValues, Sendable {
   let codes: Values<Int32>
   private let map: [Int32]?
 
+  /// Codes as they stand in `codes`, or through `map` if there is one.
   package init(_ codes: Values<Int32>, map: [Int32]? = nil) {
     self.codes = codes
     self.map = map
   }
 
+  /// Number of rows.
   package var count: Int { codes.count }
 
   /// The code of a row's word, −1 where it is missing.
@@ -37,13 +47,14 @@ package struct RowCodes: Sendable {
 }
 
 /// Numbers, one a row, NaN where missing.
-package enum RowNumbers: Sendable {
+package enum RowNumbers: RowValues, Sendable {
   case direct(Values<Float>)
-  /// What each word of a column means.
-  case coded(RowCodes, [Float])
+  /// What each word of a column means, in 64 bits: whole numbers above 2^24 keep their digits.
+  case coded(RowCodes, [Double])
   /// No row has a value.
   case missing(rows: Int)
 
+  /// Number of rows.
   package var count: Int {
     switch self {
     case .direct(let values): values.count
@@ -52,9 +63,13 @@ package enum RowNumbers: Sendable {
     }
   }
 
-  package subscript(row: Int) -> Float {
+  /// The number of a row, in 32 bits.
+  package subscript(row: Int) -> Float { Float(exact(row)) }
+
+  /// The number of a row.
+  func exact(_ row: Int) -> Double {
     switch self {
-    case .direct(let values): return values[row]
+    case .direct(let values): return Double(values[row])
     case .coded(let codes, let meanings):
       let code = codes[row]
       return code < 0 ? .nan : meanings[Int(code)]
@@ -62,8 +77,32 @@ package enum RowNumbers: Sendable {
     }
   }
 
-  /// Writes the numbers of a piece, and forgets the piece.
-  func fill(_ piece: Int, _ target: UnsafeMutablePointer<Float>) {
+  /// What a column of words keeps of a number: 32 bits, but for whole ones that these would round.
+  static func kept(_ number: Double) -> Double {
+    abs(number) > Double(1 << 24) ? number : Double(Float(number))
+  }
+
+  func fill(_ piece: Int, _ target: UnsafeMutablePointer<Double>) {
+    switch self {
+    case .direct(let values):
+      let rows = values[piece: piece]
+      for (row, value) in rows.enumerated() { target[row] = Double(value) }
+      values.memory.forget(UnsafeRawBufferPointer(rows))
+    case .missing(let rows):
+      target.update(repeating: .nan, count: Piece.range(piece, of: rows).count)
+    case .coded(let codes, let meanings):
+      let count = Piece.range(piece, of: codes.count).count
+      target.withMemoryRebound(to: Int32.self, capacity: 2 * count) { codes.fill(piece, $0) }
+      // The codes lie in the first half: from the end, none is written over before it is read.
+      for row in stride(from: count - 1, through: 0, by: -1) {
+        let code = UnsafeRawPointer(target).load(fromByteOffset: 4 * row, as: Int32.self)
+        target[row] = code < 0 ? .nan : meanings[Int(code)]
+      }
+    }
+  }
+
+  /// Writes the numbers of a piece in 32 bits, and forgets the piece.
+  func fillRounded(_ piece: Int, _ target: UnsafeMutablePointer<Float>) {
     switch self {
     case .direct(let values):
       let rows = values[piece: piece]
@@ -72,18 +111,28 @@ package enum RowNumbers: Sendable {
     case .missing(let rows):
       target.update(repeating: .nan, count: Piece.range(piece, of: rows).count)
     case .coded(let codes, let meanings):
-      let count = Piece.range(piece, of: codes.count).count
-      target.withMemoryRebound(to: Int32.self, capacity: count) { codes.fill(piece, $0) }
-      for row in 0..<count {
-        let code = Int32(bitPattern: target[row].bitPattern)
-        target[row] = code < 0 ? .nan : meanings[Int(code)]
-      }
+      Self.fill(piece, target, codes) { Float(meanings[$0]) }
+    }
+  }
+
+  /// Writes what each code of a piece means, NaN where one is missing.
+  @inline(__always)
+  static func fill(
+    _ piece: Int, _ target: UnsafeMutablePointer<Float>, _ codes: RowCodes,
+    meaning: (Int) -> Float
+  ) {
+    let count = Piece.range(piece, of: codes.count).count
+    target.withMemoryRebound(to: Int32.self, capacity: count) { codes.fill(piece, $0) }
+    for row in 0..<count {
+      let code = Int32(bitPattern: target[row].bitPattern)
+      target[row] = code < 0 ? .nan : meaning(Int(code))
     }
   }
 }
 
 /// A column as it was read, before vocabularies and transforms are fitted.
 package struct RawFeature: Sendable {
+  /// The column's content, by the kind of feature that it becomes.
   package enum Values: Sendable {
     /// Categorical: a row's word among the words, −1 where it is missing.
     case words(RowCodes, WordList)
@@ -95,15 +144,18 @@ package struct RawFeature: Sendable {
   package var name: String
   package var values: Values
 
+  /// A column of this name.
   package init(name: String, values: Values) {
     self.name = name
     self.values = values
   }
 
+  /// A categorical column in memory.
   package init(name: String, codes: [Int32], words: [String]) {
     self.init(name: name, values: .words(RowCodes(DataSets.Values(codes)), WordList(words)))
   }
 
+  /// A numeric column in memory.
   package init(name: String, numbers: [Float]) {
     self.init(name: name, values: .numbers(.direct(DataSets.Values(numbers))))
   }

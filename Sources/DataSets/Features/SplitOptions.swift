@@ -2,8 +2,8 @@ package import ArgumentParser
 import Numbers
 import Options
 
-/// How rows are shared out among training, validation and test.
-package enum SplitRule: String, Sendable, CaseIterable, ExpressibleByArgument {
+/// How rows are split into training, validation and test.
+package enum SplitRule: String, Sendable, Codable, CaseIterable, ExpressibleByArgument {
   /// As the owner of the data or their literature does; each source says how.
   case official
   /// By chance, with the seed.
@@ -15,6 +15,8 @@ package enum SplitRule: String, Sendable, CaseIterable, ExpressibleByArgument {
   /// By a column's value: a date or number from which on rows are for validation or test, or the
   /// words train, validation and test.
   case column
+  /// By the times of a column: the earliest rows train, the latest test.
+  case time
 }
 
 /// The options of the split; the same for every source that reads files.
@@ -38,6 +40,9 @@ package struct SplitOptions: ParsableArguments {
 
   package init() {}
 
+  /// Checks that the options of the split fit each other.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     guard ratio.count == 3, ratio.allSatisfy({ $0 >= 0 }), ratio[0] > 0,
       ratio.reduce(0, +).isFinite
@@ -60,68 +65,148 @@ package struct SplitOptions: ParsableArguments {
       : " split \(split.rawValue) \(ratio) \(splitBy ?? "") \(validationFrom ?? "") \(testFrom ?? "")"
   }
 
-  /// `readings` with the column that the split looks at.
-  func reading(_ readings: [String: TextTable.Reading]) -> [String: TextTable.Reading] {
+  /// `readings` with the column that the split looks at: words, which keep all digits.
+  func reading(
+    _ readings: [String: TextTable.Reading], time: String? = nil
+  ) -> [String: TextTable.Reading] {
     var readings = readings
-    if let splitBy, readings[splitBy] == .nothing { readings[splitBy] = .words }
+    for column in [splitBy, time].compactMap({ $0 }) where readings[column] != nil {
+      readings[column] = .words
+    }
     return readings
   }
 
   /// The split of a table's rows; `official` is what the source does by itself.
   ///
-  /// - Throws: `DataError` if a column is not there, or no row is left for training.
+  /// - Throws: `DataError` if a column is not there, or a part that was asked for is empty.
   func rows(
-    of table: some SplitTable, seed: UInt64, official: () throws -> Split
-  ) throws -> Split {
-    let split: Split
-    switch self.split {
-    case .official: split = try official()
-    case .random: split = Split(shuffling: table.rowCount, ratio: ratio, seed: seed)
-    case .ordered: split = Split(inOrder: table.rowCount, ratio: ratio)
-    case .group: split = try byGroup(table, seed)
-    case .column: split = try byColumn(table)
+    of table: some SplitTable, by column: String?, seed: UInt64, official: () throws -> Split
+  ) throws -> SplitRows {
+    let column = column ?? ""
+    var result: SplitRows
+    switch split {
+    case .official: result = SplitRows(try official(), SplitNote(.official))
+    case .random:
+      result = SplitRows(
+        Split(shuffling: table.rowCount, ratio: ratio, seed: seed), SplitNote(.random))
+    case .ordered:
+      result = SplitRows(Split(inOrder: table.rowCount, ratio: ratio), SplitNote(.ordered))
+    case .group: result = try byGroup(table, column, seed)
+    case .column: result = try byColumn(table, column)
+    case .time: result = try byTime(table, column)
     }
-    if split.train.isEmpty, self.split != .official {
-      throw DataError(.split(.noTrainingRow), file: table.firstFile, line: 1)
-    }
-    return split.without(table.rejectedRows)
+    result.rows = result.rows.without(table.rejectedRows)
+    if split != .official { try check(result.rows, table, column) }
+    return result
   }
 
-  private func byGroup(_ table: some SplitTable, _ seed: UInt64) throws -> Split {
-    let codes = try table.codes(splitBy ?? "")
+  /// Refuses a part that was asked for and has no row.
+  private func check(_ rows: Split, _ table: some SplitTable, _ column: String) throws {
+    if rows.train.isEmpty {
+      throw DataError(.split(.noTrainingRow), file: table.firstFile, line: 1)
+    }
+    let isByValue = split == .column
+    let wanted: [(Split.Part, Bool)] =
+      isByValue
+      ? (validationFrom == nil && testFrom == nil
+        ? [(.validation, true), (.test, true)]
+        : [(.validation, validationFrom != nil), (.test, testFrom != nil)])
+      : [(.validation, ratio[1] > 0), (.test, ratio[2] > 0)]
+    guard let empty = wanted.first(where: { rows[$0.0].isEmpty && $0.1 })?.0 else { return }
+    // Few groups leave a part empty by chance; one part to judge by is enough.
+    if split == .group, !rows.validation.isEmpty || !rows.test.isEmpty { return }
+    // Ten rows cannot be split eight to one to one by chance without luck.
+    if [.random, .ordered].contains(split), table.rowCount < 10 { return }
+    throw DataError(
+      .split(
+        .emptyPart(
+          empty, column: [.group, .column, .time].contains(split) ? column : nil,
+          bounds: isByValue ? try Self.tenths(table, column) : [])), file: table.firstFile, line: 1)
+  }
+
+  /// The values of a column from which on a fifth and a tenth of the rows are left.
+  private static func tenths(_ table: some SplitTable, _ column: String) throws -> [String] {
+    let codes = try table.codes(column)
+    var counts = [Int](repeating: 0, count: codes.words.count)
+    for row in 0..<table.rowCount where codes.codes[row] >= 0 { counts[Int(codes.codes[row])] += 1 }
+    let order = counts.indices.filter { counts[$0] > 0 }.sorted {
+      precedes(codes.words[$0], codes.words[$1])
+    }
+    let all = counts.reduce(0, +)
+    var (before, bounds) = (0, [String]())
+    for code in order {
+      if bounds.count < 2, before * 10 >= all * (8 + bounds.count) {
+        bounds.append(codes.words[code])
+      }
+      before += counts[code]
+    }
+    return bounds
+  }
+
+  private func byGroup(
+    _ table: some SplitTable, _ column: String, _ seed: UInt64
+  ) throws -> SplitRows {
+    let codes = try table.codes(column)
     var random = RandomStream(seed: seed, purpose: "split groups")
     let bounds = Split.bounds(ratio)
     let parts = (0..<codes.words.count).map { _ -> Split.Part in
       let draw = random.uniform()
       return draw < bounds.0 ? .train : draw < bounds.1 ? .validation : .test
     }
-    return Split(rows: table.rowCount) { row in
+    let rows = Split(rows: table.rowCount) { row in
       let code = codes.codes[row]
       return code < 0 ? .train : parts[Int(code)]
     }
+    let groups = Split.Part.allCases.map { part in parts.count { $0 == part } }
+    return SplitRows(rows, SplitNote(.group, column: column, groups: groups))
   }
 
-  private func byColumn(_ table: some SplitTable) throws -> Split {
-    let codes = try table.codes(splitBy ?? "")
+  private func byColumn(_ table: some SplitTable, _ column: String) throws -> SplitRows {
+    let codes = try table.codes(column)
     let parts = (0..<codes.words.count).map { part(of: codes.words[$0]) }
     if let stranger = parts.firstIndex(of: nil) {
-      let place = try table.firstPlace(of: codes.words[stranger], in: splitBy ?? "")
+      let location = try table.firstLocation(of: codes.words[stranger], in: column)
       throw DataError(
-        .split(
-          .noPart(column: splitBy ?? "", word: String(codes.words[stranger].prefix(40)))),
-        file: place.file, line: place.line)
+        .split(.noPart(column: column, word: String(codes.words[stranger].prefix(40)))),
+        file: location.file, line: location.line)
     }
-    return Split(rows: table.rowCount) { row in
+    let rows = Split(rows: table.rowCount) { row in
       let code = codes.codes[row]
       return code < 0 ? nil : parts[Int(code)]
     }
+    let bounds = [validationFrom, testFrom].compactMap { $0 }
+    return SplitRows(rows, SplitNote(.column, column: column, bounds: bounds))
+  }
+
+  /// The earliest rows train, the latest test; rows of one time are in one part.
+  private func byTime(_ table: some SplitTable, _ column: String) throws -> SplitRows {
+    let codes = try table.codes(column)
+    let times = try Times(codes.words, column, table)
+    let sorted = (0..<table.rowCount).compactMap { row -> Double? in
+      let code = codes.codes[row]
+      return code < 0 ? nil : times.values[Int(code)]
+    }.sorted()
+    let shares = Split.bounds(ratio)
+    let bounds = [shares.0, shares.1].map { share -> Double in
+      let index = Int((Double(sorted.count) * share).rounded())
+      return index < sorted.count ? sorted[index] : .infinity
+    }
+    let rows = Split(rows: table.rowCount) { row in
+      let code = codes.codes[row]
+      let time = code < 0 ? -.infinity : times.values[Int(code)]
+      return time < bounds[0] ? .train : time < bounds[1] ? .validation : .test
+    }
+    let words = bounds.compactMap { bound in
+      times.values.firstIndex(of: bound).map { codes.words[$0] }
+    }
+    return SplitRows(rows, SplitNote(.time, column: column, bounds: words))
   }
 
   /// The part of a value of the column; nil if it names none.
   private func part(of word: String) -> Split.Part? {
     if validationFrom == nil, testFrom == nil {
       let word = word.lowercased()
-      return ["valid", "val"].contains(word) ? .validation : Split.Part(rawValue: word)
+      return ["valid", "val", "dev"].contains(word) ? .validation : Split.Part(rawValue: word)
     }
     if let testFrom, !Self.precedes(word, testFrom) { return .test }
     if let validationFrom, !Self.precedes(word, validationFrom) { return .validation }
@@ -130,8 +215,43 @@ package struct SplitOptions: ParsableArguments {
 
   /// Numbers in their order, other words in that of their bytes, as dates of equal length are.
   private static func precedes(_ one: String, _ other: String) -> Bool {
+    // Whole numbers first: a double holds no more than 53 bits of one.
+    if let first = Int64(one), let second = Int64(other) { return first < second }
     if let first = Double(one), let second = Double(other) { return first < second }
     return one.utf8.lexicographicallyPrecedes(other.utf8)
+  }
+}
+
+/// A split, and the notes that say how it came about.
+package struct SplitRows: Sendable {
+  var rows: Split
+  var notes: [DataNote]
+
+  /// Rows split as the source does.
+  init(_ rows: Split, _ note: SplitNote? = nil) {
+    self.rows = rows
+    notes = note.map { [.split($0)] } ?? []
+  }
+}
+
+/// What the words of a column are as times, or as numbers that grow with it.
+private struct Times {
+  let values: [Double]
+
+  init(_ words: WordList, _ column: String, _ table: some SplitTable) throws {
+    let all = words.strings
+    let forms = TimeForm.allCases.filter { form in
+      all.prefix(500).allSatisfy { form.time($0) != nil }
+    }
+    let form = forms.first { form in all.prefix(500).allSatisfy { form.isLikely($0) } }
+    let found = all.map { word in form?.time(word) ?? NumberStyle.plain.number(word) }
+    if let index = found.firstIndex(of: nil) {
+      let location = try table.firstLocation(of: all[index], in: column)
+      throw DataError(
+        .split(.noTime(column: column, word: String(all[index].prefix(40)))), file: location.file,
+        line: location.line)
+    }
+    values = found.compactMap { $0 }
   }
 }
 
@@ -145,16 +265,16 @@ protocol SplitTable {
   ///
   /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
   func codes(_ name: String) throws -> (codes: RowCodes, words: WordList)
-  /// The place where a word first stands in a column.
-  func firstPlace(of word: String, in name: String) throws -> (file: String, line: Int)
+  /// Where a word first stands in a column.
+  func firstLocation(of word: String, in name: String) throws -> (file: String, line: Int)
 }
 
 extension TextTable: SplitTable {
   var firstFile: String? { files.first?.path }
 
-  func firstPlace(
+  func firstLocation(
     of word: String, in name: String
   ) throws -> (file: String, line: Int) {
-    try firstPlace(of: word, in: try index(of: name))
+    try firstLocation(of: word, in: try index(of: name))
   }
 }

@@ -4,7 +4,7 @@ import System
 /// A frame of pandas or polars that a Python program handed over, in a mapped file.
 ///
 /// `python/dephn/frames.py` writes it and describes its layout: 4 bytes a row and column, at most one
-/// copy of each word. The file takes the place of an earlier one and is never cut short.
+/// copy of each word. The file replaces an earlier one and is never cut short.
 struct FrameFile {
   /// What a column is as a feature.
   enum ColumnType: String, Decodable { case number, integer, category }

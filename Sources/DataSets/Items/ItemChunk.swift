@@ -37,21 +37,21 @@ final class ItemChunk {
     fields = layout.fields.map { _ in Items() }
     labels = layout.labels.map { _ in [] }
     (indices, joinedRows, badRows, dropped) = ([], [], [], [])
-    var place = start
-    while place < end {
-      let lineEnd = dephn_find_byte(place, 10, end - place) ?? end
+    var start = start
+    while start < end {
+      let lineEnd = dephn_find_byte(start, 10, end - start) ?? end
       var last = lineEnd
-      while last > place, last[-1] == UInt8(ascii: "\r") || last[-1] == UInt8(ascii: " ") {
+      while last > start, last[-1] == UInt8(ascii: "\r") || last[-1] == UInt8(ascii: " ") {
         last -= 1
       }
-      if last > place, let reason = take(place..<last, joined) {
+      if last > start, let reason = take(start..<last, joined) {
         badCount += 1
         if badRows.count < 5 {
           badRows.append(BadRow(row: rowCount, line: lineCount, reason: reason))
         }
       }
       lineCount += 1
-      place = lineEnd + 1
+      start = lineEnd + 1
     }
   }
 
@@ -81,7 +81,7 @@ final class ItemChunk {
       }
     }
     for field in fields.indices { fields[field].ends.append(fields[field].numbers.count) }
-    for (place, value) in line.labels.enumerated() { labels[place].append(value) }
+    for (task, value) in line.labels.enumerated() { labels[task].append(value) }
     indices.append(line.index)
     joinedRows.append(joinedRow)
     rowCount += 1

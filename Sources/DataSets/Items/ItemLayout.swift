@@ -19,7 +19,7 @@ struct ItemLayout: Sendable {
     var isList: Bool
   }
 
-  /// Place + 1 of the field whose name hashes to a slot, 0 where none does.
+  /// Index + 1 of the field whose name hashes to a slot, 0 where none does.
   private var slots = [UInt8](repeating: 0, count: 256)
   private let keys: [UInt64]
 
@@ -32,22 +32,22 @@ struct ItemLayout: Sendable {
     items = columns.count - 1
     self.fields = fields
     keys = fields.map { field in field.name.utf8.reduce(0) { $0 << 8 | UInt64($1) } }
-    for (place, key) in keys.enumerated() {
+    for (index, key) in keys.enumerated() {
       var slot = Self.slot(key)
       while slots[slot] != 0 { slot = (slot + 1) & 255 }
-      slots[slot] = UInt8(truncatingIfNeeded: place + 1)
+      slots[slot] = UInt8(truncatingIfNeeded: index + 1)
     }
   }
 
-  /// The place of the field with a name of at most eight bytes.
+  /// The index of the field with a name of at most eight bytes.
   @inline(__always)
   func field(_ name: Range<UnsafePointer<UInt8>>) -> Int? {
     var key: UInt64 = 0
-    for place in name { key = key << 8 | UInt64(place[0]) }
+    for byte in name { key = key << 8 | UInt64(byte[0]) }
     var slot = Self.slot(key)
     while slots[slot] != 0 {
-      let place = Int(slots[slot]) - 1
-      if keys[place] == key { return place }
+      let index = Int(slots[slot]) - 1
+      if keys[index] == key { return index }
       slot = (slot + 1) & 255
     }
     return nil

@@ -57,21 +57,21 @@ struct ItemLine {
   /// Cuts a line at its commas.
   private mutating func cut(_ line: Text) {
     columns.removeAll(keepingCapacity: true)
-    var place = line.lowerBound
-    while let end = dephn_find_byte(place, 44, line.upperBound - place) {
-      columns.append(place..<end)
-      place = end + 1
+    var next = line.lowerBound
+    while let end = dephn_find_byte(next, 44, line.upperBound - next) {
+      columns.append(next..<end)
+      next = end + 1
     }
-    columns.append(place..<line.upperBound)
+    columns.append(next..<line.upperBound)
   }
 
   /// Takes the items of a list; how many there are, nil if one is not as it should be.
   private mutating func readItems(_ list: Text) -> UInt64? {
     found.removeAll(keepingCapacity: true)
-    var place = list.lowerBound
+    var next = list.lowerBound
     var count: UInt64 = 0
-    while place < list.upperBound {
-      let name = Self.part(place..<list.upperBound)
+    while next < list.upperBound {
+      let name = Self.part(next..<list.upperBound)
       guard (1...8).contains(name.count), Self.ends(name, list, with: 2) else { return nil }
       let id = Self.part(name.upperBound + 1..<list.upperBound)
       guard Self.ends(id, list, with: 3), let number = Self.whole(id), number <= UInt32.max else {
@@ -79,11 +79,11 @@ struct ItemLine {
       }
       let value = Self.part(id.upperBound + 1..<list.upperBound)
       guard let weight = DecimalNumber.float(value.lowerBound, value.count) else { return nil }
-      place = value.upperBound
-      if place < list.upperBound {
+      next = value.upperBound
+      if next < list.upperBound {
         // A separator at the very end announces an item that is not there.
-        guard place[0] == 1, place + 1 < list.upperBound else { return nil }
-        place += 1
+        guard next[0] == 1, next + 1 < list.upperBound else { return nil }
+        next += 1
       }
       count += 1
       if let field = layout.field(name) {
@@ -96,9 +96,9 @@ struct ItemLine {
   /// The bytes up to the next of the marks `\x00` to `\x03`.
   @inline(__always)
   private static func part(_ text: Text) -> Text {
-    var place = text.lowerBound
-    while place < text.upperBound, place[0] > 3 { place += 1 }
-    return text.lowerBound..<place
+    var next = text.lowerBound
+    while next < text.upperBound, next[0] > 3 { next += 1 }
+    return text.lowerBound..<next
   }
 
   private static func ends(_ part: Text, _ list: Text, with mark: UInt8) -> Bool {
@@ -109,8 +109,8 @@ struct ItemLine {
   private static func whole(_ digits: Text) -> UInt64? {
     guard (1...18).contains(digits.count) else { return nil }
     var value: UInt64 = 0
-    for place in digits {
-      let digit = place[0] &- UInt8(ascii: "0")
+    for byte in digits {
+      let digit = byte[0] &- UInt8(ascii: "0")
       if digit > 9 { return nil }
       value = value * 10 + UInt64(digit)
     }
@@ -121,10 +121,10 @@ struct ItemLine {
   private static func index(_ digits: Text) -> UInt64? {
     guard digits.count == 16 else { return nil }
     var value: UInt64 = 0
-    for place in digits {
-      switch place[0] {
-      case 0x30...0x39: value = value << 4 | UInt64(place[0] - 0x30)
-      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt64((place[0] | 0x20) - 0x57)
+    for byte in digits {
+      switch byte[0] {
+      case 0x30...0x39: value = value << 4 | UInt64(byte[0] - 0x30)
+      case 0x41...0x46, 0x61...0x66: value = value << 4 | UInt64((byte[0] | 0x20) - 0x57)
       default: return nil
       }
     }
@@ -133,10 +133,10 @@ struct ItemLine {
 
   /// The start of a column as people can read it.
   private static func shown(_ column: Text) -> String {
-    column.prefix(40).map { place in
-      (0x20..<0x7f).contains(place[0])
-        ? String(UnicodeScalar(place[0]))
-        : "\\x" + (place[0] < 16 ? "0" : "") + String(place[0], radix: 16)
+    column.prefix(40).map { byte in
+      (0x20..<0x7f).contains(byte[0])
+        ? String(UnicodeScalar(byte[0]))
+        : "\\x" + (byte[0] < 16 ? "0" : "") + String(byte[0], radix: 16)
     }.joined()
   }
 }

@@ -59,10 +59,10 @@ final class ItemTable {
       if bounds.isEmpty { break }
       while chunks.count < bounds.count { chunks.append(ItemChunk(layout)) }
       let text = window.start
-      try parallel(over: bounds.count) { place, _ throws(CancellationError) in
+      try parallel(over: bounds.count) { index, _ throws(CancellationError) in
         try context.interrupt.check()
-        chunks[place].read(
-          text + bounds[place].lowerBound, text + bounds[place].upperBound, joined: joined)
+        chunks[index].read(
+          text + bounds[index].lowerBound, text + bounds[index].upperBound, joined: joined)
       }
       try context.interrupt.check()
       for chunk in chunks.prefix(bounds.count) where rowCount - first < limit {
@@ -125,8 +125,8 @@ final class ItemTable {
 
   /// A field as a feature of `rows`, or of the table's own rows.
   func feature(_ name: String, rows: Values<Int32>? = nil) -> RawFeature? {
-    guard let place = layout.fields.firstIndex(where: { $0.name == name }) else { return nil }
+    guard let index = layout.fields.firstIndex(where: { $0.name == name }) else { return nil }
     return RawFeature(
-      name: name, values: fields[place].values(isList: layout.fields[place].isList, rows: rows))
+      name: name, values: fields[index].values(isList: layout.fields[index].isList, rows: rows))
   }
 }

@@ -46,7 +46,7 @@ struct KeyTable: Sendable {
   private func holds(_ code: Int, _ key: UnsafeBufferPointer<UInt64>) -> Bool {
     let start = code == 0 ? 0 : ends[code - 1]
     guard ends[code] - start == key.count else { return false }
-    for place in 0..<key.count where numbers[start + place] != key[place] { return false }
+    for index in 0..<key.count where numbers[start + index] != key[index] { return false }
     return true
   }
 

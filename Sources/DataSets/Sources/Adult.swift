@@ -15,15 +15,15 @@ package struct Adult: DataSource {
       "adult.data", "adult.test", at: "https://archive.ics.uci.edu/dataset/2/adult",
       isFetchedByMake: true)
   ])
-  package static let examples = [
-    SourceExample(meaning: "Two tasks: income and never-married."),
-    SourceExample(["tasks": "income college"], meaning: "Other tasks: a degree beside income."),
-  ]
+  package static let examples = [SourceExample].ofIncomes
 
   @OptionGroup package var options: SourceOptions
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     let tasks = Label.allCases.map(\.rawValue)
     try options.check(Self.name, tasks: tasks, takes: .folderOrTrainingAndTest)
@@ -76,6 +76,9 @@ package struct Adult: DataSource {
       ? [.income, .neverMarried] : options.tasks.compactMap(Label.init(rawValue:))
   }
 
+  /// The training file and the test file.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     let train = try folders.file("adult.data", of: Self.self, given: options.paths.first)
     let test =
@@ -85,6 +88,9 @@ package struct Adult: DataSource {
     return [train, test]
   }
 
+  /// Reads both files; every tenth training row is for validation.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let labels = tasks
     let table = TextTable(
@@ -104,14 +110,14 @@ package struct Adult: DataSource {
         try table.index(of: label.column), expected: .words(["<=50K", ">50K"]), meaning: label.value
       )
     }
-    let split = try options.parts.rows(of: table, seed: options.seed) {
+    let split = try options.split(of: table) {
       Split(everyTenthOf: trainRows, thenTest: table.rowCount - trainRows)
     }
     return RawData(
       source: Self.name, features: features, tasks: labels.map { Task(name: $0.rawValue) },
       labels: values, split: split,
       notes: [Self.note(leftOut: features)] + table.notes,
-      options: "tasks \(labels.map(\.rawValue)) rows \(options.rows ?? 0)" + options.parts.text,
+      options: "tasks \(labels.map(\.rawValue)) rows \(options.rows ?? 0)" + options.splitText,
       form: options.features.form)
   }
 

@@ -42,6 +42,9 @@ package struct AliCCP: DataSource {
 
   package init() {}
 
+  /// Checks paths, tasks and fields.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: Self.tasks, takes: .folderOrPairs)
     let known = (Self.ofUsers + Self.ofImpressions).map(\.name)
@@ -68,6 +71,9 @@ package struct AliCCP: DataSource {
     ItemLayout.Field(name: name, isList: isList)
   }
 
+  /// Skeleton and common-feature files, one or two pairs.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     if options.paths.count > 1 {
       var files: [String] = []
@@ -89,6 +95,9 @@ package struct AliCCP: DataSource {
     return files
   }
 
+  /// Joins impressions with the common features of their users.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let wanted = { (all: [ItemLayout.Field]) in
       all.filter { fields.isEmpty || fields.contains($0.name) }
@@ -122,7 +131,7 @@ package struct AliCCP: DataSource {
       },
       tasks: tasks.map { Task(name: $0) },
       labels: tasks.map { .direct(impressions.labels[$0 == "click" ? 0 : 1].values) },
-      split: try options.parts.rows(of: table, seed: options.seed) {
+      split: try options.split(of: table) {
         files.count == 4
           ? Split(everyTenthOf: trainRows, thenTest: impressions.rowCount - trainRows)
           : Split(tenByTen: trainRows)
@@ -161,5 +170,5 @@ private struct Joined: SplitTable {
     return (codes, words)
   }
 
-  func firstPlace(of word: String, in name: String) -> (file: String, line: Int) { (file, 1) }
+  func firstLocation(of word: String, in name: String) -> (file: String, line: Int) { (file, 1) }
 }

@@ -16,15 +16,15 @@ package struct CensusIncome: DataSource {
       eitherOf: [["census-income.data"], ["census-income.test"]],
       at: "https://archive.ics.uci.edu/dataset/117/census+income+kdd")
   ])
-  package static let examples = [
-    SourceExample(meaning: "Two tasks: income and never-married."),
-    SourceExample(["tasks": "income college"], meaning: "Other tasks: a degree beside income."),
-  ]
+  package static let examples = [SourceExample].ofIncomes
 
   @OptionGroup package var options: SourceOptions
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: Label.allCases.map(\.rawValue), takes: .folderOrFiles(2))
   }
@@ -73,6 +73,9 @@ package struct CensusIncome: DataSource {
     "weeks_worked",
   ]
 
+  /// The training file, the test file, or both.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     if options.paths.count == 2 {
       return [
@@ -83,17 +86,20 @@ package struct CensusIncome: DataSource {
       ["census-income.data", "census-income.test"], of: Self.self, given: options.paths.first)
   }
 
+  /// Reads both files; every tenth training row is for validation.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     var readings = Dictionary(
       uniqueKeysWithValues: Self.numeric.map { ($0, TextTable.Reading.numbers) })
     readings["instance_weight"] = .nothing
-    let table = TextTable(names: Self.columns, readings: options.parts.reading(readings))
+    let table = TextTable(names: Self.columns, readings: options.reading(readings))
     var firstRows = 0
-    for (place, file) in files.enumerated() {
+    for (index, file) in files.enumerated() {
       try table.append(
         file: file, format: TextFormat(isQuoted: false, hasHeader: false),
-        limit: place == 0 ? options.rows ?? .max : .max, context: context.part(place, files.count))
-      if place == 0 { firstRows = table.rowCount }
+        limit: index == 0 ? options.rows ?? .max : .max, context: context.part(index, files.count))
+      if index == 0 { firstRows = table.rowCount }
     }
     let labels =
       options.tasks.isEmpty ? [.income, .neverMarried] : options.tasks.compactMap(Label.init)
@@ -106,7 +112,7 @@ package struct CensusIncome: DataSource {
         try table.index(of: label.column), expected: .words(["- 50000.", "50000+."]),
         meaning: label.value)
     }
-    let split = try options.parts.rows(of: table, seed: options.seed) {
+    let split = try options.split(of: table) {
       files.count == 2
         ? Split(everyTenthOf: firstRows, thenTest: table.rowCount - firstRows)
         : Split(tenByTen: table.rowCount)
@@ -118,4 +124,12 @@ package struct CensusIncome: DataSource {
         + (files.count == 1 ? [.readOnly(files, of: 2)] : []) + table.notes,
       options: options.text + " files \(files.count)", form: options.features.form)
   }
+}
+
+extension [SourceExample] {
+  /// The examples of both censuses, which have the same tasks.
+  static let ofIncomes = [
+    SourceExample(meaning: "Two tasks: income and never-married."),
+    SourceExample(["tasks": "income college"], meaning: "Other tasks: a degree beside income."),
+  ]
 }

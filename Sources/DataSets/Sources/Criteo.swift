@@ -26,6 +26,9 @@ package struct Criteo: DataSource {
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: ["click"], takes: .folderOrFiles(1))
   }
@@ -36,10 +39,16 @@ package struct Criteo: DataSource {
     "train.txt", "train.txt.gz", "train.csv", "train.csv.gz", "criteo-train-10k.txt.gz",
   ]
 
+  /// The file of impressions.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     [try folders.file(anyOf: Self.files, of: Self.self, given: options.paths.first)]
   }
 
+  /// Reads labels, counts and hashed words, in file order.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let start = try TextStart(of: files[0])
     let hasHeader = start.words.contains("I1")
@@ -50,7 +59,7 @@ package struct Criteo: DataSource {
     var readings = Dictionary(
       uniqueKeysWithValues: Self.counts.map { ($0, TextTable.Reading.numbers) })
     for other in ["Id", "id"] { readings[other] = .nothing }
-    let table = TextTable(names: names, readings: options.parts.reading(readings))
+    let table = TextTable(names: names, readings: options.reading(readings))
     try table.append(
       file: files[0], format: format, limit: options.rows ?? .max, context: context)
     let features =
@@ -58,17 +67,17 @@ package struct Criteo: DataSource {
       + Self.words.map { try table.feature($0) }
     let rows = table.rowCount
     var labels = RowNumbers.missing(rows: rows)
-    if hasLabel, let place = table.names.firstIndex(where: Self.isLabel) {
+    if hasLabel, let index = table.names.firstIndex(where: Self.isLabel) {
       labels = try table.values(
-        place, expected: .words(["0", "1"]), meaning: { ["0": 0, "1": 1][$0] })
+        index, expected: .words(["0", "1"]), meaning: { ["0": 0, "1": 1][$0] })
     }
-    let split = try options.parts.rows(of: table, seed: options.seed) {
+    let split = try options.split(of: table) {
       hasLabel ? Split(inOrder: rows) : Split(rows: rows) { _ in .test }
     }
     return RawData(
       source: Self.name, features: features, tasks: [Task(name: "click")], labels: [labels],
       split: split, notes: table.notes,
-      options: "rows \(options.rows ?? 0)" + options.parts.text, form: options.features.form)
+      options: "rows \(options.rows ?? 0)" + options.splitText, form: options.features.form)
   }
 
   private static func isLabel(_ name: String) -> Bool {

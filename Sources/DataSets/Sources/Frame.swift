@@ -24,10 +24,18 @@ package struct Frame: DataSource {
 
   package init() {}
 
+  /// Checks that one frame is named.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     if options.paths.count != 1 { throw SourceFault.wrongPaths(Self.name, takes: .frame) }
   }
 
+  package var isChecked: Bool { !columns.kinds.noChecks }
+
+  /// The file that holds the frame.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     let name = options.paths.first ?? ""
     guard let folder = folders.frames else {
@@ -40,9 +48,12 @@ package struct Frame: DataSource {
     return ["\(folder)/\(name)\(ending)"]
   }
 
+  /// Reads the columns with the types of the frame.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let ignored = columns.readings.filter { $0.value == .nothing }
-    let table = TextTable(readings: options.parts.reading(ignored))
+    let table = TextTable(readings: options.reading(ignored))
     try table.take(frame: files[0], limit: options.rows ?? .max, context: context)
     return try columns.data(of: table, source: Self.name, options)
   }

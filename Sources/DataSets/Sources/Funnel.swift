@@ -38,7 +38,7 @@ package struct Funnel: DataSource {
 
   @Option(
     parsing: .unconditional,
-    help: "How alike is what makes people click and what makes them buy, −1 to 1.")
+    help: "Correlation of the effects on clicks and on conversions, −1 to 1.")
   package var correlation = 0.5
 
   @Option(help: "Number of rows.")
@@ -61,6 +61,9 @@ package struct Funnel: DataSource {
 
   package init() {}
 
+  /// Checks the bounds of rates, correlation and sizes.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try Bounds(0.0001...0.9999).check("click-rate", clickRate)
     try Bounds(0.0001...0.9999).check("conversion-rate", conversionRate)
@@ -74,8 +77,12 @@ package struct Funnel: DataSource {
     else { throw SourceFault.wrongTasks(["click", "conversion"]) }
   }
 
+  /// No files: the rows are generated.
   package func files(in folders: DataFolders) -> [String] { [] }
 
+  /// Draws users, items, clicks and conversions.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let (first, second) = directions()
     let sorts = [identities("user", count: users), identities("item", count: items)]
@@ -90,9 +97,9 @@ package struct Funnel: DataSource {
         context.progress(Double(row) / Double(rows))
       }
       var (click, purchase) = (0.0, 0.0)
-      for (place, sort) in sorts.enumerated() {
+      for (index, sort) in sorts.enumerated() {
         let drawn = random.below(sort.effects.count)
-        codes[place].append(Int32(drawn))
+        codes[index].append(Int32(drawn))
         click += sort.effects[drawn].click
         purchase += sort.effects[drawn].purchase
       }
@@ -113,7 +120,7 @@ package struct Funnel: DataSource {
         + zip(sorts, codes).map { RawFeature(name: $0.name, codes: $1, words: $0.words) },
       tasks: tasks.map { Task(name: $0) },
       labels: tasks.map { .direct(Values($0 == "click" ? labels.clicks : labels.conversions)) },
-      split: Split(inOrder: rows), notes: [],
+      split: SplitRows(Split(inOrder: rows)), notes: [],
       options: "click-rate \(clickRate) conversion-rate \(conversionRate) "
         + "correlation \(correlation) features \(features) users \(users) items \(items) "
         + "seed \(seed)")

@@ -24,6 +24,9 @@ package struct Hillstrom: DataSource {
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(1))
   }
@@ -34,13 +37,19 @@ package struct Hillstrom: DataSource {
     "history_segment", "mens", "womens", "zip_code", "newbie", "channel",
   ]
 
+  /// The CSV file.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     [try folders.file("hillstrom.csv", of: Self.self, given: options.paths.first)]
   }
 
+  /// Reads customers with visit and conversion.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let table = TextTable(
-      readings: options.parts.reading([
+      readings: options.reading([
         "recency": .numbers, "history": .numbers, "spend": .nothing,
       ]))
     try table.append(
@@ -54,7 +63,7 @@ package struct Hillstrom: DataSource {
     let labels = try tasks.map { try table.binary($0) }
     return RawData(
       source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
-      split: try options.parts.rows(of: table, seed: options.seed) {
+      split: try options.split(of: table) {
         Split(tenByTen: table.rowCount)
       },
       notes: [.leftOut(["spend"], because: nil)] + table.notes, options: options.text,

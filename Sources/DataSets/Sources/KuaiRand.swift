@@ -25,6 +25,9 @@ package struct KuaiRand: DataSource {
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: Self.labels.map(\.task), takes: .folderOrFiles(3))
   }
@@ -49,6 +52,9 @@ package struct KuaiRand: DataSource {
     "log_standard_4_22_to_5_08_1k.csv", "log_standard_4_08_to_4_21_pure.csv",
   ].flatMap { [$0, "kuairand-pure/\($0)"] }
 
+  /// Logs, users and videos.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     if options.paths.count == 3 {
       var files: [String] = []
@@ -63,6 +69,9 @@ package struct KuaiRand: DataSource {
       })
   }
 
+  /// Joins impressions with features of users and videos.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let readings = Dictionary(
       uniqueKeysWithValues: Self.numeric.map { ($0, TextTable.Reading.numbers) })
@@ -72,7 +81,7 @@ package struct KuaiRand: DataSource {
     for name in ["time_ms", "play_time_ms", "profile_stay_time", "comment_stay_time", "is_rand"] {
       ofLog[name] = .nothing
     }
-    let log = TextTable(readings: options.parts.reading(ofLog))
+    let log = TextTable(readings: options.reading(ofLog))
     try log.append(
       file: files[0], format: TextFormat(missing: []), limit: options.rows ?? .max,
       context: context.part(0.2...1))
@@ -89,7 +98,7 @@ package struct KuaiRand: DataSource {
     let labels = try tasks.map { task in
       try log.binary(Self.labels.first { $0.task == task }?.column ?? task)
     }
-    let split = try options.parts.rows(of: log, seed: options.seed) {
+    let split = try options.split(of: log) {
       // Eight digits are more than a 32-bit number holds exactly.
       let dates = try log.codes("date")
       let parts = dates.words.strings.map { word -> Split.Part? in

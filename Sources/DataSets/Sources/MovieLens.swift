@@ -26,10 +26,16 @@ package struct MovieLens: DataSource {
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: ["like", "love", "rating"], takes: .folderOrFiles(3))
   }
 
+  /// Ratings, users and items.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     if options.paths.count == 3 {
       var files: [String] = []
@@ -61,6 +67,9 @@ package struct MovieLens: DataSource {
       hasHeader: false, missing: [])
   }
 
+  /// Joins ratings with features of users and films.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let isSmall = try TextStart(of: files[0]).separator == UInt8(ascii: "\t")
     let users = TextTable(
@@ -80,7 +89,7 @@ package struct MovieLens: DataSource {
       file: files[2], format: format(isSmall: isSmall), context: context.part(0.1...0.2))
     let ratings = TextTable(
       names: ["user", "movie", "rating", "time"],
-      readings: options.parts.reading(["rating": .numbers]))
+      readings: options.reading(["rating": .numbers]))
     try ratings.append(
       file: files[0], format: isSmall ? .tabs : format(isSmall: false),
       limit: options.rows ?? .max, context: context.part(0.2...1))
@@ -97,7 +106,7 @@ package struct MovieLens: DataSource {
       source: Self.name, features: features,
       tasks: tasks.map { Task(name: $0, kind: $0 == "rating" ? .regression : .binary) },
       labels: tasks.map { Self.label($0, stars) },
-      split: try options.parts.rows(of: ratings, seed: options.seed) {
+      split: try options.split(of: ratings) {
         try Self.byTime(ratings, context.interrupt)
       },
       notes: [.leftOut(["title", "date"], because: nil)]
@@ -122,7 +131,7 @@ package struct MovieLens: DataSource {
       (time: times.codes[row] < 0 ? 0 : seconds[Int(times.codes[row])], row: row)
     }.sorted(interrupt) { $0 < $1 }
     var rank = [Int](repeating: 0, count: order.count)
-    for (place, entry) in order.enumerated() { rank[entry.row] = place }
+    for (index, entry) in order.enumerated() { rank[entry.row] = index }
     let tenth = order.count / 10
     return Split(rows: order.count) { row in
       rank[row] < order.count - 2 * tenth

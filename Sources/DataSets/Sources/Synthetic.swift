@@ -3,7 +3,7 @@ import Numbers
 import Options
 import System
 
-/// Artificial tasks whose likeness is chosen.
+/// Artificial tasks with a chosen correlation.
 ///
 /// The synthetic data of Ma et al., KDD 2018, Sec. 3.2. A row is x ∈ R^d, each entry standard
 /// normal. With orthonormal vectors u_1, u_2, the correlation r and the scale constant 1, the
@@ -53,6 +53,9 @@ package struct Synthetic: DataSource {
 
   package init() {}
 
+  /// Checks the bounds of tasks, rows and correlation.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try Bounds(1...100).check("tasks", tasks)
     // Every task has a unit vector orthogonal to the others'.
@@ -67,8 +70,12 @@ package struct Synthetic: DataSource {
   /// The number of sines, m.
   private static let sineCount = 3
 
+  /// No files: the rows are generated.
   package func files(in folders: DataFolders) -> [String] { [] }
 
+  /// Draws features and labels from the seed.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     let weights = self.weights()
     var random = RandomStream(seed: seed, purpose: "synthetic rows")
@@ -103,7 +110,7 @@ package struct Synthetic: DataSource {
       source: Self.name,
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) },
       tasks: (1...tasks).map { Task(name: "task\($0)", kind: regression ? .regression : .binary) },
-      labels: labels.map { .direct(Values($0)) }, split: split, notes: [],
+      labels: labels.map { .direct(Values($0)) }, split: SplitRows(split), notes: [],
       options: "correlation \(correlation) tasks \(tasks) features \(features) seed \(seed)")
   }
 

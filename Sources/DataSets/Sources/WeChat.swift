@@ -24,6 +24,9 @@ package struct WeChat: DataSource {
 
   package init() {}
 
+  /// Checks the paths and tasks.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
     try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(2))
   }
@@ -35,6 +38,9 @@ package struct WeChat: DataSource {
     "description", "ocr", "asr", "description_char", "ocr_char", "asr_char",
   ]
 
+  /// Actions and feeds.
+  ///
+  /// - Throws: `DataError` if a file is missing.
   package func files(in folders: DataFolders) throws(DataError) -> [String] {
     if options.paths.count == 2 {
       return [
@@ -49,6 +55,9 @@ package struct WeChat: DataSource {
     ]
   }
 
+  /// Joins actions with features of feeds.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
     var readings: [String: TextTable.Reading] = ["videoplayseconds": .numbers]
     for name in Self.texts { readings[name] = .nothing }
@@ -56,7 +65,7 @@ package struct WeChat: DataSource {
     try feeds.append(
       file: files[1], format: TextFormat(missing: []), context: context.part(0...0.2))
     let actions = TextTable(
-      readings: options.parts.reading(["play": .nothing, "stay": .nothing, "date_": .numbers]))
+      readings: options.reading(["play": .nothing, "stay": .nothing, "date_": .numbers]))
     try actions.append(
       file: files[0], format: TextFormat(missing: []), limit: options.rows ?? .max,
       context: context.part(0.2...1))
@@ -73,7 +82,7 @@ package struct WeChat: DataSource {
     let days = try actions.numbers(try actions.index(of: "date_"))
     return RawData(
       source: Self.name, features: features, tasks: tasks.map { Task(name: $0) }, labels: labels,
-      split: try options.parts.rows(of: actions, seed: options.seed) {
+      split: try options.split(of: actions) {
         Split(rows: actions.rowCount) {
           days[$0] <= 12 ? .train : days[$0] <= 13 ? .validation : .test
         }

@@ -11,8 +11,9 @@ struct ColumnFile {
   private let start: UnsafeRawPointer
 
   /// The file at `path`, if it is whole and its state is the one asked for.
-  static func dataSet(_ path: String, state: String) -> DataSet? {
-    guard let map = try? MappedColumns(path), let header = header(of: map), header.state == state
+  static func dataSet(_ path: String, _ key: ColumnFileKey) -> DataSet? {
+    guard let map = try? MappedColumns(path), let header = header(of: map),
+      header.state == key.state, header.changes ?? key.changes == key.changes
     else {
       return nil
     }
@@ -40,7 +41,9 @@ struct ColumnFile {
     self.start = start
     self.map = map
     self.header = header
-    columnCount = header.features.reduce(0) { $0 + $1.columnCount } + header.tasks.count
+    columnCount =
+      header.features.reduce(0) { $0 + $1.columnCount } + header.tasks.count
+      + header.carriedCount
     let (cells, isTooLarge) = header.rowCount.multipliedReportingOverflow(by: 4 * columnCount)
     guard header.rowCount >= 0, header.rowCount <= Int32.max, !isTooLarge,
       cells <= map.bytes.count - ColumnFileHeader.start,
@@ -53,13 +56,13 @@ struct ColumnFile {
     var columns: [DataSet.Column] = []
     var strangers: [WordList] = []
     var next = 0
-    for (place, stored) in header.features.enumerated() {
-      guard let words = words(place, stored), let feature = stored.feature(words.vocabulary) else {
+    for (index, stored) in header.features.enumerated() {
+      guard let words = words(index, stored), let feature = stored.feature(words.vocabulary) else {
         return nil
       }
       let made = (next..<next + stored.columnCount).map(column)
       next += stored.columnCount
-      let lists = lists(place)
+      let lists = lists(index)
       if case .multiple = feature.kind, lists == nil { return nil }
       columns.append(DataSet.Column(feature.kind, made, lists))
       features.append(feature)
@@ -70,18 +73,35 @@ struct ColumnFile {
       guard let kind = Task.Kind(rawValue: stored.kind) else { return nil }
       tasks.append(Task(name: stored.name, kind: kind))
     }
-    guard let split else { return nil }
-    return DataSet(
+    guard let split, let carried = carried(from: next + tasks.count) else { return nil }
+    var data = DataSet(
       source: header.source, schema: Schema(features: features, tasks: tasks), columns: columns,
       labels: tasks.indices.map { column(next + $0).asNumbers }, split: split,
       notes: header.notes.map(\.note), fingerprint: header.fingerprint, strangers: strangers,
       statistics: header.statistics, file: map)
+    data.carried = carried
+    return data
   }
 
-  private func column(_ place: Int) -> Values<Int32> {
+  /// What rows carry, in the columns from `first` on.
+  private func carried(from first: Int) -> CarriedColumns? {
+    var result = CarriedColumns()
+    var next = first
+    for (index, stored) in (header.identifiers ?? []).enumerated() {
+      guard let words = words(header.features.count + index, stored) else { return nil }
+      result.identifiers.append(
+        CarriedColumns.Identifier(
+          name: stored.name, codes: column(next), words: WordList(words.vocabulary)))
+      next += 1
+    }
+    if header.isWeighted == true { result.weights = column(next).asNumbers }
+    return result
+  }
+
+  private func column(_ index: Int) -> Values<Int32> {
     let rows = header.rowCount
     let pieces = (0..<Piece.count(of: rows)).map { piece -> UnsafePointer<Int32> in
-      let offset = piece * columnCount * Piece.rows + place * Piece.range(piece, of: rows).count
+      let offset = piece * columnCount * Piece.rows + index * Piece.range(piece, of: rows).count
       return start.advanced(by: ColumnFileHeader.start + 4 * offset)
         .assumingMemoryBound(to: Int32.self)
     }
@@ -101,11 +121,11 @@ struct ColumnFile {
   }
 
   private func words(
-    _ place: Int, _ feature: ColumnFileHeader.StoredFeature
+    _ index: Int, _ feature: ColumnFileHeader.StoredFeature
   ) -> (vocabulary: [String], others: WordList)? {
     guard let count = feature.vocabulary else { return ([], WordList()) }
-    guard let bytes = section("words.\(place).bytes"),
-      let ends = section("words.\(place).ends")?.bindMemory(to: Int.self)
+    guard let bytes = section("words.\(index).bytes"),
+      let ends = section("words.\(index).ends")?.bindMemory(to: Int.self)
     else { return nil }
     var last = 0
     for end in ends {
@@ -126,10 +146,10 @@ struct ColumnFile {
     )
   }
 
-  private func lists(_ place: Int) -> ItemLists? {
-    guard let starts = section("lists.\(place).starts")?.bindMemory(to: Int.self),
-      let ids = section("lists.\(place).ids")?.bindMemory(to: Int32.self),
-      let weights = section("lists.\(place).weights")?.bindMemory(to: Float.self),
+  private func lists(_ index: Int) -> ItemLists? {
+    guard let starts = section("lists.\(index).starts")?.bindMemory(to: Int.self),
+      let ids = section("lists.\(index).ids")?.bindMemory(to: Int32.self),
+      let weights = section("lists.\(index).weights")?.bindMemory(to: Float.self),
       ids.count == weights.count
     else { return nil }
     return ItemLists(
@@ -175,14 +195,14 @@ extension CacheFolder {
     _ key: ColumnFileKey, _ context: LoadContext, make: (LoadContext) throws -> FittedData
   ) throws -> DataSet {
     let target = path + "/" + key.name
-    if let data = ColumnFile.dataSet(target, state: key.state) { return data }
+    if let data = ColumnFile.dataSet(target, key) { return data }
     try self.make()
     let writer = try ColumnFileWriter(target, context)
     // Another program may have built it while this one waited.
-    if let data = ColumnFile.dataSet(target, state: key.state) { return data }
-    try writer.write(make(context.part(0...0.6)), state: key.state, context.part(0.6...1))
+    if let data = ColumnFile.dataSet(target, key) { return data }
+    try writer.write(make(context.part(0...0.6)), key, context.part(0.6...1))
     context.progress(1)
-    if let data = ColumnFile.dataSet(target, state: key.state) { return data }
+    if let data = ColumnFile.dataSet(target, key) { return data }
     throw DataError(.storage(.notReadAgain(target)))
   }
 }

@@ -2,7 +2,7 @@
 ///
 /// The file: a page with the magic word; pieces of 65,536 rows, each with all columns of four bytes
 /// a row one after the other; sections with vocabularies, lists and the split; this header; and
-/// 32 bytes with the header's place, length and checksum and the magic word.
+/// 32 bytes with the header's offset, length and checksum and the magic word.
 struct ColumnFileHeader: Codable {
   static let version = 2
   static let magic: UInt64 = 0x314c_434e_4850_4544  // "DEPHNCL1"
@@ -35,15 +35,25 @@ struct ColumnFileHeader: Codable {
   }
 
   var state: String
+  /// `ColumnFileKey.changes`; nil in a file of an earlier version.
+  var changes: String?
   var source: String
   var features: [StoredFeature]
   var tasks: [StoredTask]
+  /// Ids of the rows, whose columns follow the tasks', and at last the weights.
+  var identifiers: [StoredFeature]?
+  var isWeighted: Bool?
   var notes: [StoredNote]
   var fingerprint: String
   var statistics: [FieldStatistics]
   /// Rows of a column, those in no part included.
   var rowCount: Int
   var sections: [String: Section]
+}
+
+extension ColumnFileHeader {
+  /// Columns of what rows carry beside features and labels.
+  var carriedCount: Int { (identifiers?.count ?? 0) + (isWeighted == true ? 1 : 0) }
 }
 
 extension ColumnFileHeader.StoredFeature {

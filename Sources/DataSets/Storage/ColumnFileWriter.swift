@@ -2,7 +2,7 @@ import FoundationEssentials
 import Numbers
 import System
 
-/// Writes a columnar file beside its place, which `write` gives it.
+/// Writes a columnar file beside its target, which `write` replaces.
 ///
 /// The unfinished file is locked, so that two programs never build it at once, and what a crash
 /// leaves of it is written over at the next time.
@@ -28,20 +28,27 @@ final class ColumnFileWriter {
   }
 
   /// Writes all of it, and gives it its name.
-  func write(_ fitted: FittedData, state: String, _ context: LoadContext) throws {
+  func write(_ fitted: FittedData, _ key: ColumnFileKey, _ context: LoadContext) throws {
     var magic = [UInt64](repeating: 0, count: ColumnFileHeader.start / 8)
     magic[0] = ColumnFileHeader.magic
     try append(magic)
-    let recipes = fitted.recipes.flatMap { $0 } + fitted.labels
+    let recipes = fitted.recipes.flatMap { $0 } + fitted.labels + fitted.carried.recipes
     let rowCount = recipes.first?.rowCount ?? 0
     try writePieces(recipes, rowCount, context)
     try writeSections(fitted, context)
     var header = ColumnFileHeader(
-      state: state, source: fitted.source,
+      state: key.state, changes: key.changes, source: fitted.source,
       features: fitted.schema.features.map { ColumnFileHeader.StoredFeature($0) },
       tasks: fitted.schema.tasks.map {
         ColumnFileHeader.StoredTask(name: $0.name, kind: $0.kind.rawValue)
       },
+      identifiers: fitted.carried.identifiers.isEmpty
+        ? nil
+        : fitted.carried.identifiers.map {
+          ColumnFileHeader.StoredFeature(
+            Feature(name: $0.name, kind: .categorical(vocabulary: $0.words.strings)))
+        },
+      isWeighted: fitted.carried.weights == nil ? nil : true,
       notes: fitted.notes.map { StoredNote($0) }, fingerprint: "", statistics: fitted.statistics,
       rowCount: rowCount,
       sections: sections)
@@ -83,7 +90,7 @@ final class ColumnFileWriter {
 
   private func writeSections(_ fitted: FittedData, _ context: LoadContext) throws {
     var watch = Watch(context.interrupt)
-    for (place, feature) in fitted.schema.features.enumerated() {
+    for (index, feature) in fitted.schema.features.enumerated() {
       switch feature.kind {
       case .categorical(let words), .multiple(let words):
         var all = WordList()
@@ -91,19 +98,24 @@ final class ColumnFileWriter {
           try watch.step()
           all.append(word)
         }
-        for code in 0..<fitted.strangers[place].count {
+        for code in 0..<fitted.strangers[index].count {
           try watch.step()
-          fitted.strangers[place].withBytes(of: code) { all.append($0) }
+          fitted.strangers[index].withBytes(of: code) { all.append($0) }
         }
-        try add("words.\(place).bytes", all.content.bytes, context)
-        try add("words.\(place).ends", all.content.ends, context)
+        try add("words.\(index).bytes", all.content.bytes, context)
+        try add("words.\(index).ends", all.content.ends, context)
       case .numeric, .hashed, .binned: break
       }
-      if let lists = fitted.lists[place] {
-        try add("lists.\(place).starts", lists.starts, context)
-        try add("lists.\(place).ids", lists.ids, context)
-        try add("lists.\(place).weights", lists.weights, context)
+      if let lists = fitted.lists[index] {
+        try add("lists.\(index).starts", lists.starts, context)
+        try add("lists.\(index).ids", lists.ids, context)
+        try add("lists.\(index).weights", lists.weights, context)
       }
+    }
+    for (index, identifier) in fitted.carried.identifiers.enumerated() {
+      let name = "words.\(fitted.schema.features.count + index)"
+      try add("\(name).bytes", identifier.words.content.bytes, context)
+      try add("\(name).ends", identifier.words.content.ends, context)
     }
     for part in Split.Part.allCases {
       try add("split.\(part.rawValue)", fitted.split[part], context)
@@ -159,7 +171,7 @@ final class ColumnFileWriter {
   /// Bytes that are written between two looks at the interrupt.
   private static let part = 16 << 20
 
-  /// The header, its place, and the file's real name.
+  /// The header, its offset, and the file's real name.
   private func finish(_ header: ColumnFileHeader) throws {
     let text = Array(try JSONEncoder().encode(header))
     let offset = size
@@ -167,7 +179,7 @@ final class ColumnFileWriter {
     try align()
     let checksum = text.withUnsafeBytes { ColumnFile.checksum($0) }
     try append([UInt64(offset), UInt64(text.count), UInt64(checksum), ColumnFileHeader.magic])
-    do throws(SystemError) { try file.place() } catch { throw Self.failure(target) }
+    do throws(SystemError) { try file.commit() } catch { throw Self.failure(target) }
   }
 
   private func align() throws(DataError) {

@@ -52,6 +52,7 @@ package final class MappedColumns: ColumnMemory, @unchecked Sendable {
   /// All of the file.
   var bytes: UnsafeRawBufferPointer { file.bytes }
 
+  /// Lets the system reclaim the pages of a stretch; it can be read again from the file.
   package override func forget(_ stretch: UnsafeRawBufferPointer) { MappedFile.forget(stretch) }
 
   /// Forgets all of it: what is read next comes from the system's cache, or from the disk.

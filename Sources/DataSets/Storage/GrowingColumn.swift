@@ -17,11 +17,11 @@ final class GrowingColumn<Element: BitwiseCopyable & Sendable> {
   /// Adds a row, for which there is memory.
   @inline(__always)
   func append(_ value: Element) {
-    let place = count & (Piece.rows - 1)
+    let index = count & (Piece.rows - 1)
     let piece = pieces[count >> Piece.shift]
-    piece[place] = value
+    piece[index] = value
     count += 1
-    if place + 1 == Piece.rows {
+    if index + 1 == Piece.rows {
       memory.forget(UnsafeRawBufferPointer(UnsafeBufferPointer(start: piece, count: Piece.rows)))
     }
   }

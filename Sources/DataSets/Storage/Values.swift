@@ -10,6 +10,7 @@ package struct Values<Element: BitwiseCopyable & Sendable>: RandomAccessCollecti
   @inlinable package var startIndex: Int { 0 }
   @inlinable package var endIndex: Int { count }
 
+  /// The value of a row.
   @inlinable package subscript(row: Int) -> Element {
     precondition(row >= 0 && row < count)
     return pieces[row >> Piece.shift][row & (Piece.rows - 1)]
@@ -54,10 +55,12 @@ extension Values: ExpressibleByArrayLiteral {
 }
 
 extension Values: Equatable where Element: Equatable {
+  /// Equal elements in the same order.
   package static func == (one: Self, other: Self) -> Bool { one.elementsEqual(other) }
 }
 
 extension Values where Element: Equatable {
+  /// Equal elements in the same order.
   package static func == (one: Self, other: [Element]) -> Bool { one.elementsEqual(other) }
 }
 

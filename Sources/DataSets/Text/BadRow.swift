@@ -1,5 +1,6 @@
 /// A row that could not be read: where it is, and why.
 package struct BadRow: Sendable, Equatable, Codable {
+  /// What is wrong with the row.
   package enum Reason: Sendable, Equatable, Codable {
     case fieldCount(expected: Int, found: Int)
     case unclosedQuote(field: Int)

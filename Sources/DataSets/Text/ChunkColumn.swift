@@ -23,8 +23,8 @@ struct ChunkColumn {
   var numbers: UnsafeMutablePointer<Float> { memory.assumingMemoryBound(to: Float.self) }
 
   /// Moves a row to where one was taken out before it.
-  func move(_ row: Int, to place: Int) {
-    if isWords { keys[place] = keys[row] } else { numbers[place] = numbers[row] }
+  func move(_ row: Int, to target: Int) {
+    if isWords { keys[target] = keys[row] } else { numbers[target] = numbers[row] }
   }
 }
 

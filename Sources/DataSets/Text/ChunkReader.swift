@@ -62,7 +62,7 @@ final class ChunkReader {
       case .end: break scanning
       }
     }
-    for place in layout.used { readColumn(place, layout) }
+    for column in layout.used { readColumn(column, layout) }
     settle(layout)
     end = scanner.position
     lineCount = scanner.line
@@ -72,7 +72,9 @@ final class ChunkReader {
     if columns.isEmpty { columns = layout.columns.map { _ in ChunkColumn() } }
     // A record has a separator or a line feed a column, but for the text's last.
     let most = bytes / max(1, columns.count) + 2
-    for place in columns.indices { columns[place].clear(layout.columns[place].reading, rows: most) }
+    for column in columns.indices {
+      columns[column].clear(layout.columns[column].reading, rows: most)
+    }
     copies.removeAll(keepingCapacity: true)
     rows.clear()
   }
@@ -85,16 +87,16 @@ final class ChunkReader {
     guard fields.count == columns.count else {
       return .fieldCount(expected: columns.count, found: fields.count)
     }
-    for place in layout.used {
-      let field = fields[place]
+    for column in layout.used {
+      let field = fields[column]
       let isGood =
         field.hasDoubledQuotes
-        ? takeUnquoted(field, place, layout)
+        ? takeUnquoted(field, column, layout)
         : take(
-          FieldBytes(text + field.start, field.end - field.start), place, rows.count, layout)
+          FieldBytes(text + field.start, field.end - field.start), column, rows.count, layout)
       if !isGood {
         let bytes = FieldBytes(text + field.start, field.end - field.start)
-        return reason(bytes, layout.columns[place])
+        return reason(bytes, layout.columns[column])
       }
     }
     return nil
@@ -102,35 +104,39 @@ final class ChunkReader {
 
   /// Takes a field in which a quote is written twice.
   private func takeUnquoted(
-    _ field: RecordScanner.Field, _ place: Int, _ layout: TextLayout
+    _ field: RecordScanner.Field, _ column: Int, _ layout: TextLayout
   ) -> Bool {
     let start = copies.count
+    let (quote, format) = (layout.format.quote, layout.format)
+    let escape = format.escapesQuotes ? UInt8(ascii: "\\") : quote
     var opensPair = false
     for index in field.start..<field.end {
-      opensPair = text[index] == UInt8(ascii: "\"") && !opensPair
+      let isBefore = index + 1 < field.end && text[index + 1] == quote
+      opensPair = text[index] == escape && !opensPair && (!format.escapesQuotes || isBefore)
       if !opensPair { copies.append(text[index]) }
     }
     let count = copies.count - start
     copies.append(contentsOf: repeatElement(0, count: 8))
     return copies.withUnsafeBufferPointer { copies in
       copies.baseAddress.map {
-        take(FieldBytes($0 + start, count), place, rows.count, layout, copy: start)
+        take(FieldBytes($0 + start, count), column, rows.count, layout, copy: start)
       } ?? false
     }
   }
 
   /// Puts a field into its column; false if it may not stand there.
   private func take(
-    _ field: FieldBytes, _ place: Int, _ row: Int, _ layout: TextLayout, copy: Int? = nil
+    _ field: FieldBytes, _ column: Int, _ row: Int, _ layout: TextLayout, copy: Int? = nil
   ) -> Bool {
-    if !columns[place].isWords {
+    if !columns[column].isWords {
       guard let number = field.number(layout) else { return false }
-      columns[place].numbers[row] = number
+      columns[column].numbers[row] = number
       return true
     }
     guard field.isText else { return false }
-    columns[place].keys[row] =
-      layout.isMissing(field.start, field.count)
+    columns[column].keys[row] =
+      field.count == 0
+        || (!layout.format.keepsMissingWords && layout.isMissing(field.start, field.count))
       ? WordKey.missing
       : field.count <= 8
         ? WordKey.short(EightBytes.load(field.start), field.count)
@@ -146,17 +152,17 @@ final class ChunkReader {
 
   // MARK: Plain records
 
-  private func readColumn(_ place: Int, _ layout: TextLayout) {
-    if columns[place].isWords {
-      readWords(place, layout)
+  private func readColumn(_ column: Int, _ layout: TextLayout) {
+    if columns[column].isWords {
+      readWords(column, layout)
     } else {
-      readNumbers(place, layout)
+      readNumbers(column, layout)
     }
   }
 
-  private func readWords(_ place: Int, _ layout: TextLayout) {
-    let (text, keys, count) = (text, columns[place].keys, rows.count)
-    let (bases, marks) = (rows.bases, index.places + place)
+  private func readWords(_ column: Int, _ layout: TextLayout) {
+    let (text, keys, count) = (text, columns[column].keys, rows.count)
+    let (bases, marks) = (rows.bases, index.offsets + column)
     let marker = layout.marker
     let isSimple = marker != nil && !index.hasOddBytes
     for row in 0..<count {
@@ -178,13 +184,13 @@ final class ChunkReader {
         continue
       }
       let field = FieldBytes.trimmed(text + start, length, separator: layout.format.separator)
-      if !take(field, place, row, layout) { rows.reject(row, place) }
+      if !take(field, column, row, layout) { rows.reject(row, column) }
     }
   }
 
-  private func readNumbers(_ place: Int, _ layout: TextLayout) {
-    let (text, numbers, count) = (text, columns[place].numbers, rows.count)
-    let (bases, marks) = (rows.bases, index.places + place)
+  private func readNumbers(_ column: Int, _ layout: TextLayout) {
+    let (text, numbers, count) = (text, columns[column].numbers, rows.count)
+    let (bases, marks) = (rows.bases, index.offsets + column)
     for row in 0..<count {
       let base = bases[row]
       if base == ChunkRows.scanned { continue }
@@ -196,7 +202,7 @@ final class ChunkReader {
         numbers[row] = Float(digits)
       } else {
         let field = FieldBytes.trimmed(text + start, length, separator: layout.format.separator)
-        if !take(field, place, row, layout) { rows.reject(row, place) }
+        if !take(field, column, row, layout) { rows.reject(row, column) }
       }
     }
   }
@@ -220,7 +226,7 @@ final class ChunkReader {
     rows.forEach { row, line, column in
       guard let column else {
         if rowCount != row {
-          for place in layout.used { columns[place].move(row, to: rowCount) }
+          for column in layout.used { columns[column].move(row, to: rowCount) }
         }
         if line != expectedLine { jumps.append((rowCount, line)) }
         expectedLine = line + 1

@@ -11,13 +11,20 @@ final class FileBytes {
   private let file: OpenFile
   private let archive: gzFile?
   private var taken = 0
+  /// What makes UTF-8 of the bytes, if that is needed, and what it has made of those read last.
+  private var decoder: TextDecoder?
+  private var decoded: [UInt8] = []
+  private var given = 0
+  private var isAtEnd = false
 
-  init(_ path: String) throws(DataError) {
+  /// - Throws: `DataError` if it cannot be opened, or its first bytes are those of no text.
+  init(_ path: String, decoder: TextDecoder? = nil) throws(DataError) {
+    self.decoder = decoder
     let file = try Self.open(path)
-    var start = [UInt8](repeating: 0, count: 6)
+    var start = [UInt8](repeating: 0, count: min(4096, max(8, file.size)))
     _ = try? start.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
-    if let other = Self.archives.first(where: { start.starts(with: $0.magic) }) {
-      throw DataError(.file(.archive(other.name)), file: path, line: 1)
+    if let kind = FileKind(binary: start) {
+      throw DataError(.file(.foreign(kind)), file: path, line: 1)
     }
     archive = start.starts(with: [0x1f, 0x8b]) ? gzdopen(file.duplicate(), "rb") : nil
     if let archive { gzbuffer(archive, 1 << 18) }
@@ -40,23 +47,59 @@ final class FileBytes {
 
   deinit { if let archive { gzclose(archive) } }
 
-  private static let archives: [(name: String, magic: [UInt8])] = [
-    ("zip", [0x50, 0x4b, 3, 4]), ("bzip2", [0x42, 0x5a, 0x68]), ("zstd", [0x28, 0xb5, 0x2f, 0xfd]),
-    ("xz", [0xfd, 0x37, 0x7a, 0x58, 0x5a]),
-  ]
-
   /// How much of the file has been read, from 0 to 1.
   var share: Double {
-    let place = archive.map { Int(gzoffset($0)) } ?? taken
-    return size == 0 ? 1 : min(1, max(0, Double(place) / Double(size)))
+    let offset = archive.map { Int(gzoffset($0)) } ?? taken
+    return size == 0 ? 1 : min(1, max(0, Double(offset) / Double(size)))
   }
 
   /// Reads on, until `target` is full or the file ends; how many bytes there are.
   func read(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    decoder == nil ? try readRaw(into: target) : try readDecoded(into: target)
+  }
+
+  /// Reads on into `start`, unpacked but not decoded: how many bytes there are.
+  func readStart(_ start: inout [UInt8]) throws(DataError) -> Int {
+    try start.withUnsafeMutableBufferPointer { start throws(DataError) in
+      try readRaw(into: UnsafeMutableRawBufferPointer(start))
+    }
+  }
+
+  private func readRaw(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     let filled =
       if let archive { try unpack(archive, into: target) } else { try readPlain(into: target) }
     taken += filled
     return filled
+  }
+
+  private func readDecoded(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
+    var filled = 0
+    while filled < target.count {
+      if given == decoded.count {
+        if isAtEnd { break }
+        try decodeNext()
+        continue
+      }
+      let count = min(target.count - filled, decoded.count - given)
+      decoded.withUnsafeBytes { decoded in
+        target[filled..<filled + count].copyBytes(from: decoded[given..<given + count])
+      }
+      filled += count
+      given += count
+    }
+    return filled
+  }
+
+  private func decodeNext() throws(DataError) {
+    var raw = [UInt8](repeating: 0, count: 1 << 18)
+    let count = try readStart(&raw)
+    isAtEnd = count < raw.count
+    decoded.removeAll(keepingCapacity: true)
+    given = 0
+    raw.withUnsafeBytes { raw in
+      decoder?.decode(
+        UnsafeRawBufferPointer(rebasing: raw[..<count]), isLast: isAtEnd, to: &decoded)
+    }
   }
 
   private func readPlain(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {

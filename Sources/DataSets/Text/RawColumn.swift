@@ -37,24 +37,24 @@ final class RawColumn {
     }
   }
 
-  /// Adds the first rows of a chunk's column `place`, for which there is memory.
-  func append(_ chunk: ChunkReader, _ place: Int, rows: Int, in memory: ColumnMemory) {
-    let column = chunk.columns[place]
+  /// Adds the first rows of a chunk's column `index`, for which there is memory.
+  func append(_ chunk: ChunkReader, _ index: Int, rows: Int, in memory: ColumnMemory) {
+    let column = chunk.columns[index]
     var done = 0
     while done < rows {
-      let place = count & (Piece.rows - 1)
+      let slot = count & (Piece.rows - 1)
       let piece = UnsafeMutableRawPointer(pieces[count >> Piece.shift])
-      let length = min(rows - done, Piece.rows - place)
+      let length = min(rows - done, Piece.rows - slot)
       if reading == .words {
-        let codes = piece.assumingMemoryBound(to: Int32.self) + place
+        let codes = piece.assumingMemoryBound(to: Int32.self) + slot
         table.look(up: column.keys + done, length, of: chunk, to: codes)
       } else {
-        let numbers = piece.assumingMemoryBound(to: Float.self) + place
+        let numbers = piece.assumingMemoryBound(to: Float.self) + slot
         numbers.update(from: column.numbers + done, count: length)
       }
       done += length
       count += length
-      if place + length == Piece.rows {
+      if slot + length == Piece.rows {
         memory.forget(UnsafeRawBufferPointer(start: piece, count: Piece.rows * 4))
       }
     }

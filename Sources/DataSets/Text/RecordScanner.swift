@@ -62,7 +62,7 @@ struct RecordScanner {
       var reason: BadRow.Reason?
       while true {
         skipBlanks()
-        if format.isQuoted, position < end, bytes[position] == UInt8(ascii: "\"") {
+        if format.isQuoted, position < end, bytes[position] == format.quote {
           if let failure = readQuoted() {
             if case .cut = failure { return cut(start) }
             return skipLine(from: start) ? failure : cut(start)
@@ -106,10 +106,10 @@ struct RecordScanner {
 
   /// Goes to the line after the one on which the record began; false if the text ends before.
   private mutating func skipLine(from start: Int) -> Bool {
-    var place = start
-    while place < end, bytes[place] != UInt8(ascii: "\n") { place += 1 }
-    if place >= end, !isLast { return false }
-    position = min(end, place + 1)
+    var offset = start
+    while offset < end, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
+    if offset >= end, !isLast { return false }
+    position = min(end, offset + 1)
     line = recordLine + 1
     return true
   }
@@ -117,29 +117,29 @@ struct RecordScanner {
   @inline(__always)
   private mutating func readPlain() {
     let start = position
-    var place = start
+    var offset = start
     while true {
-      place = nextMark(from: place)
-      if !isDoubled || place >= end || bytes[place] == UInt8(ascii: "\n") { break }
-      if place + 1 < end, bytes[place + 1] == format.separator { break }
-      place += 1
+      offset = nextMark(from: offset)
+      if !isDoubled || offset >= end || bytes[offset] == UInt8(ascii: "\n") { break }
+      if offset + 1 < end, bytes[offset + 1] == format.separator { break }
+      offset += 1
     }
-    position = place
-    var last = place
+    position = offset
+    var last = offset
     while last > start, isBlank(bytes[last - 1]) { last -= 1 }
     fields.append(Field(start: start, end: last))
   }
 
-  /// The first separator or line feed from `place` on, or the end; eight bytes are looked at at once.
+  /// The first separator or line feed from `offset` on, or the end; eight bytes are looked at at once.
   @inline(__always)
-  private func nextMark(from place: Int) -> Int {
-    var place = place
-    while place < end {
-      let word = EightBytes.load(bytes + place)
+  private func nextMark(from offset: Int) -> Int {
+    var offset = offset
+    while offset < end {
+      let word = EightBytes.load(bytes + offset)
       let marks =
         EightBytes.zeros(word ^ separators) | EightBytes.zeros(word ^ EightBytes.lineFeeds)
-      if marks != 0 { return min(end, place + marks.trailingZeroBitCount >> 3) }
-      place += 8
+      if marks != 0 { return min(end, offset + marks.trailingZeroBitCount >> 3) }
+      offset += 8
     }
     return end
   }
@@ -154,10 +154,18 @@ struct RecordScanner {
         return position >= end && !isLast ? .cut : .bad(.unclosedQuote(field: fields.count + 1))
       }
       if bytes[position] == UInt8(ascii: "\n") { line += 1 }
-      if bytes[position] == UInt8(ascii: "\"") {
+      if format.escapesQuotes, bytes[position] == UInt8(ascii: "\\") {
+        if position + 1 >= end, !isLast { return .cut }
+        field.hasDoubledQuotes = true
+        position += 2
+        continue
+      }
+      if bytes[position] == format.quote {
         // What follows the last byte of a text that goes on is not known yet.
         if position + 1 >= end, !isLast { return .cut }
-        guard position + 1 < end, bytes[position + 1] == UInt8(ascii: "\"") else { break }
+        guard !format.escapesQuotes, position + 1 < end, bytes[position + 1] == format.quote else {
+          break
+        }
         field.hasDoubledQuotes = true
         position += 1
       }

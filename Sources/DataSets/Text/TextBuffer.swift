@@ -11,11 +11,11 @@ struct TextBuffer {
 
   func free() { start.deallocate() }
 
-  /// Takes what `other` holds from `place` on, and up to `size` bytes of the file after it.
+  /// Takes what `other` holds from `offset` on, and up to `size` bytes of the file after it.
   mutating func fill(
-    with other: TextBuffer, from place: Int, then file: FileBytes, _ size: Int
+    with other: TextBuffer, from offset: Int, then file: FileBytes, _ size: Int
   ) throws(DataError) {
-    let rest = other.count - place
+    let rest = other.count - offset
     guard rest <= Self.longestRecord else {
       throw DataError(.file(.longRecord(limit: Self.longestRecord)), file: file.path)
     }
@@ -24,7 +24,7 @@ struct TextBuffer {
       capacity = rest + size
       start = .allocate(capacity: capacity + 8)
     }
-    start.update(from: other.start + place, count: rest)
+    start.update(from: other.start + offset, count: rest)
     count = rest
     let added = try file.read(into: UnsafeMutableRawBufferPointer(start: start + rest, count: size))
     count += added

@@ -25,8 +25,8 @@ struct TextFile {
   mutating func add(_ chunk: ChunkReader, rows: Int, of first: Int, after line: Int) {
     for jump in chunk.jumps where jump.row < rows {
       let row = first + jump.row
-      let place = line + jump.line + 1
-      if jumps.isEmpty || self.line(ofRow: row) != place { jumps.append((row, place)) }
+      let target = line + jump.line + 1
+      if jumps.isEmpty || self.line(ofRow: row) != target { jumps.append((row, target)) }
     }
     let isWhole = rows == chunk.rowCount
     let bad = chunk.badRows.filter { isWhole || $0.row < rows }.map { row in

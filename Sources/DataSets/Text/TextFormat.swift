@@ -10,9 +10,23 @@ package struct TextFormat: Sendable {
   package var hasHeader: Bool
   /// Lines that start with this byte are no records.
   package var comment: UInt8?
-  /// Words that mean "missing"; an empty field always does.
+  /// Words that mean "missing", in any case; an empty field always does.
   package var missing: [String]
+  /// Whether those words are kept in columns of words, which look at them by themselves.
+  var keepsMissingWords = false
+  /// The byte around a quoted field, and whether a backslash comes before one inside it.
+  var quote = UInt8(ascii: "\"")
+  var escapesQuotes = false
+  var encoding = TextEncoding.utf8
+  /// Whether a carriage return alone ends a line.
+  var returnsEndLines = false
+  /// Lines at the start that are no records.
+  var skippedLines = 0
+  /// Whether the header begins with a `#` that is no part of a name.
+  var headerIsMarked = false
+  var rowEnds = TextForm.RowEnds.even
 
+  /// Comma-separated text with quotes and a header, unless said otherwise.
   package init(
     separator: UInt8 = UInt8(ascii: ","), separatorIsDoubled: Bool = false, isQuoted: Bool = true,
     hasHeader: Bool = true, comment: UInt8? = nil, missing: [String] = ["?"]
@@ -27,6 +41,13 @@ package struct TextFormat: Sendable {
 
   package static let tabs = TextFormat(
     separator: UInt8(ascii: "\t"), isQuoted: false, hasHeader: false, missing: [])
+
+  /// A field as it is meant: a quote that is written twice, or after a backslash, is one.
+  func unescaped(_ text: String, _ field: RecordScanner.Field) -> String {
+    guard field.hasDoubledQuotes else { return text }
+    let mark = String(decoding: [quote], as: UTF8.self)
+    return text.replacing(escapesQuotes ? "\\" + mark : mark + mark, with: mark)
+  }
 }
 
 /// What is read of a file: its format, and its columns in their order.
@@ -34,34 +55,49 @@ struct TextLayout {
   struct Column {
     var name: String
     var reading: TextTable.Reading
+    /// The column of the table that takes it; nil for none.
+    var target: Int?
   }
 
   let format: TextFormat
   let columns: [Column]
-  /// The places of the columns that are read.
+  /// The indices of the columns that are read.
   let used: [Int]
   private let missing: [[UInt8]]
 
   init(format: TextFormat, columns: [Column]) {
     self.format = format
     self.columns = columns
-    used = columns.indices.filter { columns[$0].reading != .nothing }
-    missing = format.missing.map { Array($0.utf8) }
+    used = columns.indices.filter {
+      columns[$0].reading != .nothing && columns[$0].target != nil
+    }
+    missing = format.missing.map { $0.utf8.map(Self.lowercased) }
   }
 
   /// The key of the word that means "missing" if there is one, a short one; zero without any, nil
   /// where `isMissing` must tell.
   var marker: UInt64? {
-    guard let marker = missing.first else { return 0 }
-    guard missing.count == 1, marker.count <= 8 else { return nil }
+    guard let marker = missing.first, !format.keepsMissingWords else { return 0 }
+    guard missing.count == 1, marker.count <= 8, !Self.hasLetters(marker) else { return nil }
     return marker.reversed().reduce(0) { $0 << 8 | UInt64($1) }
+  }
+
+  private static func hasLetters(_ word: [UInt8]) -> Bool {
+    word.contains { lowercased($0) != $0 || (0x61...0x7a).contains($0) }
+  }
+
+  private static func lowercased(_ byte: UInt8) -> UInt8 {
+    (0x41...0x5a).contains(byte) ? byte | 0x20 : byte
   }
 
   /// Whether a word means that there is no value.
   func isMissing(_ word: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     if count == 0 { return true }
     return missing.contains { marker in
-      marker.count == count && marker.elementsEqual(UnsafeBufferPointer(start: word, count: count))
+      marker.count == count
+        && marker.elementsEqual(UnsafeBufferPointer(start: word, count: count)) {
+          $0 == Self.lowercased($1)
+        }
     }
   }
 }

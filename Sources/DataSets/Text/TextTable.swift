@@ -11,16 +11,22 @@ package final class TextTable {
 
   /// Names of the columns: given, from the header, or `column1` and so on.
   package private(set) var names: [String]
+  /// Columns that the header gives no name.
+  private(set) var nameless: Set<Int> = []
   package private(set) var rowCount = 0
   /// What a frame says of its columns; nothing of columns of text.
   private var types: [FrameFile.ColumnType] = []
   private let readings: [String: Reading]
   private let others: Reading
-  private var columns: [RawColumn] = []
-  private var memory: ColumnMemory?
+  /// Words of text that mean "missing"; what the format says of them goes for numbers alone then.
+  let missing: MissingWords?
+  var columns: [RawColumn] = []
+  private(set) var memory: ColumnMemory?
+  /// The codes of missing words in a column, once it was asked for, and the words to keep there.
+  var missingCodes: [Int: [Int32]] = [:]
   private(set) var files: [TextFile] = []
   /// Ends long work on the columns: the interrupt of the loading that read them.
-  private var interrupt = Interrupt.never
+  private(set) var interrupt = Interrupt.never
   /// Rows with a value that may not stand there, ascending.
   package private(set) var rejectedRows: [Int32] = []
 
@@ -28,8 +34,10 @@ package final class TextTable {
   ///
   /// Without `names`, the first file gives them.
   package init(
-    names: [String] = [], readings: [String: Reading] = [:], others: Reading = .words
+    names: [String] = [], readings: [String: Reading] = [:], others: Reading = .words,
+    missing: MissingWords? = nil
   ) {
+    self.missing = missing
     self.names = names
     self.readings = readings
     self.others = others
@@ -41,25 +49,51 @@ package final class TextTable {
   package func append(
     file path: String, format: TextFormat, limit: Int = .max, context: LoadContext
   ) throws {
+    let memory = try memory ?? context.memory(for: [path])
+    try read(path, format, limit, context, in: { memory }) { _ in }
+  }
+
+  /// Reads the file at `path` window by window: `body` gets each window's rows, which are gone after it.
+  ///
+  /// The rows are numbered on from window to window; the columns begin anew.
+  func forEachWindow(
+    file path: String, format: TextFormat, context: LoadContext,
+    body: (_ file: TextFile, _ rows: Range<Int>) throws -> Void
+  ) throws {
+    var first = rowCount
+    var memory = ColumnMemory()
+    try read(path, format, .max, context, in: { memory }) { file in
+      if rowCount > first { try body(file, first..<rowCount) }
+      first = rowCount
+      memory = ColumnMemory()
+      columns = columns.map { RawColumn($0.reading) }
+      missingCodes = [:]
+    }
+  }
+
+  private func read(
+    _ path: String, _ format: TextFormat, _ limit: Int, _ context: LoadContext,
+    in memory: () -> ColumnMemory, pass: (TextFile) throws -> Void
+  ) throws {
     interrupt = context.interrupt
-    let file = try FileBytes(path)
+    let file = try FileBytes(
+      path, decoder: TextDecoder(format.encoding, returnsEndLines: format.returnsEndLines))
     let window = TextWindow(file)
     try window.fill()
+    window.skip(lines: format.skippedLines)
     var rows = TextFile(path: path, firstRow: rowCount)
-    try nameColumns(window, format, path)
-    let layout = TextLayout(
-      format: format,
-      columns: names.map { TextLayout.Column(name: $0, reading: readings[$0] ?? others) })
-    if columns.isEmpty { columns = layout.columns.map { RawColumn($0.reading) } }
-    let memory = try memory ?? context.memory(for: [path])
-    self.memory = memory
+    let layout = TextLayout(format: format, columns: try layOut(window, format, path))
+    if columns.isEmpty { columns = names.map { RawColumn(readings[$0] ?? others) } }
     while true {
       try context.interrupt.check()
+      let memory = memory()
+      self.memory = memory
       let chunks = try window.readRecords(layout, context.interrupt)
       try context.interrupt.check()
       try take(
         chunks, limit: limit - (rowCount - rows.firstRow), window, layout, &rows, in: memory)
       window.consume(chunks)
+      try pass(rows)
       context.progress(window.share)
       if window.isLast || rowCount - rows.firstRow >= limit { break }
       if rows.bad.count > 1_000 { try rows.bad.check(good: rowCount - rows.firstRow) }
@@ -116,60 +150,54 @@ package final class TextTable {
     guard rowCount + added <= Int32.max else {
       throw DataError(.file(.tooManyRows(limit: Int(Int32.max))), file: file.path, line: line)
     }
-    for place in layout.used { try columns[place].reserve(added, in: memory) }
+    let targets = layout.used.map { (column: $0, target: layout.columns[$0].target ?? 0) }
+    for (_, target) in targets { try columns[target].reserve(added, in: memory) }
     let columns = columns
     let isEnough = left == 0
     try parallel(over: layout.used.count + 1) { index, _ throws(CancellationError) in
       guard index > 0 else { return isEnough ? () : window.readAhead(after: chunks) }
-      let place = layout.used[index - 1]
+      let (column, target) = targets[index - 1]
       for part in parts {
         try interrupt.check()
-        columns[place].append(part.chunk, place, rows: part.rows, in: memory)
+        columns[target].append(part.chunk, column, rows: part.rows, in: memory)
       }
     }
     rowCount += added
   }
 
-  private func nameColumns(
+  /// A file's columns in their order, each with the column of the table that takes it; the first file
+  /// names those of the table.
+  private func layOut(
     _ window: TextWindow, _ format: TextFormat, _ path: String
-  ) throws(DataError) {
-    if !format.hasHeader {
-      guard names.isEmpty, let record = try window.record(format, isTaken: false) else { return }
-      names = (1...record.fields.count).map { "column\($0)" }
-      return
+  ) throws(DataError) -> [TextLayout.Column] {
+    guard format.hasHeader else {
+      if names.isEmpty, let record = try window.record(format, isTaken: false) {
+        names = (1...record.fields.count).map { "column\($0)" }
+      }
+      return columns(of: names)
     }
     guard let record = try window.record(format, isTaken: true) else {
       throw DataError(.file(.empty), file: path, line: 1)
     }
-    let found = try headerNames(record.fields, path, record.line)
-    if names.isEmpty { names = found }
-    guard found == names else {
+    let found = try HeaderNames(record.fields, format, path, record.line)
+    if names.isEmpty { (names, nameless) = (found.names, found.nameless) }
+    // Another file of the table may have its columns in another order, and others beside them.
+    let isSame = found.names == names
+    guard isSame || (format.keepsMissingWords && Set(names).isSubset(of: found.names)) else {
       throw DataError(.header(.other(expected: names)), file: path, line: record.line)
     }
+    return columns(of: found.names)
   }
 
-  private func headerNames(
-    _ fields: [UnsafeBufferPointer<UInt8>], _ path: String, _ line: Int
-  ) throws(DataError) -> [String] {
-    var names: [String] = []
-    var known: Set<String> = []
-    for (place, field) in fields.enumerated() {
-      guard FieldBytes.isText(field) else {
-        throw DataError(
-          .header(.damaged(column: place + 1, hasZeroByte: field.contains(0))), file: path,
-          line: line)
-      }
-      let name = field.isEmpty ? "column\(place + 1)" : String(decoding: field, as: UTF8.self)
-      names.append(name)
-      guard known.insert(name).inserted else {
-        throw DataError(.header(.doubled(name)), file: path, line: line)
-      }
+  private func columns(of file: [String]) -> [TextLayout.Column] {
+    let targets = Dictionary(zip(names, names.indices), uniquingKeysWith: { first, _ in first })
+    return file.map { name in
+      TextLayout.Column(name: name, reading: readings[name] ?? others, target: targets[name])
     }
-    return names
   }
 
   /// The file and the line that a row was read from.
-  package func place(ofRow row: Int) -> (file: String, line: Int) {
+  package func location(ofRow row: Int) -> (file: String, line: Int) {
     let file = files.last { $0.firstRow <= row } ?? files.first
     return (file?.path ?? "", file?.line(ofRow: row) ?? 1)
   }
@@ -190,154 +218,17 @@ package final class TextTable {
     let known = Set(rejectedRows)
     let rows = rows.filter { !known.contains($0) }
     rejectedRows = (rejectedRows + rows).sorted()
-    for place in files.indices {
-      let end = place + 1 < files.count ? files[place + 1].firstRow : rowCount
-      let first = files[place].firstRow
+    for index in files.indices {
+      let end = index + 1 < files.count ? files[index + 1].firstRow : rowCount
+      let first = files[index].firstRow
       let isInside = { (row: Int32) in (first..<end).contains(Int(row)) }
       let inside = rows.filter(isInside)
       let bad = inside.prefix(5).map { row in
         BadRow(
-          row: Int(row) - first, line: files[place].line(ofRow: Int(row)), reason: reason(row))
+          row: Int(row) - first, line: files[index].line(ofRow: Int(row)), reason: reason(row))
       }
-      files[place].bad.add(Array(bad), count: inside.count)
-      try files[place].bad.check(good: end - first - rejectedRows.count(where: isInside))
-    }
-  }
-}
-
-extension TextTable {
-  /// A column's rows as codes of words, and the words; of numbers, each different one is a word.
-  ///
-  /// - Throws: `CancellationError` after an interrupt.
-  func words(_ column: Int) throws(CancellationError) -> (codes: RowCodes, words: WordList) {
-    guard let memory else { return (RowCodes(Values([])), WordList()) }
-    if columns[column].reading == .words {
-      return (RowCodes(columns[column].codes(in: memory)), columns[column].table.words)
-    }
-    var codeOfNumber: [Float: Int32] = [:]
-    var words = WordList()
-    var codes: [Int32] = []
-    for number in columns[column].numbers(in: memory) {
-      if codes.count % 4096 == 0 { try interrupt.check() }
-      if number.isNaN {
-        codes.append(-1)
-      } else if let code = codeOfNumber[number] {
-        codes.append(code)
-      } else {
-        let code = Int32(words.count)
-        words.append(
-          number == number.rounded() && number.magnitude < 1e9 ? "\(Int(number))" : "\(number)")
-        codeOfNumber[number] = code
-        codes.append(code)
-      }
-    }
-    return (RowCodes(Values(codes)), words)
-  }
-
-  /// The code of a word in a column, nil if no row holds it.
-  func code(of word: String, in column: Int) -> Int32? { columns[column].table.find(word) }
-
-  /// A column's rows as codes of words, and the words.
-  ///
-  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
-  func codes(_ name: String) throws -> (codes: RowCodes, words: WordList) {
-    try words(try index(of: name))
-  }
-
-  /// A column as a categorical feature.
-  ///
-  /// - Throws: `DataError` without such a column; `CancellationError` after an interrupt.
-  package func feature(_ name: String) throws -> RawFeature {
-    let (codes, words) = try words(try index(of: name))
-    return RawFeature(name: name, values: .words(codes, words))
-  }
-
-  /// A column as a numeric feature.
-  ///
-  /// - Throws: `DataError` if it was read as words and too many of them are no numbers;
-  ///   `CancellationError` after an interrupt.
-  package func number(_ name: String) throws -> RawFeature {
-    RawFeature(name: name, values: .numbers(try numbers(try index(of: name))))
-  }
-
-  /// A column as numbers, NaN where missing; rows with other words are bad.
-  ///
-  /// - Throws: `DataError` if those are too many; `CancellationError` after an interrupt.
-  package func numbers(_ column: Int) throws -> RowNumbers {
-    if columns[column].reading == .numbers, let memory {
-      return .direct(columns[column].numbers(in: memory))
-    }
-    return try values(
-      column, expected: .number, meaning: Self.number)
-  }
-
-  /// A column whose words mean numbers, NaN where missing; each distinct word is looked at once.
-  ///
-  /// Rows with a word without a `meaning` are bad.
-  /// - Throws: `DataError` if those are too many; `CancellationError` after an interrupt.
-  package func values(
-    _ column: Int, expected: BadRow.Expected, meaning: (String) -> Float?
-  ) throws -> RowNumbers {
-    let (codes, words) = try words(column)
-    var meanings: [Float] = []
-    var strangers: Set<Int32> = []
-    for code in 0..<words.count {
-      if code % 4096 == 0 { try interrupt.check() }
-      let value = meaning(words[code])
-      meanings.append(value ?? .nan)
-      if value == nil { strangers.insert(Int32(code)) }
-    }
-    if !strangers.isEmpty {
-      var rows: [Int32] = []
-      codes.codes.forEachPiece { first, piece in
-        for (row, code) in piece.enumerated() where strangers.contains(code) {
-          rows.append(Int32(first + row))
-        }
-      }
-      try reject(rows) { row in
-        .unexpected(
-          column: names[column], word: String(words[Int(codes[Int(row)])].prefix(40)),
-          expected: expected)
-      }
-    }
-    return .coded(codes, meanings)
-  }
-
-  /// The words that some row of a column holds, in the order of their codes.
-  ///
-  /// - Throws: `CancellationError` after an interrupt.
-  package func distinctWords(_ column: Int) throws(CancellationError) -> [String] {
-    let (codes, words) = try words(column)
-    var isHeld = [Bool](repeating: false, count: words.count)
-    codes.codes.forEachPiece { _, piece in
-      for code in piece where code >= 0 { isHeld[Int(code)] = true }
-    }
-    var held: [String] = []
-    for code in isHeld.indices where isHeld[code] {
-      if held.count % 4096 == 0 { try interrupt.check() }
-      held.append(words[code])
-    }
-    return held
-  }
-
-  /// The place where a word first stands in `column`; the first line if nowhere.
-  ///
-  /// - Throws: `CancellationError` after an interrupt.
-  func firstPlace(
-    of word: String?, in column: Int
-  ) throws(CancellationError) -> (file: String, line: Int) {
-    let codes = try words(column).codes
-    guard let code = word.flatMap({ self.code(of: $0, in: column) }),
-      let row = (0..<rowCount).first(where: { codes[$0] == code })
-    else { return (files.first?.path ?? "", 1) }
-    return place(ofRow: row)
-  }
-
-  /// A decimal number, `.5` and `1e-3` included; nil for "nan", "0x1p3", "1e999" and the like.
-  package static func number(_ word: String) -> Float? {
-    var word = word
-    return word.withUTF8 { bytes in
-      bytes.baseAddress.flatMap { DecimalNumber.float($0, bytes.count) }
+      files[index].bad.add(Array(bad), count: inside.count)
+      try files[index].bad.check(good: end - first - rejectedRows.count(where: isInside))
     }
   }
 }

@@ -30,6 +30,15 @@ final class TextWindow {
     next.free()
   }
 
+  /// Goes over the first lines, of a window that is filled for the first time.
+  func skip(lines: Int) {
+    for _ in 0..<lines {
+      while begin < text.count, text.start[begin] != UInt8(ascii: "\n") { begin += 1 }
+      begin = min(text.count, begin + 1)
+      firstLine += 1
+    }
+  }
+
   /// How much of the file has been read, from 0 to 1.
   var share: Double { file.share }
 

@@ -1,7 +1,7 @@
 /// A word in eight bytes: its own if there are at most eight, else where it lies.
 ///
-/// No word holds a zero byte, so the bytes of a short one say how many they are, and a long one is
-/// told by a zero in the first byte. All zeros is the word that is missing.
+/// No word holds a zero byte, so the bytes of a short one say how many they are, and a zero in the
+/// first byte marks a long one. All zeros is the word that is missing.
 enum WordKey {
   static let missing: UInt64 = 0
 
@@ -28,8 +28,8 @@ enum WordKey {
   /// Eight bytes after the word may be read.
   static func tag(_ start: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9e37_79b9_7f4a_7c15
-    for place in stride(from: 0, to: count, by: 8) {
-      hash = spread(hash ^ EightBytes.first(count &- place, of: EightBytes.load(start + place)))
+    for offset in stride(from: 0, to: count, by: 8) {
+      hash = spread(hash ^ EightBytes.first(count &- offset, of: EightBytes.load(start + offset)))
     }
     return max(hash << 8, 0x100)
   }
@@ -48,10 +48,10 @@ enum EightBytes {
 
   static func repeated(_ byte: UInt8) -> UInt64 { 0x0101_0101_0101_0101 &* UInt64(byte) }
 
-  /// The eight bytes from `place` on, the first in the lowest bits.
+  /// The eight bytes from `start` on, the first in the lowest bits.
   @inline(__always)
-  static func load(_ place: UnsafePointer<UInt8>) -> UInt64 {
-    UInt64(littleEndian: UnsafeRawPointer(place).loadUnaligned(as: UInt64.self))
+  static func load(_ start: UnsafePointer<UInt8>) -> UInt64 {
+    UInt64(littleEndian: UnsafeRawPointer(start).loadUnaligned(as: UInt64.self))
   }
 
   /// The top bit of the first zero byte, and perhaps of bytes after it.

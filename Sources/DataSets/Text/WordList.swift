@@ -5,8 +5,10 @@ package struct WordList: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []
 
+  /// No word.
   package init() {}
 
+  /// A copy of `words`, in their order.
   package init(_ words: some Sequence<String>) {
     for word in words { append(word) }
   }

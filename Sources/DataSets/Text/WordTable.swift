@@ -20,8 +20,8 @@ struct WordTable {
       for first in stride(from: 0, to: count, by: 64) {
         let size = min(64, count - first)
         slots.look(keys + first, size, found, codes + first)
-        for place in 0..<size where found[place] != keys[first + place] {
-          codes[first + place] = code(of: keys[first + place], chunk)
+        for index in 0..<size where found[index] != keys[first + index] {
+          codes[first + index] = code(of: keys[first + index], chunk)
         }
       }
     }
@@ -152,13 +152,13 @@ final class WordSlots {
   @inline(__always)
   subscript(slot: Int) -> (key: UInt64, code: Int32) {
     get {
-      let place = start + slot &* Self.stride
-      return (place.loadUnaligned(as: UInt64.self), (place + 8).loadUnaligned(as: Int32.self))
+      let entry = start + slot &* Self.stride
+      return (entry.loadUnaligned(as: UInt64.self), (entry + 8).loadUnaligned(as: Int32.self))
     }
     set {
-      let place = start + slot &* Self.stride
-      place.storeBytes(of: newValue.key, as: UInt64.self)
-      (place + 8).storeBytes(of: newValue.code, as: Int32.self)
+      let entry = start + slot &* Self.stride
+      entry.storeBytes(of: newValue.key, as: UInt64.self)
+      (entry + 8).storeBytes(of: newValue.code, as: Int32.self)
     }
   }
 
@@ -170,9 +170,9 @@ final class WordSlots {
     let (start, shift) = (start, shift)
     for index in 0..<count {
       let slot = Int(truncatingIfNeeded: WordKey.spread(keys[index]) &>> shift)
-      let place = start + slot &* Self.stride
-      found[index] = place.loadUnaligned(as: UInt64.self)
-      codes[index] = (place + 8).loadUnaligned(as: Int32.self)
+      let entry = start + slot &* Self.stride
+      found[index] = entry.loadUnaligned(as: UInt64.self)
+      codes[index] = (entry + 8).loadUnaligned(as: Int32.self)
     }
   }
 

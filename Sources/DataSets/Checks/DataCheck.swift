@@ -1,0 +1,230 @@
+import Numbers
+package import System
+
+/// Looks a data set over for what may be a mistake.
+package struct DataCheck {
+  /// What was found, in the order of the features.
+  package private(set) var suspicions: [Suspicion] = []
+
+  private let data: DataSet
+  /// Rows that are looked at in each part, and the training rows' labels.
+  private let rows: [Split.Part: [Int32]]
+  private let interrupt: Interrupt
+
+  /// Rows of a part that `load` looks at.
+  package static let few = 5_000
+
+  /// Looks at `most` rows of each part, or at all of them.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package init(_ data: DataSet, most: Int? = nil, interrupt: Interrupt = .never) throws {
+    self.data = data
+    self.interrupt = interrupt
+    var rows: [Split.Part: [Int32]] = [:]
+    for part in Split.Part.allCases {
+      let all = data.split[part]
+      let step = most.map { max(1, all.count / max(1, $0)) } ?? 1
+      rows[part] = step == 1 ? all : stride(from: 0, to: all.count, by: step).map { all[$0] }
+    }
+    self.rows = rows
+    suspicions = splitColumns + labels
+    suspicions += try parallelMap(over: data.columns.count) { feature in
+      try interrupt.check()
+      return try self.suspicions(of: feature)
+    }.flatMap { $0 }
+    if most == nil || data.rowCount * data.columns.count < 2_000_000 {
+      suspicions += try repeatedRows()
+    }
+  }
+
+  private func rows(_ part: Split.Part) -> [Int32] { rows[part] ?? [] }
+
+  private var splitColumns: [Suspicion] {
+    data.notes.compactMap { note in
+      guard case .split(let split) = note, split.rule != .group, let column = split.column,
+        data.schema.features.contains(where: { $0.name == column })
+      else { return nil }
+      return .splitColumn(column)
+    }
+  }
+
+  private var labels: [Suspicion] {
+    let labels = data.labels.map { $0.values(of: rows(.train)) }
+    let tasks = data.schema.tasks
+    return tasks.indices.flatMap { b in
+      (0..<b).compactMap { a -> Suspicion? in
+        let both = zip(labels[a], labels[b]).filter { !$0.isNaN && !$1.isNaN }
+        if Set(both.map(\.0)).count < 2 { return nil }
+        if both.allSatisfy({ $0 == $1 }) { return .sameLabels(tasks[a].name, tasks[b].name) }
+        return both.allSatisfy({ $0 == 1 - $1 })
+          ? .oppositeLabels(tasks[a].name, tasks[b].name) : nil
+      }
+    }
+  }
+
+  // MARK: A feature
+
+  private func suspicions(of feature: Int) throws -> [Suspicion] {
+    let name = data.schema.features[feature].name
+    let statistics = data.statistics[feature]
+    let present = data.rowCount - statistics.missing
+    let isNumber = data.schema.features[feature].tableRows == nil
+    if statistics.distinct == 1, statistics.missing == 0, statistics.unseenWords == 0,
+      statistics.rareWords == 0, statistics.values == nil
+    {
+      return [.constant(feature: name)]
+    }
+    let distinct = (statistics.distinct ?? 0) + statistics.rareWords + statistics.unseenWords
+    if !isNumber, statistics.values == nil, present > 50, distinct * 20 >= present * 19 {
+      return [.uniquePerRow(feature: name)]
+    }
+    var found: [Suspicion] = []
+    let values = FeatureValues(data, feature)
+    for (index, task) in data.schema.tasks.enumerated() where task.kind == .binary {
+      if let suspicion = try suspicion(values, name, index, task.name) { found.append(suspicion) }
+    }
+    for part in [Split.Part.validation, .test] {
+      if let share = values.unknownShare(rows(part)), share > 0.5 {
+        found.append(.unknownWords(feature: name, part, share: share))
+      }
+    }
+    if found.isEmpty, ColumnName(name).isOutcome { found.append(.namedAfter(feature: name)) }
+    return found
+  }
+
+  private func suspicion(
+    _ values: FeatureValues, _ name: String, _ task: Int, _ taskName: String
+  ) throws -> Suspicion? {
+    let train = rows(.train)
+    let labels = data.labels[task].values(of: train)
+    let known = train.indices.filter { !labels[$0].isNaN }
+    let positives = known.count { labels[$0] == 1 }
+    guard positives >= 10, known.count - positives >= 10 else { return nil }
+    let filled = known.filter { values.isFilled(train[$0]) }
+    let filledPositives = filled.count { labels[$0] == 1 }
+    if filledPositives == filled.count, filled.count * 20 >= positives {
+      return .knownAfter(feature: name, task: taskName)
+    }
+    let scores = values.scores(train, labels: labels)
+    let judged = known.filter { !scores[$0].isNaN }
+    guard
+      let auc = Ranking.auc(
+        judged.map { scores[$0] }, isPositive: { labels[judged[$0]] == 1 })
+    else {
+      return nil
+    }
+    let best = max(auc, 1 - auc)
+    return best > 0.95 ? .tellsLabel(feature: name, task: taskName, auc: best) : nil
+  }
+
+  // MARK: Rows
+
+  /// Rows of validation and test whose features and labels are those of a training row.
+  private func repeatedRows() throws -> [Suspicion] {
+    let values = data.columns.indices.map { FeatureValues(data, $0) }
+    var watch = Watch(interrupt)
+    func hash(_ row: Int32) throws -> Int {
+      try watch.step()
+      var hasher = Hasher()
+      for value in values { hasher.combine(value.bits(row)) }
+      for label in data.labels { hasher.combine(label[Int(row)].bitPattern) }
+      return hasher.finalize()
+    }
+    let training = Set(try data.split.train.map(hash))
+    return try [Split.Part.validation, .test].compactMap { part in
+      let rows = rows(part)
+      let count = try rows.count { training.contains(try hash($0)) }
+      return count * 100 > rows.count ? .repeatedRows(part, rows: count, of: rows.count) : nil
+    }
+  }
+}
+
+/// A feature's values, row by row, whatever its kind.
+struct FeatureValues {
+  private let column: DataSet.Column
+  /// Ids that the model knows.
+  private let known: Int32
+
+  init(_ data: DataSet, _ feature: Int) {
+    column = data.columns[feature]
+    known = Int32((data.schema.features[feature].tableRows ?? 1) - 1)
+  }
+
+  /// Whether a row has a value other than 0.
+  func isFilled(_ row: Int32) -> Bool {
+    switch column {
+    case .categories(let ids): ids[Int(row)] != 0
+    case .numbers(let raw, _), .bins(let raw, _): !raw[Int(row)].isNaN && raw[Int(row)] != 0
+    case .lists(let lists): !lists.items(ofRow: Int(row)).isEmpty
+    }
+  }
+
+  /// What tells rows apart.
+  func bits(_ row: Int32) -> Int {
+    switch column {
+    case .categories(let ids): return Int(ids[Int(row)])
+    case .numbers(let raw, _), .bins(let raw, _): return Int(raw[Int(row)].bitPattern)
+    case .lists(let lists):
+      var hasher = Hasher()
+      for item in lists.items(ofRow: Int(row)) { hasher.combine(lists.ids[item]) }
+      return hasher.finalize()
+    }
+  }
+
+  /// A number a row that ranks it: its value, or the mean label of its word in the other half of the
+  /// rows; NaN where there is none.
+  func scores(_ rows: [Int32], labels: [Float]) -> [Double] {
+    switch column {
+    case .numbers(let raw, _), .bins(let raw, _):
+      return rows.map { raw[Int($0)].isNaN ? -.infinity : Double(raw[Int($0)]) }
+    case .lists: return rows.map { _ in .nan }
+    case .categories(let ids):
+      var sums: [[Int32: (labels: Double, rows: Double)]] = [[:], [:]]
+      for (index, row) in rows.enumerated() where !labels[index].isNaN {
+        let sum = sums[index % 2][ids[Int(row)], default: (0, 0)]
+        sums[index % 2][ids[Int(row)]] = (sum.labels + Double(labels[index]), sum.rows + 1)
+      }
+      return rows.enumerated().map { index, row in
+        let sum = sums[1 - index % 2][ids[Int(row)]]
+        return sum.map { $0.labels / $0.rows } ?? .nan
+      }
+    }
+  }
+
+  /// The share of rows with words that no training row has, of those with a word; nil without any.
+  func unknownShare(_ rows: [Int32]) -> Double? {
+    guard case .categories(let ids) = column else { return nil }
+    let present = rows.filter { ids[Int($0)] > 0 }
+    if present.count < 10 { return nil }
+    return Double(present.count { ids[Int($0)] > known }) / Double(present.count)
+  }
+}
+
+extension ColumnName {
+  /// Whether it speaks of what follows an impression.
+  var isOutcome: Bool {
+    let words: Set = [
+      "outcome", "result", "watched", "watchtime", "playtime", "dwell", "stay", "refund", "revenue",
+      "after", "converted", "purchased", "clicked", "rating",
+    ]
+    return parts.contains { words.contains($0) }
+      || zip(parts, parts.dropFirst()).contains { pair in
+        ["watch", "play", "dwell", "stay", "view"].contains(pair.0) && pair.1 == "time"
+      }
+  }
+}
+
+extension DataSet {
+  /// Features whose words in a part are mostly unknown to the model that reads these columns.
+  package func unknownWords(in part: Split.Part) -> [Suspicion] {
+    let all = split[part]
+    let step = max(1, all.count / DataCheck.few)
+    let rows = stride(from: 0, to: all.count, by: step).map { all[$0] }
+    return schema.features.indices.compactMap { feature in
+      guard let share = FeatureValues(self, feature).unknownShare(rows), share > 0.5 else {
+        return nil
+      }
+      return .unknownWords(feature: schema.features[feature].name, part, share: share)
+    }
+  }
+}

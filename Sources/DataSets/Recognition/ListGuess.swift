@@ -1,0 +1,36 @@
+/// A column whose words are lists: their items come again and again, the words themselves do not.
+struct ListGuess {
+  let separator: String
+  /// Different items.
+  let items: Int
+
+  /// nil for a column of plain words.
+  init?(_ profile: WordProfile) {
+    let words = profile.words(most: 2_000)
+    guard words.count >= 5,
+      let separator = Self.separator(profile, among: ["|", ",", ";"])
+    else { return nil }
+    var items: Set<Substring> = []
+    var count = 0
+    for word in words {
+      for item in word.split(separator: separator) {
+        items.insert(item)
+        count += 1
+      }
+    }
+    guard items.count * 2 <= words.count || (items.count * 4 <= count && items.count < 100) else {
+      return nil
+    }
+    self.separator = String(separator)
+    self.items = items.count
+  }
+
+  /// The sign that stands in most of the words; nil if none stands in a third.
+  static func separator(_ profile: WordProfile, among marks: [Character]) -> Character? {
+    let words = profile.words(most: 2_000)
+    let best = marks.map { mark in
+      (mark: mark, count: words.count { $0.contains(mark) })
+    }.max { $0.count < $1.count }
+    return best.flatMap { $0.count * 3 >= words.count && $0.count > 0 ? $0.mark : nil }
+  }
+}

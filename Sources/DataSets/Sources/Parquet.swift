@@ -1,0 +1,49 @@
+package import ArgumentParser
+import Options
+
+/// Parquet files, which DuckDB reads.
+package struct Parquet: DataSource {
+  package static let name = "parquet"
+  package static let summary = "Parquet files of your own, read by DuckDB."
+  package static let origin = DataOrigin.engine
+  package static let examples = [
+    SourceExample(file: "clicks.parquet", ["label": "click"], meaning: "All columns and rows."),
+    SourceExample(file: "'clicks/*.parquet'", ["label": "click"], meaning: "Files of one table."),
+  ]
+
+  @OptionGroup package var options: SourceOptions
+  @OptionGroup package var columns: ColumnOptions
+
+  package init() {}
+
+  /// Checks that there is a file.
+  ///
+  /// - Throws: `OptionFault` or `SourceFault`.
+  package func validate() throws {
+    if options.paths.isEmpty { throw SourceFault.wrongPaths(Self.name, takes: .files) }
+  }
+
+  package var isChecked: Bool { !columns.kinds.noChecks }
+
+  /// The files, wildcards expanded.
+  ///
+  /// - Throws: `DataError` if a file is missing.
+  package func files(in folders: DataFolders) throws(DataError) -> [String] {
+    var files: [String] = []
+    for path in options.paths {
+      let found = path.contains("*") ? Wildcards.files(folders.absolute(path)) : []
+      files += found.isEmpty ? [try folders.file(named: path)] : found
+    }
+    return files
+  }
+
+  /// Reads the rows of all files.
+  ///
+  /// - Throws: `DataError`; `CancellationError` after an interrupt.
+  package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
+    let list = files.map { "'\($0.replacing("'", with: "''"))'" }.joined(separator: ", ")
+    return try QueryRows(
+      statement: "SELECT * FROM read_parquet([\(list)])", source: Self.name, files
+    ).data(columns, options, context)
+  }
+}

@@ -1,0 +1,146 @@
+"""Tables of people's own: what the program reads is what pandas and DuckDB read, when told what we recognise."""
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+import pandas
+import pytest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / ".build/release/dephn"
+ROWS = 60
+CITIES = ["Rome", "Oslo", "Bonn", "Orléans"]
+
+
+def rows(price=lambda row: f"{row * 1.5 + 0.25}"):
+    """A header and rows: age, city, price, click."""
+    return [["age", "city", "price", "click"]] + [
+        [str(20 + row), CITIES[row % 4], price(row), str(row // 3 % 2)] for row in range(ROWS)
+    ]
+
+
+def text(separator=",", end="\n", price=lambda row: f"{row * 1.5 + 0.25}"):
+    return "".join(separator.join(row) + end for row in rows(price))
+
+
+def thousands(row):
+    return f'"{(row + 1) * 1234.5:,.2f}"'
+
+
+# A name, the bytes, and what pandas must be told.
+FILES = {
+    "comma": (text().encode(), {}),
+    "tab": (text("\t").encode(), {"sep": "\t"}),
+    "semicolon": (text(";").encode(), {"sep": ";"}),
+    "bar": (text("|").encode(), {"sep": "|"}),
+    "crlf": (text(end="\r\n").encode(), {}),
+    "bom": (b"\xef\xbb\xbf" + text().encode(), {"encoding": "utf-8-sig"}),
+    "utf16": (text().encode("utf-16"), {"encoding": "utf-16"}),
+    "latin1": (text().encode("latin-1"), {"encoding": "latin-1"}),
+    "comments": (b"# exported\n" + text().encode(), {"comment": "#"}),
+    "decimal comma": (
+        text(";", price=lambda row: f"{row * 1.5 + 0.25}".replace(".", ",")).encode(),
+        {"sep": ";", "decimal": ","},
+    ),
+    "thousands": (text(price=thousands).encode(), {"thousands": ","}),
+    "missing": (
+        text(price=lambda row: ["nan", "N/A", "", "null"][row % 4] if row > 40 else f"{row}.5").encode(),
+        {},
+    ),
+    "scientific": (text(price=lambda row: f"{row}.25e-3").encode(), {}),
+}
+
+
+def run(folder, cells, path=None):
+    """Runs cells in a folder; what they print."""
+    (folder / "cells.dephn").write_text(cells)
+    done = subprocess.run(
+        [PROGRAM, "script", folder / "cells.dephn"],
+        check=False,
+        cwd=folder,
+        env=os.environ | {"DEPHN_CACHE": str(folder / "cache"), "PATH": path or os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def head(folder, load, path=None):
+    """The first rows of the training part, by their number in the file."""
+    run(folder, f"d = {load}\nt = head d --rows 20\nexport t t.json\n", path)
+    return {row["row"]: row for row in json.loads((folder / "t.json").read_text())}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_values_agree_with_pandas(name, tmp_path):
+    content, options = FILES[name]
+    (tmp_path / "t.csv").write_bytes(content)
+    frame = pandas.read_csv(tmp_path / "t.csv", **options)
+    shown = head(tmp_path, "load csv t.csv --label click")
+    assert len(shown) == 20
+    for number, row in shown.items():
+        expected = frame.iloc[int(number) - 1]
+        assert row["age"] == expected["age"]
+        assert row["city"] == expected["city"]
+        assert row["click"] == expected["click"]
+        if pandas.isna(expected["price"]):
+            assert row["price"] is None
+        else:
+            assert row["price"] == pytest.approx(expected["price"], rel=1e-6)
+
+
+def duckdb(folder, statement):
+    program = pathlib.Path(sys.executable).with_name("duckdb")
+    subprocess.run([program, "-c", statement], cwd=folder, check=True, capture_output=True)
+    return f"{program.parent}:{os.environ['PATH']}"
+
+
+def test_parquet_files_are_read(tmp_path):
+    (tmp_path / "t.csv").write_bytes(text().encode())
+    path = duckdb(tmp_path, "COPY (SELECT * FROM 't.csv') TO 't.parquet' (FORMAT parquet)")
+    load = "load parquet t.parquet --label click"
+    assert head(tmp_path, load, path) == head(tmp_path, "load csv t.csv --label click")
+
+
+def test_a_statement_is_run(tmp_path):
+    (tmp_path / "t.csv").write_bytes(text().encode())
+    path = duckdb(tmp_path, "COPY (SELECT * FROM 't.csv') TO 'a.parquet' (FORMAT parquet)")
+    shown = head(
+        tmp_path,
+        "load sql \"SELECT age, price * 2 AS twice, click FROM '*.parquet' WHERE age < 70\" --label click",
+        path,
+    )
+    frame = pandas.read_csv(tmp_path / "t.csv")
+    for number, row in shown.items():
+        assert row["twice"] == pytest.approx(2 * frame.iloc[int(number) - 1]["price"])
+
+
+def test_without_duckdb_one_line_says_how_to_get_it(tmp_path):
+    (tmp_path / "cells.dephn").write_text('d = load sql "SELECT 1 AS click" --label click\n')
+    done = subprocess.run(
+        [PROGRAM, "script", tmp_path / "cells.dephn"],
+        check=False,
+        env={"HOME": str(tmp_path), "PATH": "/nowhere"},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode != 0
+    assert "pip install duckdb-cli" in done.stdout + done.stderr
+
+
+def test_a_wrong_statement_is_told_in_duckdbs_words(tmp_path):
+    (tmp_path / "cells.dephn").write_text('d = load sql "SELECT * FROM nothing" --label click\n')
+    program = pathlib.Path(sys.executable).with_name("duckdb")
+    done = subprocess.run(
+        [PROGRAM, "script", tmp_path / "cells.dephn"],
+        check=False,
+        env=os.environ | {"DEPHN_CACHE": str(tmp_path), "PATH": str(program.parent)},
+        capture_output=True,
+        text=True,
+    )
+    assert "nothing does not exist" in done.stdout + done.stderr
+    assert not list(tmp_path.glob("query-*"))

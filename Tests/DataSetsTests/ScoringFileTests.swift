@@ -1,0 +1,107 @@
+import ArgumentParser
+import DataSets
+import Options
+import System
+import Testing
+
+/// Rows of a file without labels, encoded as a model's features.
+@Suite struct ScoringFileTests {
+  private static let train =
+    "user,ts,genres,price,click\n"
+    + (0..<60).map {
+      "u\($0 % 7),\(1_700_000_000 + $0 * 3_600),\(["a|b", "b", "c"][$0 % 3]),\($0).5,\($0 / 2 % 2)\n"
+    }.joined()
+
+  private func schema(_ folder: TestFolder) throws -> DataSet {
+    try OptionParser.parse(
+      CSV.self, ["t.csv", "--label", "click", "--multi", "genres:|", "--time", "ts"]
+    ).load(from: folder.context)
+  }
+
+  /// Columns in another order and separator, others beside them, and no labels.
+  @Test func columnsAreMatchedByName() throws {
+    let folder = try TestFolder(["t.csv": Self.train])
+    let data = try schema(folder)
+    try folder.write(
+      Array(
+        ("id;price;ts;user;genres\n"
+          + "x1;1.5;2023-11-14T22:30:00;u1;b|a\nx2;?;1700003600;new;z\n").utf8), "new.csv")
+    var seen = 0
+    let file = try ScoringFile(
+      folder.path + "/new.csv", schema: data.schema, keeping: ["id"])
+    let (unknown, _) = try file.forEachWindow(folder.context) { rows in
+      seen += rows.data.rowCount
+      #expect(rows.numbers == [1, 2] && rows.kept == [["x1", "x2"]])
+      #expect(rows.data.schema == data.schema)
+      let user = rows.data.ids("user")
+      #expect(rows.data.vocabulary("user")?[Int(user[0]) - 1] == "u1")
+      #expect(Int(user[1]) == (rows.data.vocabulary("user")?.count ?? 0) + 1)
+      let raw = rows.data.numbers("price").raw
+      #expect(raw[0] == 1.5 && raw[1].isNaN)
+      #expect(rows.data.lists("genres")[0] == ["b", "a"])
+      #expect(rows.data.labels[0].allSatisfy { $0.isNaN })
+    }
+    #expect(seen == 2)
+    #expect(unknown.first { $0.feature == "user" }?.rows == 1)
+  }
+
+  /// Training rows, scored from their file, are encoded as they were.
+  @Test func trainingRowsAreEncodedAsTheyWere() throws {
+    let folder = try TestFolder(["t.csv": Self.train])
+    let data = try schema(folder)
+    let file = try ScoringFile(folder.path + "/t.csv", schema: data.schema, keeping: [])
+    _ = try file.forEachWindow(folder.context) { rows in
+      for feature in ["user", "ts.hour", "ts.weekday"] {
+        for row in data.split.train.map(Int.init) {
+          #expect(rows.data.ids(feature)[row] == data.ids(feature)[row])
+        }
+      }
+      #expect(rows.data.numbers("price").transformed == data.numbers("price").transformed)
+    }
+  }
+
+  /// A bad row is left out and counted; the others keep their numbers.
+  @Test func rowsAreNumberedByTheirLines() throws {
+    let folder = try TestFolder(["t.csv": Self.train])
+    let data = try schema(folder)
+    let lines = Self.train.split(separator: "\n")
+    try folder.write(
+      Array((lines[0...20] + ["u1,2"] + lines[21...40]).joined(separator: "\n").utf8), "new.csv")
+    var numbers: [Int] = []
+    let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+    let (_, notes) = try file.forEachWindow(folder.context) { numbers += $0.numbers }
+    #expect(numbers == Array(1...20) + Array(22...41))
+    #expect(notes.badRow(of: "new.csv")?.line == 22)
+  }
+
+  /// A file of many windows: its rows pass by in order, a few at a time.
+  @Test func aLongFileIsReadWindowByWindow() throws {
+    let folder = try TestFolder(["t.csv": Self.train])
+    let data = try schema(folder)
+    let rows = Self.train.split(separator: "\n").dropFirst()
+    let text =
+      "user,ts,genres,price,click\n"
+      + String(repeating: rows.joined(separator: "\n") + "\n", count: 500)
+    try folder.write(Array(text.utf8), "new.csv")
+    var (windows, next) = (0, 1)
+    let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+    _ = try file.forEachWindow(folder.context) { rows in
+      windows += 1
+      #expect(rows.numbers == Array(next..<next + rows.numbers.count))
+      next += rows.numbers.count
+    }
+    #expect(next == 30_001 && windows > 3)
+  }
+
+  @Test func aMissingFeatureIsNamed() throws {
+    let folder = try TestFolder(["t.csv": Self.train, "new.csv": "user,price\nu1,2\n"])
+    let data = try schema(folder)
+    let error = dataError {
+      try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+        .forEachWindow(folder.context) { _ in }
+    }
+    #expect(
+      error?.fault == .unknown(.modelFeature, "ts.hour", known: ["user", "price"])
+        || error?.fault == .unknown(.modelFeature, "genres", known: ["user", "price"]))
+  }
+}
