@@ -4,6 +4,8 @@ package enum AnalysisError: Error, Equatable {
   case noRows(part: String)
   case lacks(Part, model: String, kind: String)
   case fewTasks
+  /// Models that are compared have no task in common.
+  case noCommonTask
   case unknownBaseline(String, known: [String])
 
   /// A part that some kinds of models have.

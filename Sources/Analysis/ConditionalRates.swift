@@ -35,10 +35,12 @@ package struct ConditionalRates: Sendable {
     .heatMap(
       HeatMap(
         title: "P(column | row) of the labels · \(title)",
-        subtitle: "Of the rows in which the row's label is positive, the share in which the "
-          + "column's is.",
-        rows: tasks, columns: tasks, values: values,
-        footers: [HeatMap.Footer(label: "of all rows", values: rates)], decimals: 3,
+        subtitle: "Among the data rows where the row's task is positive: the share where the "
+          + "column's task is positive too.",
+        of: "rate", rows: HeatMap.Axis("task", tasks), columns: HeatMap.Axis("other", tasks),
+        values: values,
+        footers: [HeatMap.Footer(label: "of all rows", key: "rate.all", values: rates)],
+        decimals: 3,
         reading: reading))
   }
 
@@ -51,9 +53,9 @@ package struct ConditionalRates: Sendable {
     }
     guard let widest else { return "No rate is defined." }
     let percent = NumberFormat.percent(1)
-    return "Where \(tasks[widest.row]) is positive, \(tasks[widest.column]) is in "
+    return "Where \(tasks[widest.row]) is positive, \(tasks[widest.column]) is positive in "
       + "\(percent.text(values[widest.row][widest.column])) of the rows, against "
-      + "\(percent.text(rates[widest.column])) of all."
+      + "\(percent.text(rates[widest.column])) overall."
   }
 
   private func distance(_ row: Int, _ column: Int) -> Double {

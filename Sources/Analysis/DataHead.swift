@@ -59,12 +59,12 @@ package struct DataHead: Sendable {
 
   /// The word of an id, those that the vocabulary lacks included.
   private func word(_ id: Int32, _ feature: Int) -> String {
-    let place = Int(id) - 1
+    let index = Int(id) - 1
     switch data.schema.features[feature].kind {
     case .categorical(let words), .multiple(let words):
-      if words.indices.contains(place) { return words[place] }
+      if words.indices.contains(index) { return words[index] }
       let strangers = data.strangers[feature]
-      let other = place - words.count
+      let other = index - words.count
       return other >= 0 && other < strangers.count ? strangers[other] : "?"
     case .hashed: return id > 0 ? "#\(id)" : "?"
     case .numeric, .binned: return "?"

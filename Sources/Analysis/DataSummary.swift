@@ -1,7 +1,7 @@
 package import DataSets
 package import Display
 
-/// What a data set holds: parts and labels, and the features one by one.
+/// A data set's parts with their labels, and its features one by one.
 package struct DataSummary: Sendable {
   private let data: DataSet
   private let notes: [String]
@@ -15,7 +15,7 @@ package struct DataSummary: Sendable {
   /// The parts, then the features.
   package var figures: [Figure] { [.table(parts), .table(features)] }
 
-  /// A row a part: how many rows, and each task's positive rate (mean of a regression).
+  /// One row per part: its rows, and each task's positive rate (mean of a regression).
   package var parts: Table {
     let tasks = data.schema.tasks
     let columns =
@@ -61,7 +61,7 @@ package struct DataSummary: Sendable {
     return sum / count
   }
 
-  /// A row a feature: its kind, how many values, how much is missing or unknown, what it is like.
+  /// One row per feature: kind, number of values, missing and unknown share, content.
   package var features: Table {
     let columns = [
       ("feature", "feature"), ("kind", "kind"), ("values", "values"), ("missing", "missing"),
@@ -80,11 +80,11 @@ package struct DataSummary: Sendable {
     let isOfLists = data.statistics.contains { $0.values != nil }
     return Table(
       title: "Features · \(data.source) · \(Phrase.count(data.rowCount, "row"))",
-      subtitle: "values: words in the vocabulary, buckets, or different numbers. unknown: rows "
-        + "whose word is too rare or in no training row. content: most frequent words, or mean "
-        + "± deviation and range."
+      subtitle: "values: vocabulary size, buckets, or distinct numbers. unknown: rows whose value "
+        + "is too rare or in no training row. content: most frequent values, or mean ± standard "
+        + "deviation and range."
         + (isOfLists
-          ? " Of a multi-valued feature, unknown and content are shares of its words." : ""),
+          ? " For multi-valued features, unknown and content are shares of their values." : ""),
       columns: columns, rows: Array(rows), maximumRows: 200)
   }
 

@@ -2,7 +2,7 @@ import DataSets
 package import Display
 package import Training
 
-/// What models' predictions are worth, a row a model and task.
+/// Metrics of models' predictions, one row per model and task.
 package struct EvaluationTable: Sendable {
   private let evaluations: [(model: String, evaluation: Evaluation)]
   private let source: String
@@ -23,7 +23,7 @@ package struct EvaluationTable: Sendable {
           && (!column.isOptional || column.value($0) != nil)
       }
     }
-    let rows = evaluations.enumerated().flatMap { place, item in
+    let rows = evaluations.enumerated().flatMap { section, item in
       item.evaluation.tasks.enumerated().map { index, task in
         Table.Row(
           [.text(item.model), .text(task.task.name)]
@@ -31,7 +31,7 @@ package struct EvaluationTable: Sendable {
               let fits = column.kind == nil || column.kind == task.task.kind
               return (fits ? column.value(task) : nil).map { .number($0, column.format) }
                 ?? .missing
-            }, ruleAbove: index == 0 && place > 0)
+            }, ruleAbove: index == 0 && section > 0)
       }
     }
     return Table(
@@ -74,14 +74,14 @@ package struct EvaluationTable: Sendable {
       Column(key: "r2", header: "R²", format: .fixed(4), kind: .regression) {
         $0.explainedVariance
       },
-      Column(key: "base", header: "base", format: .fixed(5)) { $0.baseLoss },
+      Column(key: "base", header: "baseline", format: .fixed(5)) { $0.baseLoss },
       Column(key: "normalised", header: "norm.", format: .fixed(4)) {
         $0.rows > 0 ? $0.normalisedEntropy : nil
       },
       Column(key: "positive", header: "positive", format: .percent(2), kind: .binary) {
         $0.labelMean
       },
-      Column(key: "calibration", header: "calibr.", format: .fixed(3), kind: .binary) {
+      Column(key: "calibration", header: "calibration", format: .fixed(3), kind: .binary) {
         $0.calibration
       },
       Column(key: "calibration-error", header: "ECE", format: .fixed(4), kind: .binary) {
@@ -96,11 +96,12 @@ package struct EvaluationTable: Sendable {
   }
 
   private var reading: String {
-    "base: loss of the training rows' mean label for every row; norm.: loss / base, below 1 is "
-      + "better than knowing nothing; calibr.: mean prediction / mean label, 1 is right"
-      + (has(\.calibrationError) ? "; ECE: calibration error over 15 bins" : "")
+    "baseline: loss of predicting the training rows' mean label; norm.: loss / baseline, below 1 "
+      + "beats it; calibration: mean prediction / mean label, ideally 1"
+      + (has(\.calibrationError) ? "; ECE: expected calibration error over 15 bins" : "")
       + (has(\.grouped)
-        ? "; gAUC, uAUC: mean AUC of the groups with both classes, by rows and plain." : ".")
+        ? "; gAUC, uAUC: mean AUC of the groups with both classes, weighted by rows and unweighted."
+        : ".")
       + sampleSpaces + suspicions
   }
 
@@ -120,9 +121,9 @@ package struct EvaluationTable: Sendable {
       evaluation.tasks.compactMap { task -> String? in
         switch task.auc {
         case 0.5:
-          " '\(task.task.name)' of \(model) has an AUC of exactly 0.5: it tells nothing apart."
+          " '\(task.task.name)' of \(model) has an AUC of exactly 0.5: it separates nothing."
         case 1:
-          " '\(task.task.name)' of \(model) has an AUC of exactly 1: a feature may give it away."
+          " '\(task.task.name)' of \(model) has an AUC of exactly 1: a feature may leak the label."
         default: nil
         }
       }

@@ -5,7 +5,7 @@ package import Models
 package import System
 import Training
 
-/// Which experts each task draws on, in shares that sum to 1.
+/// Expert utilisation: the share of each expert in what a task reads, per task summing to 1.
 package struct ExpertUse: Sendable {
   /// What the shares are shares of.
   package enum Measure: Sendable {
@@ -31,7 +31,7 @@ package struct ExpertUse: Sendable {
     model.records.contains { [.contribution, .rowGate, .connection].contains($0.role) }
   }
 
-  /// The use of `named`'s experts on a part of its data.
+  /// The utilisation of `named`'s experts on a part of its data.
   ///
   /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
@@ -59,7 +59,7 @@ package struct ExpertUse: Sendable {
       parts: parts,
       measure: contributions.isEmpty ? .gate : .contribution,
       amounts: records.map { seen in
-        seen.record.places(in: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
+        seen.record.indices(of: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
       }, publicAndPrivate: outputs.isEmpty ? nil : outputs,
       title: "\(named.label) · \(data.source) · \(selection.title)",
       kind: named.model.kindName, source: data.source)
@@ -93,17 +93,19 @@ package struct ExpertUse: Sendable {
     }
     if let publicShares {
       rows.append(
-        Table.Row([.text("public")] + publicShares.map { .share($0) }, ruleAbove: true))
-      rows.append(Table.Row([.text("private")] + publicShares.map { .share(1 - $0) }))
+        Table.Row(
+          [.text("public")] + publicShares.map { .share($0) }, ruleAbove: true, footer: "public"))
+      rows.append(
+        Table.Row([.text("private")] + publicShares.map { .share(1 - $0) }, footer: "private"))
     }
     let what =
       measure == .contribution
-      ? "Share of the public logit's absolute contribution" : "Mean gate of each expert"
+      ? "Share of each expert in the absolute public logit" : "Mean gate of each expert"
     return Table(
-      title: "Expert use · \(title)", subtitle: "\(what); a column sums to 100 %.",
+      title: "Expert utilisation · \(title)", subtitle: "\(what), per task (columns sum to 100 %).",
       columns: [Table.Column(key: "expert", header: "")]
-        + tasks.map { Table.Column(key: $0, header: $0) },
-      rows: rows, reading: reading, maximumRows: nil)
+        + tasks.map { Table.Column(key: $0, header: $0, measure: "share") },
+      rows: rows, longForm: .by("task"), reading: reading, maximumRows: nil)
   }
 
   /// No task gives the part a tenth of an even share.
@@ -140,8 +142,8 @@ package struct ExpertUse: Sendable {
     }
     let favourites = zip(tasks, shares).map { task, row in
       let most = row.indices.max { row[$0] < row[$1] } ?? 0
-      return "\(task) on \(parts[most].name) (\(NumberFormat.percent(1).text(row[most])))"
+      return "\(parts[most].name) by \(task) (\(NumberFormat.percent(1).text(row[most])))"
     }
-    return "Every expert is used. Most of all draws \(Phrase.list(favourites))."
+    return "Every expert is used. Most used: \(Phrase.list(favourites))."
   }
 }

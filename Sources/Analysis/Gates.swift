@@ -4,8 +4,9 @@ package import Models
 package import System
 import Training
 
-/// What a model's gates learned: trained values that all rows share, or a softmax a row.
+/// A model's gates: trained values that all rows share, or one softmax per row.
 package struct Gates: Sendable {
+  /// The learned gates, by the way in which the model computes them.
   package enum Values: Sendable {
     /// G[t, k·P + p], the same for all rows (the paper's trainable value gating).
     case shared([[Double]])
@@ -15,7 +16,7 @@ package struct Gates: Sendable {
     case rows([Spread])
   }
 
-  /// A task's gates over many rows, a number a gate; the entropy is a share of the largest.
+  /// A task's gates over many rows, one number per gate; the entropy is a share of the largest.
   ///
   /// NaN stands where a task does not see the expert.
   package struct Spread: Sendable {
@@ -98,11 +99,11 @@ package struct Gates: Sendable {
 }
 
 extension Gates.Spread {
-  /// A record's figures, put where its parts stand among all.
+  /// A record's figures, aligned with the list of all parts.
   init(_ gate: Observation.OfRecord, _ parts: [GatePart]) {
-    let places = gate.record.places(in: parts)
+    let indices = gate.record.indices(of: parts)
     func aligned(_ values: [Double]) -> [Double] {
-      places.map { place in place.map { values[$0] } ?? .nan }
+      indices.map { index in index.map { values[$0] } ?? .nan }
     }
     self.init(
       mean: aligned(gate.mean), deviation: aligned(gate.deviation), entropy: gate.entropy ?? .nan)
@@ -135,7 +136,7 @@ package struct GatePart: Sendable, Equatable {
 
 extension Record {
   /// The column of each of `parts` in this record, nil where it has none.
-  func places(in parts: [GatePart]) -> [Int?] {
+  func indices(of parts: [GatePart]) -> [Int?] {
     let own = self.parts.map(GatePart.init)
     return parts.map { own.firstIndex(of: $0) }
   }

@@ -20,6 +20,7 @@ extension Gates {
     let apart = parts.indices.map { part in Self.distance(gates.map { $0[part] }) }
     return map(
       title: "Gates G[task, expert\(hasMappings ? ", mapping" : "")] · \(model) · \(age)",
+      of: "gate",
       values: gates,
       footers: tasks.count > 1 ? [HeatMap.Footer(label: "apart", values: apart)] : [],
       scaleNote: "a gate starts at 1", reading: gateReading(gates, apart))
@@ -30,7 +31,7 @@ extension Gates {
     return map(
       title: "Connections · \(model) · \(age)",
       subtitle: "What each task takes of the networks below, the same for every row.",
-      values: values,
+      of: "connection", values: values,
       footers: tasks.count > 1 ? [HeatMap.Footer(label: "apart", values: apart)] : [],
       scaleNote: "0 takes nothing", reading: openness.map(opennessReading) ?? mostFrom(values))
   }
@@ -38,8 +39,8 @@ extension Gates {
   /// How many of an SNR model's gates are at an end of their range.
   private func opennessReading(_ gates: [Double]) -> String {
     let (closed, open) = (gates.count { $0 == 0 }, gates.count { $0 == 1 })
-    return "Of the \(gates.count) gates of all layers \(closed) are closed (0), \(open) are wide "
-      + "open (1) and \(gates.count - closed - open) stand between."
+    return "Of the \(gates.count) gates of all layers \(closed) are closed (0), \(open) are fully "
+      + "open (1) and \(gates.count - closed - open) lie in between."
   }
 
   private func mostFrom(_ values: [[Double]]) -> String {
@@ -76,7 +77,7 @@ extension Gates {
       title: "Contribution, mean of |G · W f| · \(model) · \(rows)",
       subtitle: "What each gate lets through to the public logit: G alone cannot be identified, "
         + "since W can grow where G shrinks.",
-      values: values, footers: [], scaleNote: nil,
+      of: "contribution", values: values, footers: [], scaleNote: nil,
       reading: "Largest: \(peaks.joined(separator: "; ")).")
   }
 
@@ -86,26 +87,32 @@ extension Gates {
         + "\(factors.target.rawValue) · \(model)",
       subtitle: "Π γ(ρ, distance) of eq. 8 for the gates as they are, with the labels' ρ "
         + "(\(factors.measure.rawValue)) on the training rows; in training it is each batch's.",
-      values: factors.values, footers: [], scaleNote: "1 changes nothing",
+      of: "factor", values: factors.values, footers: [], scaleNote: "1 changes nothing",
       reading: factors.reading)
   }
 
   private func map(
-    title: String, subtitle: String? = nil, values: [[Double]], footers: [HeatMap.Footer],
-    scaleNote: String?, reading: String
+    title: String, subtitle: String? = nil, of measure: String, values: [[Double]],
+    footers: [HeatMap.Footer], scaleNote: String?, reading: String
   ) -> Figure {
     .heatMap(
       HeatMap(
-        title: title, subtitle: subtitle, rows: tasks,
-        columns: parts.map { $0.mapping ?? $0.expert },
-        columnGroups: hasMappings ? parts.map(\.expert) : nil, values: values,
-        footers: footers, scaleNote: scaleNote, reading: reading))
+        title: title, subtitle: subtitle, of: measure, rows: HeatMap.Axis("task", tasks),
+        columns: columns, values: values, footers: footers, scaleNote: scaleNote,
+        reading: reading))
+  }
+
+  private var columns: HeatMap.Axis {
+    hasMappings
+      ? HeatMap.Axis(
+        "mapping", parts.map { $0.mapping ?? $0.expert }, groups: ("expert", parts.map(\.expert)))
+      : HeatMap.Axis("expert", parts.map(\.expert))
   }
 
   private var hasMappings: Bool { parts.contains { $0.mapping != nil } }
 
   private func spreadTable(_ spreads: [Spread]) -> Table {
     SpreadTable(tasks: tasks, parts: parts.map(\.name), spreads: spreads).table(
-      title: "Gates, a softmax a row · \(model) · \(rows)")
+      title: "Gates, one softmax per row · \(model) · \(rows)")
   }
 }

@@ -2,7 +2,7 @@ package import DataSets
 package import Display
 package import Engine
 
-/// How alike the tasks' labels are.
+/// Correlation of the tasks' labels.
 package struct LabelCorrelation: Sendable {
   package let tasks: [Task]
   package let measure: CorrelationMeasure
@@ -45,8 +45,8 @@ package struct LabelCorrelation: Sendable {
     let areBinary = tasks.allSatisfy { $0.kind == .binary }
     return .heatMap(
       HeatMap(
-        title: "Label correlation (\(measure.title)) · \(title)", rows: names, columns: names,
-        values: values,
+        title: "Label correlation (\(measure.title)) · \(title)", of: "correlation",
+        rows: HeatMap.Axis("task", names), columns: HeatMap.Axis("other", names), values: values,
         footers: [
           HeatMap.Footer(
             label: areBinary ? "positive" : "mean", values: means,
@@ -59,13 +59,13 @@ package struct LabelCorrelation: Sendable {
     let pairs = TaskPair.all(names: tasks.map(\.name), values: values)
     guard let first = pairs.first else { return "No pair of tasks has a defined correlation." }
     if tasks.count == 2 {
-      return "\(first.names) go together by \(first.number): \(first.meaning)."
+      return "\(first.names) correlate by \(first.number): \(first.meaning)."
     }
     guard let closest = pairs.max(by: { $0.value < $1.value }),
       let least = pairs.min(by: { $0.value.magnitude < $1.value.magnitude }),
       let opposed = pairs.min(by: { $0.value < $1.value })
     else { return "" }
-    var sentences = "Closest: \(closest.described). Least alike: \(least.described)."
+    var sentences = "Strongest: \(closest.described). Weakest: \(least.described)."
     if opposed.value < 0, opposed.names != least.names {
       sentences += " Most opposed: \(opposed.described)."
     }
@@ -91,7 +91,7 @@ struct TaskPair {
   var described: String { "\(names) (\(number))" }
 
   var meaning: String {
-    if value.magnitude < 0.05 { return "knowing one tells next to nothing of the other" }
+    if value.magnitude < 0.05 { return "knowing one says almost nothing about the other" }
     return "where one is high, the other tends to be \(value > 0 ? "high too" : "low")"
   }
 }

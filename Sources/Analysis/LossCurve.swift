@@ -5,40 +5,39 @@ import Training
 /// How a model's loss fell: batches of the training rows, and validation after each epoch.
 package struct LossCurve: Sendable {
   package let name: String
+  /// The model's name in the long form.
+  let model: String
   package let tasks: [String]
   /// Mean loss of each step's batch, [steps][tasks].
   package let losses: [[Double]]
   /// Loss of each task on the validation rows, and the step at which it was measured.
   package let validation: [(step: Int, losses: [Double])]
   package let bestEpoch: Int?
-  /// nil where they are not known.
-  package let seconds: Double?
-  package let rows: Int
 
+  /// A curve of known points.
   package init(
-    name: String, tasks: [String], losses: [[Double]],
-    validation: [(step: Int, losses: [Double])], bestEpoch: Int?, seconds: Double?, rows: Int
+    name: String, model: String? = nil, tasks: [String], losses: [[Double]],
+    validation: [(step: Int, losses: [Double])], bestEpoch: Int?
   ) {
     self.name = name
+    self.model = model ?? name
     self.tasks = tasks
     self.losses = losses
     self.validation = validation
     self.bestEpoch = bestEpoch
-    self.seconds = seconds
-    self.rows = rows
   }
 
   /// The history of a trained model.
   package init(of named: NamedModel) {
     let history = named.trainer.history
     self.init(
-      name: named.label, tasks: named.model.schema.tasks.map(\.name), losses: history.losses,
+      name: named.label, model: named.name, tasks: named.model.schema.tasks.map(\.name),
+      losses: history.losses,
       validation: history.epochs.compactMap { epoch in
         epoch.validation.map { (epoch.step, $0.tasks.map { $0.rows > 0 ? $0.loss : .nan }) }
       },
-      // Its place among the whole epochs: an interrupted one has a number too.
-      bestEpoch: history.epochs.firstIndex { $0.number == history.bestEpoch }.map { $0 + 1 },
-      seconds: history.seconds, rows: history.rows)
+      // Counted among the whole epochs: an interrupted one has a number too.
+      bestEpoch: history.epochs.firstIndex { $0.number == history.bestEpoch }.map { $0 + 1 })
   }
 
   /// Steps that are drawn as one point, so that no curve has more than 128.

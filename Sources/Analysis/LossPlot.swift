@@ -4,15 +4,44 @@ package import Display
 package struct LossPlot: Sendable {
   private let curves: [LossCurve]
 
+  /// The curves in the order in which they are drawn.
   package init(_ curves: [LossCurve]) { self.curves = curves }
 
-  /// The mean over the tasks; for one model with several tasks each task as well.
+  /// The mean over the tasks, then each task: of one model in one figure, of several in one per task.
   package var figures: [Figure] {
     guard curves.contains(where: { !$0.losses.isEmpty }) else {
       return [.text("\(Phrase.list(curves.map(\.name))): not trained in this session.")]
     }
-    guard let only = curves.first, curves.count == 1, only.tasks.count > 1 else { return [means] }
-    return [means, tasks(of: only)]
+    guard let first = curves.first, curves.contains(where: { $0.tasks.count > 1 }) else {
+      return [means]
+    }
+    if curves.count == 1 { return [means, tasks(of: first)] }
+    return [means] + allTasks.map(comparison)
+  }
+
+  /// The tasks of all curves, each once.
+  private var allTasks: [String] {
+    curves.flatMap(\.tasks).reduce(into: []) { tasks, task in
+      if !tasks.contains(task) { tasks.append(task) }
+    }
+  }
+
+  /// One task's curves of all models that have it.
+  private func comparison(of task: String) -> Figure {
+    let having = curves.compactMap { curve in
+      curve.tasks.firstIndex(of: task).map { (curve: curve, index: $0) }
+    }
+    let ends = having.compactMap { curve, index in
+      curve.training(task: index).last.map {
+        "\(curve.name) \(NumberFormat.fixed(4).text($0.y))"
+      }
+    }
+    return .linePlot(
+      LinePlot(
+        title: "Loss of \(task) · \(having.map(\.curve.name).joined(separator: ", ")) · \(steps)",
+        subtitle: Self.explanation(having.map(\.curve)), xLabel: "step", yLabel: "loss",
+        series: having.flatMap { series($0.curve, task: $0.index, prefix: $0.curve.name) },
+        xTicks: marks, reading: "Training loss at the end: \(Phrase.list(ends))."))
   }
 
   private var means: Figure {
@@ -56,9 +85,22 @@ package struct LossPlot: Sendable {
     let train = prefix.map { "\($0), train" } ?? "train, \(Self.window([curve]))"
     let validation = prefix.map { "\($0), validation" } ?? "validation, end of an epoch"
     let rings = curve.validated(task: task)
-    let line = LinePlot.Series(name: train, points: curve.training(task: task))
+    func names(_ rows: String) -> [(key: String, value: String)] {
+      [
+        ("model", curve.model),
+        ("task", curve.tasks.count == 1 ? curve.tasks[0] : task.map { curve.tasks[$0] } ?? "mean"),
+        ("rows", rows),
+      ]
+    }
+    let line = LinePlot.Series(
+      name: train, names: names("train"), points: curve.training(task: task))
     return rings.isEmpty
-      ? [line] : [line, LinePlot.Series(name: validation, points: rings, mark: .ring)]
+      ? [line]
+      : [
+        line,
+        LinePlot.Series(
+          name: validation, names: names("validation"), points: rings, mark: .ring),
+      ]
   }
 
   /// The ends of epochs, if they are the same for all curves and few.
@@ -77,10 +119,6 @@ package struct LossPlot: Sendable {
     if let best = curve.bestEpoch, validated.indices.contains(best - 1) {
       parts.append("validation \(number.text(validated[best - 1].y))")
       parts.append("best epoch \(best) of \(validated.count)")
-    }
-    if let seconds = curve.seconds, seconds > 0 {
-      let rate = NumberFormat.count.text(Double(curve.rows) / seconds)
-      parts.append("\(NumberFormat.seconds.text(seconds)), \(rate) rows/s")
     }
     return (curves.count > 1 ? "\(curve.name): " : "") + parts.joined(separator: "   ")
   }

@@ -6,7 +6,7 @@ import Options
 package import System
 import Training
 
-/// What a model is: its options, and its parameters by group.
+/// A model's options, and its parameters by group.
 package struct ModelSummary {
   private let named: NamedModel
   private let digest: String
@@ -26,7 +26,7 @@ package struct ModelSummary {
 
   private var model: Model { named.model }
 
-  /// An option a row, under the names that `build` takes.
+  /// One row per option, under the names that `build` takes.
   package var options: Table {
     let rows = model.options.map {
       Table.Row([.text($0.name), .text($0.value.words.joined(separator: " "))])
@@ -37,18 +37,18 @@ package struct ModelSummary {
         + "\(Phrase.count(model.parameters.count, "parameter")) · digest "
         + "\(digest.prefix(12))",
       subtitle: "Reads \(Phrase.count(model.schema.features.count, "feature")), predicts "
-        + "\(Phrase.list(model.schema.tasks.map(\.name))); initial values of seed \(model.seed).",
+        + "\(Phrase.list(model.schema.tasks.map(\.name))); initial weights from seed \(model.seed).",
       columns: [
         Table.Column(key: "option", header: "option"), Table.Column(key: "value", header: "value"),
       ], rows: rows, maximumRows: nil)
   }
 
-  /// A row a group of tensors (the first word of their names), the whole last.
+  /// One row per group of tensors (the first word of their names), the total last.
   package var parameters: Table {
     let groups = model.parameters.all.reduce(into: [Group]()) { groups, parameter in
       let name = String(parameter.name.prefix { $0 != "." })
-      if groups.last?.name != name, let place = groups.firstIndex(where: { $0.name == name }) {
-        groups[place].add(parameter.count)
+      if groups.last?.name != name, let index = groups.firstIndex(where: { $0.name == name }) {
+        groups[index].add(parameter.count)
       } else {
         if groups.last?.name != name { groups.append(Group(name: name)) }
         groups[groups.count - 1].add(parameter.count)
@@ -69,7 +69,17 @@ package struct ModelSummary {
       },
       rows: groups.map { row($0.name, $0.tensors, $0.count) }
         + [row("all", model.parameters.all.count, total, isTotal: true)],
-      reading: state, maximumRows: nil)
+      reading: [firstLayers, state].compactMap { $0 }.joined(separator: " "), maximumRows: nil)
+  }
+
+  /// Which features first layers look up; nil if there is no such layer.
+  private var firstLayers: String? {
+    let (all, found) = (model.schema.features.map(\.name), model.featuresByTable)
+    if found.isEmpty { return nil }
+    let others = all.filter { !found.contains($0) }
+    let count = others.isEmpty ? "all \(all.count)" : "\(found.count) of \(all.count)"
+    let names = others.isEmpty || others.count > 8 ? "" : ", not for \(Phrase.list(others))"
+    return "First layers are looked up in tables for \(count) features\(names)."
   }
 
   private struct Group {
@@ -100,16 +110,15 @@ package struct ModelSummary {
         + "weights of the last step."
     }
     if trainer.hasRunOfOtherData {
-      return "Its training was interrupted, over other data than are here."
+      return "Its training was interrupted on other data than it has here."
     }
     if history.losses.isEmpty, trainer.savedFingerprint != nil {
       return trainer.state == nil
         ? "Opened from a file; training starts with a new optimizer."
-        : "Opened from a file; training goes on where it stopped."
+        : "Opened from a file; training continues where it stopped."
     }
     if history.losses.isEmpty { return "Not trained in this session." }
     let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
-    let time = history.seconds.map { " in \(NumberFormat.seconds.text($0))" } ?? ""
-    return "Trained \(Phrase.count(history.losses.count, "step"))\(time)\(best)."
+    return "Trained \(Phrase.count(history.losses.count, "step"))\(best)."
   }
 }

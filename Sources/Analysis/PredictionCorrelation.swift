@@ -5,7 +5,7 @@ import Models
 package import System
 import Training
 
-/// How alike a model's predictions for the tasks are, beside the labels.
+/// Correlation of a model's predictions for the tasks, beside that of the labels.
 package struct PredictionCorrelation: Sendable {
   package let tasks: [String]
   package let measure: CorrelationMeasure
@@ -53,8 +53,12 @@ package struct PredictionCorrelation: Sendable {
     .heatMap(
       HeatMap(
         title: "Correlation of labels and predictions (\(measure.title)) · \(title)",
-        rows: tasks, columns: tasks + tasks,
-        columnGroups: tasks.map { _ in "labels" } + tasks.map { _ in "predictions" },
+        of: "correlation", rows: HeatMap.Axis("task", tasks),
+        columns: HeatMap.Axis(
+          "other", tasks + tasks,
+          groups: (
+            "of", tasks.map { _ in "labels" } + tasks.map { _ in "predictions" }
+          )),
         values: zip(labels, predictions).map { $0 + $1 }, decimals: 3, scale: .signed,
         reading: reading))
   }
@@ -73,7 +77,7 @@ package struct PredictionCorrelation: Sendable {
     guard let widest else { return "No pair of tasks has a defined correlation." }
     let start = tasks.count > 2 ? "Furthest from the labels: " : ""
     return "\(start)\(widest.label.names): labels \(widest.label.number), predictions "
-      + "\(widest.prediction.number). A prediction has none of a label's chance, so "
-      + "predictions usually go together more strongly."
+      + "\(widest.prediction.number). Predictions carry no label noise, so they "
+      + "usually correlate more strongly."
   }
 }

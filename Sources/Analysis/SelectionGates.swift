@@ -3,7 +3,7 @@ package import Display
 import Engine
 package import Models
 
-/// What each module reads: the share of attention in every field's embedding.
+/// Soft selection gates: the share of the attended embedding in each module's input, per field.
 ///
 /// σ(g) of eq. 1 (Fig. 3a), the mean over a field's dimensions: 1 is attended only, 0 raw only.
 package struct SelectionGates: Sendable {
@@ -23,6 +23,9 @@ package struct SelectionGates: Sendable {
     }
   }
 
+  /// The gates of `named` as they are now.
+  ///
+  /// - Throws: `AnalysisError.lacks` for a model without selection gates.
   package init(of named: NamedModel) throws(AnalysisError) {
     let gates = Self.gates(of: named.model)
     guard !gates.isEmpty else {
@@ -44,22 +47,23 @@ package struct SelectionGates: Sendable {
     .heatMap(
       HeatMap(
         title: "Selection gates σ(g) · \(title)",
-        subtitle: "Share of the attended embedding in what a module reads of a field.",
-        rows: fields, columns: modules, values: values, decimals: 3,
+        subtitle: "Share of the attended embedding in each module's input, per field.",
+        of: "attended", rows: HeatMap.Axis("field", fields),
+        columns: HeatMap.Axis("module", modules), values: values, decimals: 3,
         scaleNote: "a gate starts at 0.5", reading: reading))
   }
 
   private var reading: String {
-    let places = fields.indices.flatMap { field in modules.indices.map { (field, $0) } }
-    func value(_ place: (Int, Int)) -> Double { values[place.0][place.1] }
-    guard let high = places.max(by: { value($0) < value($1) }),
-      let low = places.min(by: { value($0) < value($1) })
+    let cells = fields.indices.flatMap { field in modules.indices.map { (field, $0) } }
+    func value(_ cell: (Int, Int)) -> Double { values[cell.0][cell.1] }
+    guard let high = cells.max(by: { value($0) < value($1) }),
+      let low = cells.min(by: { value($0) < value($1) })
     else { return "There is no field." }
     if value(high) == value(low) {
       return "All gates are \(NumberFormat.fixed(3).text(value(high)))."
     }
-    func name(_ place: (Int, Int)) -> String {
-      "\(fields[place.0]) in \(modules[place.1]) (\(NumberFormat.fixed(3).text(value(place))))"
+    func name(_ cell: (Int, Int)) -> String {
+      "\(fields[cell.0]) in \(modules[cell.1]) (\(NumberFormat.fixed(3).text(value(cell))))"
     }
     return "Most attended: \(name(high)). Most raw: \(name(low))."
   }

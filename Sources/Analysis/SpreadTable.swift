@@ -1,6 +1,6 @@
 import Display
 
-/// Gates that depend on the row: mean share, spread over the rows and entropy, a task a group.
+/// Gates that depend on the row: mean share, spread over the rows and entropy, one group of columns per task.
 struct SpreadTable {
   let tasks: [String]
   let parts: [String]
@@ -9,8 +9,8 @@ struct SpreadTable {
   func table(title: String) -> Table {
     let columns = tasks.flatMap { task in
       [
-        Table.Column(key: "\(task).mean", header: "mean", group: task),
-        Table.Column(key: "\(task).spread", header: "spread", group: task),
+        Table.Column(key: "\(task).mean", header: "mean", group: task, measure: "mean"),
+        Table.Column(key: "\(task).spread", header: "spread", group: task, measure: "spread"),
       ]
     }
     let rows = parts.indices.map { part in
@@ -24,13 +24,13 @@ struct SpreadTable {
     }
     let entropy = Table.Row(
       [.text("entropy")] + spreads.flatMap { [.number($0.entropy, .fixed(3)), .text("")] },
-      ruleAbove: true)
+      ruleAbove: true, footer: "entropy")
     return Table(
       title: title,
-      subtitle: "mean: a column sums to 100 %. spread: deviation over the rows. "
-        + "entropy: 0 one expert a row, 1 all alike.",
+      subtitle: "mean: columns sum to 100 %. spread: standard deviation across rows. "
+        + "entropy: 0 is one expert per row, 1 is all experts equally.",
       columns: [Table.Column(key: "expert", header: "")] + columns, rows: rows + [entropy],
-      reading: reading, maximumRows: nil)
+      longForm: .by("task"), reading: reading, maximumRows: nil)
   }
 
   private var reading: String {

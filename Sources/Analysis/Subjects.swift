@@ -8,6 +8,7 @@ package struct NamedModel {
   package let name: String
   package let trainer: Trainer
 
+  /// Names a model for titles and readings.
   package init(_ name: String, _ trainer: Trainer) {
     self.name = name
     self.trainer = trainer

@@ -7,6 +7,7 @@ package import Engine
 package struct VirtualGradientMap: Sendable {
   package let function: VirtualGradientFunction
 
+  /// The map of one function.
   package init(_ function: VirtualGradientFunction) { self.function = function }
 
   /// All eight, in the paper's order.
@@ -14,17 +15,19 @@ package struct VirtualGradientMap: Sendable {
     VirtualGradientFunction.allCases.map(VirtualGradientMap.init)
   }
 
-  /// Columns: x, how alike the labels are; rows: y, how far the gates are apart, 0 at the bottom.
+  /// Columns: x, correlation of the labels; rows: y, distance of the gates, 0 at the bottom.
   package var figure: Figure {
     let xs = (0...20).map { Double($0) / 20 }
     let ys = (0...10).reversed().map { Double($0) / 10 }
     return .heatMap(
       HeatMap(
         title: "Virtual gradient \(function.rawValue): F(x, y) = \(formula)",
-        subtitle: "Columns: x = |ρ|, how alike two tasks' labels are. "
-          + "Rows: y, how far their gates are apart.",
-        rows: ys.map { "y \(NumberFormat.fixed(1).text($0))" },
-        columns: xs.map(NumberFormat.fixed(2).text),
+        subtitle: "Columns: x = |ρ|, correlation of two tasks' labels. "
+          + "Rows: y, distance between their gates.",
+        of: function.rawValue,
+        rows: HeatMap.Axis(
+          "y", ys.map { "y \(NumberFormat.fixed(1).text($0))" }, numbers: ys),
+        columns: HeatMap.Axis("x", xs.map(NumberFormat.fixed(2).text), numbers: xs),
         values: ys.map { y in xs.map { function($0, y) } },
         scaleNote: "1 changes nothing", reading: reading))
   }
@@ -44,7 +47,8 @@ package struct VirtualGradientMap: Sendable {
 
   private var reading: String {
     func value(_ x: Double, _ y: Double) -> String { NumberFormat.fixed(2).text(function(x, y)) }
-    return "Equal gates (y = 0): \(value(0, 0)) for unlike tasks, \(value(1, 0)) for alike ones. "
-      + "Gates apart by 1: \(value(0, 1)) and \(value(1, 1))."
+    return
+      "Equal gates (y = 0): \(value(0, 0)) for uncorrelated labels, \(value(1, 0)) for identical ones. "
+      + "Gates 1 apart: \(value(0, 1)) and \(value(1, 1))."
   }
 }

@@ -1,5 +1,6 @@
 /// A matrix of numbers, drawn as shades or colours with the numbers in them.
-package struct HeatMap: Sendable {
+package struct HeatMap: Picture {
+  /// The order that shades and colours show.
   package enum Scale: Sendable {
     /// From little to much: four shades in text, viridis in colour.
     case shades
@@ -7,15 +8,50 @@ package struct HeatMap: Sendable {
     case signed
   }
 
+  /// The rows or the columns: what they are, and the name of each.
+  package struct Axis: Sendable {
+    /// Column of the long form that holds the names, for instance `task`.
+    package var key: String
+    package var names: [String]
+    /// One group per name, under the key of its own column; neighbours of one group share a header.
+    package var groups: (key: String, names: [String])?
+    /// The values of an axis of numbers.
+    package var numbers: [Double]?
+
+    /// Names under a key.
+    package init(
+      _ key: String, _ names: [String], groups: (key: String, names: [String])? = nil,
+      numbers: [Double]? = nil
+    ) {
+      self.key = key
+      self.names = names
+      self.groups = groups
+      self.numbers = numbers
+    }
+
+    var keys: [String] { [groups?.key, key].compactMap { $0 } }
+
+    func cells(_ index: Int) -> [Table.Cell] {
+      let group = groups.map { [Table.Cell.text($0.names[index])] } ?? []
+      return group + [numbers.map { .number($0[index], .significant(4)) } ?? .text(names[index])]
+    }
+  }
+
   /// A row of its own kind below a line, for instance the spread of each column.
   package struct Footer: Sendable {
     package var label: String
+    /// Its column in the long form.
+    package var key: String
     package var values: [Double]
     /// `nil` is the map's own format.
     package var format: NumberFormat?
 
-    package init(label: String, values: [Double], format: NumberFormat? = nil) {
+    /// One value per column, in the map's format unless told otherwise.
+    package init(
+      label: String, key: String? = nil, values: [Double], format: NumberFormat? = nil
+    ) {
       self.label = label
+      self.key = key ?? label
       self.values = values
       self.format = format
     }
@@ -24,10 +60,10 @@ package struct HeatMap: Sendable {
   /// What · of what · on which rows.
   package var title: String
   package var subtitle: String?
-  package var rows: [String]
-  package var columns: [String]
-  /// A name a column; neighbours with the same name stand under one header.
-  package var columnGroups: [String]?
+  /// Column of the long form that holds the values, for instance `correlation`.
+  package var measure: String
+  package var rowAxis: Axis
+  package var columnAxis: Axis
   /// Rows × columns; NaN is shown as `n/a`.
   package var values: [[Double]]
   package var footers: [Footer]
@@ -38,16 +74,17 @@ package struct HeatMap: Sendable {
   /// The last sentences: what there is to see.
   package var reading: String?
 
+  /// Values by row and column, with what is said above and below them.
   package init(
-    title: String, subtitle: String? = nil, rows: [String], columns: [String],
-    columnGroups: [String]? = nil, values: [[Double]], footers: [Footer] = [], decimals: Int = 2,
-    scale: Scale = .shades, scaleNote: String? = nil, reading: String? = nil
+    title: String, subtitle: String? = nil, of measure: String, rows: Axis, columns: Axis,
+    values: [[Double]], footers: [Footer] = [], decimals: Int = 2, scale: Scale = .shades,
+    scaleNote: String? = nil, reading: String? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
-    self.rows = rows
-    self.columns = columns
-    self.columnGroups = columnGroups
+    self.measure = measure
+    rowAxis = rows
+    columnAxis = columns
     self.values = values
     self.footers = footers
     self.decimals = decimals
@@ -56,7 +93,28 @@ package struct HeatMap: Sendable {
     self.reading = reading
   }
 
+  var rows: [String] { rowAxis.names }
+  var columns: [String] { columnAxis.names }
+  var columnGroups: [String]? { columnAxis.groups?.names }
   var format: NumberFormat { .fixed(decimals) }
+
+  /// One row per cell; the footers' values stand in every row of their column.
+  package var tidy: Table {
+    let names = rowAxis.keys + columnAxis.keys
+    let measures = [measure] + footers.map(\.key)
+    var table = Table(
+      title: title, columns: (names + measures).map { Table.Column(key: $0, header: $0) },
+      rows: rows.indices.flatMap { row in
+        columns.indices.map { column in
+          Table.Row(
+            rowAxis.cells(row) + columnAxis.cells(column)
+              + [.number(values[row][column], format)]
+              + footers.map { .number($0.values[column], $0.format ?? format) })
+        }
+      })
+    table.names = names.count
+    return table
+  }
 
   /// A column's name with its group's, as "e1 raw".
   func fullName(ofColumn column: Int) -> String {

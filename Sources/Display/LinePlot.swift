@@ -1,58 +1,22 @@
 /// Curves over one axis.
-package struct LinePlot: Sendable {
-  package enum Mark: Sendable {
-    case line
-    /// Single points, each a small ring; in text they share a panel with the line before them.
-    case ring
-  }
-
-  package struct Series: Sendable {
-    package var name: String
-    package var points: [(x: Double, y: Double)]
-    package var mark: Mark
-
-    /// Of more points than could be told apart, the extremes of each short stretch are kept.
-    package init(name: String, points: [(x: Double, y: Double)], mark: Mark = .line) {
-      self.name = name
-      self.points = Self.thinned(points)
-      self.mark = mark
-    }
-
-    /// Stretches of a curve, and points that are kept of each: a figure is about 560 points wide.
-    private static let (stretches, kept) = (500, 4)
-
-    /// The first, lowest, highest and last point of each stretch of a long curve, in their order.
-    private static func thinned(_ points: [(x: Double, y: Double)]) -> [(x: Double, y: Double)] {
-      guard points.count > stretches * kept else { return points }
-      let length = (points.count + stretches - 1) / stretches
-      return stride(from: 0, to: points.count, by: length).flatMap { start in
-        let stretch = start..<min(points.count, start + length)
-        let lowest = stretch.min { points[$0].y < points[$1].y } ?? start
-        let highest = stretch.max { points[$0].y < points[$1].y } ?? start
-        return Set([start, lowest, highest, stretch.upperBound - 1]).sorted().map { points[$0] }
-      }
-    }
-
-    /// The points that can be drawn: numbers whose differences are numbers too.
-    var finitePoints: [(x: Double, y: Double)] {
-      points.filter { $0.x.magnitude < 1e300 && $0.y.magnitude < 1e300 }
-    }
-  }
-
+package struct LinePlot: Picture {
   /// What · of what · on which rows.
   package var title: String
   package var subtitle: String?
+  /// Names of the axes; those of the columns in the long form, too.
   package var xLabel: String
   package var yLabel: String
   package var series: [Series]
   /// Where the x axis is marked, for instance at the ends of epochs; `nil` is at round numbers.
   package var xTicks: [Double]?
+  package var axes: Axes
   /// The last sentences: what there is to see.
   package var reading: String?
 
+  /// Series in the order in which they are drawn, with what is said above and below them.
   package init(
     title: String, subtitle: String? = nil, xLabel: String, yLabel: String, series: [Series],
-    xTicks: [Double]? = nil, reading: String? = nil
+    xTicks: [Double]? = nil, axes: Axes = Axes(), reading: String? = nil
   ) {
     self.title = title
     self.subtitle = subtitle
@@ -60,18 +24,37 @@ package struct LinePlot: Sendable {
     self.yLabel = yLabel
     self.series = series
     self.xTicks = xTicks
+    self.axes = axes
     self.reading = reading
   }
 
-  /// Smallest and largest x of all series and marks; 0…1 if nothing can be drawn.
-  var xRange: ClosedRange<Double> {
-    let numbers =
-      series.flatMap { $0.finitePoints.map(\.x) } + (xTicks ?? []).filter { $0.magnitude < 1e300 }
-    return Ticks.range(of: numbers)
-  }
+  /// Whether points are means.
+  var hasSpread: Bool { series.contains { $0.points.contains { $0.count != nil } } }
 
-  /// Round numbers that span every series' y.
-  var yTicks: Ticks {
-    Ticks(spanning: Ticks.range(of: series.flatMap { $0.finitePoints.map(\.y) }))
+  /// One row per point, under the names of its series.
+  package var tidy: Table {
+    let names = series.flatMap(\.names).map(\.key).reduce(into: [String]()) { keys, key in
+      if !keys.contains(key) { keys.append(key) }
+    }
+    let measures = hasSpread ? [yLabel, "\(yLabel).deviation", "n"] : [yLabel]
+    var table = Table(
+      title: title,
+      columns: (names + [xLabel] + measures).map { Table.Column(key: $0, header: $0) },
+      rows: series.flatMap { one -> [Table.Row] in
+        let labels = names.map { key in
+          one.names.first { $0.key == key }.map { Table.Cell.text($0.value) } ?? .missing
+        }
+        return one.points.map { point in
+          let spread: [Table.Cell] = [
+            point.deviation.map { .number($0, .significant(4)) } ?? .missing,
+            point.count.map { .number(Double($0), .count) } ?? .missing,
+          ]
+          return Table.Row(
+            labels + [.number(point.x, .significant(6)), .number(point.y, .significant(4))]
+              + (hasSpread ? spread : []))
+        }
+      })
+    table.names = names.count + 1
+    return table
   }
 }

@@ -1,4 +1,4 @@
-/// One table of many: a loop's value, with the loop's variable as the first column.
+/// One table made of many: a loop's value, with the loop's variable as the first column.
 ///
 /// Columns are matched by key; a table that lacks one has `missing` there. A column that bears the
 /// variable's name gives way to it and is called `NAME2`.
@@ -8,6 +8,7 @@ package struct LoopTable: Sendable {
   private var rows: [Table.Row] = []
   private var first: Table?
 
+  /// A table without rows yet.
   package init(variable: String) {
     self.variable = variable
     columns = [Table.Column(key: variable, header: variable)]

@@ -15,7 +15,7 @@ extension Table {
     return text
   }
 
-  /// All rows as a JSON list of objects, a row a line, with the columns' keys.
+  /// All rows as a JSON list of objects, one row per line, with the columns' keys.
   ///
   /// - Throws: `CancellationError` after an interrupt, which is looked for before each row.
   package func json(interrupt: Interrupt = .never) throws(CancellationError) -> String {
@@ -29,7 +29,8 @@ extension Table {
     return text.isEmpty ? "[]\n" : text + "\n]\n"
   }
 
-  private static func record(_ fields: [String]) -> String {
+  /// Fields as a line of CSV, quoted as in RFC 4180.
+  package static func record(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\r\n"
   }
 
@@ -46,6 +47,7 @@ extension Table.Cell {
   package var value: Double? {
     switch self {
     case .number(let value, _), .share(let value): value
+    case .measured(let figure): figure.value
     case .text, .missing: nil
     }
   }
@@ -55,6 +57,7 @@ extension Table.Cell {
     switch self {
     case .text(let text): text
     case .number(let value, _), .share(let value): value.numeral ?? ""
+    case .measured(let figure): figure.value.numeral ?? ""
     case .missing: ""
     }
   }
@@ -63,6 +66,7 @@ extension Table.Cell {
     switch self {
     case .text(let text): .string(text)
     case .number(let value, _), .share(let value): value.json
+    case .measured(let figure): figure.value.json
     case .missing: .null
     }
   }

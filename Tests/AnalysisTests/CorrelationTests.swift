@@ -26,7 +26,7 @@ import Testing
     let labels = try LabelCorrelation(
       ToyData.labelled([("income", income), ("never-married", married)]))
     #expect(abs(labels.values[0][1] + 0.3184) < 0.00005)
-    #expect(labels.figure.plainText.contains("go together by -0.318: where one is high, the"))
+    #expect(labels.figure.plainText.contains("correlate by -0.318: where one is high, the"))
   }
 
   @Test func cosineFromCounts() throws {

@@ -16,7 +16,7 @@ import Training
         return [0.25 + start * fall, 0.125 + start * fall]
       },
       validation: [(100, [0.5, 0.375]), (200, [0.4375, 0.3125]), (300, [0.4375, 0.375])],
-      bestEpoch: 2, seconds: 1.5, rows: 76_800)
+      bestEpoch: 2)
   }
 
   @Test func pointsAreMeansOfSteps() throws {

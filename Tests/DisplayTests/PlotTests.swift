@@ -3,6 +3,14 @@ import JSONText
 import Testing
 
 @Suite struct PlotTests {
+  private static let keys = BarPlot.Keys(label: "label", value: "value")
+
+  private static func map(_ values: [Double]) -> HeatMap {
+    HeatMap(
+      title: "t", of: "v", rows: HeatMap.Axis("r", ["r"]), columns: HeatMap.Axis("c", ["a", "b"]),
+      values: [values])
+  }
+
   static func parsed(_ figure: Figure) throws -> JSON {
     try JSON(try #require(figure.vegaLite).utf8)
   }
@@ -13,7 +21,9 @@ import Testing
     let specification = try Self.parsed(figure)
     let schema = "https://vega.github.io/schema/vega-lite/v5.json"
     #expect(specification["$schema"] == .string(schema))
-    #expect(specification["config"] == nil)
+    // No colors of ours: a theme's apply. Legends stand above, so that the plot fits a page.
+    let config = specification["config"]
+    #expect(config == nil || config == ["legend": ["orient": "top"]])
   }
 
   @Test(arguments: GoldenTests.figures.indices) func textStaysInEightyColumns(index: Int) {
@@ -23,7 +33,8 @@ import Testing
 
   @Test func whatIsNoNumberIsNullAndNotDrawn() throws {
     let map = HeatMap(
-      title: "<&>", rows: ["\"a\"", "b"], columns: ["x"], values: [[.nan], [.infinity]])
+      title: "<&>", of: "v", rows: HeatMap.Axis("r", ["\"a\"", "b"]),
+      columns: HeatMap.Axis("c", ["x"]), values: [[.nan], [.infinity]])
     let specification = try Self.parsed(.heatMap(map))
     guard case .array(let cells)? = specification["data"]?["values"] else {
       Issue.record("no data")
@@ -52,7 +63,12 @@ import Testing
 
   @Test func whatIsAboveZeroShows() {
     let bars = BarPlot(
-      title: "t", bars: [("a", nil, 1), ("b", nil, 1e-9), ("c", nil, 0)], format: .significant(2))
+      title: "t",
+      bars: [("a", 1), ("b", 1e-9), ("c", 0)].map {
+        BarPlot.Bar(label: $0.0, group: nil, value: $0.1)
+      },
+      keys: Self.keys,
+      format: .significant(2))
     let lines = Figure.barPlot(bars).plainText.split(separator: "\n")
     #expect(lines[2].contains("▏") && !lines[3].contains("▏"))
     let shares = Table(
@@ -76,20 +92,23 @@ import Testing
     for odd in [Double.nan, .infinity, 1e308, -1e308, Double.leastNonzeroMagnitude, 0] {
       let row: [Double] = (0..<copies).flatMap { _ in [1.0, odd, -odd] }
       let map = HeatMap(
-        title: "t", rows: ["r"], columns: row.indices.map { "c\($0)" }, values: [row],
+        title: "t", of: "v", rows: HeatMap.Axis("r", ["r"]),
+        columns: HeatMap.Axis("c", row.indices.map { "c\($0)" }), values: [row],
         scale: scale)
       #expect(Figure.heatMap(map).bundle.count == 3)
       let bars = BarPlot(
-        title: "t", bars: row.map { (label: "a", group: nil, value: $0) }, format: .significant(3))
+        title: "t", bars: row.map { BarPlot.Bar(label: "a", group: nil, value: $0) },
+        keys: Self.keys,
+        format: .significant(3))
       #expect(Figure.barPlot(bars).bundle.count == 3)
     }
   }
 
   @Test func legendLevelsAreWhatTheMarksMean() {
-    let map = HeatMap(title: "t", rows: ["r"], columns: ["a", "b"], values: [[0.5, 1.4]])
+    let map = Self.map([0.5, 1.4])
     let text = Figure.heatMap(map).plainText
     #expect(text.contains("░ from 0.68   ▒ from 0.86   ▓ from 1.04   █ from 1.22"))
-    let even = HeatMap(title: "t", rows: ["r"], columns: ["a", "b"], values: [[1, 1]])
+    let even = Self.map([1, 1])
     #expect(Figure.heatMap(even).plainText.contains("every value is 1.00"))
   }
 

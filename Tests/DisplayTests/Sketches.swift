@@ -4,7 +4,8 @@ import Display
 enum Sketches {
   static let correlation = HeatMap(
     title: "Label correlation (Pearson) · kuairand · train, 1,141,617 rows",
-    rows: ["click", "like", "share", "follow"], columns: ["click", "like", "share", "follow"],
+    of: "correlation", rows: HeatMap.Axis("task", ["click", "like", "share", "follow"]),
+    columns: HeatMap.Axis("other", ["click", "like", "share", "follow"]),
     values: [
       [1, 0.31, 0.12, 0.08], [0.31, 1, 0.44, -0.02], [0.12, 0.44, 1, 0.35],
       [0.08, -0.02, 0.35, 1],
@@ -28,24 +29,28 @@ enum Sketches {
         note: name.hasPrefix("e4") ? "no task uses it" : nil)
     }
     return Table(
-      title: "Expert use · m (dephn) · census · test, 49,881 rows",
-      subtitle: "Share of the public logit's absolute contribution; a column sums to 100 %.",
+      title: "Expert utilisation · m (dephn) · census · test, 49,881 rows",
+      subtitle:
+        "Share of each expert in the absolute public logit, per task (columns sum to 100 %).",
       columns: [
-        Table.Column(key: "expert", header: ""), Table.Column(key: "income", header: "income"),
-        Table.Column(key: "married", header: "married"),
+        Table.Column(key: "expert", header: ""),
+        Table.Column(key: "income", header: "income", measure: "share"),
+        Table.Column(key: "married", header: "married", measure: "share"),
       ],
       rows: rows + [
-        Table.Row([.text("public"), .share(0.64), .share(0.81)], ruleAbove: true),
-        Table.Row([.text("private"), .share(0.36), .share(0.19)]),
+        Table.Row(
+          [.text("public"), .share(0.64), .share(0.81)], ruleAbove: true, footer: "public"),
+        Table.Row([.text("private"), .share(0.36), .share(0.19)], footer: "private"),
       ],
-      reading: "Expert 4 is idle.")
+      longForm: .by("task"), reading: "Expert 4 is idle.")
   }()
 
   static let gates = HeatMap(
     title: "Gates G[task, expert, mapping] · m (dephn) · after epoch 3",
-    rows: ["income", "married"],
-    columns: ["raw", "sin", "raw", "sin", "raw", "sin", "raw", "sin"],
-    columnGroups: ["e1", "e1", "e2", "e2", "e3", "e3", "e4", "e4"],
+    of: "gate", rows: HeatMap.Axis("task", ["income", "married"]),
+    columns: HeatMap.Axis(
+      "mapping", ["raw", "sin", "raw", "sin", "raw", "sin", "raw", "sin"],
+      groups: ("expert", ["e1", "e1", "e2", "e2", "e3", "e3", "e4", "e4"])),
     values: [
       [1.31, 0.62, 0.98, 1.04, 1.12, 0.71, 0.55, 0.60],
       [0.58, 1.22, 1.37, 0.83, 0.94, 1.08, 0.52, 0.57],
@@ -85,21 +90,53 @@ enum Sketches {
       LinePlot.Series(name: "moe, validation", points: [(1755, 0.28)], mark: .ring),
     ], reading: "moe ends lower.")
 
+  /// Means of three measurements each, on a logarithmic x axis.
+  static let means: LinePlot = {
+    var axes = LinePlot.Axes()
+    axes.isLogX = true
+    func series(_ name: String, _ start: Double) -> LinePlot.Series {
+      LinePlot.Series(
+        name: name, names: [("kind", name)],
+        points: [0.001, 0.01, 0.1, 1].enumerated().map { index, x in
+          LinePlot.Point(
+            x: x, y: start + Double(index * (3 - index)) / 100, deviation: 0.005, count: 3)
+        })
+    }
+    return LinePlot(
+      title: "auc by rate and kind · sweep", subtitle: "Mean ± standard deviation of 3 rows each.",
+      xLabel: "rate", yLabel: "auc",
+      series: [series("shared-bottom", 0.82), series("mmoe", 0.84), series("ple", 0.83)],
+      axes: axes)
+  }()
+
+  /// Bars that start elsewhere than at 0.
+  static let barsFromElsewhere = BarPlot(
+    title: "auc by kind and task · sweep", subtitle: "Bars start at 0.8.",
+    bars: [
+      ("income", "mmoe", 0.91), ("married", "mmoe", 0.96), ("income", "ple", 0.915),
+      ("married", "ple", 0.79),
+    ].map {
+      BarPlot.Bar(label: $0.0, group: $0.1, value: $0.2, deviation: 0.002, count: 3)
+    }, keys: BarPlot.Keys(label: "task", group: "kind", value: "auc"), format: .significant(4),
+    start: 0.8)
+
   static let bars = BarPlot(
     title: "Importance · m (dephn) · adult · test, 16,281 rows",
     subtitle: "AUC lost when the field is shuffled.",
     bars: [
       ("age", "income", 0.0312), ("education", "income", 0.0147), ("race", "income", 0.00004),
       ("age", "never-married", 0.1204), ("sex", "never-married", -0.0031),
-    ], format: .signed(4), reading: "age matters most to both tasks.")
+    ].map { BarPlot.Bar(label: $0.0, group: $0.1, value: $0.2) },
+    keys: BarPlot.Keys(label: "field", group: "task", value: "loss"), format: .signed(4),
+    reading: "age matters most to both tasks.")
 
   static let virtualGradient: HeatMap = {
     let steps = (0...14).map { Double($0) / 14 }
     return HeatMap(
       title: "Virtual gradient add-abs: F(x, y) = 2·abs(x + y - 1)",
       subtitle: "Rows: y, how far the gates are apart. Columns: x, how alike the labels are.",
-      rows: steps.map(NumberFormat.fixed(2).text),
-      columns: steps.map(NumberFormat.fixed(2).text),
+      of: "factor", rows: HeatMap.Axis("y", steps.map(NumberFormat.fixed(2).text), numbers: steps),
+      columns: HeatMap.Axis("x", steps.map(NumberFormat.fixed(2).text), numbers: steps),
       values: steps.map { y in steps.map { x in 2 * (x + y - 1).magnitude } },
       reading: "No change where x + y is 0.5 or 1.5.")
   }()

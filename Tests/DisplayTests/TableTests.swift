@@ -144,3 +144,70 @@ import Testing
     #expect(Figure.table(table).plainText.contains("never-married logloss"))
   }
 }
+
+@Suite struct PaperTests {
+  private static let table = Table(
+    title: "Comparison · a_b · 3 seeds", subtitle: "+, -: difference from s.",
+    columns: [
+      Table.Column(key: "model", header: "model"),
+      Table.Column(key: "auc", header: "AUC", group: "income"),
+      Table.Column(key: "loss", header: "loss %", group: "income"),
+      Table.Column(key: "n", header: "n"),
+    ],
+    rows: [
+      Table.Row([
+        .text("s|1"), .measured(Table.Measured(0.9, .fixed(4))), .number(-0.5, .fixed(2)),
+        .number(1234, .count),
+      ]),
+      Table.Row(
+        [
+          .text("m_2"),
+          .measured(
+            Table.Measured(
+              0.9116, .fixed(4), difference: 0.0116, isBeyondChance: true, isBest: true)),
+          .measured(Table.Measured(0.25, .fixed(2), deviation: 0.013)), .missing,
+        ], ruleAbove: true),
+    ])
+
+  @Test func latexHasTheRulesOfBooktabs() {
+    #expect(
+      Self.table.latex == """
+        % Comparison · a_b · 3 seeds
+        % +, -: difference from s.
+        \\begin{tabular}{lrrr}
+        \\toprule
+         & \\multicolumn{2}{c}{income} &  \\\\
+        \\cmidrule(lr){2-3}
+        model & AUC & loss \\% & n \\\\
+        \\midrule
+        s|1 & 0.9000 & $-$0.50 & 1,234 \\\\
+        \\midrule
+        m\\_2 & \\textbf{0.9116} {\\footnotesize +.0116$^{*}$} & 0.25 {\\footnotesize $\\pm$.01} & n/a \\\\
+        \\bottomrule
+        \\end{tabular}
+
+        """)
+  }
+
+  @Test func markdownHasTheBestInBold() {
+    #expect(
+      Self.table.markdown == """
+        Comparison · a_b · 3 seeds
+
+        | model | income AUC | income loss % | n |
+        | :-- | --: | --: | --: |
+        | s\\|1 | 0.9000 | -0.50 | 1,234 |
+        | m_2 | **0.9116** +.0116\\* | 0.25 ±.01 | n/a |
+
+        +, -: difference from s.
+
+        """)
+  }
+
+  @Test func figuresAndWhatStandsBesideThemAlign() {
+    let text = Figure.table(Self.table).plainText
+    #expect(text.contains("s|1     0.9000"))
+    #expect(text.contains("m_2     0.9116• +.0116*"))
+    #expect(Figure.table(Self.table).html?.contains("<b>0.9116</b> +.0116*") == true)
+  }
+}

@@ -2,34 +2,66 @@ extension Table {
   /// The table as HTML without styles of its own but shades, so that a page's theme applies.
   ///
   /// Inline colours are `rgba`, which JupyterLab's sanitiser lets pass; an alpha of 0.7 at most
-  /// keeps the number legible in black on white and in white on Lab's dark background.
-  var html: String {
-    var lines = ["<table>", "<caption>\(caption)</caption>", "<thead>"]
-    if columns.contains(where: { $0.group != nil }) { lines.append("<tr>\(groupCells)</tr>") }
-    lines.append("<tr>\(columns.indices.map(headerCell).joined())</tr>")
+  /// keeps the number legible in black on white and in white on Lab's dark background. A table that
+  /// text would continue in blocks is several tables, so that it fits a page.
+  package var html: String? {
+    var lines = ["<div class=\"\(HTML.untouchedByMath)\">"]
+    for (index, block) in blocks.enumerated() {
+      lines += table(of: block, caption: index == 0 ? caption : nil)
+    }
+    for text in [remainder, reading].compactMap(\.self) {
+      lines += text.split(separator: "\n").map { "<p>\(HTML.inline(String($0)))</p>" }
+    }
+    return (lines + ["</div>"]).joined(separator: "\n")
+  }
+
+  /// The columns of each table; the column behind the last one holds the rows' notes.
+  private var blocks: [[Int]] {
+    var grid = columns.indices.map { index in
+      TextGrid.Column(
+        header: columns[index].header.onOneLine, group: columns[index].group,
+        cells: shownRows.map { $0.cells[index].text }, isName: index < nameCount,
+        canShrink: isText(index))
+    }
+    if shownRows.contains(where: { $0.note != nil }) {
+      grid.append(TextGrid.Column(cells: shownRows.map { $0.note ?? "" }, canShrink: true))
+    }
+    return TextGrid(columns: grid).blocks
+  }
+
+  private func table(of block: [Int], caption: String?) -> [String] {
+    let shown = block.filter(columns.indices.contains)
+    let hasNotes = block.contains(columns.count)
+    var lines = ["<table>"]
+    if let caption {
+      lines.append("<caption style=\"text-align:left;white-space:nowrap\">\(caption)</caption>")
+    }
+    lines.append("<thead>")
+    if shown.contains(where: { columns[$0].group != nil }) {
+      lines.append("<tr>\(groupCells(shown))</tr>")
+    }
+    lines.append("<tr>\(shown.map(headerCell).joined())</tr>")
     lines += ["</thead>", "<tbody>"]
     for row in shownRows {
       if row.ruleAbove { lines += ["</tbody>", "<tbody>"] }
-      let note = row.note.map { "<td style=\"text-align:left\">\(HTML.escaped($0))</td>" } ?? ""
-      lines.append("<tr>\(columns.indices.map { bodyCell(row, $0) }.joined())\(note)</tr>")
+      let note = row.note.map { "<td style=\"text-align:left\">\(HTML.inline($0))</td>" } ?? ""
+      let cells = shown.map { bodyCell(row, $0) }.joined()
+      lines.append("<tr>\(cells)\(hasNotes ? note : "")</tr>")
     }
-    lines += ["</tbody>", "</table>"]
-    if let remainder { lines.append("<p>\(HTML.escaped(remainder))</p>") }
-    if let reading { lines.append("<p>\(HTML.escaped(reading))</p>") }
-    return lines.joined(separator: "\n")
+    return lines + ["</tbody>", "</table>"]
   }
 
   private var caption: String {
-    ([title] + (subtitle.map { [$0] } ?? [])).map(HTML.escaped).joined(separator: "<br>")
+    ([title] + (subtitle.map { [$0] } ?? [])).map(HTML.inline).joined(separator: "<br>")
   }
 
-  private var groupCells: String {
+  private func groupCells(_ shown: [Int]) -> String {
     var cells = ""
     var start = 0
-    while start < columns.count {
-      let group = columns[start].group
+    while start < shown.count {
+      let group = columns[shown[start]].group
       var end = start + 1
-      while end < columns.count, group != nil, columns[end].group == group { end += 1 }
+      while end < shown.count, group != nil, columns[shown[end]].group == group { end += 1 }
       cells +=
         group.map {
           "<th scope=\"colgroup\" colspan=\"\(end - start)\" style=\"text-align:center\">"
@@ -48,18 +80,36 @@ extension Table {
       + "\(HTML.escaped(columns[column].header))</th>"
   }
 
+  /// Longer texts may break into lines; dates, names and numbers stay whole.
+  private static let longestWhole = 24
+
   private func bodyCell(_ row: Row, _ column: Int) -> String {
     let cell = row.cells[column]
-    let text = HTML.escaped(cell.text)
-    if column == 0 { return "<th scope=\"row\" style=\"text-align:left\">\(text)</th>" }
+    let text = cell.measured.map(HTML.text) ?? HTML.escaped(cell.text)
+    let whole = cell.text.count <= Self.longestWhole ? ";white-space:nowrap" : ""
+    if column == 0 { return "<th scope=\"row\" style=\"text-align:left\(whole)\">\(text)</th>" }
     let side = isText(column) ? "left" : "right"
-    return "<td style=\"text-align:\(side)\(cell.share.map(HTML.shade) ?? "")\">\(text)</td>"
+    return
+      "<td style=\"text-align:\(side)\(whole)\(cell.share.map(HTML.shade) ?? "")\">\(text)</td>"
   }
 }
 
-enum HTML {
+/// Escaping and shading for HTML.
+package enum HTML {
+  /// Classes of elements in which no `$` begins a formula: MathJax 2 and 3 know one each.
+  package static let untouchedByMath = "tex2jax_ignore mathjax_ignore"
+
+  /// Escaped text, with words between backticks as code.
+  package static func inline(_ text: String) -> String {
+    let parts = text.split(separator: "`", omittingEmptySubsequences: false).map {
+      escaped(String($0))
+    }
+    guard parts.count % 2 == 1 else { return escaped(text) }
+    return parts.enumerated().map { $0 % 2 == 1 ? "<code>\($1)</code>" : $1 }.joined()
+  }
+
   /// Text that may stand in an element or a quoted attribute, in HTML and in SVG.
-  static func escaped(_ text: String) -> String {
+  package static func escaped(_ text: String) -> String {
     var result = ""
     for character in text.unicodeScalars {
       switch character {
@@ -74,6 +124,15 @@ enum HTML {
       }
     }
     return result
+  }
+
+  /// A figure, bold if it is the best, with what stands beside it.
+  static func text(_ figure: Table.Measured) -> String {
+    let number = escaped(figure.format.text(figure.value))
+    return
+      ([figure.isBest ? "<b>\(number)</b>" : number]
+      + [figure.differenceText ?? figure.deviationText].compactMap { $0 }.map(escaped))
+      .joined(separator: " ")
   }
 
   /// The background of a share 0…1, the darker the larger.

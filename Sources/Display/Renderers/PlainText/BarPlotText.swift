@@ -1,8 +1,8 @@
 extension BarPlot {
   /// The plot in plain text: a bar of eighth blocks a row, its value at the right.
-  var plainText: String {
+  package var plainText: String {
     let labelWidth = min(28, bars.map(\.label.displayWidth).max() ?? 0)
-    let texts = bars.map { format.text($0.value) }
+    let texts = bars.map(text)
     let valueWidth = texts.map(\.displayWidth).max() ?? 0
     let barWidth = max(8, min(40, TextPage.width - 4 - labelWidth - valueWidth - 4))
     var body: [String] = []
@@ -16,7 +16,7 @@ extension BarPlot {
       let label = bar.label.onOneLine.cut(to: labelWidth).padded(to: labelWidth)
       let inset = bar.group == nil ? "" : "  "
       body.append(
-        TextPage.indent + inset + label + "  " + drawn(bar.value, width: barWidth) + "  "
+        TextPage.indent + inset + label + "  " + drawn(length(of: bar), width: barWidth) + "  "
           + text.padded(to: valueWidth, right: true))
     }
     return TextPage.text(title: title, subtitle: subtitle, body: body, reading: reading)

@@ -22,21 +22,20 @@ extension HeatMap {
     return [line("", ruler(range))] + lines
   }
 
-  /// Numbers of columns, every tenth above its column.
+  /// Numbers of columns, or their values on an axis of numbers: every tenth above its column.
   private func ruler(_ range: Range<Int>) -> String {
     var text = ""
     for column in range where column.isMultiple(of: 10) {
-      text = text.padded(to: column - range.lowerBound) + "\(column + 1)"
+      let mark = columnAxis.numbers == nil ? "\(column + 1)" : columns[column]
+      text = text.padded(to: column - range.lowerBound) + mark
     }
     return text
   }
 
-  /// Every name with its number; of a scale of numbers its ends, of very many names too.
+  /// Every name with its number; of an axis of numbers its ends, of very many names too.
   private var columnList: String {
-    if let first = columns.first, let last = columns.last,
-      columns.allSatisfy({ Double($0) != nil })
-    {
-      return "\(first) to \(last), from left to right"
+    if let first = columns.first, let last = columns.last, columnAxis.numbers != nil {
+      return "\(columnAxis.key) from \(first) to \(last)"
     }
     let names = columns.indices.map { "\($0 + 1) \(fullName(ofColumn: $0).onOneLine)" }
     let shown = names.count <= 60 ? names : names.prefix(3) + ["…"] + names.suffix(1)

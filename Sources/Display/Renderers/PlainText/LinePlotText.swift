@@ -1,8 +1,10 @@
 extension LinePlot {
-  /// The plot in plain text: a panel a line, all with one y axis, rings in the panel before them.
-  var plainText: String {
-    let panels = self.panels
-    guard series.contains(where: { !$0.finitePoints.isEmpty }) else {
+  /// The plot in plain text.
+  ///
+  /// Series of few points share panels, each with its own mark; else there is a panel per line, with
+  /// rings in the panel before them. All panels have one y axis.
+  package var plainText: String {
+    if isEmpty {
       return TextPage.text(
         title: title, subtitle: subtitle, body: ["  (no points)"], reading: reading)
     }
@@ -13,23 +15,30 @@ extension LinePlot {
   }
 
   private var panels: [LinePanel] {
-    var groups: [[Series]] = []
-    for one in series {
-      let joins = one.mark == .ring && groups.last?.contains { $0.mark == .ring } == false
-      if joins { groups[groups.count - 1].append(one) } else { groups.append([one]) }
-    }
-    let yTicks = groups.count > 1 ? coarseTicks : self.yTicks
+    let groups = hasMarkedPoints && series.count > 1 ? sharedGroups : ownGroups
+    // Fewer marks, since each panel of several is lower.
+    let yTicks = self.yTicks(count: groups.count > 1 ? 4 : 5)
     let xRange = self.xRange
     return groups.map { LinePanel(series: $0, plot: self, xRange: xRange, yTicks: yTicks) }
   }
 
-  /// Fewer marks, since each panel of several is lower.
-  private var coarseTicks: Ticks {
-    Ticks(spanning: Ticks.range(of: series.flatMap { $0.finitePoints.map(\.y) }), count: 4)
+  /// As many series in a panel as there are marks.
+  private var sharedGroups: [[Series]] {
+    let most = BrailleMark.allCases.count
+    return stride(from: 0, to: series.count, by: most).map {
+      Array(series[$0..<min(series.count, $0 + most)])
+    }
+  }
+
+  private var ownGroups: [[Series]] {
+    series.reduce(into: []) { groups, one in
+      let joins = one.mark == .ring && groups.last?.contains { $0.mark == .ring } == false
+      if joins { groups[groups.count - 1].append(one) } else { groups.append([one]) }
+    }
   }
 }
 
-/// One line and one kind of ring over axes that are Braille too, so that they end together.
+/// Series over axes that are Braille too, so that they end together.
 struct LinePanel {
   let series: [LinePlot.Series]
   let plot: LinePlot
@@ -42,11 +51,23 @@ struct LinePanel {
   }
 
   private var xLabel: String { plot.xLabel.cut(to: 12) }
-  private var yLabels: [String] { yTicks.values.reversed().map(yTicks.format.text) }
+  private var yLabels: [String] {
+    yTicks.values.reversed().map { LinePlot.label($0, yTicks.format, isLog: plot.axes.isLogY) }
+  }
   private var labelWidth: Int { (yLabels.map(\.count).max() ?? 0) + 3 }
 
+  /// Whether every series bears its own mark, since it shares the panel with others like it.
+  private var isShared: Bool {
+    series.count > 1 && plot.hasMarkedPoints
+      && (series.count { $0.mark == .line } > 1 || series.count { $0.mark == .ring } > 1)
+  }
+
   var legend: [String] {
-    let parts = series.map { "\($0.mark == .line ? "line" : "ring"): \($0.name)" }
+    let marks = BrailleMark.allCases.map(\.sign)
+    let parts = series.enumerated().map { index, one in
+      isShared
+        ? "\(marks[index]) \(one.name)" : "\(one.mark == .line ? "line" : "ring"): \(one.name)"
+    }
     return (parts.joined(separator: "     ") + "     y: \(plot.yLabel)").wrapped(to: TextPage.width)
   }
 
@@ -65,19 +86,36 @@ struct LinePanel {
 
   private func drawn(rows: Int) -> BrailleCanvas {
     var canvas = BrailleCanvas(columns: columns, rows: rows)
-    for line in series where line.mark == .line {
-      let dots = line.finitePoints.map { (x: Int(x($0.x).rounded()), y: Int(y($0.y).rounded())) }
-      if let only = dots.first, dots.count == 1 { canvas.draw(x: only.x, y: only.y) }
-      for (start, end) in zip(dots, dots.dropFirst()) { canvas.drawLine(from: start, to: end) }
+    let dots = series.map { plot.dots(of: $0) }
+    for (one, dots) in zip(series, dots) {
+      for dot in dots { draw(dot.spread, at: dot.x, on: &canvas) }
+      guard one.mark == .line else { continue }
+      let points = dots.map { (x: Int(x($0.x).rounded()), y: Int(y($0.y).rounded())) }
+      if let only = points.first, points.count == 1 { canvas.draw(x: only.x, y: only.y) }
+      for (start, end) in zip(points, points.dropFirst()) {
+        canvas.drawLine(from: start, to: end)
+      }
     }
-    for rings in series where rings.mark == .ring {
-      // A ring at an end of the axis is moved inside, so that it stays whole.
-      for point in rings.finitePoints {
-        canvas.drawRing(
-          x: min(max(x(point.x), 1.5), Double(canvas.width) - 2.5), y: max(y(point.y), 1.5))
+    for (index, one) in series.enumerated() where isShared || one.mark == .ring {
+      let mark = isShared ? BrailleMark.allCases[index] : .ring
+      // A mark at an end of the axis is moved inside, so that it stays whole.
+      for dot in dots[index] {
+        canvas.draw(
+          mark, x: min(max(x(dot.x), 1.5), Double(canvas.width) - 2.5), y: max(y(dot.y), 1.5))
       }
     }
     return canvas
+  }
+
+  /// A line through a mean, one deviation up and down.
+  private func draw(
+    _ spread: ClosedRange<Double>?, at value: Double, on canvas: inout BrailleCanvas
+  ) {
+    guard let spread else { return }
+    let column = min(max(Int(x(value).rounded()), 0), canvas.width - 1)
+    canvas.drawLine(
+      from: (column, Int(y(spread.upperBound).rounded())),
+      to: (column, Int(y(spread.lowerBound).rounded())))
   }
 
   private func x(_ value: Double) -> Double {
@@ -92,10 +130,11 @@ struct LinePanel {
 
   private var xMarks: [(column: Int, text: String)] {
     let ticks = Ticks(spanning: xRange)
+    let values = plot.placedXTicks ?? ticks.values
     let format = plot.xTicks.map { .fixed(Self.decimals(of: $0)) } ?? ticks.format
-    return (plot.xTicks ?? ticks.values)
-      .filter { xRange.contains($0) }
-      .map { (Int(x($0)) / 2, format.text($0)) }
+    return values.filter { xRange.contains($0) }.map {
+      (Int(x($0)) / 2, LinePlot.label($0, format, isLog: plot.axes.isLogX))
+    }
   }
 
   /// As many decimals as the marks have, three at most.

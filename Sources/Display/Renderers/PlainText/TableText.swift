@@ -1,6 +1,6 @@
 extension Table {
   /// The table in plain text, at most 80 columns wide.
-  var plainText: String {
+  package var plainText: String {
     var columns = self.columns.indices.map(textColumn)
     if shownRows.contains(where: { $0.note != nil }) {
       let notes = shownRows.map { $0.note?.onOneLine ?? "" }
@@ -37,11 +37,25 @@ extension Table {
     func fraction(_ text: String) -> Int {
       text.firstIndex(of: ".").map { text.distance(from: $0, to: text.endIndex) } ?? 0
     }
+    if cells.contains(where: { $0.measured != nil }) { return besides(cells) }
     let texts = cells.map(\.text)
     let longest = zip(cells, texts).map { $0.isSignificant ? fraction($1) : 0 }.max() ?? 0
     return zip(cells, texts).map { cell, text in
       guard cell.isSignificant, !text.contains("e") else { return text }
       return text + String(repeating: " ", count: longest - fraction(text))
+    }
+  }
+
+  /// Figures above each other, and what stands beside them.
+  private func besides(_ cells: [Cell]) -> [String] {
+    let heads = cells.map { $0.measured?.head ?? $0.text }
+    let tails = cells.map { $0.measured?.tail ?? "" }
+    let longest = tails.map(\.displayWidth).max() ?? 0
+    let marks = cells.contains { $0.measured?.isBest == true } ? 1 : 0
+    return cells.indices.map { index in
+      let isMarked = cells[index].measured?.isBest == true
+      let gap = cells[index].measured == nil ? marks : isMarked ? 0 : marks
+      return heads[index] + String(repeating: " ", count: gap) + tails[index].padded(to: longest)
     }
   }
 
@@ -78,12 +92,17 @@ extension Table.Cell {
     case .text(let text): text.onOneLine
     case .number(let value, let format): format.text(value)
     case .share(let share): NumberFormat.percent(1).text(share)
+    case .measured(let figure): figure.head + figure.tail
     case .missing: "n/a"
     }
   }
 
   var isText: Bool {
     if case .text = self { true } else { false }
+  }
+
+  var measured: Table.Measured? {
+    if case .measured(let figure) = self { figure } else { nil }
   }
 
   var share: Double? {

@@ -26,10 +26,17 @@ struct TextGrid {
 
   /// The table's lines, indented; blocks are separated by an empty line.
   func lines() -> [String] {
-    var grid = measured()
-    if grid.width(of: Array(columns.indices)) > Self.available { grid = grid.tightened() }
-    let blocks = grid.blocks()
-    return Array(blocks.map { grid.lines(ofBlock: $0) }.joined(separator: [""]))
+    let grid = fitted()
+    return Array(grid.parts().map { grid.lines(ofBlock: $0) }.joined(separator: [""]))
+  }
+
+  /// Which columns stand in each block.
+  var blocks: [[Int]] { fitted().parts() }
+
+  private func fitted() -> TextGrid {
+    let grid = measured()
+    let isTooWide = grid.width(of: Array(columns.indices)) > Self.available
+    return isTooWide ? grid.tightened() : grid
   }
 
   private func measured() -> TextGrid {
@@ -86,7 +93,7 @@ struct TextGrid {
   }
 
   /// Which columns stand in each block: the names in all, the others broken between groups.
-  private func blocks() -> [[Int]] {
+  private func parts() -> [[Int]] {
     let names = columns.indices.filter { columns[$0].isName }
     var blocks: [[Int]] = [names]
     func fits(_ more: [Int]) -> Bool {

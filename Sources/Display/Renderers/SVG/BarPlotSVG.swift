@@ -2,11 +2,11 @@ extension BarPlot {
   private static let rowHeight = 24.0
   private static let barSpace = 400.0
 
-  /// A horizontal bar a row from one zero, its value behind it.
-  var svg: String {
+  /// A horizontal bar a row from one start, its value behind it.
+  package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     let left = 32 + (bars.map { SVG.width(of: $0.label) }.max() ?? 0)
-    let values = bars.map { SVG.width(of: format.text($0.value)) }.max() ?? 0
+    let values = bars.map { SVG.width(of: text(of: $0)) }.max() ?? 0
     let top = texts.top + 8
     let bottom = top + Double(bars.count + bars.indices.count(where: startsGroup)) * Self.rowHeight
     var drawing = SVG(
@@ -21,10 +21,11 @@ extension BarPlot {
         y += Self.rowHeight
       }
       drawing.text(bar.label, x: left - 8, y: y + 14, anchor: .end)
-      let length = bar.value.isFinite ? bar.value * scale : 0
+      let reach = self.length(of: bar)
+      let length = reach.isFinite ? reach * scale : 0
       drawing.rectangle(
         x: min(zero, zero + length), y: y, width: abs(length), height: 18, color: SVG.palette[0])
-      drawing.text(format.text(bar.value), x: max(zero, zero + length) + 6, y: y + 14)
+      drawing.text(text(of: bar), x: max(zero, zero + length) + 6, y: y + 14)
       y += Self.rowHeight
     }
     drawing.line([(zero, top - 4), (zero, bottom)])

@@ -1,6 +1,6 @@
 extension HeatMap {
   /// Coloured cells, each with its number; footers are rows of text below a line.
-  var svg: String {
+  package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     let frame = HeatMapFrame(self, texts)
     var drawing = SVG(width: frame.width, height: frame.height)

@@ -77,17 +77,42 @@ struct SVG {
   }
 
   /// The document, with what a screen reader says.
-  func document(_ texts: SVGTexts) -> String {
+  func document(_ texts: SVGTexts) -> SVGDocument {
     let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
     let box = "viewBox=\"0 0 \(Self.number(width)) \(Self.number(height))\""
     let head = [
       "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size) \(box) role=\"img\" "
+        + "style=\"max-width:100%;height:auto\" "
         + "xml:space=\"preserve\" font-family=\"sans-serif\" font-size=\"12\">",
       "<title>\(HTML.escaped(texts.title.joined(separator: " ")))</title>",
     ]
     let reading = texts.reading.joined(separator: " ")
     let description = reading.isEmpty ? [] : ["<desc>\(HTML.escaped(reading))</desc>"]
-    return (head + description + elements + ["</svg>"]).joined(separator: "\n")
+    let text = (head + description + elements + ["</svg>"]).joined(separator: "\n")
+    return SVGDocument(width: width, height: height, text: text)
+  }
+}
+
+/// A finished drawing with its size in pixels.
+package struct SVGDocument: Sendable {
+  let width: Double
+  let height: Double
+  package let text: String
+
+  /// The drawings below each other in one document; `nil` for none.
+  static func stacked(_ drawings: [SVGDocument]) -> SVGDocument? {
+    guard drawings.count > 1 else { return drawings.first }
+    let width = drawings.map(\.width).max() ?? 0
+    var height = 0.0
+    var parts: [String] = []
+    for drawing in drawings {
+      parts.append("<svg y=\"\(SVG.number(height))\"" + drawing.text.dropFirst("<svg".count))
+      height += drawing.height
+    }
+    let size = "width=\"\(SVG.number(width))\" height=\"\(SVG.number(height))\""
+    let head = "<svg xmlns=\"http://www.w3.org/2000/svg\" \(size)>"
+    let text = ([head] + parts + ["</svg>"]).joined(separator: "\n")
+    return SVGDocument(width: width, height: height, text: text)
   }
 }
 

@@ -1,12 +1,12 @@
-import JSONText
+package import JSONText
 
 extension BarPlot {
   /// Horizontal bars in our order, the value in our format behind each; a facet a group.
-  var vegaLite: JSON {
+  package var vegaLite: JSON? {
     let data = bars.map { bar -> JSON in
       var fields: [String: JSON] = [
         "label": .string(bar.label), "value": bar.value.json,
-        "text": .string(format.text(bar.value)),
+        "text": .string(text(of: bar)),
       ]
       fields["group"] = bar.group.map(JSON.string)
       return .object(fields)
@@ -23,20 +23,28 @@ extension BarPlot {
       "tooltip": [VegaLite.tooltip("label"), VegaLite.tooltip("text")],
     ]
     let amounts: JSON = [
-      "mark": "bar", "encoding": ["x": VegaLite.channel("value", "quantitative")],
+      "mark": "bar",
+      "encoding": [
+        "x": VegaLite.channel("value", "quantitative", xScale), "x2": ["datum": start.json],
+      ],
     ]
     // The number of a bar below zero stands at the zero, beside the bar.
     let numbers: JSON = [
-      "transform": [["calculate": "max(0, datum.value)", "as": "end"]],
+      "transform": [["calculate": .string("max(\(start.json.text), datum.value)"), "as": "end"]],
       "mark": ["type": "text", "align": "left", "dx": 4],
       "encoding": [
-        "x": VegaLite.channel("end", "quantitative"),
+        "x": VegaLite.channel("end", "quantitative", xScale),
         "text": ["field": "text", "type": "nominal"],
       ],
     ]
     return [
       "width": 420, "height": ["step": 20], "encoding": encoding, "layer": [amounts, numbers],
     ]
+  }
+
+  /// From where bars start, if that is not 0.
+  private var xScale: [String: JSON] {
+    start == 0 ? [:] : ["scale": ["zero": false, "domainMin": start.json]]
   }
 
   /// A layered view takes no `row` channel, so the facet stands around it.

@@ -1,8 +1,8 @@
-import JSONText
+package import JSONText
 
 extension HeatMap {
   /// Coloured cells, each with its number; footers are rows of text below.
-  var vegaLite: JSON {
+  package var vegaLite: JSON? {
     var data: [JSON] = []
     for (row, name) in rows.enumerated() {
       for column in columns.indices {

@@ -1,20 +1,27 @@
-import JSONText
+package import JSONText
 
 extension LinePlot {
   /// Lines told apart by dash and colour, rings by shape; zoom by wheel, a series by its legend.
-  var vegaLite: JSON {
+  package var vegaLite: JSON? {
     let data = series.flatMap { one in
       one.finitePoints.map { point -> JSON in
-        [
+        var fields: [String: JSON] = [
           "series": .string(one.name), "mark": one.mark == .line ? "line" : "ring",
           "x": point.x.json, "y": point.y.json,
         ]
+        if let deviation = point.deviation {
+          fields["low"] = (point.y - deviation).json
+          fields["high"] = (point.y + deviation).json
+        }
+        fields["n"] = point.count.map { .integer($0) }
+        return .object(fields)
       }
     }
     return VegaLite.specification(
       title: title, subtitle: subtitle, reading: reading, data: data,
       more: [
-        "width": 560, "height": 300, "encoding": encoding, "layer": [lines, rings],
+        "width": 500, "height": 300, "encoding": encoding,
+        "layer": hasSpread ? [lines, rings, spread] : [lines, rings],
       ])
   }
 
@@ -26,17 +33,25 @@ extension LinePlot {
 
   private var encoding: JSON {
     let visible: JSON = ["condition": ["param": "shown", "value": 1], "value": .number(0.1)]
+    let tips =
+      [("series", "nominal"), ("x", "quantitative"), ("y", "quantitative")]
+      + (hasSpread ? [("low", "quantitative"), ("high", "quantitative"), ("n", "nominal")] : [])
     return [
-      "x": VegaLite.channel("x", "quantitative", title: xLabel),
-      "y": VegaLite.channel(
-        "y", "quantitative", title: yLabel, ["scale": ["zero": false]]),
+      "x": VegaLite.channel("x", "quantitative", title: xLabel, xScale),
+      "y": VegaLite.channel("y", "quantitative", title: yLabel, ["scale": .object(yScale)]),
       "color": seriesChannel,
       "opacity": visible,
-      "tooltip": [
-        VegaLite.tooltip("series"), VegaLite.tooltip("x", "quantitative"),
-        VegaLite.tooltip("y", "quantitative"),
-      ],
+      "tooltip": .array(tips.map { VegaLite.tooltip($0.0, $0.1) }),
     ]
+  }
+
+  private var xScale: [String: JSON] { axes.isLogX ? ["scale": ["type": "log"]] : [:] }
+
+  private var yScale: [String: JSON] {
+    var scale: [String: JSON] = axes.isLogY ? ["type": "log"] : ["zero": false]
+    scale["domainMin"] = axes.yFrom.map(\.json)
+    if let span = axes.ySpan { scale["domain"] = [span.lowerBound.json, span.upperBound.json] }
+    return scale
   }
 
   private var lines: JSON {
@@ -46,7 +61,7 @@ extension LinePlot {
         ["name": "zoom", "select": "interval", "bind": "scales"],
       ],
       "transform": [["filter": "datum.mark == 'line'"]],
-      "mark": "line",
+      "mark": series.count > 1 && hasMarkedPoints ? ["type": "line", "point": true] : "line",
       "encoding": ["strokeDash": seriesChannel],
     ]
   }
@@ -56,6 +71,15 @@ extension LinePlot {
       "transform": [["filter": "datum.mark == 'ring'"]],
       "mark": ["type": "point", "size": 80],
       "encoding": ["shape": seriesChannel],
+    ]
+  }
+
+  /// A line through each mean, one deviation up and down.
+  private var spread: JSON {
+    [
+      "transform": [["filter": "isValid(datum.low)"]],
+      "mark": "rule",
+      "encoding": ["y": VegaLite.channel("low", "quantitative"), "y2": ["field": "high"]],
     ]
   }
 }

@@ -7,14 +7,29 @@ enum VegaLite {
   static func specification(
     title: String, subtitle: String?, reading: String?, data: [JSON], more: [String: JSON]
   ) -> JSON {
-    let description = [title, subtitle, reading].compactMap { $0 }.joined(separator: ". ")
+    let description = [title, subtitle, reading].compactMap { $0 }.map(sentence).joined(
+      separator: " ")
     var heading: [String: JSON] = ["text": lines(title), "anchor": "start"]
     heading["subtitle"] = subtitle.map(lines)
     return JSON.object(more).adding([
-      "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
+      "$schema": .string(schema),
       "description": .string(description), "title": .object(heading),
       "data": ["values": .array(data)],
+      // Beside the plot, it would be cut off in print.
+      "config": ["legend": ["orient": "top"]],
     ])
+  }
+
+  /// Several specifications as one, below each other.
+  static func stacked(_ plots: [JSON]) -> JSON {
+    ["$schema": .string(schema), "vconcat": .array(plots)]
+  }
+
+  private static let schema = "https://vega.github.io/schema/vega-lite/v5.json"
+
+  /// The text with a full stop, unless it ends in one.
+  private static func sentence(_ text: String) -> String {
+    text.hasSuffix(".") ? text : text + "."
   }
 
   /// A long text as a list of lines, since Vega-Lite breaks none.
@@ -33,6 +48,7 @@ enum VegaLite {
 
   /// A field that a tooltip shows.
   static func tooltip(_ field: String, _ type: String = "nominal") -> JSON {
-    ["field": .string(field), "type": .string(type)]
+    let name: JSON = ["field": .string(field), "type": .string(type)]
+    return type == "quantitative" ? name.adding(["format": ".4~g"]) : name
   }
 }
