@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains what scripts/accuracy.dephn says and holds the result against the bar.
+# Runs scripts/accuracy.dephn and checks the result against the minimum.
 source "$(dirname "$0")/common.sh"
 export DEPHN_RUNS="$PWD/output/runs"
 scripts/build.sh

@@ -1,9 +1,9 @@
-# Sourced by every script: stop at the first failure, work in the repository, speak in single lines.
+# Sourced by every script: stop at the first failure, work in the repository, print single lines.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# Package.swift links the program with what scripts/static-libraries.sh puts here. Named even where it is not there yet:
-# the same name in every build is what lets them share one.
+# The folder of static libraries, for Package.swift. Set even before it exists: with the same value in every build,
+# builds share their results.
 export STATIC_LIBRARIES="$PWD/.build-static/lib"
 
 say() { echo "== $*"; }

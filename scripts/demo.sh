@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# All set-up, then the first notebook.
+# Sets everything up and runs the first notebook.
 source "$(dirname "$0")/common.sh"
 scripts/build.sh
 scripts/data.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Opens JupyterLab on copies of the notebooks, so that what people run and write stays in output/lab.
+# Opens JupyterLab on copies of the notebooks, so that changes stay in output/lab.
 source "$(dirname "$0")/common.sh"
 scripts/build.sh
 scripts/data.sh

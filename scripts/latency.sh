@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures this kernel beside ipykernel and xeus-python: output/latency.json, and a section of BENCHMARKS.md.
+# Benchmarks this kernel against ipykernel and xeus-python: output/latency.json, and a section of BENCHMARKS.md.
 source "$(dirname "$0")/common.sh"
 export DEPHN_RUNS="$PWD/output/runs"
 scripts/build.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the format of Swift, Python and C, and Python and the scripts for faults.
+# Checks the format of Swift, Python and C, and lints Python and shell scripts.
 source "$(dirname "$0")/common.sh"
 scripts/python.sh requirements-lint.txt
 swift format lint --strict --recursive Sources Tests Package.swift

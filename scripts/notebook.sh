@@ -8,9 +8,9 @@ kernel=.build/release/dephn
 [ "$result.html" -nt "notebooks/$name.ipynb" ] && [ "$result.html" -nt "$kernel" ] && exit 0
 say "running notebooks/$name.ipynb"
 mkdir -p output
-cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that what a notebook writes lands here too
+cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that files it writes land here too
 rm -f "$result.html"
-# What a notebook shows does not depend on runs that others left on this machine.
+# The output of a notebook must not depend on earlier runs on this machine.
 export DEPHN_RUNS="$PWD/output/runs/$name"
 rm -rf "$DEPHN_RUNS"
 .venv/bin/python -m jupyter nbconvert --log-level WARN --execute --inplace \

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tests the wheel and its Python package, in .venv-wheel. Words go to pytest.
+# Tests the wheel and its Python package, in .venv-wheel. Arguments go to pytest.
 source "$(dirname "$0")/common.sh"
 scripts/wheel-venv.sh requirements-package.txt
 scripts/data.sh

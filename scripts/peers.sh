@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The conformance tests against ipykernel: what fails there and passes here shows that a test can fail. Not in `make test`:
-# which of its faults ipykernel shows depends on the moment.
+# Runs the conformance tests against ipykernel, whose known failures show that the tests can fail. Not in `make test`,
+# because some of its failures depend on timing.
 source "$(dirname "$0")/common.sh"
 scripts/system.sh
 scripts/python.sh

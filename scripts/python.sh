@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes .venv and installs the named list of requirements into it (default: requirements.txt).
-# VENV and PYTHON name another folder, and what makes it.
+# VENV sets another folder, PYTHON another interpreter.
 source "$(dirname "$0")/common.sh"
 
 list="${1:-requirements.txt}"
@@ -9,7 +9,7 @@ cmp -s "scripts/$list" "$venv/$list" && "$venv/bin/python" -c '' 2>/dev/null && 
 say "installing scripts/$list into $venv"
 "$venv/bin/python" -c '' 2>/dev/null ||
   "${PYTHON:-python3}" -m venv --clear "$venv" ||
-  fail "${PYTHON:-python3} cannot make a virtual environment: is python3-venv installed?"
+  fail "${PYTHON:-python3} cannot create a virtual environment: is python3-venv installed?"
 "$venv/bin/python" -m pip install --requirement "scripts/$list" >"$venv/pip.log" 2>&1 ||
-  fail "pip could not install scripts/$list: is the network there? Details: $venv/pip.log"
-cp "scripts/$list" "$venv/$list" # last, so that a broken installation is done again
+  fail "pip could not install scripts/$list: check the network. Details: $venv/pip.log"
+cp "scripts/$list" "$venv/$list" # last, so that an interrupted installation is repeated

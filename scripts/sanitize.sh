@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs the kernel under load with the thread sanitizer, then with the address sanitizer; both must have nothing to say.
+# Runs the kernel under load with the thread sanitizer, then with the address sanitizer; neither may report anything.
 source "$(dirname "$0")/common.sh"
 scripts/system.sh
 scripts/python.sh
 rm -rf output/sanitize
 mkdir -p output/sanitize
 
-# The load: the conformance tests that work a kernel hardest. $1: thread or address.
+# The load: the most demanding conformance tests. $1: thread or address.
 run_with() {
   local sanitizer="$1" reports="$PWD/output/sanitize/$1"
   say "building with the $sanitizer sanitizer"
@@ -22,10 +22,10 @@ run_with() {
   rm -rf ".venv/share/jupyter/kernels/dephn-$sanitizer"
   if compgen -G "$reports.*" >/dev/null; then
     cat "$reports".*
-    fail "The $sanitizer sanitizer has found something: $reports.*"
+    fail "The $sanitizer sanitizer reported errors: $reports.*"
   fi
 }
 
 run_with thread
 run_with address
-say "both sanitizers have nothing to say"
+say "no reports from either sanitizer"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts the static libraries that the program is linked with into .build-static/lib: libzmq from Debian's source package,
-# since the libzmq.a of its binary package wants Kerberos, PGM and NORM; libsodium, SQLite and zlib as the system has them.
-# No shared library lies beside them, so that the linker takes these.
+# Collects the static libraries of the program in .build-static/lib: libzmq is built from Debian's source package, because
+# the libzmq.a of its binary package needs Kerberos, PGM and NORM; libsodium, SQLite and zlib come from the system.
+# The folder has no shared libraries, so that the linker uses these.
 source "$(dirname "$0")/common.sh"
 
 folder="$PWD/.build-static"
@@ -9,20 +9,20 @@ folder="$PWD/.build-static"
 rm -rf "$folder"
 mkdir -p "$folder/apt/lists/partial" "$folder/source" "$folder/part"
 
-# Copies the archive of a Debian package, and its license as that of a library.
+# Copies the archive of a Debian package and the license of its library.
 take() {
   local library="$1" package="$2" archive
-  archive=$(dpkg -L "$package" 2>/dev/null | grep '\.a$') || fail "$package has no static library here."
+  archive=$(dpkg -L "$package" 2>/dev/null | grep '\.a$') || fail "$package contains no static library."
   cp "$archive" "$folder/part/"
   cp "/usr/share/doc/$package/copyright" "$folder/part/$library.copyright"
 }
 
-command -v apt-get >/dev/null || fail "Static libraries are taken from Debian's packages, and there is no apt-get."
+command -v apt-get >/dev/null || fail "Static libraries come from Debian packages, but there is no apt-get."
 take libsodium libsodium-dev
 take sqlite libsqlite3-dev
 take zlib zlib1g-dev
 
-say "fetching the source of libzmq"
+say "downloading the source of libzmq"
 # shellcheck disable=SC2016 # apt fills these in
 apt-get indextargets --format 'deb-src $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' |
   grep -E 'debian|ubuntu' | sort -u >"$folder/apt/sources.list"
@@ -30,7 +30,7 @@ apt=(apt-get -qq -o "Dir::Etc::SourceList=$folder/apt/sources.list" -o Dir::Etc:
   -o "Dir::State::Lists=$folder/apt/lists" -o APT::Sandbox::User=)
 log="$folder/log.txt"
 (cd "$folder/source" && "${apt[@]}" update && "${apt[@]}" source zeromq3) >"$log" 2>&1 ||
-  fail "The source package zeromq3 could not be fetched: is the network there? Details: $log"
+  fail "The source package zeromq3 could not be downloaded: check the network. Details: $log"
 rm -rf "$folder/apt"
 
 say "building libzmq"

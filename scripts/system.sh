@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Checks the tools that have to be there, and installs the system packages that are missing.
+# Checks the required tools and installs missing system packages.
 source "$(dirname "$0")/common.sh"
 
 swift_version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' || true)
@@ -17,7 +17,7 @@ missing() {
   [ -n "$(find "${folders[@]}" -maxdepth 1 -name zlib.h 2>/dev/null)" ] || echo zlib1g-dev
   python3 -c 'import ensurepip, venv' 2>/dev/null || echo python3-venv
   command -v apt-get >/dev/null || return 0
-  command -v dpkg-source >/dev/null || echo dpkg-dev # unpacks the source of libzmq, which is linked static
+  command -v dpkg-source >/dev/null || echo dpkg-dev # unpacks the source of libzmq, which is linked statically
 }
 
 read -ra packages <<<"$(missing | xargs)"
@@ -27,7 +27,7 @@ command -v apt-get >/dev/null || fail "Please install, under this system's names
 
 if [ "$(id -u)" = 0 ]; then as_root=; elif sudo -n true 2>/dev/null; then as_root="sudo -n"; else fail "$advice"; fi
 say "installing ${packages[*]}"
-$as_root apt-get update -qq || say "apt-get update failed; trying with the lists that are there"
+$as_root apt-get update -qq || say "apt-get update failed; trying with the existing package lists"
 $as_root env DEBIAN_FRONTEND=noninteractive DEBCONF_NOWARNINGS=yes \
   apt-get install -y -qq --no-install-recommends "${packages[@]}" >/dev/null || fail "$advice"
 [ -z "$(missing)" ] || fail "Still missing after the installation: $(missing | xargs)"

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes the extension for Visual Studio Code: output/dephn.vsix.
+# Builds the Visual Studio Code extension: output/dephn.vsix.
 source "$(dirname "$0")/common.sh"
 scripts/python.sh
 .venv/bin/python scripts/editors.py vsix output/dephn.vsix

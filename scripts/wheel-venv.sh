@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the wheel into .venv-wheel, beside the named list of requirements, with the oldest Python from 3.9 that is here.
+# Installs the wheel and the named list of requirements into .venv-wheel, with the oldest installed Python of at least 3.9.
 source "$(dirname "$0")/common.sh"
 scripts/wheel.sh
 
@@ -10,7 +10,7 @@ oldest() {
       "$python" -c 'import ensurepip, venv' 2>/dev/null && echo "$python" && return
     done
   done
-  fail "No Python from 3.9 on can make a virtual environment."
+  fail "No Python 3.9 or later can create a virtual environment."
 }
 PYTHON=$(oldest)
 export PYTHON VENV=.venv-wheel

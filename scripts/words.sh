@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Writes the words of the language, which editors color, to python/dephn/words.json.
+# Writes the word list for syntax highlighting to python/dephn/words.json.
 source "$(dirname "$0")/common.sh"
 scripts/build.sh
 .build/release/dephn words >python/dephn/words.json

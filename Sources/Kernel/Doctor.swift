@@ -4,21 +4,22 @@ import Jupyter
 import Language
 import System
 
-/// Looks at everything that this kernel depends on.
+/// Checks everything that the kernel depends on.
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Check kernels, libraries and folders; each problem is told with a way out.",
-    discussion: "The exit code is 1 if something is wrong.")
+    abstract: "Check kernels, libraries and folders, and suggest fixes.",
+    discussion: "The exit code is 1 if there is a problem.")
 
-  @Option(help: "The name that notebooks call the kernel by.") var name = "dephn"
+  @Option(help: "Name of the kernel in notebooks.") var name = "dephn"
 
   func run() throws {
     let program = try ownProgram()
     print("DEPHN \(programVersion) · \(program.path)")
     let kernels = KernelFindings(name: name, program: program)
     let sections = [
-      ("Kernels that Jupyter sees, in the order in which it looks", kernels.all),
+      ("Kernels that Jupyter finds, in search order", kernels.all),
       ("Libraries", LoadedLibrary.all.map(Finding.init)),
+      ("Programs", [Finding.duckDB]),
       ("Folders and files", FolderFindings(dataFolders: kernels.dataFolders).all),
     ]
     for (title, findings) in sections {
@@ -26,22 +27,22 @@ struct Doctor: ParsableCommand {
       for finding in findings { print(finding.text) }
     }
     let count = sections.flatMap(\.1).count { $0.problem != nil }
-    print("\n" + (count == 0 ? "Nothing is wrong." : "\(count) to mend."))
+    print("\n" + (count == 0 ? "No problems found." : "Problems found: \(count)"))
     if count > 0 { throw ExitCode(1) }
   }
 }
 
-/// Something that was looked at.
+/// The result of one check.
 struct Finding {
   let subject: String
-  /// What is wrong, as a sentence; nil if nothing is.
+  /// The problem as a sentence; `nil` if there is none.
   var problem: String?
-  /// How a problem is mended.
+  /// The fix for the problem.
   var wayOut: String?
-  /// What else is to be known, a line each.
+  /// Further information, one line each.
   var remarks: [String] = []
 
-  /// A mark, the subject, and lines that are indented.
+  /// A mark and the subject, then indented lines.
   var text: String {
     let mark = problem == nil ? "ok" : "✗ "
     let lines = remarks + [problem, wayOut].compactMap { $0 }
@@ -50,13 +51,26 @@ struct Finding {
 }
 
 extension Finding {
+  /// DuckDB's program, which only `load sql` and `load parquet` need.
+  static var duckDB: Finding {
+    guard let path = OuterPrograms.duckDB else {
+      return Finding(
+        subject: "duckdb · not found",
+        remarks: ["`load sql` and `load parquet` need it: `pip install duckdb-cli`."])
+    }
+    return Finding(subject: "duckdb · \(path)")
+  }
+
   init(_ library: LoadedLibrary) {
-    let place = library.path ?? "a part of this program"
+    let origin = library.path ?? "linked into this program"
     let abilities = library.abilities.isEmpty ? [] : [library.abilities.joined(separator: ", ")]
     self.init(
-      subject: (["\(library.name) \(library.version)", place] + abilities).joined(separator: " · "),
+      subject: (["\(library.name) \(library.version)", origin] + abilities).joined(
+        separator: " · "),
       problem: library.problem,
-      wayOut: "Install a library that has it; LD_LIBRARY_PATH may name another one than is meant.")
+      wayOut:
+        "Install a library with this feature; LD_LIBRARY_PATH may point to another one than intended."
+    )
     if library.problem == nil { wayOut = nil }
   }
 }

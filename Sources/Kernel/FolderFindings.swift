@@ -3,12 +3,12 @@ import Jupyter
 import Language
 import System
 
-/// The folders and files that a kernel reads and writes, each as it stands.
+/// Checks of the folders and files that a kernel reads and writes.
 struct FolderFindings {
   private let settings: SessionSettings
   private let folders = Folders()
 
-  /// Takes the folders of data that the kernel was installed with.
+  /// Checks the given data folders of the installed kernel too.
   init(dataFolders: [String]) { settings = SessionSettings(dataFolders: dataFolders) }
 
   var all: [Finding] {
@@ -16,11 +16,11 @@ struct FolderFindings {
       + [
         written("cache of large files", .cache, "DEPHN_CACHE"),
         written("long outputs", .output, "XDG_CACHE_HOME"),
-        written("runs of training", .runs, "DEPHN_RUNS"), history,
+        written("training runs", .runs, "DEPHN_RUNS"), history,
       ]
   }
 
-  /// What the first cell should say, for a person who wonders later why something is missing.
+  /// Warnings for the first cell, about problems that would be hard to explain later.
   var notices: [String] {
     let misnamed = [Folders.Kind.cache, .runs, .history].compactMap(problem)
       .map { "\($0.sentence) \($0.wayOut)" }
@@ -28,18 +28,18 @@ struct FolderFindings {
       finding.problem.map { "\($0)\n\(finding.wayOut ?? "")" }
     } + misnamed
       + [
-        ("large text files are read anew each time, as far as memory goes", Folders.Kind.cache),
-        ("what a cell shows beyond 256 KB is left out", .output),
+        ("large text files are read into memory each time", Folders.Kind.cache),
+        ("output of a cell beyond 256 KB is dropped", .output),
       ].compactMap { consequence, kind in
         guard let folder = try? folders.path(kind),
           let problem = Directory.problemWriting(folder)
         else { return nil }
         return "The folder \(folder) \(problem.phrase): \(consequence).\n"
-          + "Mend it, or name another in DEPHN_CACHE or XDG_CACHE_HOME."
+          + "Fix it, or set DEPHN_CACHE or XDG_CACHE_HOME to another folder."
       }
   }
 
-  /// What somebody has set wrongly; nil for a folder that is switched off, or has no home.
+  /// The wrong setting of a folder; `nil` if it is switched off or `HOME` is missing.
   private func problem(of kind: Folders.Kind) -> FolderError? {
     do throws(FolderError) {
       _ = try folders.path(kind)
@@ -50,7 +50,7 @@ struct FolderFindings {
     }
   }
 
-  /// Folders that somebody has named must be there; of the others, those that are there.
+  /// Configured data folders, which must exist, and default ones that exist.
   private var data: [Finding] {
     let installed = settings.dataFolders
     let named = try? folders.path(.namedData)
@@ -64,8 +64,8 @@ struct FolderFindings {
       guard let problem else { return finding }
       finding.problem =
         folder == named
-        ? "The data folder \(folder), which DEPHN_DATA names, \(problem.phrase)."
-        : "The data folder \(folder), named when this kernel was installed, \(problem.phrase)."
+        ? "The data folder \(folder), set in DEPHN_DATA, \(problem.phrase)."
+        : "The data folder \(folder), set when this kernel was installed, \(problem.phrase)."
       finding.wayOut = Self.otherData
       return finding
     }
@@ -76,7 +76,7 @@ struct FolderFindings {
   }
 
   private static let otherData =
-    "`load` looks in its other places; `dephn install --data FOLDER` names another folder."
+    "`load` searches the other data folders; `dephn install --data FOLDER` sets another one."
 
   private func written(_ name: String, _ kind: Folders.Kind, _ variable: String) -> Finding {
     let folder: String
@@ -86,7 +86,7 @@ struct FolderFindings {
     var finding = Finding(subject: "\(name) · \(folder)")
     if let problem = Directory.problemWriting(folder) {
       finding.problem = "The folder \(problem.phrase)."
-      finding.wayOut = "Mend it, or name another in \(variable)."
+      finding.wayOut = "Fix it, or set \(variable) to another folder."
     }
     return finding
   }
@@ -102,13 +102,13 @@ struct FolderFindings {
       Directory.problemWriting(folder).map { "its folder \($0.phrase)" }
       ?? Jupyter.problem(ofHistoryAt: file)
     if let problem {
-      finding.problem = "It is kept in memory only: \(problem)."
-      finding.wayOut = "Mend or remove that file, or name another in DEPHN_HISTORY."
+      finding.problem = "History is kept in memory only: \(problem)."
+      finding.wayOut = "Fix or remove that file, or set DEPHN_HISTORY to another file."
     }
     return finding
   }
 
-  /// What is kept in no file, which somebody may have wished.
+  /// The finding for data that is not written to disk, possibly on purpose.
   private func nowhere(
     _ name: String, instead: String = "nowhere", because error: FolderError
   ) -> Finding {
@@ -123,14 +123,14 @@ struct FolderFindings {
 }
 
 extension Directory.Problem {
-  /// What is wrong, as a part of a sentence about the folder.
+  /// The problem, as the end of a sentence about the folder.
   var phrase: String {
     switch self {
-    case .missing: "is not there"
-    case .notFolder: "is no folder"
+    case .missing: "does not exist"
+    case .notFolder: "is not a folder"
     case .unreadable: "cannot be read"
     case .unwritable: "cannot be written"
-    case .unmakeable: "cannot be made"
+    case .unmakeable: "cannot be created"
     }
   }
 }

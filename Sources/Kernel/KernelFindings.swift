@@ -2,17 +2,17 @@ import FoundationEssentials
 import Jupyter
 import System
 
-/// The copies of this kernel that Jupyter may meet, each as it stands.
+/// Checks of the installed copies of this kernel.
 struct KernelFindings {
   let all: [Finding]
-  /// The folders of data that the kernel which Jupyter takes was installed with.
+  /// The data folders of the kernel that Jupyter uses.
   let dataFolders: [String]
 
-  /// Looks for kernels of that name or for DEPHN's language; starts the one that Jupyter takes.
+  /// Finds kernels of that name or of DEPHN's language, and starts the one that Jupyter uses.
   init(name: String, program: URL) {
     let name = name.lowercased()
     let kernels = InstalledKernel.all(
-      in: KernelFolders(environment: KernelPlace.environment).searched
+      in: KernelFolders(environment: KernelLocation.environment).searched
     ).filter { $0.name == name || $0.language == "dephn" }
     var first: [String: InstalledKernel] = [:]
     for kernel in kernels where first[kernel.name] == nil { first[kernel.name] = kernel }
@@ -20,13 +20,13 @@ struct KernelFindings {
     if first[name] == nil {
       findings.append(
         Finding(
-          subject: name, problem: "Jupyter sees no kernel of this name.",
-          wayOut: "`dephn install` makes it known; --sys-prefix: in the active Python environment.")
+          subject: name, problem: "Jupyter finds no kernel of this name.",
+          wayOut: "`dephn install` installs it; add --sys-prefix for the active Python environment."
+        )
       )
     }
     all = findings
-    let command = first[name]?.command ?? []
-    dataFolders = zip(command, command.dropFirst()).filter { $0.0 == "--data" }.map(\.1)
+    dataFolders = first[name]?.dataFolders ?? []
   }
 
   private static func finding(
@@ -37,35 +37,37 @@ struct KernelFindings {
     if let first, first.folder != kernel.folder {
       finding.remarks.append("hidden by the one in \(first.folder.path)")
       if kernel.starts(program), !first.starts(program) {
-        finding.problem = "This program is not what Jupyter starts."
-        finding.wayOut = "Remove the other one: rm -r \(first.folder.path)"
+        finding.problem = "Jupyter starts another program instead of this one."
+        finding.wayOut = "Remove the other kernel: rm -r \(first.folder.path)"
       }
       return finding
     }
     if kernel.resolvedProgram == nil {
-      finding.problem = "The program that it names is not there."
-      finding.wayOut = "`dephn install` writes it anew; rm -r \(folder) removes it."
+      finding.problem = "Its program does not exist."
+      finding.wayOut = "`dephn install` reinstalls it; rm -r \(folder) removes it."
       return finding
     }
     do {
-      let trial = try KernelTrial(of: kernel.command, environment: KernelPlace.environment)
+      let trial = try KernelTrial(of: kernel.command, environment: KernelLocation.environment)
       let milliseconds = Int(trial.time / .milliseconds(1))
       finding.remarks.append(
         "answers after \(milliseconds) ms: \(trial.implementation), protocol \(trial.protocolVersion)"
       )
     } catch {
-      finding.problem = "It was started in vain. \(error)"
-      finding.wayOut = "`dephn install` writes it anew; its own words may say what is missing."
+      finding.problem = "It does not start. \(error)"
+      finding.wayOut = "`dephn install` reinstalls it; its output may say what is missing."
     }
     return finding
   }
 
-  /// The program, and what version it says it is.
+  /// The program and its version.
   private static func starts(_ kernel: InstalledKernel) -> String {
     guard let word = kernel.command.first else { return "kernel.json cannot be read" }
-    guard let program = kernel.resolvedProgram else { return "starts \(word), which is not there" }
+    guard let program = kernel.resolvedProgram else {
+      return "starts \(word), which does not exist"
+    }
     let version = try? ChildProcess.output(
-      of: [program, "--version"], environment: KernelPlace.environment, within: .seconds(5))
-    return "starts \(program) (\(version ?? "it does not say its version"))"
+      of: [program, "--version"], environment: KernelLocation.environment, within: .seconds(5))
+    return "starts \(program) (\(version ?? "version unknown"))"
   }
 }

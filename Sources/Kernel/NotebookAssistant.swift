@@ -2,7 +2,7 @@ import JSONText
 import Jupyter
 import Language
 
-/// Answers a front-end's questions with the assistant of the language.
+/// Answers requests of a front-end with the assistant of the language.
 struct NotebookAssistant: Assistant {
   private let cells: CellAssistant
 

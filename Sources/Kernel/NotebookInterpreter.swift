@@ -8,7 +8,7 @@ struct NotebookInterpreter: Interpreter {
   private let cells: CellInterpreter
   private let firstCell: Once
 
-  /// `whenNoticesAreSaid` is called before the first cell, whose outputs they stand before.
+  /// `whenNoticesAreSaid` is called before the first cell, when the notices are printed.
   init(_ cells: CellInterpreter, whenNoticesAreSaid: @escaping () -> Void) {
     self.cells = cells
     firstCell = Once(whenNoticesAreSaid)
@@ -19,7 +19,7 @@ struct NotebookInterpreter: Interpreter {
     try run(code, into: NotebookSink(outputs))
   }
 
-  /// A user expression is a cell of its own, whose last output is the value.
+  /// Evaluates a user expression as a cell of its own; its last output is the value.
   func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
     let sink = LastOutput()
     try run(expression, into: sink)
@@ -38,7 +38,7 @@ struct NotebookInterpreter: Interpreter {
   }
 }
 
-/// Something that is done the first time only.
+/// An action that runs only the first time.
 private final class Once {
   private var action: (() -> Void)?
 
@@ -50,10 +50,10 @@ private final class Once {
   }
 }
 
-/// What a cell shows, as messages to a front-end.
+/// Sends a cell's output to a front-end.
 private final class NotebookSink: CellSink {
   private let outputs: Outputs
-  /// The displays that this cell has shown.
+  /// The displays that this cell has created.
   private var displays: Set<String> = []
 
   init(_ outputs: Outputs) { self.outputs = outputs }
@@ -78,12 +78,14 @@ private final class NotebookSink: CellSink {
 
   func clear(wait: Bool) { outputs.clear(wait: wait) }
 
+  func endSession() { outputs.askExit() }
+
   func ask(_ question: String) throws(CancellationError) -> String? {
     try outputs.ask(question)
   }
 }
 
-/// Keeps the last output of a cell and shows nothing.
+/// Keeps the last output of a cell without showing it.
 private final class LastOutput: CellSink {
   private(set) var bundle: MimeBundle = [("text/plain", "")]
 
@@ -98,6 +100,8 @@ private final class LastOutput: CellSink {
   func page(_ text: String) { bundle = [("text/plain", .string(text))] }
 
   func clear(wait: Bool) { bundle = [("text/plain", "")] }
+
+  func endSession() {}
 
   func ask(_ question: String) -> String? { nil }
 }

@@ -3,15 +3,15 @@ import Jupyter
 import Language
 import System
 
-/// Serves one front-end until it goes.
+/// Serves as a kernel until it is shut down.
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Serve as a Jupyter kernel; Jupyter itself calls this.")
+    abstract: "Run as a kernel; called by Jupyter.")
 
-  @Argument(help: "The connection file that the front-end wrote.", completion: .file())
+  @Argument(help: "Connection file of the front-end.", completion: .file())
   var connectionFile: String
 
-  // `jupyter run` and others put the words of their own command line behind it.
+  // `jupyter run` and others append words of their own command line.
   @Argument(help: .hidden) var others: [String] = []
 
   @OptionGroup var data: DataOptions
@@ -37,7 +37,7 @@ struct Run: ParsableCommand {
 }
 
 extension KernelIdentity {
-  /// What front-ends learn about this kernel.
+  /// The description of this kernel for front-ends.
   static let dephn = KernelIdentity(
     implementation: "dephn", version: programVersion,
     banner: "DEPHN \(programVersion): multi-task recommender models. `help` lists the commands.",
@@ -45,5 +45,5 @@ extension KernelIdentity {
       name: "dephn", version: programVersion, mimeType: "text/x-dephn", fileExtension: ".dephn",
       relatedMimeType: "text/x-sh",
       // The wheel brings a lexer; elsewhere Pygments would know no such name.
-      pygmentsLexer: KernelPlace.isBesideProgram ? "dephn" : "bash"))
+      pygmentsLexer: KernelLocation.isBesideProgram ? "dephn" : "bash"))
 }

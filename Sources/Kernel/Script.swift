@@ -9,11 +9,11 @@ struct Script: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run a file of commands without Jupyter.",
     discussion: """
-      Text goes to the standard output; an error goes to the standard error and ends the run with \
-      exit code 1. Control-C ends the running line, twice at once.
+      Output goes to standard output. An error goes to standard error and ends the run with exit \
+      code 1. Control-C interrupts the running line; pressed again, it ends the program at once.
       """)
 
-  @Argument(help: "The file; its lines are those of a cell.", completion: .file())
+  @Argument(help: "File with the lines of a cell.", completion: .file())
   var file: String
 
   @OptionGroup var data: DataOptions
@@ -32,7 +32,7 @@ struct Script: ParsableCommand {
     }
     defer { withExtendedLifetime(handler) {} }
     let interpreter = CellInterpreter(
-      assistant: CellAssistant(), interrupt: flag.interrupt, settings: data.settings)
+      assistant: CellAssistant(), interrupt: flag.interrupt, settings: settings)
     let terminal = Terminal()
     do throws(CellError) {
       try interpreter.run(code, into: terminal)
@@ -42,5 +42,15 @@ struct Script: ParsableCommand {
       terminal.warn(error.rendered)
       throw ExitCode(1)
     }
+  }
+
+  /// With the folders of data that this program was installed with for Jupyter, where the line names none.
+  private var settings: SessionSettings {
+    var settings = data.settings
+    guard settings.dataFolders.isEmpty, let program = try? ownProgram() else { return settings }
+    let folders = KernelFolders(environment: KernelLocation.environment).searched
+    let kernel = InstalledKernel.all(in: folders).first { $0.starts(program) }
+    settings.dataFolders = kernel?.dataFolders ?? []
+    return settings
   }
 }

@@ -2,12 +2,12 @@ import Display
 import Language
 import System
 
-/// What a cell shows, as text on the standard output.
+/// Prints a cell's output as text.
 ///
-/// Displays that change are rewritten in place on a terminal; in a file only their last state stands.
+/// Displays are updated in place on a terminal; a file gets only their final state.
 final class Terminal: CellSink {
   private let isTerminal = StandardStreams.outputIsTerminal
-  /// The displays at the end of the output, which may still change.
+  /// Displays at the end of the output that may still change.
   private var changing: [(name: String, text: String)] = []
 
   func show(_ figure: Figure, isResult: Bool) { write(figure.plainText) }
@@ -15,8 +15,8 @@ final class Terminal: CellSink {
   func update(_ figure: Figure, displayID: String) {
     if isTerminal { removeChanging() }
     let display = (displayID, Self.line(figure.plainText))
-    if let place = changing.firstIndex(where: { $0.name == displayID }) {
-      changing[place] = display
+    if let index = changing.firstIndex(where: { $0.name == displayID }) {
+      changing[index] = display
     } else {
       changing.append(display)
     }
@@ -36,10 +36,16 @@ final class Terminal: CellSink {
 
   func page(_ text: String) { write(text) }
 
-  /// What is printed stays printed.
+  /// Does nothing: printed text cannot be cleared.
   func clear(wait: Bool) {}
 
-  /// Asks on a terminal; nobody answers a script that reads from a file.
+  func endSession() {
+    finish()
+    StandardStreams.flush()
+    ThisProcess.exit(0)
+  }
+
+  /// Asks on a terminal; returns `nil` elsewhere.
   func ask(_ question: String) -> String? {
     guard isTerminal, StandardStreams.inputIsTerminal else { return nil }
     finish()
@@ -48,7 +54,7 @@ final class Terminal: CellSink {
     return readLine() ?? ""
   }
 
-  /// Lets the displays stand as they are.
+  /// Prints the final state of the displays.
   func finish() {
     if !isTerminal { printChanging() }
     changing = []
@@ -59,7 +65,7 @@ final class Terminal: CellSink {
     StandardStreams.flush()
   }
 
-  /// Moves the cursor up to the first line of the displays and clears all below it.
+  /// Moves the cursor to the first line of the displays and clears everything below.
   private func removeChanging() {
     let lines = changing.reduce(0) { count, display in
       count + display.text.utf8.count { $0 == UInt8(ascii: "\n") }

@@ -2,26 +2,26 @@ import ArgumentParser
 import FoundationEssentials
 import Jupyter
 
-/// Takes back what `install` did.
+/// Removes an installed kernel.
 struct Uninstall: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Remove the kernel from Jupyter.",
-    discussion: "Removes what `install` wrote with the same options, and nothing else.")
+    discussion: "Removes what `install` created with the same options, and nothing else.")
 
-  @OptionGroup var place: KernelPlace
+  @OptionGroup var location: KernelLocation
 
   func run() throws {
-    let folder = try place.kernelFolder()
+    let folder = try location.kernelFolder()
     guard let kernel = InstalledKernel(in: folder) else {
-      throw Refusal("There is no kernel in \(folder.path); `dephn doctor` lists those that are.")
+      throw Refusal("There is no kernel in \(folder.path); `dephn doctor` lists all kernels.")
     }
     guard try isOurs(kernel) else {
       throw Refusal(
         "The kernel in \(folder.path) starts another program (\(kernel.command.first ?? "none"))"
-          + " and stays. To remove it all the same: rm -r \(folder.path)")
+          + " and was kept. To remove it anyway: rm -r \(folder.path)")
     }
     if kernel.resolvedProgram?.hasPrefix(folder.resolvingSymlinksInPath().path + "/") == true {
-      throw Refusal("The kernel in \(folder.path) came with a wheel: pip uninstall dephn")
+      throw Refusal("The kernel in \(folder.path) was installed by pip: pip uninstall dephn")
     }
     let files = FileManager.default
     let names = try files.contentsOfDirectory(atPath: folder.path)
@@ -30,10 +30,10 @@ struct Uninstall: ParsableCommand {
     }
     let isEmpty = try files.contentsOfDirectory(atPath: folder.path).isEmpty
     if isEmpty { try files.removeItem(at: folder) }
-    print("Removed the kernel '\(place.name)' from \(folder.path)")
+    print("Removed the kernel '\(location.name)' from \(folder.path)")
   }
 
-  /// It starts this program, or one of this name that is gone.
+  /// True if it starts this program, or a program of this name that no longer exists.
   private func isOurs(_ kernel: InstalledKernel) throws -> Bool {
     if kernel.starts(try ownProgram()) { return true }
     let name = kernel.command.first?.split(separator: "/").last

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Language
 
-/// Prints what `scripts/words.sh` keeps for editors.
+/// Prints the vocabulary for editors.
 struct Words: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Print the words of the language as JSON, for editors.", shouldDisplay: false)

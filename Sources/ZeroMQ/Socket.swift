@@ -1,8 +1,8 @@
 import CZeroMQ
 
-/// A libzmq socket; the thread that makes it is the only one that can use it, and it closes with its scope.
+/// A libzmq socket, which closes at the end of its scope; only the thread that makes it may use it.
 package struct Socket: ~Copyable {
-  /// The patterns that a Jupyter kernel and its tests use.
+  /// The socket types that a Jupyter kernel and its tests use.
   package enum Kind: Sendable {
     case router, dealer, pair, push, pull, extendedPublish, subscribe
 
@@ -23,10 +23,12 @@ package struct Socket: ~Copyable {
   /// Keeps the context alive until the socket is closed.
   private let context: Context
 
-  /// Makes a socket that holds back nothing and, when closed, sends for half a second at most.
+  /// Makes a socket without a limit on queued messages; when closed, it sends for at most half a second.
+  ///
+  /// - Throws: `ZeroMQError`.
   package init(_ kind: Kind, in context: Context) throws(ZeroMQError) {
     guard let handle = zmq_socket(context.handle, kind.code) else { throw ZeroMQError() }
-    // A subscriber has nothing to send but subscriptions. Setting these options cannot fail.
+    // A subscriber only sends subscriptions. Setting these options cannot fail.
     let linger: Int32 = kind == .subscribe ? 0 : 500
     for (option, value) in [(ZMQ_LINGER, linger), (ZMQ_SNDHWM, 0)] {
       _ = withUnsafeBytes(of: value) { zmq_setsockopt(handle, option, $0.baseAddress, $0.count) }
@@ -73,66 +75,66 @@ package struct Socket: ~Copyable {
     return String(decoding: text.prefix(max(count - 1, 0)), as: UTF8.self)
   }
 
-  /// Asks a subscribing socket for all messages whose first frame starts with `prefix`.
+  /// Subscribes to all messages whose first frame starts with `prefix`.
   package func subscribe(to prefix: String = "") throws(ZeroMQError) {
     try set(ZMQ_SUBSCRIBE, to: Array(prefix.utf8))
   }
 
-  /// Makes an extended publisher report every subscription, also to a prefix that it knows already.
+  /// Makes an extended publisher report every subscription, including repeated ones.
   package func reportEverySubscription() throws(ZeroMQError) {
     try set(ZMQ_XPUB_VERBOSE, to: 1)
   }
 
-  /// Lets a peer that comes back under its name replace its old connection.
+  /// Lets a peer that reconnects under its identity replace its old connection.
   ///
-  /// Without it a front-end whose connection broke unnoticed gets no answers any more.
+  /// Otherwise a front-end whose connection broke unnoticed would receive no further replies.
   package func acceptReturningPeers() throws(ZeroMQError) {
     try set(ZMQ_ROUTER_HANDOVER, to: 1)
   }
 
-  /// The name by which routers know this socket; without a call they choose one.
+  /// Sets the identity by which routers know this socket; otherwise they choose one.
   package func setIdentity(_ name: [UInt8]) throws(ZeroMQError) {
     try set(ZMQ_ROUTING_ID, to: name)
   }
 
-  /// Makes a router report a receiver that is not connected (`isUnknownReceiver`).
+  /// Makes sending to a peer that is not connected fail with an error that `isUnknownReceiver`.
   package func refuseUnknownReceivers() throws(ZeroMQError) {
     try set(ZMQ_ROUTER_MANDATORY, to: 1)
   }
 
-  /// Hangs up on a peer that announces a frame of more than `bytes`.
+  /// Disconnects a peer that announces a frame of more than `bytes`.
   ///
-  /// Memory is taken as announced, and before anything of the message can be checked.
+  /// libzmq allocates the announced size before any of the message can be checked.
   package func limitFrames(to bytes: Int64) throws(ZeroMQError) {
     var bytes = bytes
     try retrying { zmq_setsockopt(handle, ZMQ_MAXMSGSIZE, &bytes, MemoryLayout<Int64>.size) }
   }
 
-  /// Holds at most `count` messages for each peer; without a call there is no limit.
+  /// Queues at most `count` outgoing messages per peer; the default is no limit.
   package func limitQueue(to count: Int32) throws(ZeroMQError) {
     try set(ZMQ_SNDHWM, to: count)
   }
 
-  /// Takes at most `count` messages, and about as many bytes from the system, before they are read.
+  /// Queues at most `count` incoming messages, and about `bytes` in the system's receive buffer.
   package func limitIntake(to count: Int32, bytes: Int32) throws(ZeroMQError) {
     try set(ZMQ_RCVHWM, to: count)
     try set(ZMQ_RCVBUF, to: bytes)
   }
 
-  /// Whether an extended publisher drops what a full subscriber cannot take, for that subscriber
-  /// alone (`true`, as it begins), or sends a message to all or to none (`false`).
+  /// Makes an extended publisher drop a message for the subscribers whose queue is full (`true`, the
+  /// default), or fail to send it to anybody (`false`).
   package func dropsForFullSubscribers(_ drops: Bool) throws(ZeroMQError) {
     try set(ZMQ_XPUB_NODROP, to: drops ? 0 : 1)
   }
 
-  /// Accepts only encrypted connections (CurveZMQ) to the owner of `keys`.
+  /// Accepts only encrypted connections (CurveZMQ), as the server that owns `keys`.
   package func serveEncrypted(with keys: CurveKeys) throws(ZeroMQError) {
     try set(ZMQ_CURVE_SERVER, to: 1)
     try set(ZMQ_CURVE_PUBLICKEY, to: Array(keys.publicKey.utf8))
     try set(ZMQ_CURVE_SECRETKEY, to: Array(keys.secretKey.utf8))
   }
 
-  /// Connects only to the owner of `serverKey`, as the owner of `keys`.
+  /// Connects only to the server that owns `serverKey`, as the client that owns `keys`.
   package func connectEncrypted(to serverKey: String, with keys: CurveKeys) throws(ZeroMQError) {
     try set(ZMQ_CURVE_SERVERKEY, to: Array(serverKey.utf8))
     try set(ZMQ_CURVE_PUBLICKEY, to: Array(keys.publicKey.utf8))
@@ -151,18 +153,20 @@ package struct Socket: ~Copyable {
 
 /// A pair of CurveZMQ keys in Z85, 40 characters each.
 package struct CurveKeys: Sendable, Equatable {
-  /// The half that everyone may know.
+  /// The public half.
   package let publicKey: String
-  /// The half that only its owner knows.
+  /// The secret half.
   package let secretKey: String
 
-  /// Takes keys that were made before.
+  /// Takes existing keys.
   package init(publicKey: String, secretKey: String) {
     self.publicKey = publicKey
     self.secretKey = secretKey
   }
 
-  /// Makes new keys.
+  /// Generates a key pair.
+  ///
+  /// - Throws: `ZeroMQError` if libzmq was built without encryption.
   package static func random() throws(ZeroMQError) -> CurveKeys {
     var publicKey = [CChar](repeating: 0, count: 41)
     var secretKey = [CChar](repeating: 0, count: 41)

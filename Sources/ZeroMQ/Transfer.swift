@@ -1,10 +1,10 @@
 import CZeroMQ
 
-/// A message of several frames, each a row of bytes.
+/// A message: one or more frames of bytes.
 package typealias Frames = [[UInt8]]
 
 extension Socket {
-  /// Sends one message; returns when libzmq has taken it.
+  /// Sends one message; returns when libzmq has queued it.
   package func send(_ frames: Frames) throws(ZeroMQError) {
     for (position, frame) in frames.enumerated() {
       let flags = position + 1 < frames.count ? ZMQ_SNDMORE : 0
@@ -12,7 +12,7 @@ extension Socket {
     }
   }
 
-  /// Sends one message unless a receiver's queue is full; false if it is.
+  /// Sends one message, unless a receiver's queue is full; false if it is.
   package func sendIfPossible(_ frames: Frames) throws(ZeroMQError) -> Bool {
     do throws(ZeroMQError) {
       for (position, frame) in frames.enumerated() {
@@ -33,7 +33,7 @@ extension Socket {
     return frames
   }
 
-  /// Waits for one message, but not longer than `milliseconds`.
+  /// Waits at most `milliseconds` for one message; nil if none comes.
   package func receive(within milliseconds: Int) throws(ZeroMQError) -> Frames? {
     try waitForInput(self, within: milliseconds) ? receive() : nil
   }
@@ -55,7 +55,7 @@ extension Socket {
   }
 }
 
-/// Waits until `socket` has a message, at most `milliseconds` (-1: for ever).
+/// Waits until `socket` has a message, at most `milliseconds` (-1: without limit); false if it has none.
 package func waitForInput(
   _ socket: borrowing Socket, within milliseconds: Int = -1
 ) throws(ZeroMQError) -> Bool {
@@ -64,7 +64,7 @@ package func waitForInput(
   return items[0].revents != 0
 }
 
-/// Waits until one of two sockets has a message, at most `milliseconds` (-1: for ever).
+/// Waits until one of two sockets has a message, at most `milliseconds` (-1: without limit).
 package func waitForInput(
   _ first: borrowing Socket, _ second: borrowing Socket, within milliseconds: Int = -1
 ) throws(ZeroMQError) -> (first: Bool, second: Bool) {
@@ -73,7 +73,7 @@ package func waitForInput(
   return (items[0].revents != 0, items[1].revents != 0)
 }
 
-/// Sends every message that `socket` receives back to its sender, until the context ends.
+/// Returns every message that `socket` receives to its sender, until the context ends.
 package func echo(on socket: borrowing Socket) throws(ZeroMQError) {
   let handle = socket.handle
   try retrying { zmq_proxy(handle, handle, nil) }

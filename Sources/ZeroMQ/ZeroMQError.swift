@@ -1,30 +1,31 @@
 import CZeroMQ
 import System
 
-/// What libzmq answered instead of doing what it was asked for.
+/// An error number of libzmq.
 package struct ZeroMQError: Error, Equatable, CustomStringConvertible {
-  /// The number that `zmq_errno` gave.
+  /// The value of `zmq_errno`.
   package let code: Int32
 
-  /// Takes the number of the last failure on this thread.
+  /// Takes `zmq_errno` of this thread, right after a call that failed.
   init() { code = zmq_errno() }
 
-  /// True if the context was shut down: the thread that sees it should end.
+  /// True if the context was shut down, after which the calling thread should end.
   package var isTermination: Bool { code == ETERM }
 
-  /// True if a router knows no peer of that identity.
+  /// True if no peer of that identity is connected to the router.
   package var isUnknownReceiver: Bool { code == SystemError.hostUnreachable.code }
 
-  /// True if another process holds the address.
+  /// True if another socket already listens on the address.
   package var isAddressInUse: Bool { code == SystemError.addressInUse.code }
 
-  /// True if it would have had to wait.
+  /// True if the call would have blocked.
   var isFullQueue: Bool { code == SystemError.wouldBlock.code }
 
+  /// The message of libzmq.
   package var description: String { String(cString: zmq_strerror(code)) }
 }
 
-/// Calls `body` until no signal interrupts it, and throws if it still answers -1.
+/// Repeats `body` while signals interrupt it, and throws if it returns -1 for another reason.
 @discardableResult
 func retrying(_ body: () -> Int32) throws(ZeroMQError) -> Int32 {
   while true {

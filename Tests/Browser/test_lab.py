@@ -1,6 +1,11 @@
 """The kernel in JupyterLab, as a person uses it."""
 
+import os
+import subprocess
+import sys
+
 import pytest
+from conftest import PICTURES, ROOT
 
 DATA = "d = load synthetic --rows 4000 --seed 1\nm = build dephn d"
 
@@ -211,16 +216,95 @@ def test_a_table_of_sixty_columns_leaves_the_page_as_wide_as_it_is(opened, lab):
     notebook.picture("sixty-columns")
 
 
-def test_the_readme_picture(opened):
+def test_cells_that_never_ran_have_no_number(opened):
+    notebook = opened(DATA, "train m --epochs 100000", "echo never", "list")
+    notebook.command("notebook:run-cell-and-select-next")
+    notebook.output(0).first.wait_for(state="attached")
+    page = notebook.page
+    page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells') }")
+    notebook.output(1).first.wait_for()
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.interrupt()")
+    page.wait_for_function("() => document.querySelectorAll('.jp-CodeCell')[1].innerText.match(/[Ii]nterrupt/)")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => !p.innerText.includes('*'))"
+    )
+    assert [prompt.replace("\xa0", " ") for prompt in notebook.prompts()[2:]] == ["[ ]:", "[ ]:"]
+
+
+def test_a_price_is_no_formula(opened, lab):
+    rows = "\n".join(f"$5 and $10,<b>x</b>,{n % 2}" for n in range(200))
+    (lab.folder / "prices.csv").write_text(f"price,what,click\n{rows}\n")
+    notebook = opened("p = load csv prices.csv --label click", "head p")
+    notebook.run_all()
+    output = notebook.output(1).first
+    assert "$5 and $10" in output.inner_text() and "<b>x</b>" in output.inner_text()
+    assert output.locator("mjx-container, .MathJax").count() == 0
+
+
+def test_help_is_a_page(opened):
+    notebook = opened("help", "help train", "help variables")
+    notebook.run_all()
+    assert notebook.output(1).locator("table code").first.inner_text() == "MODELS"
+    assert notebook.output(0).locator("table").count() >= 4
+    notebook.picture("help")
+
+
+def test_a_tooltip_is_a_short_page(opened):
+    notebook = opened("list")
+    for word in ("load", "build"):
+        notebook.edit(0, word)
+        notebook.page.keyboard.press("Shift+Tab")
+        tooltip = notebook.page.locator(".jp-Tooltip")
+        tooltip.wait_for()
+        assert tooltip.locator("pre").count() == 0
+        assert len(tooltip.inner_text()) < 500
+        notebook.picture(f"tooltip-{word}")
+        notebook.page.keyboard.press("Escape")
+        tooltip.wait_for(state="detached")
+
+
+def test_a_printed_page_cuts_nothing_off(page, lab, tmp_path):
+    cells = [
+        DATA.replace("synthetic", "synthetic --tasks 3") + "\nq = build mmoe d --num-experts 3\ntrain m q --epochs 3",
+        "show d\nhead d",
+        "compare m q --baseline m",
+        "history m q",
+        "gates m\ngates q",
+        "experts m",
+        "list",
+    ]
+    lab.write("printed.ipynb", cells)
+    nbconvert = [sys.executable, "-m", "jupyter", "nbconvert", "--execute", "--to", "html", "--output-dir", tmp_path]
+    subprocess.run([*nbconvert, lab.folder / "printed.ipynb"], check=True, capture_output=True)
+    page.set_viewport_size({"width": 700, "height": 900})
+    page.emulate_media(media="print")
+    page.goto((tmp_path / "printed.html").as_uri(), wait_until="domcontentloaded")
+    wide = page.evaluate("""() => [...document.querySelectorAll('table, svg, img, pre')]
+        .map(e => [e.tagName, e.getBoundingClientRect().right, e.innerText?.slice(0, 40)])
+        .filter(([, right]) => right > window.innerWidth)""")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=PICTURES / "printed.png", full_page=True)
+    assert wide == [], wide
+
+
+def test_the_readme_picture(opened, lab):
+    """Loss curve, gates and expert utilisation of one model; RECORD=1 keeps it for the README."""
     notebook = opened(
-        "adult = load adult --tasks income never-married\nm = build dephn adult --num-experts 3 --mappings raw sin",
+        "adult = load adult --tasks income never-married\nm = build dephn adult --num-experts 3 --mappings raw sin\n"
         "train m --epochs 3 --batch-size 256 --seed 7",
+        "history m",
+        "gates m",
         "experts m --split test",
     )
-    notebook.page.set_viewport_size({"width": 1200, "height": 860})
+    page = notebook.page
+    page.set_viewport_size({"width": 1000, "height": 1500})
     notebook.run_all()
     notebook.command("application:toggle-left-area")
-    notebook.cell(2).scroll_into_view_if_needed()
-    notebook.page.wait_for_timeout(1000)
-    assert "Expert" in notebook.output(2).first.inner_text()
+    notebook.cell(1).evaluate("cell => cell.scrollIntoView({block: 'start'})")
+    page.wait_for_timeout(2000)
+    assert "Expert" in notebook.output(3).first.inner_text()
     notebook.picture("readme")
+    if os.environ.get("RECORD"):
+        picture = ROOT / "docs/jupyterlab.png"
+        page.locator(".jp-NotebookPanel").screenshot(path=picture)
+        assert picture.stat().st_size < 300_000

@@ -5,10 +5,10 @@ import System
 import Testing
 import ZeroMQ
 
-/// Questions, interrupts, subscribers and nonsense, through real sockets.
+/// Requests, interrupts, subscribers and invalid messages, through real sockets.
 @Suite(.serialized) struct ChannelTests {
   @Test(arguments: [ConnectionFile.Channel.shell, .control])
-  func kernelSaysWhatItIs(channel: ConnectionFile.Channel) throws {
+  func kernelReportsItsIdentity(channel: ConnectionFile.Channel) throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     let request = try client.send("kernel_info_request", to: channel)
@@ -74,7 +74,7 @@ import ZeroMQ
     try client.end(kernel)
   }
 
-  @Test func historyIsFoundByPlaceAndPattern() throws {
+  @Test func historyIsFoundByRangeAndPattern() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     for code in ["echo a", "warn b", "echo a", "echo aab"] { _ = try client.run(code) }
@@ -117,7 +117,7 @@ import ZeroMQ
     try first.end(kernel)
   }
 
-  @Test func encryptedKernelAnswersWhoeverHasItsKey() throws {
+  @Test func encryptedKernelAnswersOwnersOfItsKey() throws {
     let kernel = try TestKernel(keys: CurveKeys.random())
     let client = try TestClient(kernel, keys: CurveKeys.random())
     #expect(try client.run("echo").reply.content["status"] == "ok")
@@ -150,7 +150,7 @@ import ZeroMQ
   @Test(arguments: [
     "execute_request", "complete_request", "inspect_request", "is_complete_request", "odd_request",
   ])
-  func requestsWithoutSenseGetAnError(type: String) throws {
+  func invalidRequestsGetAnError(type: String) throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     try client.send(type, ["code": 3, "cursor_pos": .number(1e300)])

@@ -23,6 +23,19 @@ private func file(_ changes: [String: JSON]) -> JSON {
   #expect(connection.curveKeys == nil)
 }
 
+@Test(arguments: [
+  ("localhost", "tcp://127.0.0.1:5001"), ("0.0.0.0", "tcp://0.0.0.0:5001"), ("*", "tcp://*:5001"),
+])
+func namesOfMachinesAreResolved(address: String, endpoint: String) throws {
+  #expect(try ConnectionFile(file(["ip": .string(address)])).endpoint(of: .shell) == endpoint)
+}
+
+@Test func nameThatNoMachineHasIsAnError() {
+  #expect(throws: ConnectionFileError.self) {
+    try ConnectionFile(file(["ip": "no such machine"]))
+  }
+}
+
 @Test func pathsOfTheIPCTransport() throws {
   let connection = try ConnectionFile(
     file(["transport": "ipc", "ip": "/run/kernel-ipc", "shell_port": 1]))
@@ -55,7 +68,7 @@ private func file(_ changes: [String: JSON]) -> JSON {
       "An encrypted kernel needs 'curve_publickey' and 'curve_secretkey', 40 characters each."
     ),
   ] as [([String: JSON], String)])
-func unusableFilesAreNamed(changes: [String: JSON], sentence: String) {
+func errorsNameWhatIsUnusable(changes: [String: JSON], sentence: String) {
   let error = #expect(throws: ConnectionFileError.self) { try ConnectionFile(file(changes)) }
   #expect(error?.description == sentence)
 }

@@ -3,7 +3,7 @@ import JSONText
 import Jupyter
 import System
 
-/// A language of a few words, one a cell, to see every kind of output.
+/// A language of a few words, one per cell, that produces every kind of output.
 final class EchoInterpreter: Interpreter {
   private let interrupt: Interrupt
 
@@ -48,7 +48,7 @@ final class EchoInterpreter: Interpreter {
     } catch { throw .interrupted }
   }
 
-  /// Says "ready", then waits for an interrupt, ten seconds at most.
+  /// Outputs "ready", then waits for an interrupt for at most ten seconds.
   private func wait(to outputs: Outputs) throws(Failure) {
     outputs.stream(.output, "ready\n")
     let end = ContinuousClock.now + .seconds(10)

@@ -65,7 +65,7 @@ import Testing
     try client.end(kernel)
   }
 
-  @Test func failedCellSaysWhy() throws {
+  @Test func failedCellReportsItsError() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     let (outputs, reply) = try client.run("fail because")
@@ -79,6 +79,18 @@ import Testing
         "status": "error", "ename": "EchoError", "evalue": "because",
         "traceback": ["line 1:", "because"], "execution_count": 1,
       ])
+    try client.end(kernel)
+  }
+
+  @Test func blankCellHasNoNumberAndNoPlaceInTheHistory() throws {
+    let kernel = try TestKernel()
+    let client = try TestClient(kernel)
+    for code in ["", "  \n\t "] {
+      #expect(try client.run(code).reply.content["execution_count"] == 0)
+    }
+    #expect(try client.run("echo a").reply.content["execution_count"] == 1)
+    try client.send("history_request", ["hist_access_type": "tail", "n": 3])
+    #expect(try client.reply().content["history"] == [[1, 1, "echo a"]])
     try client.end(kernel)
   }
 
@@ -98,12 +110,13 @@ import Testing
       #expect(reply.parentHeader["msg_id"]?.string == request)
       #expect(reply.content["status"] == "error")
       #expect(reply.content["ename"] == "Aborted")
+      #expect(reply.content["execution_count"] == nil)
     }
     #expect(try client.run("echo d").reply.content["execution_count"] == 2)
     try client.end(kernel)
   }
 
-  /// How many of the cells have arrived when the first one fails differs from round to round.
+  /// The number of cells that have arrived when the first one fails differs between rounds.
   @Test func cellsSentAtOnceStopWithTheFirst() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)

@@ -1,10 +1,11 @@
 import FoundationEssentials
 import JSONText
+import SQLite
 import Testing
 
 @testable import Jupyter
 
-/// What cells leave behind, over the ends of kernels.
+/// The history of cells across kernels.
 @Suite(.serialized) struct HistoryTests {
   private let folder = FileManager.default.temporaryDirectory.path + "/dephn-\(UUID().uuidString)"
   private var file: String { folder + "/deep/history.sqlite" }
@@ -67,7 +68,7 @@ import Testing
       }
     }
     for client in clients {
-      // Behind the cells of its own kernel; those of the others have been answered, not written.
+      // After its own kernel's cells; other kernels have answered, but may not have written yet.
       #expect(try rows(client, ["hist_access_type": "range", "session": 0]).count == 25)
     }
     for client in clients {
@@ -77,7 +78,7 @@ import Testing
   }
 
   @Test(arguments: ["no database", "a folder", "no folder"])
-  func brokenFileIsToldOnce(fault: String) throws {
+  func aBrokenFileIsReportedOnce(fault: String) throws {
     let files = FileManager.default
     defer { try? files.removeItem(atPath: folder) }
     try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -111,6 +112,6 @@ import Testing
     try FileManager.default.createDirectory(
       atPath: folder + "/deep", withIntermediateDirectories: true)
     _ = try HistoryDatabase(path: file, schemaVersion: 2)
-    #expect(throws: HistoryError.self) { try HistoryDatabase(path: file) }
+    #expect(throws: SQLError.self) { try HistoryDatabase(path: file) }
   }
 }

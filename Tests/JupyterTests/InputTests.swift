@@ -3,7 +3,7 @@ import Jupyter
 import Testing
 import ZeroMQ
 
-/// Cells that ask a person.
+/// Cells that ask for input.
 @Suite(.serialized) struct InputTests {
   private let allowed: [String: JSON] = ["allow_stdin": true]
 
@@ -19,7 +19,7 @@ import ZeroMQ
     #expect(question.type == "input_request")
     #expect(question.content == ["prompt": "your name?", "password": false])
     #expect(question.parentHeader["msg_id"]?.string == cell)
-    // Questions are answered meanwhile, and a stranger's answer is none.
+    // Other requests are answered meanwhile, and another front-end's answer is ignored.
     try client.send("kernel_info_request")
     #expect(try client.reply().type == "kernel_info_reply")
     try TestClient(kernel, waitsForWelcome: false).type("Eve")

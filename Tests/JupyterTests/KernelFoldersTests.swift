@@ -21,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: [[:], ["HOME": ""], ["HOME": "home", "XDG_DATA_HOME": "data"]])
-  func whoHasNoHomeHasTheSystemsAlone(environment: [String: String]) {
+  func onlySystemFoldersWithoutAHome(environment: [String: String]) {
     let found = KernelFolders(environment: environment).searched.map(\.path)
     #expect(found == ["/usr/local/share/jupyter/kernels", "/usr/share/jupyter/kernels"])
   }
@@ -33,14 +33,14 @@ import Testing
   }
 
   @Test(arguments: [(nil, false), ("1", true), ("0", false), ("no", false), ("", true)])
-  func wishDecidesBetweenPersonAndEnvironment(wish: String?, environmentIsFirst: Bool) {
+  func preferenceDecidesBetweenPersonAndEnvironment(wish: String?, environmentIsFirst: Bool) {
     var environment = ["CONDA_PREFIX": "/conda", "CONDA_DEFAULT_ENV": "base"]
     environment["JUPYTER_PREFER_ENV_PATH"] = wish
     let own = ["/home/me/.local/share/jupyter/kernels", "/conda/share/jupyter/kernels"]
     #expect(paths(environment).prefix(2) == (environmentIsFirst ? [own[1], own[0]] : own)[...])
   }
 
-  @Test func virtualEnvironmentOfOnesOwnComesFirst() throws {
+  @Test func ownVirtualEnvironmentComesFirst() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "venv-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -70,8 +70,8 @@ import Testing
     let files = FileManager.default
     let folder = files.temporaryDirectory.appending(path: "dephn-\(UUID().uuidString)")
     defer { try? files.removeItem(at: folder) }
-    for (place, program) in [("a/dephn", "/bin/sh"), ("b/dephn", "no-such-program")] {
-      let kernel = folder.appending(path: place)
+    for (path, program) in [("a/dephn", "/bin/sh"), ("b/dephn", "no-such-program")] {
+      let kernel = folder.appending(path: path)
       try files.createDirectory(at: kernel, withIntermediateDirectories: true)
       let text = #"{"argv": ["\#(program)", "run", "{connection_file}"], "language": "dephn"}"#
       try Data(text.utf8).write(to: kernel.appending(path: "kernel.json"))
@@ -86,26 +86,26 @@ import Testing
 }
 
 @Suite struct KernelTrialTests {
-  @Test func programThatEndsIsTold() throws {
+  @Test func aProgramThatEndsIsReported() throws {
     #expect {
       try KernelTrial(of: ["/bin/sh", "-c", "echo no library; exit 3"], environment: [:])
     } throws: { "\($0)" == "It ended at once. It said: no library" }
   }
 
-  @Test func programThatSaysNothingIsTold() throws {
+  @Test func aSilentProgramIsReported() throws {
     #expect {
       try KernelTrial(
         of: ["/bin/sh", "-c", "sleep 20"], environment: [:], patience: .milliseconds(100))
     } throws: { "\($0)" == "It did not answer in time." }
   }
 
-  @Test func programThatIsNotThereIsTold() throws {
+  @Test func aMissingProgramIsReported() throws {
     #expect { try KernelTrial(of: ["/no/program"], environment: [:]) } throws: {
       "\($0)" == "'/no/program' cannot be started: No such file or directory."
     }
   }
 
-  @Test func firstLineOfAProgramIsHeard() throws {
+  @Test func firstLineOfOutputIsReturned() throws {
     let words = ["/bin/sh", "-c", "echo $A; echo b"]
     #expect(
       try ChildProcess.output(of: words, environment: ["A": "first"], within: .seconds(5))
@@ -116,7 +116,7 @@ import Testing
   }
 }
 
-@Test func librariesSayWhatTheyAre() {
+@Test func librariesReportTheirVersions() {
   let libraries = LoadedLibrary.all
   #expect(libraries.map(\.name) == ["libzmq", "libsodium", "SQLite"])
   #expect(libraries.map(\.problem) == [nil, nil, nil])

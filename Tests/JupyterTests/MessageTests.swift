@@ -25,13 +25,13 @@ private func message() -> Message {
   #expect(try Message(frames, signedBy: signature) == message())
 }
 
-@Test func wrongSignatureIsRefused() throws {
+@Test func wrongSignatureIsRejected() throws {
   var frames = message().frames(signedBy: signature)
   frames[7] = Array(#"{"code":"drop all"}"#.utf8)
   #expect(throws: MessageError.wrongSignature) { try Message(frames, signedBy: signature) }
 }
 
-@Test func missingFramesAreRefused() {
+@Test func missingFramesAreRejected() {
   let frames = message().frames(signedBy: .none)
   #expect(throws: MessageError.noDelimiter) { try Message([], signedBy: .none) }
   #expect(throws: MessageError.noDelimiter) {
@@ -43,13 +43,13 @@ private func message() -> Message {
 }
 
 @Test(arguments: ["[]", "3", "{", "{\"a\":}", ""])
-func contentThatIsNoObjectIsRefused(text: String) {
+func contentThatIsNotAnObjectIsRejected(text: String) {
   var frames = message().frames(signedBy: .none)
   frames[7] = Array(text.utf8)
   #expect(throws: MessageError.self) { try Message(frames, signedBy: .none) }
 }
 
-@Test func messageWithoutTypeIsRefused() {
+@Test func messageWithoutTypeIsRejected() {
   let frames = Message(header: ["msg_type": 3], content: [:]).frames(signedBy: .none)
   #expect(throws: MessageError.missing("msg_type")) { try Message(frames, signedBy: .none) }
 }

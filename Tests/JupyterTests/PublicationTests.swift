@@ -3,7 +3,7 @@ import Testing
 
 @testable import Jupyter
 
-/// The queue of the publisher, by what comes out of it.
+/// The publisher's queue, judged by its output.
 @Suite struct PublicationTests {
   private let one = Array("1".utf8)
   private let two = Array("2".utf8)
@@ -24,7 +24,7 @@ import Testing
     Publication(parent: parent, .clear(wait: wait))
   }
 
-  /// What is left of publications that came faster than they could be sent.
+  /// The publications that remain if they come faster than they can be sent.
   private func queued(_ publications: [Publication]) -> [Publication] {
     var queue = PublicationQueue()
     for publication in publications { queue.add(publication) }
@@ -69,11 +69,11 @@ import Testing
     #expect(queued(others) == others)
   }
 
-  @Test func whatIsClearedUnseenIsLeftAway() {
+  @Test func textClearedBeforeItIsSentIsRemoved() {
     #expect(
       queued([text("a", one), clear(wait: false, one), text("b", one)])
         == [clear(wait: false, one), text("b", one)])
-    // Until the next output comes, the text stays.
+    // The text stays until the next output.
     #expect(
       queued([text("a", one), clear(wait: true, one)]) == [text("a", one), clear(wait: true, one)])
     let frames = (1...9).flatMap { [clear(wait: true, one), text("\($0)", one)] }
@@ -85,7 +85,7 @@ import Testing
     #expect(queued(other) == other)
   }
 
-  /// Results, errors and status of any cells come out as they went in, whatever text is between.
+  /// Results, errors and statuses keep their order, whatever text is in between.
   @Test func wholeMessagesAreNeitherLostNorMoved() {
     let all = (0..<5000).map { number -> Publication in
       let parent = number % 7 == 0 ? one : two

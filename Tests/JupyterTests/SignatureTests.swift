@@ -28,6 +28,6 @@ func signatureOfKnownText(scheme: String, digits: String) throws {
   #expect(signature.accepts(Array("anything".utf8), of: [[1, 2, 3]]))
 }
 
-@Test func unknownSchemeIsRefused() {
+@Test func unknownSchemeIsRejected() {
   #expect(throws: ConnectionFileError.self) { try Signature(scheme: "hmac-md5", key: "k") }
 }

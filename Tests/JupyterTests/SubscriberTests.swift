@@ -5,7 +5,7 @@ import ZeroMQ
 
 @testable import Jupyter
 
-/// Subscribers that come late, read late or never read, and messages that come twice.
+/// Subscribers that connect late, read late or never read, and repeated messages.
 @Suite(.serialized) struct SubscriberTests {
   @Test func runningCellIsTheLastWordAboutTheKernel() throws {
     let kernel = try TestKernel()
@@ -18,7 +18,7 @@ import ZeroMQ
     let status = try client.nextPublished()
     #expect(status.content == ["execution_state": "busy"])
     #expect(status.parentHeader["msg_id"]?.string == cell)
-    // A newcomer learns it too.
+    // A new subscriber is informed, too.
     let second = try TestClient(kernel)
     let news = try second.nextPublished()
     #expect(news.content == ["execution_state": "busy"])
@@ -26,8 +26,8 @@ import ZeroMQ
     try client.end(kernel)
   }
 
-  /// A kernel that nobody listens to waits for a first subscriber, but not with its end.
-  @Test func kernelThatNobodyHearsEndsAtOnce() throws {
+  /// Without subscribers, a kernel holds messages back for a first one, but ends at once.
+  @Test func aKernelWithoutSubscribersEndsAtOnce() throws {
     let kernel = try TestKernel()
     let control = try Socket.connected(
       .dealer, to: kernel.connection.endpoint(of: .control), in: Context())
@@ -43,7 +43,7 @@ import ZeroMQ
     #expect(.now - start < .milliseconds(300))
   }
 
-  /// The last state alone is left of what nobody could have seen.
+  /// Of updates that nobody could have seen, only the last remains.
   @Test func fastAnimationIsThinnedOut() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
@@ -51,13 +51,13 @@ import ZeroMQ
     #expect(outputs.count < 200)
     #expect(outputs.last { $0.type == "stream" }?.content["text"] == "20000\n")
     let kinds = outputs.map(\.type).filter { ["clear_output", "stream"].contains($0) }
-    // Between two numbers stands a clearing.
+    // There is a clearing between two numbers.
     #expect(zip(kinds, kinds.dropFirst()).allSatisfy { $0 != "stream" || $1 == "clear_output" })
     try client.end(kernel)
   }
 
-  /// Each cell shows 100 KB; the queues of the sleeper hold few of them.
-  @Test func whoSleepsLosesNothingAndOthersGetAll() throws {
+  /// Each cell outputs 100 KB, of which the slow subscriber's queues hold only a few.
+  @Test func aSlowSubscriberLosesNothing() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     let sleeper = try Socket(.subscribe, in: Context())
@@ -84,8 +84,8 @@ import ZeroMQ
     try client.end(kernel)
   }
 
-  /// 60 MB for one who never reads: more than the kernel keeps for anyone.
-  @Test func whoNeverReadsStopsNobody() throws {
+  /// 60 MB for a subscriber that never reads, more than the kernel queues.
+  @Test func aSubscriberThatNeverReadsBlocksNobody() throws {
     let kernel = try TestKernel()
     let client = try TestClient(kernel)
     let stuck = try Socket(.subscribe, in: Context())

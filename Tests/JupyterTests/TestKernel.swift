@@ -6,13 +6,13 @@ import System
 import Testing
 import ZeroMQ
 
-/// A kernel with an `EchoInterpreter` in this process, on ipc sockets of its own.
+/// A kernel with an `EchoInterpreter` in this process, on its own ipc sockets.
 struct TestKernel: Sendable {
   let connection: ConnectionFile
   let file: JSON
   private let ended = DispatchSemaphore(value: 0)
 
-  /// Starts the kernel; it listens some milliseconds later, which sockets wait for by themselves.
+  /// Starts the kernel, which listens some milliseconds later; sockets wait for that.
   init(
     keys: CurveKeys? = nil, historyFile: String? = nil, notices: [String] = []
   ) throws {
@@ -38,7 +38,7 @@ struct TestKernel: Sendable {
     }
   }
 
-  /// Whether the kernel ends within three seconds.
+  /// True if the kernel ends within three seconds.
   func hasEnded() -> Bool { ended.wait(timeout: .now() + 3) == .success }
 }
 
@@ -64,7 +64,7 @@ final class TestClient {
     hasInput: Bool = true
   ) throws {
     let context = try Context()
-    // A front-end's sockets for cells and for input go by one name.
+    // A front-end's shell and input sockets have the same identity.
     let identity = Array(UUID().uuidString.utf8)
     func socket(
       _ kind: Socket.Kind, _ channel: ConnectionFile.Channel, isConnected: Bool = true
@@ -140,7 +140,7 @@ final class TestClient {
     return try Message(frames, signedBy: signature)
   }
 
-  /// The published messages up to the first of `type` (that leads back to `request`, if given).
+  /// The published messages up to the first of `type` (caused by `request`, if given).
   func messages(through type: String, of request: String? = nil) throws -> [Message] {
     var messages: [Message] = []
     repeat {
@@ -150,7 +150,7 @@ final class TestClient {
     return messages
   }
 
-  /// The published messages that lead back to `request`, from busy to idle.
+  /// The published messages caused by `request`, from busy to idle.
   func outputs(of request: String) throws -> [Message] {
     var messages: [Message] = []
     while messages.last?.content["execution_state"] != "idle" {

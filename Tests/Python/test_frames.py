@@ -266,7 +266,7 @@ def test_a_frame_that_is_missing_is_told_with_those_that_are_there(kernel):
     kernel.put("there", everything())
     with pytest.raises(dephn.KernelError) as caught:
         kernel.run("d = load frame missing --label click")
-    assert "No frame 'missing' was handed over." in str(caught.value)
+    assert "There is no frame 'missing'." in str(caught.value)
     assert "there" in str(caught.value)
 
 

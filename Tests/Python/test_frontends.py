@@ -164,6 +164,6 @@ def test_the_console_in_a_terminal(first):
     assert "Features" in console.said and "48,842" in console.said or "adult" in console.said
     console.type("build shared-bottm adult")
     console.wait("Did you mean 'shared-bottom'?")
-    console.type("\x04")
+    console.type("quit")
     os.waitpid(console.child, 0)
     assert json.dumps(console.said).count("Traceback") == 0

@@ -1,6 +1,8 @@
 """Parameters of papermill as lines of the language."""
 
 import math
+import subprocess
+import sys
 
 import nbformat
 import papermill
@@ -29,9 +31,9 @@ def test_papermill_finds_the_translator_by_language_and_by_kernel():
         (True, "true"),
         (False, "false"),
         (None, "none"),
-        ("mmoe", "mmoe"),
-        ("data/x-1.csv", "data/x-1.csv"),
-        (["mmoe", "ple"], "mmoe ple"),
+        ("mmoe", "'mmoe'"),
+        ("data/x-1.csv", "'data/x-1.csv'"),
+        (["mmoe", "ple"], "'mmoe' 'ple'"),
         ([1, 2.5, "a b"], "1 2.5 'a b'"),
         ("", "''"),
         ("a b", "'a b'"),
@@ -44,7 +46,7 @@ def test_papermill_finds_the_translator_by_language_and_by_kernel():
         ("--lr", "'--lr'"),
         ("1..5", "'1..5'"),
         ("train", "'train'"),
-        ("größer", "größer"),
+        ("größer", "'größer'"),
     ],
 )
 def test_a_value_is_written_as_words(value, written):
@@ -57,39 +59,81 @@ def test_what_the_language_has_no_words_for_is_an_error(value):
         DephnTranslator.translate(value)
 
 
-@pytest.mark.parametrize("name", ["a-b", "1a", "a b", ""])
+@pytest.mark.parametrize("name", ["a-b", "1a", "a b", "", "train", "for"])
 def test_a_name_that_the_language_cannot_have_is_an_error(name):
-    with pytest.raises(PapermillException, match="not a valid name"):
+    with pytest.raises(PapermillException, match="not a valid name|is a command"):
         DephnTranslator.codify({name: 1})
 
 
 def test_the_cell_begins_with_a_comment():
     assert DephnTranslator.codify({"epochs": 3, "kinds": ["mmoe", "ple"]}) == (
-        "# Parameters\nepochs = 3\nkinds = mmoe ple\n"
+        "# Parameters\nepochs = 3\nkinds = 'mmoe' 'ple'\n"
     )
 
 
-@pytest.mark.parametrize(
-    "text", ["a b", "$5 and ${x}", "it's", 'it\'s "$5" \\', "# x", "{x}", "a\\", "1..5", "", "ä ✓"]
-)
+TEXTS = [
+    "a b",
+    "$5 and ${x}",
+    "it's",
+    'it\'s "$5" \\',
+    "# x",
+    "{x}",
+    "a\\",
+    "1..5",
+    "ä ✓",
+    "train",
+    "--lr",
+    "lsit",
+    "a?",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
 def test_the_kernel_reads_the_same_text(kernel, text):
-    said = kernel.run(f"echo {DephnTranslator.translate(text)}").text
-    assert said == text
+    kernel.run(DephnTranslator.codify({"text": text}))
+    assert kernel.run("echo $text").text == text
+    assert kernel.run('echo "<$text>"').text == f"<{text}>"
+
+
+def test_the_kernel_reads_lists_word_by_word(kernel):
+    kernel.run(DephnTranslator.codify({"texts": [*TEXTS, "road", ""]}))
+    said = kernel.run('for text in $texts { echo "<$text>" }').text
+    assert said.splitlines() == [f"<{text}>" for text in [*TEXTS, "road", ""]]
+
+
+@pytest.mark.parametrize(
+    "value", [[True, False, None], [False, 1], [None, 2.5], [math.inf, -math.inf, math.nan], [-1, -0.5]]
+)
+def test_the_kernel_reads_numbers_and_truth(kernel, value):
+    kernel.run(DephnTranslator.codify({"values": value}))
+    assert kernel.run("echo $values").text.split() == [DephnTranslator.translate(item) for item in value]
 
 
 def test_a_notebook_runs_with_its_parameters(tmp_path):
     notebook = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("echo hello")],
+        cells=[
+            nbformat.v4.new_code_cell("epochs = 3\nname = 'none'", metadata={"tags": ["parameters"]}),
+            nbformat.v4.new_code_cell(
+                "d = load synthetic --rows 2000\nm = build mmoe d\ntrain m --epochs $epochs\necho $name $epochs"
+            ),
+        ],
         metadata={"kernelspec": {"name": "dephn", "display_name": "DEPHN", "language": "dephn"}},
     )
     nbformat.write(notebook, tmp_path / "in.ipynb")
-    papermill.execute_notebook(
-        str(tmp_path / "in.ipynb"),
-        str(tmp_path / "out.ipynb"),
-        parameters={"epochs": 2, "name": "it's"},
-        prepare_only=True,
+    done = papermill.execute_notebook(
+        str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"), parameters={"epochs": 2, "name": "it's"}
     )
+    assert done.cells[1].source == '# Parameters\nepochs = 2\nname = "it\'s"\n'
+    assert [output.text for output in done.cells[2].outputs if output.output_type == "stream"] == ["it's 2\n"]
+
+
+def test_the_command_takes_parameters(tmp_path):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell("echo $epochs $lr $kind")],
+        metadata={"kernelspec": {"name": "dephn", "display_name": "DEPHN", "language": "dephn"}},
+    )
+    nbformat.write(notebook, tmp_path / "in.ipynb")
+    words = ["in.ipynb", "out.ipynb", "-p", "epochs", "2", "-p", "lr", "0.01", "-p", "kind", "mmoe"]
+    subprocess.run([sys.executable, "-m", "papermill", *words], check=True, capture_output=True, cwd=tmp_path)
     cells = nbformat.read(tmp_path / "out.ipynb", as_version=4).cells
-    assert cells[0].source == '# Parameters\nepochs = 2\nname = "it\'s"\n'
-    done = papermill.execute_notebook(str(tmp_path / "in.ipynb"), str(tmp_path / "out.ipynb"))
-    assert done.cells[-1].outputs[0].text == "hello\n"
+    assert cells[-1].outputs[0].text == "2 0.01 mmoe\n"

@@ -141,7 +141,7 @@ def test_doctor_finds_the_kernel_of_the_wheel(tmp_path):
     done = subprocess.run(["dephn", "doctor"], capture_output=True, text=True, check=False, env=environment)
     assert f"ok  dephn · {sys.prefix}/share/jupyter/kernels/dephn" in done.stdout, done.stdout + done.stderr
     assert "answers after" in done.stdout
-    assert done.stdout.count("a part of this program") == 3
+    assert done.stdout.count("linked into this program") == 3
 
 
 def test_uninstall_leaves_to_pip_what_pip_installed():

@@ -1,6 +1,6 @@
 """DEPHN from Python: `%load_ext dephn` for cells in any Python notebook, `dephn.Kernel()` for programs."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 
 __all__ = ["Kernel", "KernelError", "Result", "load_ipython_extension"]
 

@@ -121,7 +121,7 @@ class Kernel:
     def run(self, code, show=None):
         """Runs a cell and returns its `Result`.
 
-        `show(kind, content)`, if given, is told of each output as it comes: a kind of message of IOPub with its
+        `show(kind, content)`, if given, is called with each output as it comes: a kind of message of IOPub with its
         content. Control-C interrupts the cell; the kernel keeps what it has.
 
         Raises `KernelError` if the cell ends with an error.

@@ -14,7 +14,7 @@ from .vocabulary import WORDS
 
 
 class DephnTranslator(Translator):
-    """`epochs = 3`, `kinds = mmoe ple`: a name and its words."""
+    """`epochs = 3`, `kinds = 'mmoe' 'ple'`: a variable and its words. `none`, `true` and `false` are words, too."""
 
     @classmethod
     def translate_str(cls, val):
@@ -69,16 +69,15 @@ class DephnTranslator(Translator):
                 f"'{name}' is not a valid name for a parameter: "
                 "it starts with a letter and holds letters, digits and _."
             )
+        if name in WORDS["commands"]:
+            raise PapermillException(f"'{name}' is a command of this language: choose another name for the parameter.")
         return f"{name} = {str_val}"
 
 
 def word(text):
-    """A text as one word of the language, bare where that is safe."""
+    """A text as one word of the language: in quotes it is never a command, an option or a range."""
     if "\n" in text or "\r" in text:
         raise PapermillException(f"A parameter with a line break cannot be written in this language: {text[:40]!r}.")
-    # Bare words that would be read as a command, a range or an option are quoted, too.
-    if re.fullmatch(r"[\w./+:%@,~][\w./+:%@,~-]*", text) and ".." not in text and text not in WORDS["commands"]:
-        return text
     if "'" not in text:
         return f"'{text}'"
     return '"' + re.sub(r'(["\\$])', r"\\\1", text) + '"'

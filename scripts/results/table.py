@@ -1,4 +1,4 @@
-"""Writes RESULTS.md from what scripts/results.sh left in output/results."""
+"""Writes RESULTS.md from the files of scripts/results.sh in output/results."""
 
 import csv
 import re
@@ -40,7 +40,7 @@ def read(name):
 
 
 def runs(name):
-    """What `compare` said of each run, by the words after `build`; a kind's settings follow it."""
+    """The `compare` rows of each run, by the words after `build`; a kind's settings follow it."""
     kinds, settings = {}, {}
     for row in read(name):
         kinds.setdefault(row["kind"], []).append(row)
@@ -54,9 +54,10 @@ def runs(name):
 
 
 def table(name):
-    """A row a model: AUC and logloss a task over the seeds."""
+    """One row per model: AUC and logloss per task, across seeds."""
     found = runs(name)
-    tasks = [key[: -len(".auc")] for key in next(iter(found.values()))[0] if key.endswith(".auc")]
+    first = next(iter(found.values()))
+    tasks = list(dict.fromkeys(row["task"] for row in first if row["task"] != "mean"))
     header = ["model"] + [f"{t} {f}" for t in tasks for f in ("AUC", "logloss")]
     header += ["reference AUC", "parameters"]
     lines = [header, ["---"] * len(header)]
@@ -64,7 +65,7 @@ def table(name):
         line = [f"`{words}`"]
         for task in tasks:
             for figure in ("auc", "logloss"):
-                line.append(spread([float(row[f"{task}.{figure}"]) for row in own]))
+                line.append(spread([float(row[figure]) for row in own if row["task"] == task]))
         reference = REFERENCE.get(name, {}).get(words)
         line.append(" · ".join(f"{x:.4f}" for x in reference) if reference else "")
         line.append(f"{int(float(own[0]['parameters'])):,}")
@@ -169,7 +170,11 @@ def models(name, remark):
 
 def gates():
     if (FOLDER / "sparsity.log").exists():
-        return [command("sparsity"), "On Adult, one seed: a gate is closed when it serves as 0.", sparsity()]
+        return [
+            command("sparsity"),
+            "On Adult, one seed. A gate is closed if its value in predictions is 0.",
+            sparsity(),
+        ]
 
 
 def hillstrom(remark):
@@ -194,39 +199,39 @@ def earlier():
 
 def main():
     adult = (
-        "`esmm` takes the second task for a part of the first; Adult's are no funnel, which is why it cannot "
-        "tell income."
+        "`esmm` treats the second task as a subset of the first. Adult's tasks are not a funnel, so `esmm` "
+        "cannot predict income."
     )
     census = (
-        "The owner's test file alone, shared out by row number: 80, 10 and 10 per cent; at most twelve epochs, "
-        "ended after two without gain, the best by validation loss. As on Adult, the tasks are no funnel, so "
-        "`esmm` cannot tell income."
+        "Only the publisher's test file, split by row number into 80, 10 and 10 %. At most twelve epochs, "
+        "with early stopping after two epochs without a better validation loss. As on Adult, the tasks are "
+        "not a funnel, so `esmm` cannot predict income."
     )
     product = (
-        "The product: one network for the first event over all rows, at the epoch of its own best AUC on the "
-        "validation rows, and one for the second among rows that had the first, at the epoch of the best "
-        "product; the others have one epoch to choose, by the AUC of conversion, which may favour the product "
-        "a little. Five seeds. "
+        "The baseline is a product of two networks: one for the first event on all rows, at the epoch of its "
+        "best validation AUC, and one for the second event on rows with the first, at the epoch of the best "
+        "product. The other models choose a single epoch, by the AUC of conversion, which may favour the "
+        "product slightly. Five seeds. "
     )
     visits = (
-        "One configuration each. The rows are the same for every seed; only 62 of the test rows converted, so "
-        "the sampling error of each AUC is about 0.04, and the verdict tells of the seeds' noise alone."
+        "One configuration per model. The rows are the same for every seed. Only 62 test rows converted, so "
+        "the sampling error of each AUC is about 0.04; the verdict covers the noise of the seeds only."
     )
     clicks = (
-        "The same widths, dimension, learning rate and epochs for all, and two strengths of L2 on the "
-        "embeddings, of which each network has the better one on the validation rows. Each seed draws 200,000 "
-        "rows of its own, 2,000 users and 2,000 items, so the deviation of an AUC holds the rows' chance too; "
-        "the difference is on the same rows. The funnel, many clicks and few conversions, and the two "
-        "strengths were chosen by trying others on seeds 1 to 5, of which the figures below know nothing: they "
-        "show where sharing pays, not that it always does. With few clicks, or with effects that have nothing "
-        "in common, it did not."
+        "All models use the same layer widths, embedding dimension, learning rate and number of epochs. Each "
+        "uses the better of two L2 penalties on the embeddings, by the validation rows. Each seed draws its "
+        "own 200,000 rows, 2,000 users and 2,000 items, so the standard deviation of an AUC includes the "
+        "sampling of rows; differences are computed on the same rows. The funnel (many clicks, few "
+        "conversions) and the two penalties were chosen on seeds 1 to 5, which are not among the seeds "
+        "below. The tables show where sharing pays, not that it always does: with few clicks, or with "
+        "unrelated effects, it did not."
     )
     heads = {
         "0.9": (
-            "What users and items do to clicks, and to conversions after a click, correlates by 0.9: of the "
-            "many clicks a shared embedding learns what the few conversions cannot tell."
+            "The effects of users and items on clicks and on conversions correlate by 0.9: from the many clicks, "
+            "a shared embedding learns what the few conversions cannot show."
         ),
-        "0": "The control: they have nothing to do with each other, and so there is nothing to take over.",
+        "0": "The control: the effects are independent, so there is nothing to share.",
     }
     sections = {
         "UCI Adult": models("adult", adult),
@@ -236,12 +241,12 @@ def main():
         "A funnel: artificial": artificial(product + clicks, heads),
     }
     intro = (
-        "`make results` makes this page: it trains what the scripts in `scripts/results` say and reads the "
-        "figures of the test rows. A section whose data is not at hand stays as it was."
+        "`make results` writes this page: it runs `scripts/results/*.dephn` and collects the metrics on the "
+        "test rows. Sections whose data is missing are kept as they are."
     )
     how = (
-        "Means and sample deviations, over three seeds unless said otherwise; initial values, order of rows "
-        "and noise follow the seed. *Reference*: DeepCTR 0.9.4 on the same rows, one seed."
+        "Means and standard deviations across three seeds unless stated otherwise; the seed fixes initial "
+        "weights, row order and noise. *Reference*: DeepCTR 0.9.4 on the same rows, one seed."
     )
     kept = earlier()
     parts = ["# Results", intro, how]

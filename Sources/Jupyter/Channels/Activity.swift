@@ -1,7 +1,7 @@
 import Dispatch
 import System
 
-/// Whether a cell runs, so that an interrupt meets the running cell and no later one.
+/// The state of the running cell, which makes sure that an interrupt ends that cell and no later one.
 final class Activity: Sendable {
   private struct State {
     var isRunning = false
@@ -12,13 +12,13 @@ final class Activity: Sendable {
   private let state = Lock(State())
   private let lastCellEnded = DispatchSemaphore(value: 0)
 
-  /// Raises and lowers the flag that the interpreter's work looks at.
+  /// Takes the flag that the interpreter's work checks.
   init(_ flag: InterruptFlag) { self.flag = flag }
 
-  /// Ends the running cell; for waits that the interpreter does not see.
+  /// The interrupt of the running cell, for waits outside the interpreter.
   var cellInterrupt: Interrupt { flag.interrupt }
 
-  /// Starts a cell; false if the kernel is about to end.
+  /// Starts a cell; false if the kernel is shutting down.
   func begin() -> Bool {
     state.withLock { state in
       state.isRunning = !state.isClosed
@@ -26,7 +26,7 @@ final class Activity: Sendable {
     }
   }
 
-  /// Ends a cell, and with it every interrupt that came for it.
+  /// Ends a cell and drops interrupts that were meant for it.
   func end() {
     state.withLock { state in
       state.isRunning = false
@@ -35,14 +35,14 @@ final class Activity: Sendable {
     }
   }
 
-  /// Asks the running cell to end soon; does nothing if none runs.
+  /// Interrupts the running cell; does nothing if none runs.
   func interrupt() {
     state.withLock { interrupt($0) }
   }
 
-  /// Lets no further cell start, and waits at most `time` for the running one to end.
+  /// Lets no further cell start, interrupts the running one and waits at most `time` for its end.
   ///
-  /// - Returns: Whether it has ended.
+  /// - Returns: True if no cell runs any more.
   func close(within time: DispatchTimeInterval) -> Bool {
     let mustWait = state.withLock { state in
       state.isClosed = true

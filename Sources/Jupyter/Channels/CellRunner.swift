@@ -5,10 +5,10 @@ import ZeroMQ
 
 /// The thread that runs cells, one after another, and owns the interpreter and the input socket.
 ///
-/// The shell hands over one cell at a time, `Services.nextCell`, and an empty message to say so. The
-/// reply goes back with a verdict in front: go on, or give up what waits. The shell's receipt says that
-/// the reply has left; only then is the kernel idle, so whoever waits for either meets a kernel that is
-/// ready.
+/// The shell hands over one cell at a time in `Services.nextCell` and sends an empty message as a signal.
+/// The reply goes back with a verdict in front: run the next cell, or give up all waiting ones. The
+/// shell acknowledges that it has sent the reply, and only then does the kernel report that it is idle:
+/// a front-end that has seen either finds a kernel that is ready.
 struct CellRunner: ~Copyable {
   static let endpoint = "inproc://cells"
   /// The verdict that the next cell can run.
@@ -37,7 +37,7 @@ struct CellRunner: ~Copyable {
     self.interpreter = interpreter
   }
 
-  /// Works until the context ends.
+  /// Runs cells until the context ends.
   mutating func serve() throws {
     while true {
       _ = try shell.receive()
@@ -67,7 +67,7 @@ struct CellRunner: ~Copyable {
     let outputs = Outputs(
       line: line, parent: message.header.bytes, isSilent: request.isSilent,
       executionCount: executionCount, ask: question(request, of: message))
-    sayNotices(to: outputs)
+    showNotices(to: outputs)
     do throws(Failure) {
       try interpreter.execute(request.code, to: outputs)
       outputs.flush()
@@ -84,9 +84,9 @@ struct CellRunner: ~Copyable {
     }
   }
 
-  /// Counts the cell, remembers it and shows it to all front-ends, as far as the request wants that.
+  /// Counts the cell, stores it in the history and publishes it, as far as the request asks for that.
   private mutating func start(_ request: ExecuteRequest, of message: Message) throws {
-    if request.storesHistory {
+    if request.storesHistory, !request.isBlank {
       executionCount += 1
       services.history.append(request.code, number: executionCount)
     }
@@ -97,21 +97,21 @@ struct CellRunner: ~Copyable {
     }
   }
 
-  /// Asks the front-end that sent the cell, if it allows that.
+  /// A question to the front-end that sent the cell, if that front-end allows input.
   private func question(
     _ request: ExecuteRequest, of message: Message
   ) -> Outputs.Question {
     guard request.allowsInput else { return { _ in nil } }
     return { [input] prompt throws(CancellationError) in
       do { return try input.answer(to: prompt, for: message) } catch {
-        // The end of the kernel, the only other way to fail, interrupts the cell too.
+        // The only other failure is the kernel's end, which interrupts the cell, too.
         throw CancellationError()
       }
     }
   }
 
-  /// Says what is to be known about the kernel, in the first cell that shows anything.
-  private func sayNotices(to outputs: Outputs) {
+  /// Shows notices about the kernel in the first cell that is not silent.
+  private func showNotices(to outputs: Outputs) {
     if outputs.isSilent { return }
     if executionCount <= 1 { services.history.settle(within: .milliseconds(250)) }
     for notice in services.notices.take() { outputs.stream(.errors, notice + "\n") }
@@ -126,10 +126,12 @@ struct CellRunner: ~Copyable {
     }
   }
 
-  /// Status `error`, since `aborted` is deprecated since 5.1.
+  /// The reply for a cell that is not run: status `error`, as `aborted` is deprecated since 5.1.
+  ///
+  /// Without a count, which a front-end would show at the cell.
   private func giveUp(_ message: Message) -> Reply {
     let reason = "This cell was not run: an earlier one failed, or the kernel is shutting down."
-    return reply(to: message, .error("Aborted", reason), stopsOthers: false)
+    return (services.session.reply(to: message, .error("Aborted", reason)), false)
   }
 
   private func reply(to message: Message, _ content: JSON, stopsOthers: Bool) -> Reply {

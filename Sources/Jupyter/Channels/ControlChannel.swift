@@ -2,7 +2,7 @@ import Dispatch
 import JSONText
 import ZeroMQ
 
-/// The thread that owns the control socket: interrupts, ends and measures the kernel, whatever runs.
+/// The thread that owns the control socket: interrupts, ends and measures the kernel while cells run.
 struct ControlChannel: ~Copyable {
   private let socket: Socket
   private let line: PublisherLine
@@ -16,7 +16,7 @@ struct ControlChannel: ~Copyable {
     self.services = services
   }
 
-  /// Works until the context ends.
+  /// Answers requests until the context ends.
   mutating func serve() throws {
     while true {
       guard let message = services.session.open(try socket.receive()) else { continue }

@@ -2,14 +2,14 @@ import JSONText
 import System
 import ZeroMQ
 
-/// The input socket of the thread that runs cells: asks the front-end of a cell, and waits.
+/// The input socket of the thread that runs cells, which asks a cell's front-end for text and waits.
 final class InputChannel {
   private let socket: Socket
   private let services: Services
 
-  /// How often a wait looks whether it was interrupted, in milliseconds.
+  /// Milliseconds between two checks of the interrupt while waiting.
   private static let glance = 20
-  /// A front-end may connect this socket a moment after the one that its cell came by.
+  /// Time for a front-end to connect to this socket, which it may do after it has sent the cell.
   private static let longestWaitForConnection = Duration.seconds(1)
 
   init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
@@ -20,12 +20,13 @@ final class InputChannel {
     self.services = services
   }
 
-  /// What the person who sent `request` types as an answer to `prompt`, without a line feed; nil at
-  /// once if that front-end has no input connection.
+  /// Asks the front-end that sent `request` for a line of text; nil if it has no input connection.
+  ///
+  /// The answer comes without a line feed.
   ///
   /// - Throws: `ZeroMQError`; `CancellationError` after an interrupt.
   func answer(to prompt: String, for request: Message) throws -> String? {
-    // Answers to questions that were given up.
+    // Discards late answers to earlier questions.
     while try socket.receive(within: 0) != nil {}
     guard try send(prompt, for: request) else { return nil }
     while true {
@@ -38,7 +39,7 @@ final class InputChannel {
     }
   }
 
-  /// Asks; false if that front-end has no input connection.
+  /// Sends the question; false if that front-end has no input connection.
   private func send(_ prompt: String, for request: Message) throws -> Bool {
     let message = Message(
       identities: request.identities, header: services.session.header("input_request"),

@@ -1,41 +1,44 @@
 package import JSONText
 
-/// One output in all the forms that it has, by MIME type.
+/// One output in all its forms, by MIME type.
 ///
-/// Text is a string, a picture one in base64; `…+json` is the value itself, so that front-ends need not
-/// read it twice.
+/// Text is a string, a picture a base64 string; `…+json` is the JSON value itself.
 package typealias MimeBundle = [(mime: String, data: JSON)]
 
-/// Runs cells; lives in the thread that made it.
+/// Runs cells; used only on the thread that made it.
 package protocol Interpreter {
-  /// Runs a cell; what it shows goes to `outputs` at once.
+  /// Runs a cell, whose output goes to `outputs` as it is made.
+  ///
+  /// - Throws: `Failure` if the cell fails or is interrupted.
   func execute(_ code: String, to outputs: Outputs) throws(Failure)
 
-  /// The value of a user expression, shown beside the reply of a cell.
+  /// The value of a user expression, which is returned with the reply of a cell.
+  ///
+  /// - Throws: `Failure` if it has no value.
   func evaluate(_ expression: String) throws(Failure) -> MimeBundle
 }
 
-/// Answers questions about code that does not run; asked at any time, also while a cell runs.
+/// Answers questions about code without running it, on any thread and while a cell runs.
 ///
-/// Positions count Unicode scalars, as the protocol does since 5.2.
+/// Positions count Unicode scalars, as in the protocol since 5.2.
 package protocol Assistant: Sendable {
-  /// Somebody asks and waits: called with each question that this kernel answers, before the answer.
+  /// Called before each answer, so that running work can leave a processor to it.
   func makeWay()
-  /// The words that may stand at `cursor`.
+  /// The words that can be completed at `cursor`.
   func complete(_ code: String, at cursor: Int) -> Completions
-  /// What is known about the word at `cursor`; with `detail` 1 everything that is known.
+  /// Help on the word at `cursor`, in full with `detail` 1; nil if there is none.
   func inspect(_ code: String, at cursor: Int, detail: Int) -> MimeBundle?
-  /// Whether `code` can be run as it stands.
+  /// The completeness of `code`, which decides whether a console runs it or asks for more.
   func completeness(of code: String) -> Completeness
 }
 
-/// Words that can stand for the scalars `start..<end` of the code.
+/// Completions that replace the scalars `start..<end` of the code.
 package struct Completions: Sendable {
   let matches: [(text: String, type: String)]
   let start: Int
   let end: Int
 
-  /// Takes the words, each with a type that front-ends show as an icon, and the range that they replace.
+  /// Takes words with the type that front-ends show as an icon, and the range that they replace.
   package init(matches: [(text: String, type: String)], start: Int, end: Int) {
     self.matches = matches
     self.start = start
@@ -43,21 +46,23 @@ package struct Completions: Sendable {
   }
 }
 
-/// Whether a cell can be run as it stands.
+/// The completeness of the code of a cell.
 package enum Completeness: Sendable, Equatable {
+  /// It can be run.
   case complete
   /// Something is still open; the next line starts with `indent`.
   case incomplete(indent: String)
+  /// No further line can make it valid.
   case invalid
 }
 
-/// Why a cell stopped.
+/// The error that ended a cell.
 package struct Failure: Error, Sendable, Equatable {
   let name: String
   let value: String
   let traceback: [String]
 
-  /// Takes the kind of the failure, one sentence, and the lines to show.
+  /// Takes the name of the error, a sentence, and the lines to show.
   package init(name: String, value: String, traceback: [String]) {
     self.name = name
     self.value = value

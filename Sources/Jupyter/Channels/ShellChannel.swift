@@ -3,8 +3,8 @@ import System
 import JSONText
 import ZeroMQ
 
-/// The thread that owns the shell socket: queues cells for the thread that runs them, and answers
-/// everything else at once, also while a cell runs.
+/// The thread that owns the shell socket: queues cells for the thread that runs them, and answers all
+/// other requests at once, even while a cell runs.
 struct ShellChannel: ~Copyable {
   private let socket: Socket
   private let cells: Socket
@@ -13,12 +13,12 @@ struct ShellChannel: ~Copyable {
   private var waiting: [WaitingCell] = []
   private var cellIsRunning = false
 
-  /// A failed cell is answered when no request has come for this long, so that cells that were sent
-  /// together with it, one socket write after another, are given up too.
+  /// Milliseconds without a request before a failed cell is answered, so that cells sent together with
+  /// it, one socket write after another, are given up as well.
   ///
-  /// People see nothing of the wait: the error is published before.
+  /// The error is published before, so nobody notices the wait.
   private static let quietTime = 5
-  /// Requests that never cease do not keep a failed cell from its answer.
+  /// The limit of that wait if requests keep coming.
   private static let longestWait = Duration.milliseconds(50)
 
   init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
@@ -30,12 +30,12 @@ struct ShellChannel: ~Copyable {
     self.services = services
   }
 
-  /// Works until the context ends.
+  /// Serves requests until the context ends.
   mutating func serve() throws {
     while true {
       let ready = try waitForInput(socket, cells)
       if ready.second {
-        try finishCell(cells.receive())  // may empty `socket`, so this must not look there too
+        try finishCell(cells.receive())  // may drain `socket`, so do not receive from it as well
       } else if ready.first {
         try accept(socket.receive())
       }
@@ -61,7 +61,7 @@ struct ShellChannel: ~Copyable {
     try cells.send([[]])
   }
 
-  /// Passes on the reply of the cell that ended; `frames` as `CellRunner` makes them.
+  /// Sends the reply of the cell that ended; `frames` come from `CellRunner`.
   private mutating func finishCell(_ frames: Frames) throws {
     if frames.first == CellRunner.giveUp {
       let end = ContinuousClock.now + Self.longestWait
@@ -76,7 +76,7 @@ struct ShellChannel: ~Copyable {
     try startNextCell()
   }
 
-  /// Sends the reply, where there is one; gives the type and content of what all front-ends should see.
+  /// Sends the reply, if there is one, and returns type and content of a message to publish, if any.
   private func answer(_ message: Message) throws -> (type: String, content: JSON)? {
     switch message.type {
     case "comm_open": return closedComm(of: message).map { ("comm_close", $0) }
@@ -92,7 +92,8 @@ struct ShellChannel: ~Copyable {
     }
   }
 
-  /// There are no comm targets here, and the protocol wants that said.
+  /// The content of `comm_close`, with which the protocol declines an unknown comm target: there are none
+  /// here.
   private func closedComm(of message: Message) -> JSON? {
     guard let identifier = message.content["comm_id"]?.string else {
       report("\(MessageError.missing("comm_id")): comm_open")

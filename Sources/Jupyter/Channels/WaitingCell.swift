@@ -1,9 +1,9 @@
-/// A cell that a front-end wants run, as the shell hands it to the thread that runs cells.
+/// A queued cell, as the shell hands it to the thread that runs cells.
 struct WaitingCell: Sendable {
   let message: Message
-  /// The message's content, read once; or why it cannot be.
+  /// The content of the message, read once, or the error in it.
   let request: Result<ExecuteRequest, MessageError>
-  /// An earlier cell has failed: this one is answered without being run.
+  /// True if an earlier cell failed: this one is answered without being run.
   var isGivenUp = false
 
   init(_ message: Message) {

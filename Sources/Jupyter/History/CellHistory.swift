@@ -1,6 +1,7 @@
 import Dispatch
 import FoundationEssentials
 import JSONText
+import SQLite
 import System
 
 /// The cells of this session and of earlier ones; cells are added without waiting for the disk.
@@ -24,7 +25,7 @@ final class CellHistory: Sendable {
   func append(_ code: String, number: Int) {
     queue.async {
       self.database.withLock { database in
-        do throws(HistoryError) {
+        do throws(SQLError) {
           try database?.append(code, number: number)
         } catch {
           self.tell(error)
@@ -46,8 +47,8 @@ final class CellHistory: Sendable {
   func reply(to request: HistoryRequest) -> JSON {
     queue.sync {
       database.withLock { database -> JSON in
-        do throws(HistoryError) {
-          guard let database else { throw HistoryError("there is no memory for it") }
+        do throws(SQLError) {
+          guard let database else { throw SQLError("there is no memory for it") }
           let entries = try Self.entries(database, request.access)
           return .history(entries, withOutput: request.wantsOutput)
         } catch {
@@ -59,7 +60,7 @@ final class CellHistory: Sendable {
 
   private func open() {
     database.withLock { database in
-      do throws(HistoryError) {
+      do throws(SQLError) {
         if let file { try Self.makeFolder(of: file) }
         database = try HistoryDatabase(path: file ?? ":memory:")
       } catch {
@@ -69,18 +70,18 @@ final class CellHistory: Sendable {
     }
   }
 
-  private func tell(_ error: HistoryError) {
+  private func tell(_ error: SQLError) {
     notices.add(
       "The history of cells is kept in memory only, as \(file ?? "its database") cannot be used:"
         + " \(error).\nMend or remove that file, or name another in DEPHN_HISTORY.")
   }
 
-  private static func makeFolder(of file: String) throws(HistoryError) {
+  private static func makeFolder(of file: String) throws(SQLError) {
     let folder = URL(filePath: file).deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw HistoryError("its folder cannot be made")
+      throw SQLError("its folder cannot be made")
     }
   }
 
@@ -94,7 +95,7 @@ final class CellHistory: Sendable {
 
   private static func entries(
     _ database: HistoryDatabase, _ access: HistoryRequest.Access
-  ) throws(HistoryError) -> [HistoryEntry] {
+  ) throws(SQLError) -> [HistoryEntry] {
     switch access {
     case .tail(let count): return try database.tail(count)
     case .range(let wanted, let start, let stop):

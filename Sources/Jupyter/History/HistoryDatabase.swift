@@ -1,4 +1,4 @@
-import CSQLite
+import SQLite
 
 /// The cells of all sessions, in a SQLite file that kernels share or in memory.
 ///
@@ -6,11 +6,11 @@ import CSQLite
 final class HistoryDatabase {
   /// The number of this session: one more than the last that any kernel has begun in the file.
   let session: Int
-  private let handle: OpaquePointer
+  private let database: SQLDatabase
 
   static let schemaVersion = 1
   /// How long a call waits for another kernel that writes, in milliseconds.
-  private static let patience: Int32 = 1000
+  private static let patience = 1000
 
   /// Opens or makes the file at `path` (`:memory:`: none) and begins a session in it.
   ///
@@ -18,53 +18,33 @@ final class HistoryDatabase {
   /// what was written survives the end of the process.
   init(
     path: String, schemaVersion: Int = HistoryDatabase.schemaVersion
-  ) throws(HistoryError) {
-    handle = try Self.open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
-    do throws(HistoryError) {
-      session = try Self.beginSession(handle, schemaVersion)
-    } catch {
-      sqlite3_close_v2(handle)
-      throw error
-    }
+  ) throws(SQLError) {
+    database = try SQLDatabase(path: path, patience: Self.patience)
+    session = try Self.beginSession(database, schemaVersion)
   }
 
   /// Why the file at `path`, which is there, cannot be used; nil if it can.
   ///
   /// Leaves the file as it is.
-  static func problem(ofFileAt path: String) -> HistoryError? {
-    do throws(HistoryError) {
-      let handle = try open(path, SQLITE_OPEN_READWRITE)
-      defer { sqlite3_close_v2(handle) }
-      try checkVersion(handle, schemaVersion)
-      for text in ["BEGIN IMMEDIATE", "ROLLBACK"] { _ = try SQLStatement(text, in: handle).step() }
+  static func problem(ofFileAt path: String) -> SQLError? {
+    do throws(SQLError) {
+      let database = try SQLDatabase(path: path, mayCreate: false, patience: patience)
+      try checkVersion(database, schemaVersion)
+      for text in ["BEGIN IMMEDIATE", "ROLLBACK"] { try database.run(text) }
       return nil
     } catch {
       return error
     }
   }
 
-  private static func open(_ path: String, _ flags: Int32) throws(HistoryError) -> OpaquePointer {
-    var handle: OpaquePointer?
-    let status = sqlite3_open_v2(path, &handle, flags | SQLITE_OPEN_FULLMUTEX, nil)
-    guard let handle else { throw HistoryError("there is no memory for it") }
-    if status != SQLITE_OK {
-      defer { sqlite3_close_v2(handle) }
-      throw HistoryError(of: handle)
-    }
-    sqlite3_busy_timeout(handle, patience)
-    return handle
-  }
-
-  deinit { sqlite3_close_v2(handle) }
-
-  func append(_ code: String, number: Int) throws(HistoryError) {
-    let statement = try SQLStatement("INSERT OR REPLACE INTO cells VALUES (?, ?, ?)", in: handle)
+  func append(_ code: String, number: Int) throws(SQLError) {
+    let statement = try database.prepare("INSERT OR REPLACE INTO cells VALUES (?, ?, ?)")
     try statement.bind([.integer(session), .integer(number), .text(code)])
     _ = try statement.step()
   }
 
   /// The last `count` cells of all sessions, the oldest first.
-  func tail(_ count: Int) throws(HistoryError) -> [HistoryEntry] {
+  func tail(_ count: Int) throws(SQLError) -> [HistoryEntry] {
     try entries(
       """
       SELECT * FROM (SELECT * FROM cells ORDER BY session DESC, number DESC LIMIT ?)
@@ -73,7 +53,7 @@ final class HistoryDatabase {
   }
 
   /// The cells of a session with numbers from `start` up to, but not with, `stop`.
-  func range(session: Int, from start: Int, to stop: Int) throws(HistoryError) -> [HistoryEntry] {
+  func range(session: Int, from start: Int, to stop: Int) throws(SQLError) -> [HistoryEntry] {
     try entries(
       "SELECT * FROM cells WHERE session = ? AND number >= ? AND number < ? ORDER BY number",
       [.integer(session), .integer(start), .integer(stop)])
@@ -82,7 +62,7 @@ final class HistoryDatabase {
   /// The last `count` cells that fit a glob pattern; with `isUnique` the latest of equal ones.
   func search(
     _ pattern: String, count: Int, isUnique: Bool
-  ) throws(HistoryError) -> [HistoryEntry] {
+  ) throws(SQLError) -> [HistoryEntry] {
     try entries(
       """
       WITH hits AS (
@@ -96,9 +76,9 @@ final class HistoryDatabase {
   }
 
   private func entries(
-    _ query: String, _ values: [SQLStatement.Value]
-  ) throws(HistoryError) -> [HistoryEntry] {
-    let statement = try SQLStatement(query, in: handle)
+    _ query: String, _ values: [SQLValue]
+  ) throws(SQLError) -> [HistoryEntry] {
+    let statement = try database.prepare(query)
     try statement.bind(values)
     var entries: [HistoryEntry] = []
     while try statement.step() {
@@ -110,9 +90,9 @@ final class HistoryDatabase {
   }
 
   private static func beginSession(
-    _ handle: OpaquePointer, _ schemaVersion: Int
-  ) throws(HistoryError) -> Int {
-    try checkVersion(handle, schemaVersion)
+    _ database: SQLDatabase, _ schemaVersion: Int
+  ) throws(SQLError) -> Int {
+    try checkVersion(database, schemaVersion)
     for text in [
       "PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "BEGIN IMMEDIATE",
       "CREATE TABLE IF NOT EXISTS sessions (session INTEGER PRIMARY KEY AUTOINCREMENT, start TEXT)",
@@ -124,18 +104,18 @@ final class HistoryDatabase {
       "PRAGMA user_version = \(schemaVersion)",
       "INSERT INTO sessions (start) VALUES (datetime('now'))", "COMMIT",
     ] {
-      _ = try SQLStatement(text, in: handle).step()
+      try database.run(text)
     }
-    return Int(sqlite3_last_insert_rowid(handle))
+    return database.lastInsertedRow
   }
 
   private static func checkVersion(
-    _ handle: OpaquePointer, _ schemaVersion: Int
-  ) throws(HistoryError) {
-    let version = try SQLStatement("PRAGMA user_version", in: handle)
+    _ database: SQLDatabase, _ schemaVersion: Int
+  ) throws(SQLError) {
+    let version = try database.prepare("PRAGMA user_version")
     _ = try version.step()
     guard (0...schemaVersion).contains(version.integer(0)) else {
-      throw HistoryError("a later version of this program wrote it")
+      throw SQLError("a later version of this program wrote it")
     }
   }
 }
@@ -145,70 +125,4 @@ struct HistoryEntry: Sendable, Equatable {
   let session: Int
   let number: Int
   let code: String
-}
-
-/// Why the history cannot be used, as a part of a sentence.
-struct HistoryError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ reason: String) { description = reason }
-
-  init(of handle: OpaquePointer) { description = String(cString: sqlite3_errmsg(handle)) }
-}
-
-/// A statement of SQL that was compiled.
-private struct SQLStatement: ~Copyable {
-  enum Value {
-    case integer(Int)
-    case text(String)
-  }
-
-  private let statement: OpaquePointer?
-  private let handle: OpaquePointer
-
-  init(_ text: String, in handle: OpaquePointer) throws(HistoryError) {
-    var statement: OpaquePointer?
-    guard sqlite3_prepare_v2(handle, text, -1, &statement, nil) == SQLITE_OK else {
-      throw HistoryError(of: handle)
-    }
-    self.statement = statement
-    self.handle = handle
-  }
-
-  deinit { sqlite3_finalize(statement) }
-
-  func bind(_ values: [Value]) throws(HistoryError) {
-    // SQLite is to copy texts before the call returns: SQLITE_TRANSIENT, a macro that Swift lacks.
-    let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-    for (index, value) in values.enumerated() {
-      let position = Int32(index + 1)
-      let status =
-        switch value {
-        case .integer(let number): sqlite3_bind_int64(statement, position, Int64(number))
-        case .text(let text):
-          Array(text.utf8CString).withUnsafeBufferPointer {
-            sqlite3_bind_text64(
-              statement, position, $0.baseAddress, UInt64($0.count - 1), copy, UInt8(SQLITE_UTF8))
-          }
-        }
-      if status != SQLITE_OK { throw HistoryError(of: handle) }
-    }
-  }
-
-  /// Goes to the next row; false if there is none.
-  func step() throws(HistoryError) -> Bool {
-    switch sqlite3_step(statement) {
-    case SQLITE_ROW: return true
-    case SQLITE_DONE: return false
-    default: throw HistoryError(of: handle)
-    }
-  }
-
-  func integer(_ column: Int32) -> Int { Int(sqlite3_column_int64(statement, column)) }
-
-  func text(_ column: Int32) -> String {
-    guard let start = sqlite3_column_text(statement, column) else { return "" }
-    let count = Int(sqlite3_column_bytes(statement, column))
-    return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-  }
 }

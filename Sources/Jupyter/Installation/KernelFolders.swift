@@ -2,18 +2,18 @@ package import FoundationEssentials
 import JSONText
 import System
 
-/// Where Jupyter looks for kernels; of two with one name it takes the one in the earlier folder.
+/// The folders in which Jupyter searches for kernels; of two with the same name, the earlier one wins.
 ///
-/// As `jupyter_core.paths.jupyter_path` and `jupyter_client.kernelspec` say: `JUPYTER_PATH`, the
-/// person's folder and the Python environment's (which of them first depends), the system's, IPython's.
+/// The order follows `jupyter_core.paths.jupyter_path` and `jupyter_client.kernelspec`: `JUPYTER_PATH`,
+/// the person's folder and the Python environment's (in either order), the system's, IPython's.
 package struct KernelFolders: Sendable {
   private let environment: [String: String]
   private let folders: Folders
-  /// The Python environment that Jupyter runs in, as far as this can be known from outside.
+  /// The Python environment that Jupyter runs in, as far as it can be found out.
   private let pythonEnvironment: String?
 
-  /// Takes the environment's folder, if it is known better than from `VIRTUAL_ENV`, `CONDA_PREFIX`
-  /// and where `jupyter` lies on the `PATH`.
+  /// Takes the folder of the Python environment if it is known; otherwise it is derived from
+  /// `VIRTUAL_ENV`, `CONDA_PREFIX` or the folder of `jupyter` on the `PATH`.
   package init(environment: [String: String], pythonEnvironment: String? = nil) {
     self.environment = environment
     folders = Folders(environment: environment)
@@ -22,12 +22,12 @@ package struct KernelFolders: Sendable {
       ?? Self.environmentOfJupyter(on: environment["PATH"] ?? "")
   }
 
-  /// The environment that is active in the shell.
+  /// The folder of the Python environment that is active in the shell; nil if none is.
   package static func activeEnvironment(_ environment: [String: String]) -> String? {
     ["VIRTUAL_ENV", "CONDA_PREFIX"].lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
   }
 
-  /// The folders, the most important first; they need not exist.
+  /// The folders in the order of the search; they need not exist.
   package var searched: [URL] {
     let named = (environment["JUPYTER_PATH"] ?? "").split(separator: ":")
       .map { URL(filePath: String($0)) }
@@ -46,7 +46,8 @@ package struct KernelFolders: Sendable {
     return (try? folders.home()).map { [URL(filePath: $0).appending(path: ".ipython")] } ?? []
   }
 
-  /// Jupyter in a virtual environment of the person's own looks there first.
+  /// True if Jupyter searches its Python environment before the person's folder, as it does in the
+  /// person's own virtual environment.
   private var prefersEnvironment: Bool {
     if let wish = environment["JUPYTER_PREFER_ENV_PATH"] {
       return !["no", "n", "false", "off", "0", "0.0"].contains(wish.lowercased())
@@ -66,16 +67,16 @@ package struct KernelFolders: Sendable {
   }
 }
 
-/// A `kernel.json` as it lies in one of Jupyter's folders.
+/// An installed kernel: a folder with a `kernel.json`.
 package struct InstalledKernel: Sendable {
-  /// What notebooks call it by.
+  /// The name by which notebooks refer to it.
   package let name: String
-  /// Where `kernel.json` lies.
+  /// The folder of `kernel.json`.
   package let folder: URL
-  /// The words that start it, with the kernel's folder in place of `{resource_dir}`; empty if the file
+  /// The command that starts it, with `{resource_dir}` replaced by the kernel's folder; empty if the file
   /// cannot be read.
   package let command: [String]
-  /// What its cells are written in.
+  /// The language of its cells.
   package let language: String
 
   /// Reads `kernel.json` in `folder`; nil if there is none.
@@ -90,7 +91,7 @@ package struct InstalledKernel: Sendable {
     language = json?["language"]?.string ?? ""
   }
 
-  /// All kernels in `folders`, in the order of the folders, then of the names.
+  /// All kernels in `folders`, ordered by folder, then by name.
   package static func all(in folders: [URL]) -> [InstalledKernel] {
     folders.flatMap { folder in
       let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
@@ -98,12 +99,17 @@ package struct InstalledKernel: Sendable {
     }
   }
 
-  /// The path of the program, looked for as the system does; nil if there is none that can be run.
+  /// The data folders it was installed with.
+  package var dataFolders: [String] {
+    zip(command, command.dropFirst()).filter { $0.0 == "--data" }.map(\.1)
+  }
+
+  /// The path of its program, found along `path` as the system does; nil if there is no executable file.
   package func program(path: String) -> String? {
     guard let word = command.first, !word.isEmpty else { return nil }
-    let places =
+    let paths =
       word.contains("/") ? [word] : path.split(separator: ":").map { "\($0)/\(word)" }
-    return places.first {
+    return paths.first {
       FileManager.default.isExecutableFile(atPath: $0) && FileStatus($0)?.kind != .folder
     }
   }

@@ -2,16 +2,16 @@ package import FoundationEssentials
 package import JSONText
 import System
 
-/// What tells Jupyter that a kernel exists: a folder with `kernel.json` and icons.
+/// A kernel specification, which makes a kernel known to Jupyter: a folder with `kernel.json` and icons.
 package struct KernelSpecification: Sendable {
   private let name: String
   private let displayName: String
   private let language: String
   private let command: [String]
 
-  /// Takes what notebooks call the kernel by, what people see, and the command that starts it.
+  /// Takes the name used by notebooks, the name shown to people, and the command that starts the kernel.
   ///
-  /// The name is that of the folder, too; Jupyter puts the connection file at the command's end.
+  /// `name` is also the name of the folder. Jupyter appends the connection file to the command.
   package init(name: String, displayName: String, language: String, command: [String]) {
     self.name = name
     self.displayName = displayName
@@ -29,7 +29,7 @@ package struct KernelSpecification: Sendable {
     ]
   }
 
-  /// Whether Jupyter accepts `name` as the name of a kernel.
+  /// True if Jupyter accepts `name` as the name of a kernel.
   package static func isValid(name: String) -> Bool {
     !name.isEmpty
       && name.utf8.allSatisfy {
@@ -38,12 +38,13 @@ package struct KernelSpecification: Sendable {
       }
   }
 
-  /// Bytes of an icon; Jupyter shows it in 64 pixels.
+  /// Largest size of an icon in bytes; Jupyter shows it at 64 × 64 pixels.
   private static let largestIcon = 16 << 20
 
   /// Writes the folder into `kernels` below `dataFolder`, with a copy of each of `icons`.
   ///
   /// - Returns: The folder.
+  /// - Throws: `FileError` or `SystemError`.
   package func write(into dataFolder: URL, icons: [URL]) throws -> URL {
     let folder = dataFolder.appending(path: "kernels").appending(path: name)
     for icon in icons {

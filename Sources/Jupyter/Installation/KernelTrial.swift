@@ -3,18 +3,18 @@ import JSONText
 import System
 import ZeroMQ
 
-/// A kernel that is started as Jupyter would start it, asked what it is, and ended.
+/// A trial run of a kernel: started as Jupyter would start it, asked for its version, and ended.
 package struct KernelTrial: Sendable {
   /// The name and version of the program that answered.
   package let implementation: String
-  /// The version of the protocol that it speaks.
+  /// The version of the Jupyter protocol that it speaks.
   package let protocolVersion: String
-  /// From the start of the process to its answer.
+  /// The time from the start of the process to its answer.
   package let time: Duration
 
-  /// Starts the kernel that `command` names, with a connection file in a folder that is gone afterwards.
+  /// Starts the kernel with `command` and a connection file in a temporary folder.
   ///
-  /// - Throws: `KernelError` in one sentence, if it does not answer within `patience`.
+  /// - Throws: `KernelError` if it cannot be started or does not answer within `patience`.
   package init(
     of command: [String], environment: [String: String], patience: Duration = .seconds(20)
   ) throws {
@@ -26,7 +26,7 @@ package struct KernelTrial: Sendable {
     let content = try Self.connection()
     try Data(content.bytes).write(to: file)
     let words = command.map { $0 == "{connection_file}" ? file.path : $0 }
-    // A trial is no session: it leaves nothing in the history, and no launcher has to live for it.
+    // A trial is not a session: it writes no history, and does not watch the process that launched it.
     let own = ["DEPHN_HISTORY": "", "JPY_PARENT_PID": ""]
     let start = ContinuousClock.now
     var child: ChildProcess
@@ -43,14 +43,14 @@ package struct KernelTrial: Sendable {
     _ = child.hasEnded(within: .seconds(3))
   }
 
-  /// The content of a connection file with ports that are free now and a key.
+  /// The content of a connection file with free ports and a new key.
   private static func connection() throws -> JSON {
     let context = try Context()
     var file: [String: JSON] = [
       "transport": "tcp", "ip": "127.0.0.1", "signature_scheme": "hmac-sha256",
       "key": .string(UUID().uuidString),
     ]
-    // All are open at once, so that none is given out twice.
+    // All ports are held at the same time, so that none is chosen twice.
     let sockets = try ConnectionFile.Channel.allCases.map { _ in
       try Reservation(Socket.bound(.router, to: "tcp://127.0.0.1:*", in: context))
     }
@@ -60,7 +60,7 @@ package struct KernelTrial: Sendable {
     return .object(file)
   }
 
-  /// Holds a port.
+  /// A port that is held until this object is released.
   private final class Reservation {
     private let socket: Socket
     let port: Int
@@ -71,7 +71,7 @@ package struct KernelTrial: Sendable {
     }
   }
 
-  /// The front-end's side.
+  /// The front-end's end of the connection.
   private struct Front: ~Copyable {
     private let shell: Socket
     private let control: Socket
@@ -105,7 +105,7 @@ package struct KernelTrial: Sendable {
       Message(header: session.header(type), content: content).frames(signedBy: session.signature)
     }
 
-    /// The last line of what a program wrote.
+    /// The last line of a program's output, as a sentence.
     private static func quoted(_ text: String) -> String {
       text.split(separator: "\n").last.map { " It said: \($0)" } ?? ""
     }

@@ -1,10 +1,11 @@
 import FoundationEssentials
 package import JSONText
+import System
 package import ZeroMQ
 
-/// Where a kernel listens and how its messages are signed, as the file says that a front-end hands it.
+/// A connection file, with which a front-end tells a kernel where to listen and how to sign messages.
 package struct ConnectionFile: Sendable, Equatable {
-  /// The five sockets of a kernel; the raw value is the key of the port.
+  /// The five sockets of a kernel; raw values are the keys of their ports in the file.
   package enum Channel: String, CaseIterable, Sendable {
     case shell = "shell_port"
     case control = "control_port"
@@ -16,12 +17,14 @@ package struct ConnectionFile: Sendable, Equatable {
   private let transport: String
   private let address: String
   private let ports: [Channel: Int]
-  /// How the front-end signs its messages and wants ours signed.
+  /// The signature of messages in both directions.
   package let signature: Signature
-  /// The keys to encrypt all five sockets with; nil for plain ones.
+  /// The keys that encrypt all five sockets; nil without encryption.
   package let curveKeys: CurveKeys?
 
   /// Reads the file at `path`.
+  ///
+  /// - Throws: `ConnectionFileError`.
   package init(path: String) throws {
     guard let data = try? Data(contentsOf: URL(filePath: path)) else {
       throw ConnectionFileError(sentence: "The connection file '\(path)' cannot be read.")
@@ -29,18 +32,21 @@ package struct ConnectionFile: Sendable, Equatable {
     do {
       try self.init(JSON(data))
     } catch let error as JSONError {
-      throw ConnectionFileError(sentence: "The connection file '\(path)' is no JSON: \(error).")
+      throw ConnectionFileError(
+        sentence: "The connection file '\(path)' is not valid JSON: \(error).")
     }
   }
 
-  /// Takes the values of a connection file that was read already.
+  /// Takes the content of a connection file.
+  ///
+  /// - Throws: `ConnectionFileError` for a missing or invalid value.
   package init(_ file: JSON) throws(ConnectionFileError) {
     guard let address = file["ip"]?.string else { throw .missing("ip") }
-    self.address = address
     transport = file["transport"]?.string ?? "tcp"
     guard ["tcp", "ipc"].contains(transport) else {
       throw ConnectionFileError(sentence: "The transport '\(transport)' is neither tcp nor ipc.")
     }
+    self.address = try transport == "tcp" ? Self.numeric(address) : address
     var ports: [Channel: Int] = [:]
     for channel in Channel.allCases {
       guard let port = file[channel.rawValue]?.integer, (1...65535).contains(port) else {
@@ -54,10 +60,19 @@ package struct ConnectionFile: Sendable, Equatable {
     curveKeys = try Self.curveKeys(of: file)
   }
 
-  /// The address to bind the socket of `channel` to.
+  /// The address that the socket of `channel` binds to.
   package func endpoint(of channel: Channel) -> String {
     let port = ports[channel] ?? 0
     return transport == "ipc" ? "ipc://\(address)-\(port)" : "tcp://\(address):\(port)"
+  }
+
+  /// The address in numbers, since libzmq binds to no name of a machine; `*` is any address.
+  private static func numeric(_ address: String) throws(ConnectionFileError) -> String {
+    if address == "*" { return address }
+    guard let numeric = HostName.address(of: address) else {
+      throw ConnectionFileError(sentence: "No machine has the name or address '\(address)'.")
+    }
+    return numeric.contains(":") ? "[\(numeric)]" : numeric
   }
 
   private static func curveKeys(of file: JSON) throws(ConnectionFileError) -> CurveKeys? {
@@ -74,10 +89,11 @@ package struct ConnectionFile: Sendable, Equatable {
   }
 }
 
-/// What is wrong with a connection file, in one sentence.
+/// An error in a connection file, in one sentence.
 package struct ConnectionFileError: Error, Equatable, CustomStringConvertible {
   let sentence: String
 
+  /// The sentence.
   package var description: String { sentence }
 
   static func missing(_ key: String) -> ConnectionFileError {

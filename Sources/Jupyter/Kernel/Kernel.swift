@@ -2,16 +2,16 @@ import Dispatch
 package import System
 import ZeroMQ
 
-/// A Jupyter kernel: five sockets, five threads, and an interpreter that knows nothing of them.
+/// A Jupyter kernel: five sockets, five threads, and an interpreter that is independent of them.
 package struct Kernel: Sendable {
   private let connection: ConnectionFile
   private let services: Services
   private let makeInterpreter: @Sendable () -> any Interpreter
 
-  /// Prepares a kernel; `interpreter` is called once, in the thread that runs the cells.
+  /// Prepares a kernel; `interpreter` is called once, on the thread that runs the cells.
   ///
-  /// `interrupt` is raised when the running cell should end, and lowered when it has ended. Without a
-  /// `historyFile` the history ends with the kernel. The first cell says the `notices`.
+  /// `interrupt` is raised to end the running cell, and lowered when it has ended. Without a
+  /// `historyFile` the history ends with the kernel. The first cell shows the `notices`.
   package init(
     connection: ConnectionFile, identity: KernelIdentity, assistant: any Assistant,
     interrupt: InterruptFlag, historyFile: String? = nil, notices: [String] = [],
@@ -24,7 +24,9 @@ package struct Kernel: Sendable {
     makeInterpreter = interpreter
   }
 
-  /// Listens and serves until a front-end, SIGTERM or the end of the launching process ends it.
+  /// Serves until a front-end, SIGTERM or the end of the launching process ends the kernel.
+  ///
+  /// - Throws: `KernelError` or `ZeroMQError` if a socket or thread cannot be made.
   package func run() throws {
     let handlers: [(any Sendable)?] = [
       Signal.interrupt.handle { [services] in services.activity.interrupt() },
@@ -36,7 +38,7 @@ package struct Kernel: Sendable {
     try serve()
   }
 
-  /// As `run`, but leaves signals and the parent process alone.
+  /// Like `run`, but does not handle signals or watch the launching process.
   package func serve() throws {
     let context = try Context()
     let start = Start()
@@ -49,7 +51,7 @@ package struct Kernel: Sendable {
     try start.wait(threads: 5)
     services.end.wait()
     canJoin = services.activity.close(within: .seconds(2))
-    if !canJoin { report("the running cell did not end in time and is given up") }
+    if !canJoin { report("the running cell did not end in time and was abandoned") }
     try PublisherLine(in: context).publish(Publication(.end))
     start.waitForPublisher(within: .milliseconds(500))
     services.history.settle(within: .milliseconds(500))
@@ -88,7 +90,7 @@ package struct Kernel: Sendable {
     return [publisher, shell, cells, control, heartbeat].compactMap { $0 }
   }
 
-  /// Starts a thread that ends quietly with the context, and ends the kernel with any other error.
+  /// Starts a thread that ends with the context; any other error of it ends the kernel.
   private func thread(
     _ start: Start, stackMegabytes: Int = 1, _ body: @escaping @Sendable () throws -> Void
   ) -> Thread? {
@@ -102,19 +104,22 @@ package struct Kernel: Sendable {
         services.end.signal()
       }
     }
-    if thread == nil { start.threadHasFailed(KernelError("The system gives no further thread.")) }
+    if thread == nil {
+      start.threadHasFailed(KernelError("The system cannot start another thread."))
+    }
     return thread
   }
 }
 
-/// Why a kernel cannot serve, in one sentence.
+/// The reason why a kernel cannot run, in one sentence.
 package struct KernelError: Error, CustomStringConvertible {
+  /// The sentence.
   package let description: String
 
   init(_ sentence: String) { description = sentence }
 }
 
-/// Where the threads of a kernel tell the one that started them how they are.
+/// The state of a kernel's threads, reported to the thread that started them.
 private final class Start: Sendable {
   private let failure = Lock<(any Error)?>(nil)
   private let answers = DispatchSemaphore(value: 0)
@@ -127,13 +132,13 @@ private final class Start: Sendable {
     answers.signal()
   }
 
-  /// Waits until all threads have their sockets; throws what the first one could not do.
+  /// Waits until all threads have their sockets; throws the first error of a thread.
   func wait(threads: Int) throws {
     for _ in 0..<threads { answers.wait() }
     try throwFailure()
   }
 
-  /// Throws what the first thread that failed could not do.
+  /// Throws the first error of a thread, if there was one.
   func throwFailure() throws {
     if let error = failure.withLock({ $0 }) { throw error }
   }

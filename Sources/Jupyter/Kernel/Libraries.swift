@@ -1,22 +1,22 @@
-import CSQLite
 import CSodium
+import SQLite
 import System
 import ZeroMQ
 
-/// A library that this process has loaded.
+/// A native library used by this process.
 package struct LoadedLibrary: Sendable {
-  /// Its name among people.
+  /// The usual name: "libzmq".
   package let name: String
-  /// As it says itself.
+  /// The version that the library reports.
   package let version: String
-  /// Its file; nil if it is a part of the program.
+  /// Its file; nil if it is linked into the program.
   package let path: String?
-  /// What it can do that not every copy can.
+  /// Optional capabilities that it was built with.
   package let abilities: [String]
-  /// What is wrong with it, in one sentence.
+  /// The reason why it cannot be used, in one sentence; nil if it can.
   package let problem: String?
 
-  /// Those that the kernel cannot do without.
+  /// The libraries that the kernel requires.
   package static var all: [LoadedLibrary] {
     let files = ThisProcess.mappedFiles
     func path(_ name: String) -> String? { files.first { $0.contains("/\(name).so") } }
@@ -29,7 +29,7 @@ package struct LoadedLibrary: Sendable {
         path: path("libsodium"), abilities: [],
         problem: sodium_init() < 0 ? "It cannot start." : nil),
       LoadedLibrary(
-        name: "SQLite", version: String(cString: sqlite3_libversion()), path: path("libsqlite3"),
+        name: "SQLite", version: SQLDatabase.version, path: path("libsqlite3"),
         abilities: [], problem: nil),
     ]
   }

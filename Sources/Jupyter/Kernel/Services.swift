@@ -2,7 +2,7 @@ import Dispatch
 import System
 import ZeroMQ
 
-/// What the threads of a kernel share; everything here may be used by all of them at once.
+/// State shared by the threads of a kernel; all of it is thread-safe.
 struct Services: Sendable {
   let session: MessageSession
   let identity: KernelIdentity
@@ -28,9 +28,9 @@ struct Services: Sendable {
   }
 }
 
-/// Tells the person who looks at the terminal or the log of the front-end.
+/// Writes a line to standard error, for the terminal or the front-end's log.
 ///
-/// Says nothing where nobody reads: a full pipe must not stop a thread.
+/// Drops the line if it would block, as nobody may be reading the pipe.
 func report(_ sentence: String) {
   guard StandardStreams.takesErrors else { return }
   let printable = sentence.unicodeScalars.prefix(300).map { $0.value < 32 ? "?" : String($0) }
@@ -38,13 +38,14 @@ func report(_ sentence: String) {
 }
 
 extension ConnectionFile {
-  /// In bytes; far more than any cell.
+  /// The largest accepted frame in bytes, far larger than any cell.
   private static let largestFrame: Int64 = 64 << 20
 
-  /// A new socket that listens where this file says for `channel`, encrypted if it has keys.
+  /// A new socket that listens at the address of `channel`, encrypted if the file has keys.
   ///
-  /// What must be set before a socket listens, `prepare` sets. Another process may hold the port
-  /// for a moment longer: tries for a fifth of a second.
+  /// `prepare` sets options that must be set before the socket listens. As another process may still be
+  /// releasing the port, this retries for 0.2 s.
+  /// - Throws: `KernelError` if the address is in use; `ZeroMQError`.
   func socket(
     _ kind: Socket.Kind, for channel: Channel, in context: Context,
     prepare: (borrowing Socket) throws -> Void = { _ in }

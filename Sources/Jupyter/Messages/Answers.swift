@@ -1,6 +1,6 @@
 import JSONText
 
-/// Requests that are answered from what all threads share.
+/// Answers to requests that only need shared state.
 extension Services {
   /// The content of the reply to `message`.
   func answer(to message: Message) -> JSON {
@@ -14,8 +14,8 @@ extension Services {
       case "history_request": return history.reply(to: HistoryRequest(message.content))
       case "comm_info_request": return ["status": "ok", "comms": [:]]
       default:
-        report("cannot serve the unknown request '\(message.type)'")
-        return .error("UnknownRequest", "This kernel does not know '\(message.type)'.")
+        report("ignored a request of the unknown type '\(message.type)'")
+        return .error("UnknownRequest", "This kernel does not support '\(message.type)'.")
       }
     } catch {
       report("\(error): \(message.type)")

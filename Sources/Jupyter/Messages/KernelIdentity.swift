@@ -1,13 +1,13 @@
 import JSONText
 
-/// What a kernel says about itself and its language (`kernel_info_reply`).
+/// Name, version and language of a kernel (`kernel_info_reply`).
 package struct KernelIdentity: Sendable {
   private let implementation: String
   private let version: String
   private let banner: String
   private let language: Language
 
-  /// What a front-end must know about a language to edit it.
+  /// The facts about a language that a front-end needs to edit it.
   package struct Language: Sendable {
     let name: String
     let version: String
@@ -16,8 +16,10 @@ package struct KernelIdentity: Sendable {
     let relatedMimeType: String
     let pygmentsLexer: String
 
-    /// Takes the file extension with its dot; `relatedMimeType` is that of a language which editors color
-    /// instead if they do not know this one, and the lexer may be another language's, too.
+    /// Takes the file extension with its dot.
+    ///
+    /// `relatedMimeType` and `pygmentsLexer` may be those of another language, whose highlighting is used
+    /// where this one is unknown.
     package init(
       name: String, version: String, mimeType: String, fileExtension: String,
       relatedMimeType: String, pygmentsLexer: String
@@ -31,7 +33,7 @@ package struct KernelIdentity: Sendable {
     }
   }
 
-  /// Takes the program's name and version, what consoles show at their start, and the language.
+  /// Takes the program's name and version, the banner that consoles show at start, and the language.
   package init(implementation: String, version: String, banner: String, language: Language) {
     self.implementation = implementation
     self.version = version

@@ -5,17 +5,17 @@ package import ZeroMQ
 ///
 /// On the wire: `[identity…] <IDS|MSG> signature header parent_header metadata content [buffers…]`.
 package struct Message: Sendable, Equatable {
-  /// The frames that lead a ROUTER socket back to the sender, or the topic of a published message.
+  /// Routing frames that identify the sender for a ROUTER socket, or the topic of a published message.
   package var identities: Frames = []
   /// Identifier, type, sender and time of the message.
   package var header: JSON
-  /// The header of the request that led to this message; an empty object if none did.
+  /// The header of the request that this message answers; an empty object without one.
   package var parentHeader: JSON = [:]
-  /// Free remarks; an object.
+  /// Additional information; an object.
   package var metadata: JSON = [:]
-  /// What the type asks for; an object.
+  /// The content, whose members depend on the type; an object.
   package var content: JSON = [:]
-  /// Raw bytes behind the signed parts.
+  /// Raw bytes after the signed parts.
   package var buffers: Frames = []
 
   /// The `msg_type` of the header.
@@ -23,7 +23,7 @@ package struct Message: Sendable, Equatable {
 
   private static let delimiter = Array("<IDS|MSG>".utf8)
 
-  /// Makes a message without metadata and buffers.
+  /// Makes a message without metadata or buffers.
   package init(identities: Frames = [], header: JSON, parentHeader: JSON = [:], content: JSON) {
     self.identities = identities
     self.header = header
@@ -31,7 +31,9 @@ package struct Message: Sendable, Equatable {
     self.content = content
   }
 
-  /// Reads a message and checks that its sender knows the key.
+  /// Reads a message and checks its signature.
+  ///
+  /// - Throws: `MessageError`.
   package init(_ frames: Frames, signedBy signature: Signature) throws(MessageError) {
     guard let start = frames.firstIndex(of: Self.delimiter) else { throw .noDelimiter }
     let body = frames[(start + 1)...]
@@ -47,18 +49,18 @@ package struct Message: Sendable, Equatable {
     guard !type.isEmpty else { throw .missing("msg_type") }
   }
 
-  /// The signature of a message that can be read.
+  /// The signature frame of a valid message.
   static func signature(of frames: Frames) -> [UInt8] {
     frames.firstIndex(of: delimiter).map { frames[$0 + 1] } ?? []
   }
 
-  /// The message as frames.
+  /// The message as signed frames.
   package func frames(signedBy signature: Signature) -> Frames {
     let parts = [header, parentHeader, metadata, content].map(\.bytes)
     return Self.frames(identities: identities, parts: parts, signedBy: signature) + buffers
   }
 
-  /// A message whose header, parent header, metadata and content are JSON text already.
+  /// The frames of a message whose header, parent header, metadata and content are JSON texts already.
   static func frames(identities: Frames, parts: Frames, signedBy signature: Signature) -> Frames {
     identities + [delimiter, signature.sign(parts)] + parts
   }
@@ -77,7 +79,7 @@ package struct Message: Sendable, Equatable {
   }
 }
 
-/// Why a message cannot be used.
+/// The reason why a message is ignored.
 package enum MessageError: Error, Equatable, CustomStringConvertible {
   case noDelimiter
   case tooFewFrames(Int)
@@ -87,14 +89,15 @@ package enum MessageError: Error, Equatable, CustomStringConvertible {
   case noObject(String)
   case missing(String)
 
+  /// A phrase that completes "ignored …".
   package var description: String {
     switch self {
     case .noDelimiter: "a message without the frame <IDS|MSG>"
     case .tooFewFrames(let count): "a message with \(count) frames after <IDS|MSG>; 5 are needed"
     case .wrongSignature: "a message with a wrong signature"
     case .replayed: "a message that was received before"
-    case .noJSON(let part, let error): "a message whose \(part) is no JSON: \(error)"
-    case .noObject(let part): "a message whose \(part) is no JSON object"
+    case .noJSON(let part, let error): "a message whose \(part) is not valid JSON: \(error)"
+    case .noObject(let part): "a message whose \(part) is not a JSON object"
     case .missing(let field): "a message without a usable field '\(field)'"
     }
   }

@@ -3,10 +3,10 @@ import JSONText
 import Synchronization
 import ZeroMQ
 
-/// The version of the protocol that this kernel speaks, wherever it says one.
+/// The version of the Jupyter protocol that this kernel speaks.
 package let protocolVersion = "5.5.0"
 
-/// What all messages of a running kernel have in common: its name, its key and its counter.
+/// The state that all messages of a running kernel share: session name, key and counter.
 final class MessageSession: Sendable {
   let signature: Signature
   let name = UUID().uuidString
@@ -15,7 +15,7 @@ final class MessageSession: Sendable {
 
   init(signature: Signature) { self.signature = signature }
 
-  /// Reads and checks a message; tells the terminal what is wrong with it if it cannot be used.
+  /// Reads and checks a message; nil for an invalid or replayed one, which is reported.
   func open(_ frames: Frames) -> Message? {
     do throws(MessageError) {
       let message = try Message(frames, signedBy: signature)
@@ -37,7 +37,7 @@ final class MessageSession: Sendable {
     ]
   }
 
-  /// The answer to `request`, on its way back to the sender.
+  /// The frames of the reply to `request`, addressed to its sender.
   func reply(to request: Message, _ content: JSON) -> Frames {
     let isRequest = request.type.hasSuffix("_request")
     let type = (isRequest ? String(request.type.dropLast(8)) : request.type) + "_reply"
@@ -49,10 +49,10 @@ final class MessageSession: Sendable {
 }
 
 extension JSON {
-  /// The content of a reply that says only that all went well.
+  /// The content of a reply without further information.
   static let ok: JSON = ["status": "ok"]
 
-  /// The content of a reply to a request that could not be served.
+  /// The content of a reply to a request that failed.
   static func error(_ name: String, _ value: String, traceback: [String] = []) -> JSON {
     [
       "status": "error", "ename": .string(name), "evalue": .string(value),

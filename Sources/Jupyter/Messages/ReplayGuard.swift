@@ -1,9 +1,9 @@
 import System
 
-/// Remembers the signatures of the latest messages, so that a recorded message works only once.
+/// Remembers the signatures of recent messages, so that a recorded message cannot be replayed.
 ///
-/// Two generations bound the memory: a full one becomes the older, and the older is forgotten. So
-/// at least the last `generationSize` messages are known.
+/// Signatures are kept in two generations: when the newer one is full, it replaces the older one. So at
+/// least the last `generationSize` messages are known, in bounded memory.
 final class ReplayGuard: Sendable {
   private struct State {
     var newer: Set<Fingerprint> = []
@@ -30,7 +30,7 @@ final class ReplayGuard: Sendable {
 
   init(generationSize: Int = 16_384) { self.generationSize = generationSize }
 
-  /// Whether no message with this signature was admitted before; unsigned ones are not told apart.
+  /// Admits a message with this signature, unless one was admitted before; unsigned messages always pass.
   func admits(_ signature: [UInt8]) -> Bool {
     if signature.isEmpty { return true }
     let fingerprint = Fingerprint(signature)

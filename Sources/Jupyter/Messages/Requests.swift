@@ -3,14 +3,16 @@ import JSONText
 /// The content of an `execute_request`.
 struct ExecuteRequest: Sendable {
   let code: String
-  /// Nothing is shown and nothing remembered.
+  /// True if there is nothing to run; such a cell is neither counted nor stored.
+  var isBlank: Bool { code.allSatisfy(\.isWhitespace) }
+  /// True if no output is published and the cell is not stored.
   let isSilent: Bool
   let storesHistory: Bool
-  /// Name and expression.
+  /// User expressions by name, sorted.
   let userExpressions: [(name: String, code: String)]
-  /// Whether the front-end can ask its person for a line of text.
+  /// True if the front-end can ask the person for a line of text.
   let allowsInput: Bool
-  /// Whether the cells that wait behind this one are given up if it fails.
+  /// True if the cells queued after this one are given up when it fails.
   let stopsOnError: Bool
 
   init(_ content: JSON) throws(MessageError) {
@@ -25,12 +27,12 @@ struct ExecuteRequest: Sendable {
   }
 }
 
-/// The content of a request about code that does not run: completion, inspection, completeness.
+/// The content of a request about code: completion, inspection or completeness.
 struct CodeRequest {
   let code: String
-  /// Unicode scalars before the cursor, within the code; all of them if the request has no cursor.
+  /// The number of Unicode scalars before the cursor; by default all of the code.
   let cursor: Int
-  /// 0, or 1 for everything that is known.
+  /// 0, or 1 for full help.
   let detail: Int
 
   init(_ content: JSON) throws(MessageError) {
@@ -43,21 +45,21 @@ struct CodeRequest {
 
 /// The content of a `history_request`.
 struct HistoryRequest {
-  /// Which cells are wanted.
+  /// The selection of cells.
   enum Access {
-    /// The last ones of all sessions.
+    /// The last cells of all sessions.
     case tail(count: Int)
-    /// Those of a session with numbers from `start` up to, but not with, `stop`; a session up to 0
-    /// counts back from this one.
+    /// The cells of a session with numbers from `start` up to but not including `stop`; session 0 is this
+    /// one, and negative numbers count back from it.
     case range(session: Int, start: Int, stop: Int)
-    /// The last ones that match a glob pattern.
+    /// The last cells that match a glob pattern.
     case search(pattern: String, count: Int, isUnique: Bool)
-    /// A way that this protocol does not have.
+    /// A type of access that the protocol does not define.
     case unknown
   }
 
   let access: Access
-  /// Whether each cell comes with its output, which is not kept.
+  /// True if each cell should come with its output, which is always null as outputs are not kept.
   let wantsOutput: Bool
 
   init(_ content: JSON) {
@@ -80,7 +82,7 @@ struct HistoryRequest {
 }
 
 extension JSON {
-  /// The field that every request about code has.
+  /// The member `code`.
   fileprivate var code: String {
     get throws(MessageError) {
       guard let code = self["code"]?.string else { throw .missing("code") }

@@ -1,13 +1,13 @@
 import CSodium
 
-/// How messages are signed: an HMAC over the four JSON frames, in hexadecimal digits.
+/// The signature of messages: an HMAC over their four JSON frames, in hexadecimal.
 package struct Signature: Sendable, Equatable {
   private enum Scheme: String {
     case sha256 = "hmac-sha256"
     case sha512 = "hmac-sha512"
   }
 
-  /// Signs nothing and accepts everything, as an empty key in the connection file asks for.
+  /// No signing, as an empty key in the connection file requests: everything is accepted.
   package static let none = Signature(scheme: .sha256, key: [])
 
   private let scheme: Scheme
@@ -18,7 +18,9 @@ package struct Signature: Sendable, Equatable {
     self.key = key
   }
 
-  /// Takes the `signature_scheme` and the `key` of a connection file.
+  /// Takes the `signature_scheme` and `key` of a connection file.
+  ///
+  /// - Throws: `ConnectionFileError` for an unknown scheme.
   package init(scheme name: String, key: String) throws(ConnectionFileError) {
     guard let scheme = Scheme(rawValue: name) else {
       throw ConnectionFileError(
@@ -39,7 +41,7 @@ package struct Signature: Sendable, Equatable {
     return digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
   }
 
-  /// Whether `signature` belongs to `parts`; takes the same time wherever the first difference is.
+  /// True if `signature` is that of `parts`, compared in constant time.
   package func accepts(_ signature: [UInt8], of parts: some Sequence<[UInt8]>) -> Bool {
     let expected = sign(parts)
     if expected.isEmpty { return true }

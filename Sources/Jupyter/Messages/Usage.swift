@@ -2,14 +2,14 @@ import FoundationEssentials
 import JSONText
 import System
 
-/// Memory and processor time of this process, as the resource panel of JupyterLab asks for it.
+/// Memory and processor time of this process, for the resource panel of JupyterLab.
 struct Usage {
   private var lastTime = ContinuousClock.now
   private var lastProcessorTime = ThisProcess.processorSeconds
 
   /// The content of `usage_reply`.
   ///
-  /// Memory in bytes; processor time in percent of one core since the last question.
+  /// Memory in bytes; processor time in percent of one core since the previous request.
   mutating func measured() -> JSON {
     let now = ContinuousClock.now
     let processorTime = ThisProcess.processorSeconds
@@ -26,7 +26,7 @@ struct Usage {
     ]
   }
 
-  /// Bytes of the machine, as psutil calls them; those in use where the system tells them.
+  /// The machine's memory in bytes under psutil's names; total only if the system reports no more.
   private static func machineMemory(_ total: Int) -> [String: JSON] {
     guard let available = MachineMemory.machine, total > 0 else {
       return ["total": .integer(total)]

@@ -1,14 +1,15 @@
 import System
 
-/// What a person should know about the kernel itself; the next cell says it, once.
+/// Notices about the kernel itself, each of which the next cell shows once.
 final class Notices: Sendable {
   private let waiting: Lock<[String]>
 
   init(_ sentences: [String]) { waiting = Lock(sentences) }
 
+  /// Adds a notice.
   func add(_ sentence: String) { waiting.withLock { $0.append(sentence) } }
 
-  /// The notices that no cell has said yet.
+  /// Removes and returns the notices that no cell has shown yet.
   func take() -> [String] {
     waiting.withLock { sentences in
       defer { sentences = [] }

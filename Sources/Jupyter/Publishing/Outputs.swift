@@ -1,6 +1,6 @@
 import JSONText
 
-/// What a running cell shows; each output is on its way when the call returns.
+/// The outputs of a running cell; each one is handed to the publisher when the call returns.
 package final class Outputs {
   /// The two streams of a cell.
   package enum Stream: String, Sendable {
@@ -8,7 +8,7 @@ package final class Outputs {
     case errors = "stderr"
   }
 
-  /// How a cell asks for a line of text; nil if nobody can be asked.
+  /// Asks the front-end for a line of text; nil if it cannot ask.
   typealias Question = (_ prompt: String) throws(CancellationError) -> String?
 
   private let line: PublisherLine
@@ -17,7 +17,7 @@ package final class Outputs {
   let isSilent: Bool
   private let executionCount: Int
   private let question: Question
-  /// What the reply asks the front-end to do (`payload`).
+  /// The `payload` of the reply: actions for the front-end.
   private(set) var payload: [JSON] = []
 
   init(
@@ -31,32 +31,31 @@ package final class Outputs {
     question = ask
   }
 
-  /// Writes `text` behind what the stream has already.
+  /// Appends `text` to a stream.
   package func stream(_ stream: Stream, _ text: String) {
     if !text.isEmpty { publish(.stream(stream.rawValue, Array(text.utf8))) }
   }
 
-  /// Shows `bundle`; with a `displayID`, `update` can change it later.
+  /// Displays `bundle`; with a `displayID` it can be updated later.
   package func display(_ bundle: MimeBundle, displayID: String? = nil) {
     publish(.message("display_data", Self.content(bundle, displayID: displayID).bytes))
   }
 
-  /// Replaces with `bundle` everything that was shown with `displayID`.
+  /// Replaces every display with that `displayID` by `bundle`.
   package func update(_ bundle: MimeBundle, displayID: String) {
     publish(.update(displayID, Self.content(bundle, displayID: displayID).bytes))
   }
 
-  /// Shows `bundle` as the value of the cell.
+  /// Shows `bundle` as the result of the cell.
   package func result(_ bundle: MimeBundle) {
     let content = Self.content(bundle).adding(["execution_count": .integer(executionCount)])
     publish(.message("execute_result", content.bytes))
   }
 
-  /// Removes what the cell has shown, with `wait` not before the next output comes.
+  /// Clears the output of the cell; with `wait`, only when the next output comes.
   package func clear(wait: Bool) { publish(.clear(wait: wait)) }
 
-  /// Asks the person at the front-end for a line of text, below all that the cell has shown; nil if the
-  /// front-end cannot ask.
+  /// Asks the person for a line of text, below the cell's output; nil if the front-end cannot ask.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package func ask(_ prompt: String) throws(CancellationError) -> String? {
@@ -64,14 +63,19 @@ package final class Outputs {
     return try question(prompt)
   }
 
-  /// Shows `bundle` in the pager of the front-end, when the cell has ended.
+  /// Shows `bundle` in the front-end's pager when the cell has ended.
   package func page(_ bundle: MimeBundle) {
     if !isSilent {
       payload.append(["source": "page", "start": 0, "data": Self.data(of: bundle)])
     }
   }
 
-  /// Shows why the cell stopped.
+  /// Asks the front-end to exit after the cell; consoles do, notebooks ignore it.
+  package func askExit() {
+    payload.append(["source": "ask_exit", "keepkernel": false])
+  }
+
+  /// Publishes the error that ended the cell.
   func error(_ failure: Failure) {
     let content: JSON = [
       "ename": .string(failure.name), "evalue": .string(failure.value),
@@ -80,10 +84,10 @@ package final class Outputs {
     publish(.message("error", content.bytes))
   }
 
-  /// Makes sure that nothing is held back any longer.
+  /// Makes the publisher send all output that it holds back.
   func flush() { publish(.flush) }
 
-  /// Cannot fail but by the end of the kernel, which needs no answer here.
+  /// Hands an output to the publisher; fails only when the kernel ends, which is ignored.
   private func publish(_ body: Publication.Body) {
     if !isSilent { try? line.publish(Publication(parent: parent, body)) }
   }

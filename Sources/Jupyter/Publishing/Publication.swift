@@ -1,24 +1,24 @@
 import JSONText
 import ZeroMQ
 
-/// Something for all front-ends to see, on its way from the thread that made it to the publisher.
+/// A message to all front-ends, as a thread hands it to the publisher.
 struct Publication: Equatable {
   enum Body: Equatable {
     /// A whole message: its type, and its content as JSON text.
     case message(String, [UInt8])
-    /// What the kernel does for a request, and whether that is a cell.
+    /// The kernel's status during a request, which may be a cell.
     case status(Status, ofCell: Bool)
     /// More text on `stdout` or `stderr`.
     case stream(String, [UInt8])
     /// The new state of a display: its identifier, and the content as JSON text.
     case update(String, [UInt8])
-    /// What the cell has shown should go, with `wait` when the next output comes.
+    /// Clears the cell's output; with `wait`, only when the next output comes.
     case clear(wait: Bool)
-    /// A subscriber has come, with this topic.
+    /// A front-end has subscribed to this topic.
     case welcome(String)
-    /// The publisher should send what it holds back.
+    /// Makes the publisher send what it holds back.
     case flush
-    /// The publisher should send what it holds back and end.
+    /// Makes the publisher send what it holds back, and end.
     case end
   }
 
@@ -26,17 +26,17 @@ struct Publication: Equatable {
     case starting, busy, idle
   }
 
-  /// The header of the request that led to this, as JSON text.
+  /// The header of the request that caused this, as JSON text.
   let parent: [UInt8]
   var body: Body
 
-  /// Without a parent no request led to this.
+  /// Takes the header of the request that caused this; by default none did.
   init(parent: [UInt8] = Array("{}".utf8), _ body: Body) {
     self.parent = parent
     self.body = body
   }
 
-  /// What came out of `frames`; nil for anything that `frames` below does not make.
+  /// Decodes the property `frames`; nil if they are invalid.
   init?(_ frames: Frames) {
     guard frames.count == 4, let kind = Kind(rawValue: String(decoding: frames[0], as: UTF8.self))
     else { return nil }
@@ -58,7 +58,7 @@ struct Publication: Equatable {
     self.init(parent: frames[1], body)
   }
 
-  /// Kind, parent, name and content, for the inner socket.
+  /// Kind, parent, name and content, for the socket between threads.
   var frames: Frames {
     switch body {
     case .message(let type, let content): frames(.message, type, content)
@@ -72,7 +72,7 @@ struct Publication: Equatable {
     }
   }
 
-  /// Roughly what it takes of memory, in bytes.
+  /// Approximate size in memory, in bytes.
   var size: Int {
     switch body {
     case .message(_, let content), .stream(_, let content), .update(_, let content):
@@ -92,7 +92,7 @@ struct Publication: Equatable {
   }
 }
 
-/// A thread's own way to the publisher; a thread that is too fast for the publisher waits here.
+/// A thread's connection to the publisher; it blocks a thread that is too fast for the publisher.
 final class PublisherLine {
   static let endpoint = "inproc://publisher"
   private static let longestQueue: Int32 = 1000
@@ -109,16 +109,15 @@ final class PublisherLine {
     try socket.send(publication.frames)
   }
 
-  /// Publishes a message that `request` led to.
+  /// Publishes a message caused by `request`.
   func publish(_ type: String, _ content: JSON, for request: Message) throws(ZeroMQError) {
     try publish(Publication(parent: request.header.bytes, .message(type, content.bytes)))
   }
 
-  /// Says that the kernel works for `request`, publishes the message that `work` gives, and says that
-  /// it no longer works.
+  /// Publishes the status "busy", the message that `work` returns, and the status "idle".
   ///
-  /// Where an answer takes no time, `work` sends it before anything is said: two statuses wake the
-  /// publishing thread, which takes a processor from who waits for the answer.
+  /// For quick requests, `work` sends the reply before any status: statuses wake the publishing thread,
+  /// which would take a processor from the waiting front-end.
   func publish(
     around request: Message, _ work: () throws -> (type: String, content: JSON)?
   ) throws {
@@ -135,7 +134,7 @@ final class PublisherLine {
     "comm_info_request",
   ]
 
-  /// Says that the kernel works for `request`, or no longer does.
+  /// Publishes the kernel's status for `request`.
   func publish(
     _ status: Publication.Status, for request: Message, ofCell: Bool = false
   ) throws(ZeroMQError) {

@@ -1,18 +1,18 @@
-/// What the publisher has still to send, in order; text and progress that nobody could follow are joined.
+/// The publications still to be sent, in order; text and updates that come too fast to read are merged.
 ///
-/// Whole messages and status are never joined nor dropped.
+/// Whole messages and statuses are never merged or dropped.
 struct PublicationQueue {
   private var waiting: [Publication] = []
-  /// Where the next to be sent stands in `waiting`.
+  /// The index in `waiting` of the next one to send.
   private var start = 0
-  /// Roughly what all that waits takes of memory.
+  /// Approximate size of the queue in bytes.
   private(set) var bytes = 0
-  /// Whether something waits that must not be held back.
+  /// True if something in the queue must be sent at once.
   private(set) var isUrgent = false
 
   var isEmpty: Bool { start == waiting.count }
 
-  /// The next to be sent.
+  /// The next publication to send.
   var first: Publication? { isEmpty ? nil : waiting[start] }
 
   mutating func removeFirst() {
@@ -23,20 +23,20 @@ struct PublicationQueue {
     start = 0
   }
 
-  /// Nothing waits any longer that must not be held back.
+  /// Notes that everything urgent has been sent.
   mutating func hasBeenSent() { isUrgent = false }
 
-  /// Adds what is to be sent before everything else.
+  /// Adds a publication at the front.
   mutating func addFirst(_ publication: Publication) {
     bytes += publication.size
     waiting.insert(publication, at: start)
     isUrgent = true
   }
 
-  /// Adds what is to be sent after everything else, or joins it with what waits.
+  /// Adds a publication at the end, or merges it with one in the queue.
   ///
-  /// Text of one stream is joined; of two states of a display only the later one counts; text that
-  /// is cleared before anyone has seen it is left away.
+  /// Text of the same stream is joined, an update replaces an earlier one of the same display, and text
+  /// that is cleared before it was sent is removed.
   mutating func add(_ publication: Publication) {
     switch publication.body {
     case .stream(let name, let text): addText(text, to: name, publication)
@@ -62,7 +62,7 @@ struct PublicationQueue {
     guard let last = waiting[start...].last, last.parent == publication.parent,
       case .stream(name, var joined) = last.body
     else { return append(publication) }
-    // Emptied first, so that the text grows in place.
+    // Removed from the queue first, so that the array is not copied when it grows.
     waiting[waiting.count - 1].body = .flush
     joined += text
     waiting[waiting.count - 1].body = .stream(name, joined)
@@ -79,7 +79,7 @@ struct PublicationQueue {
     append(publication)
   }
 
-  /// When output comes after a clearing that waited for it, what stood before is gone.
+  /// Applies a clearing that waited for this output.
   private mutating func removeWhatWaitedForOutput(_ output: Publication) {
     let clearing = Publication(parent: output.parent, .clear(wait: true))
     guard waiting[start...].last == clearing else { return }
@@ -87,7 +87,7 @@ struct PublicationQueue {
     append(clearing)
   }
 
-  /// Removes what `clearing` makes void: text and other clearings of the same cell.
+  /// Removes the text and other clearings of the same cell that `clearing` makes obsolete.
   private mutating func removeCleared(by clearing: Publication) {
     for index in tail.reversed() where waiting[index].parent == clearing.parent {
       switch waiting[index].body {
@@ -99,7 +99,7 @@ struct PublicationQueue {
     }
   }
 
-  /// The indices behind the last whole message, which nothing may overtake.
+  /// The indices after the last whole message, which nothing may overtake.
   private var tail: Range<Int> {
     let last = waiting[start...].lastIndex {
       switch $0.body {

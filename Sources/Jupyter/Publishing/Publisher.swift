@@ -1,30 +1,29 @@
 import JSONText
 import ZeroMQ
 
-/// The thread that owns the publishing socket: welcomes subscribers and sends what other threads hand it.
+/// The thread that owns the publishing socket: welcomes subscribers and sends other threads' messages.
 ///
-/// Text and progress that come faster than twenty times a second are joined, since front-ends drop
-/// or choke on more; nothing else is held back. A subscriber that does not read loses nothing until
-/// it has taken nothing for ten seconds, or the kernel holds 32 MB for it; then it alone loses what
-/// it cannot take.
+/// Text and updates are merged to at most 20 per second, as front-ends cannot keep up with more; nothing
+/// else is held back. A subscriber that does not read loses nothing for ten seconds and up to 32 MB of
+/// queued output; after that it alone loses messages.
 struct Publisher: ~Copyable {
   private let socket: Socket
   private let incoming: Socket
   private let session: MessageSession
   private var queue = PublicationQueue()
-  /// When the last stream or update left.
+  /// The time at which text or an update was last sent.
   private var lastSent = ContinuousClock.now - Self.shortestPause
-  /// Since when a subscriber's queue has been full.
+  /// The time since which a subscriber's queue has been full; nil if none is.
   private var blockedSince: ContinuousClock.Instant?
-  /// The running cell's header.
+  /// The header of the running cell's request.
   private var runningCell: [UInt8]?
-  /// Until when a kernel that nobody has subscribed to yet keeps what it has to say.
+  /// The time until which messages are held back for a first subscriber; nil once one has come.
   private var silenceEnds: ContinuousClock.Instant? = .now + Self.longestWaitForSubscriber
 
   private static let shortestPause = Duration.milliseconds(50)
-  /// What a kernel says before its first subscriber has come waits this long for one.
+  /// The longest time that messages wait for a first subscriber.
   private static let longestWaitForSubscriber = Duration.seconds(2)
-  /// Messages that libzmq holds for each subscriber.
+  /// Messages that libzmq queues per subscriber.
   private static let longestQueue: Int32 = 100
   private static let patience = Duration.seconds(10)
   private static let mostBytes = 32 << 20
@@ -41,7 +40,7 @@ struct Publisher: ~Copyable {
     self.session = session
   }
 
-  /// Works until it is told to end.
+  /// Sends publications until the one that ends it.
   mutating func serve() throws(ZeroMQError) {
     queue.add(Publication(.status(.starting, ofCell: false)))
     while true {
@@ -55,7 +54,7 @@ struct Publisher: ~Copyable {
     }
   }
 
-  /// Other threads may have handed over more before the order to end came by its own way.
+  /// Sends what other threads handed over before the end, which comes on a connection of its own.
   private mutating func takeRest() throws(ZeroMQError) {
     while let frames = try incoming.receive(within: 0) {
       if let publication = Publication(frames) { take(publication) }
@@ -64,23 +63,26 @@ struct Publisher: ~Copyable {
     try sendQueue()
   }
 
-  /// A front-end that sees "idle" after a question would think that the running cell has ended.
+  /// Queues a publication.
+  ///
+  /// After the "idle" of another request, a running cell is reported busy again, as a front-end would
+  /// otherwise think that the cell has ended.
   private mutating func take(_ publication: Publication) {
     queue.add(publication)
     switch publication.body {
     case .status(.busy, true): runningCell = publication.parent
     case .status(.idle, true): runningCell = nil
-    case .status(.idle, false): sayThatACellRuns()
+    case .status(.idle, false): addBusyCell()
     default: break
     }
   }
 
-  private mutating func sayThatACellRuns() {
+  private mutating func addBusyCell() {
     guard let runningCell else { return }
     queue.add(Publication(parent: runningCell, .status(.busy, ofCell: true)))
   }
 
-  /// Answers a subscription: byte 1 and the wanted prefix (JEP 65).
+  /// Welcomes a new subscriber (JEP 65); a subscription is byte 1 and the topic's prefix.
   private mutating func welcome() throws(ZeroMQError) {
     let frames = try socket.receive()
     silenceEnds = nil
@@ -88,10 +90,10 @@ struct Publisher: ~Copyable {
       let topic = String(validating: frame.dropFirst(), as: UTF8.self)
     else { return }
     queue.addFirst(Publication(.welcome(topic)))
-    sayThatACellRuns()
+    addBusyCell()
   }
 
-  /// Milliseconds until `sendWhatIsDue` has something to do; -1 if nothing waits.
+  /// Milliseconds until `sendWhatIsDue` has something to send; -1 if the queue is empty.
   private var timeUntilDue: Int {
     if queue.isEmpty { return -1 }
     if let silenceEnds { return max(0, Int((silenceEnds - .now) / .milliseconds(1)) + 1) }
@@ -108,7 +110,7 @@ struct Publisher: ~Copyable {
     if queue.isUrgent || .now >= lastSent + Self.shortestPause { try sendQueue() }
   }
 
-  /// Sends all that waits, or as much as the slowest subscriber takes.
+  /// Sends the queue, or as much as the slowest subscriber accepts.
   private mutating func sendQueue() throws(ZeroMQError) {
     while let publication = queue.first {
       guard try send(frames(of: publication)) else { return }
@@ -129,7 +131,7 @@ struct Publisher: ~Copyable {
     let start = blockedSince ?? .now
     blockedSince = start
     guard .now - start > Self.patience || queue.bytes > Self.mostBytes else { return false }
-    // From the first message that it loses on, libzmq leaves a full subscriber out until it reads.
+    // Once it has lost a message, libzmq skips a full subscriber until it reads again.
     report("a subscriber does not read and loses output")
     try socket.dropsForFullSubscribers(true)
     try socket.send(frames)
@@ -150,7 +152,7 @@ struct Publisher: ~Copyable {
       signedBy: session.signature)
   }
 
-  /// Type and content of the message.
+  /// Type and JSON content of the message.
   private func parts(of body: Publication.Body) -> (String, [UInt8]) {
     switch body {
     case .message(let type, let content): return (type, content)

@@ -4,19 +4,19 @@ import Jupyter
 import Language
 import System
 
-/// Which of Jupyter's folders is meant, and the kernel in it.
-struct KernelPlace: ParsableArguments {
-  @Flag(help: "For you in every Jupyter (the default).") var user = false
+/// The folder of Jupyter to use, and the name of the kernel in it.
+struct KernelLocation: ParsableArguments {
+  @Flag(help: "For your user account, in every Jupyter (the default).") var user = false
   @Flag(help: "In the active Python environment.") var sysPrefix = false
   @Option(help: "In the Python environment in this folder.") var prefix: String?
-  @Option(help: "The name that notebooks call the kernel by.") var name = "dephn"
+  @Option(help: "Name of the kernel in notebooks.") var name = "dephn"
 
   func validate() throws {
     guard [user, sysPrefix, prefix != nil].filter({ $0 }).count < 2 else {
-      throw ValidationError("Give only one of --user, --sys-prefix and --prefix.")
+      throw ValidationError("Use only one of --user, --sys-prefix and --prefix.")
     }
     guard KernelSpecification.isValid(name: name) else {
-      throw ValidationError("A kernel's name has only letters, digits, '.', '_' and '-'.")
+      throw ValidationError("A kernel's name may contain only letters, digits, '.', '_' and '-'.")
     }
   }
 
@@ -27,7 +27,7 @@ struct KernelPlace: ParsableArguments {
     }
     do throws(FolderError) {
       return URL(filePath: try Folders().path(.jupyter))
-    } catch { throw Refusal("\(error.sentence) --prefix names a folder all the same.") }
+    } catch { throw Refusal("\(error.sentence) Or set a folder with --prefix.") }
   }
 
   /// The folder of the kernel.
@@ -35,7 +35,7 @@ struct KernelPlace: ParsableArguments {
     try dataFolder().appending(path: "kernels").appending(path: name)
   }
 
-  /// Where Jupyter looks, if it runs in the environment that is meant.
+  /// The folders that Jupyter searches in that environment.
   func searchedFolders() throws -> [URL] {
     KernelFolders(
       environment: Self.environment, pythonEnvironment: try pythonEnvironment()
@@ -47,12 +47,12 @@ struct KernelPlace: ParsableArguments {
     guard sysPrefix else { return nil }
     guard let active = KernelFolders.activeEnvironment(Self.environment) else {
       throw Refusal(
-        "No Python environment is active: activate one, or name its folder with --prefix.")
+        "No Python environment is active: activate one, or set its folder with --prefix.")
     }
     return active
   }
 
-  /// Whether this program lies beside its `kernel.json`, as the wheel installs it.
+  /// True if this program is beside its `kernel.json`, as in the wheel.
   static var isBesideProgram: Bool {
     (try? ownProgram()).flatMap { InstalledKernel(in: $0.deletingLastPathComponent()) } != nil
   }
@@ -60,23 +60,23 @@ struct KernelPlace: ParsableArguments {
   static var environment: [String: String] { ProcessInfo.processInfo.environment }
 }
 
-/// The file of this program.
+/// The executable file of this program.
 func ownProgram() throws -> URL {
   if let path = ThisProcess.program { return URL(filePath: path) }
   guard let path = CommandLine.arguments.first, path.contains("/") else {
-    throw Refusal("Call this program by its path, so that Jupyter can find it too.")
+    throw Refusal("Run this program by its full path, so that Jupyter can find it too.")
   }
   return URL(filePath: path).standardizedFileURL
 }
 
 extension InstalledKernel {
-  /// The program that it starts, with links followed; nil if it cannot be started.
+  /// The program that it starts, with links resolved; `nil` if it cannot be started.
   var resolvedProgram: String? {
-    program(path: KernelPlace.environment["PATH"] ?? "")
+    program(path: KernelLocation.environment["PATH"] ?? "")
       .map { URL(filePath: $0).resolvingSymlinksInPath().path }
   }
 
-  /// Whether it starts the program in that file.
+  /// True if it starts the given program.
   func starts(_ program: URL) -> Bool {
     resolvedProgram == program.resolvingSymlinksInPath().path
   }
