@@ -1,4 +1,5 @@
 import DataSets
+import System
 import Testing
 
 @testable import Language
@@ -14,8 +15,8 @@ private let session = """
   arguments: [
     ("sh|", ["show"]),
     ("d2 = lo|", ["load"]),
-    ("load |", sources),
-    ("load s|", ["synthetic"]),
+    ("load |", sources + ["predictions"]),
+    ("load s|", ["sql", "synthetic"]),
     ("show |", ["d", "other", "m", "t"]),
     ("head |", ["d", "other"]),
     ("head o|", ["other"]),
@@ -37,9 +38,9 @@ private let session = """
     ("gates |", ["m"]),
     ("train m --optimizer |", ["adam", "adamw", "sgd", "adagrad"]),
     ("compare m --baseline |", ["m"]),
-    ("compare m |", ["--baseline", "--seeds", "--split"]),
+    ("compare m |", ["--baseline", "--seeds", "--per-seed", "--metrics", "--split", "--timings"]),
     ("help loa|", ["load"]),
-    ("help load |", sources),
+    ("help load |", sources + ["predictions"]),
     ("for r in 1 2 {\n  echo $|", ["$r"]),
     ("for r in 1 2 {\n  hea|d d\n}", ["head"]),
     ("echo a # sho|", []),
@@ -70,14 +71,14 @@ func completes(marked: String, expected: [String]) throws {
 private let sources = dataSources.map { $0.name }
 
 @Test(arguments: [
-  ("sh|ow d", "show: What a data set, model, table or plot holds."),
+  ("sh|ow d", "show: Contents of a data set, model, table or plot."),
   ("show |d", "d: synthetic · 2,000 rows, "),
   ("load syn|", "load SOURCE: "),
   ("load syn|thetic", "load synthetic: "),
   ("lo|ad", "load SOURCE: "),
-  ("head d --ro|ws 3", "--rows N (head)\nHow many rows, at most 20. Default: 5."),
-  ("help he|ad", "head: The first rows of a data set."),
-  ("head d |", "head: The first rows of a data set."),
+  ("head d --ro|ws 3", "--rows N (head)\nNumber of rows, at most 20. Default: 5."),
+  ("help he|ad", "head: First rows of a data set."),
+  ("head d |", "head: First rows of a data set."),
 ])
 func inspects(marked: String, beginning: String) throws {
   let notebook = try Notebook(session)
@@ -90,7 +91,7 @@ func inspects(marked: String, beginning: String) throws {
   (
     "head| d", 0,
     """
-    **head**: The first rows of a data set.
+    **head**: First rows of a data set.
 
     ```
     head DATA [options]
@@ -98,15 +99,15 @@ func inspects(marked: String, beginning: String) throws {
 
     Arguments
 
-    - `DATA`: Data set to look at.
+    - `DATA`: Data set to show.
     """
   ),
-  ("head d --ro|ws 3", 0, "**--rows N (head)**: How many rows, at most 20. Default: 5."),
+  ("head d --ro|ws 3", 0, "**--rows N (head)**: Number of rows, at most 20. Default: 5."),
   (
     "head d --ro|ws 3", 1,
-    "**--rows N (head)**: How many rows, at most 20. Default: 5.\n\n**head**: The first rows"
+    "**--rows N (head)**: Number of rows, at most 20. Default: 5.\n\n**head**: First rows"
   ),
-  ("load syn|", 0, "```\nload SOURCE: "),
+  ("load syn|", 0, "**load SOURCE**: Reads a data set from files, or generates one.\n\n`adult`, "),
   ("show |d", 0, "**d**: synthetic · 2,000 rows, "),
 ])
 func inspectsInMarkdown(marked: String, detail: Int, beginning: String) throws {
@@ -119,7 +120,7 @@ func inspectsInMarkdown(marked: String, detail: Int, beginning: String) throws {
 @Test(arguments: [
   ("show |d", "Tasks: task1, task2", "- `task1`\n- `task2`"),
   ("head| d", "See also: load adult, ", "See also: load adult, "),
-  ("head d --ro|ws", "head: The first rows of a data set.", "- `--rows N`: "),
+  ("head d --ro|ws", "head: First rows of a data set.", "- `--rows N`: "),
 ])
 func detailAddsToWhatIsSaid(marked: String, plain: String, markdown: String) throws {
   let notebook = try Notebook(session)
@@ -135,6 +136,49 @@ func detailAddsToWhatIsSaid(marked: String, plain: String, markdown: String) thr
 func saysNothingWhereThereIsNothing(marked: String) throws {
   let (code, cursor) = try unmarked(marked.contains("|") ? marked : marked + "|")
   #expect(CellAssistant().inspect(code, at: cursor, detail: 0) == nil)
+}
+
+@Test(
+  arguments: [
+    ("load csv FILE --label |", ["click", "'time of day'", "user"]),
+    ("load csv FILE --label click --categorical u|", ["user"]),
+    ("load csv FILE --label click --regression |", ["'time of day'", "user"]),
+    ("load csv nothing.csv --label c|", []),
+    ("train m --monitor |", ["loss", "auc", "task1.loss", "task1.auc", "task2.loss", "task2.auc"]),
+    ("train m --monitor task2.|", ["task2.loss", "task2.auc"]),
+    ("evaluate c --group |", ["user"]),
+    ("derive related d --task |", ["task1", "task2"]),
+    ("load csv FOLDER/my|", ["'FOLDER/my clicks.csv'"]),
+    ("load csv 'FOLDER/my|", ["FOLDER/my clicks.csv"]),
+  ] as [(String, [String])])
+func completesWhatDataHold(marked: String, expected: [String]) throws {
+  let folder = try ScratchFolder()
+  let rows = (0..<200).map { "u\($0 % 7),\($0 % 24),\($0 % 2)" }
+  let text = "user,time of day,click\n" + rows.joined(separator: "\n") + "\n"
+  let file = folder.path + "/my clicks.csv"
+  try folder.write(text, to: "my clicks.csv")
+  let notebook = try Notebook(
+    session + "\ne = load csv '\(file)' --label click --categorical user\nc = build mmoe e")
+  func filled(_ text: String) -> String {
+    text.replacing("FILE", with: "'\(file)'").replacing("FOLDER", with: folder.path)
+  }
+  let (code, cursor) = try unmarked(filled(marked))
+  let texts = notebook.assistant.complete(code, at: cursor).matches.map(\.text)
+  #expect(texts.sorted() == expected.map(filled).sorted())
+}
+
+@Test func runsAreCompletedByTheirNumbers() throws {
+  let folder = try ScratchFolder()
+  let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try notebook.run("d = load synthetic --rows 2000\nm = build shared-bottom d\ntrain m\ntrain m")
+  notebook.onUpdate = { notebook.interrupt.raise() }
+  _ = notebook.error(of: "train m --epochs 5000")
+  notebook.interrupt.lower()
+  func texts(_ code: String) -> [String] {
+    notebook.assistant.complete(code, at: code.unicodeScalars.count).matches.map(\.text)
+  }
+  #expect(texts("attach run ") == ["3", "2", "1"])
+  #expect(texts("m = resume run ") == ["3"])
 }
 
 /// The code without its `|`, and where that stood.

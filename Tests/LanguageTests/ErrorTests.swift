@@ -45,6 +45,34 @@ private let cells = [
   "train = load adult",
   "'m' = load adult",
   "e = echo hi",
+  "train m —epochs 3",
+  "train m \u{2013}epochs 3",
+  "load csv “a.csv”",
+  "sh\u{200B}ow d",
+  "print(m)",
+  "print('hello')",
+  "m.train(epochs=3, batch_size=256)",
+  "m4 = build('mmoe', d)",
+  "foo(3)",
+  "!ls",
+  "%time train m",
+  "import numpy",
+  "if m",
+  "x = [1, 2]",
+  "x = 3 + 4",
+  "epochs == 3",
+  "train m --lr 0.1",
+  "m3 = biuld mmoe d",
+  "m3 = mmoe d --num-experts 3",
+  "my-variable = 3",
+  "for = 3",
+  "x =",
+  "epochs = 3\ntrain epochs",
+  "epochs = 3\ntrain m --epochs $epoch",
+  "epochs = 3\nepochs",
+  "epochs = many\ntrain m --epochs $epochs",
+  "gates $m",
+  "kinds = mmoe nothing\nfor kind in $kinds { build $kind d }",
   "t2 = for r in 1 { echo $r }",
   "drop d nothing",
   "load csv missing.csv --label y",
@@ -136,7 +164,7 @@ private func withoutPlaces(_ text: String) -> String {
 @Test func whatEarlierLinesMadeStays() throws {
   let notebook = Notebook()
   let error = notebook.error(of: "d = load synthetic --rows 2000\nload csv missing.csv --label y")
-  #expect(error.hasSuffix("\nThe lines before it have run; what they made stays: d."))
+  #expect(error.hasSuffix("\nThe lines above it have run; their results are kept: d."))
   try notebook.run("show d")
   #expect(notebook.figures.first?.plainText.hasPrefix("synthetic · 2,000 rows") ?? false)
 }

@@ -12,6 +12,7 @@ private let prelude = """
   m = build dephn adult
   train shared moe m --epochs 1
   t = compare shared moe m
+  s = compare shared moe --seeds 2
   sweep = for r in 1 2 { compare shared moe m }
   p = plot t --x model --y auc
   """
@@ -21,8 +22,10 @@ private let prelude = """
   let rows = (0..<40).map { "\($0 % 7),a\($0 % 3),\($0 % 2),\($0 / 3 % 2),\($0)" }
   let table = "x,y,click,buy,time\n" + rows.joined(separator: "\n") + "\n"
   try folder.write(table, to: "clicks.csv")
-  try folder.write(
-    table.replacing(",", with: "\t").replacing("buy", with: "like"), to: "log.tsv")
+  let log = (0..<40).map { row in
+    "\(1_700_000_000 + row * 3_600)\t\(["a|b", "c"][row % 2])\t\(row / 3 % 2)\n"
+  }
+  try folder.write("ts\tgenres\tlike\n" + log.joined(), to: "log.tsv")
   let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
   try notebook.run("adult = load adult --rows 1000\nold = build shared-bottom adult")
   notebook.onUpdate = { notebook.interrupt.raise() }
@@ -49,5 +52,5 @@ private let prelude = """
   #expect(page.contains("for r in 1..3 { echo round $r }"))
   let notebook = try Notebook(
     "for r in 1..3 { echo round $r }", String(page[start..<end]), "show sweep")
-  #expect(notebook.table?[column: "r"]?.map(\.value) == [0, 0.5, 1])
+  #expect(notebook.table?[column: "r"]?.map(\.value) == [0, 0, 0.5, 0.5, 1, 1])
 }

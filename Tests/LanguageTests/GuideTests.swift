@@ -28,7 +28,7 @@ import Testing
   }
 
   /// Cells are the blocks that are marked as `dephn`; each page is a session.
-  @Test(arguments: ["data.md", "models.md", "reproducibility.md", "training.md"])
+  @Test(arguments: ["data.md", "models.md", "reproducibility.md", "tables.md", "training.md"])
   func everyCellRuns(page: String) throws {
     let scratch = try ScratchFolder()
     try scratch.write(table(separator: ","), to: "clicks.csv")
@@ -37,7 +37,7 @@ import Testing
     #expect(!cells.isEmpty)
     let notebook = Notebook(settings: SessionSettings(runsFolder: scratch.path + "/runs"))
     for cell in cells {
-      let placed = scratch.placed(cell, "clicks.csv", "clicks.tsv", "models/")
+      let placed = scratch.placed(cell, "clicks.csv", "clicks.tsv", "scores.csv", "models/")
       let error = notebook.error(of: placed)
       #expect(error == "(none)", "\(page): \(cell)\n\(error)")
     }
@@ -55,6 +55,10 @@ import Testing
     }
     let year = try #require(CommandPage.of(type).paper?.firstMatch(of: #/(?:19|20)\d\d/#)).0
     #expect(section.contains(year))
+  }
+
+  @Test func referenceOfCommandsIsUpToDate() throws {
+    #expect(try guide("commands.md") == CommandReference.markdown, "run `make docs`")
   }
 
   @Test func everySourceIsInTheGuide() throws {

@@ -41,7 +41,7 @@ import Testing
   let pages = CommandList.all.map { CommandPage.of($0) }
   // A line that can be run stays in one piece.
   let examples = Set(pages.flatMap(\.examples).map { "  \($0.line)" })
-  for page in pages.map(Help.page) + [Help.overview, Help.loops] {
+  for page in pages.map(Help.page) + [Help.overview] + Help.texts.values {
     for line in page.split(separator: "\n").map(String.init) where !examples.contains(line) {
       // Nor has an address blanks to break it at.
       #expect(line.count <= 80 || !line.contains(" "), "\(line)")

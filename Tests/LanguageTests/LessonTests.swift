@@ -5,7 +5,7 @@ import Testing
 
 /// The lesson of the language's description, as it stands there.
 private let lesson = """
-  # Income and marital status from the 1994 census: do two tasks help each other?
+  # Income and marital status in the 1994 census: do two tasks help each other?
   adult = load adult --tasks income never-married
   show adult
   correlation adult
@@ -22,7 +22,7 @@ private let lesson = """
   experts m --split test
   correlation m
 
-  # How alike must tasks be before sharing pays?
+  # How strongly must tasks correlate before sharing pays?
   sweep = for r in 0 0.25 0.5 0.75 1 {
     data = load synthetic --correlation $r --rows 20000 --seed 1
     a = build shared-bottom data
@@ -30,7 +30,8 @@ private let lesson = """
     train a b --epochs 5 --seed 1
     compare a b
   }
-  plot sweep --x r --y logloss --by model
+  means = show sweep --where task=mean
+  plot means --x r --y logloss --by model
 
   save m models/adult.safetensors
   export sweep results/sweep.csv
@@ -42,10 +43,10 @@ private let lesson = """
   let shown = notebook.figures.map(\.plainText)
   #expect(shown.contains { $0.hasPrefix("Label correlation (Pearson)") && $0.contains("-0.318") })
   let csv = try #require(folder.text(of: "results/sweep.csv"))
-  #expect(csv.split(separator: "\r\n").count == 11)
+  #expect(csv.split(separator: "\r\n").count == 31)
   #expect(csv.hasPrefix("r,model,kind,"))
   let lastLines = notebook.updates.compactMap(\.texts.last)
-  #expect(lastLines.count { $0.contains(" steps · ") } == 13)
+  #expect(lastLines.count { $0.contains(" epochs of ") } == 13)
   try notebook.run(
     folder.placed("n = open models/adult.safetensors adult\nevaluate m n", "models/"))
   let table = try #require(notebook.table)

@@ -51,8 +51,9 @@ import Testing
   let file = folder.path + "/u.csv"
   let notebook = try Notebook("d = load synthetic --rows 2000\nu = list")
   let error = notebook.error(of: "t = for f in \(file) b { export u $f\n list }")
-  #expect(error.contains("u is a table; it is written to .csv or .json or .txt."))
-  #expect(error.hasSuffix("The lines before it have run; what they made stays: t."))
+  #expect(
+    error.contains("'u' is a table, which can be written as .csv, .json, .tex, .md and .txt."))
+  #expect(error.hasSuffix("The lines above it have run; their results are kept: t."))
   try notebook.run("show t")
   #expect(notebook.table?[column: "f"] == [.text(file), .text(file)])
 }
@@ -61,7 +62,8 @@ import Testing
   let words = String(repeating: "long ", count: 100)
   let notebook = try Notebook("for r in 1..2000 { echo $r \(words) }")
   #expect(notebook.written.utf8.count <= 256 * 1_024)
-  #expect(notebook.warnings == ["The cell has shown 256 KB; the rest but its result is left out."])
+  #expect(
+    notebook.warnings == ["The cell has printed 256 KB; the rest, except its result, is dropped."])
 }
 
 @Test func giantLoopsAreCheckedAsFarAsTheBudgetGoes() {

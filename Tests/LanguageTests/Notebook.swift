@@ -8,6 +8,7 @@ final class Notebook: CellSink {
   let assistant = CellAssistant()
   let interrupt = InterruptFlag()
   private let interpreter: CellInterpreter
+  var session: Session { interpreter.session }
 
   private(set) var figures: [Figure] = []
   private(set) var results: [Figure] = []
@@ -74,6 +75,9 @@ final class Notebook: CellSink {
   func page(_ text: String) { pages.append(text) }
 
   func clear(wait: Bool) { clearings.append(wait) }
+
+  private(set) var hasEnded = false
+  func endSession() { hasEnded = true }
 
   func ask(_ question: String) -> String? {
     questions.append(question)

@@ -10,15 +10,17 @@ import Testing
 
   @Test func restOfALongOutputIsInAFile() throws {
     let folder = try ScratchFolder()
-    let place = folder.path + "/deep/output"
-    let notebook = Notebook(settings: SessionSettings(outputFolder: place))
+    let output = folder.path + "/deep/output"
+    let notebook = Notebook(settings: SessionSettings(outputFolder: output))
     try notebook.run("for r in 1..400 { echo $r \(long) }")
     let lines = (1...400).map { "\($0) \(long)\n" }
     let shown = notebook.written
     #expect(shown.utf8.count <= 256 << 10 && shown.utf8.count > 255 << 10)
     let warning = try #require(notebook.warnings.last)
     #expect(notebook.warnings.count == 1)
-    #expect(warning.hasPrefix("The cell has shown 256 KB; the rest but its result is in \(place)/"))
+    #expect(
+      warning.hasPrefix(
+        "The cell has printed 256 KB; the rest, except its result, is written to \(output)/"))
     let path = try #require(warning.split(separator: " ").last).dropLast()
     let kept = try String(contentsOf: URL(filePath: String(path)), encoding: .utf8)
     #expect(shown + kept == lines.joined())
@@ -68,8 +70,8 @@ import Testing
     let text = try String(contentsOf: URL(filePath: rest.path), encoding: .utf8)
     #expect(
       text.utf8.count == RestOfOutput.maximum
-        + "\nThe cell has shown more; it is left out.\n".utf8.count)
-    #expect(text.hasSuffix("y\nThe cell has shown more; it is left out.\n"))
+        + "\nThe cell has printed more than 64 MB; the rest is dropped.\n".utf8.count)
+    #expect(text.hasSuffix("y\nThe cell has printed more than 64 MB; the rest is dropped.\n"))
   }
 
   @Test func folderThatCannotBeWrittenCostsOnlyTheRest() throws {
@@ -78,7 +80,8 @@ import Testing
     let notebook = Notebook(settings: SessionSettings(outputFolder: folder.path + "/output"))
     try notebook.run("for r in 1..400 { echo $r \(long) }\necho end")
     #expect(
-      notebook.warnings == ["The cell has shown 256 KB; the rest but its result is left out."])
+      notebook.warnings == ["The cell has printed 256 KB; the rest, except its result, is dropped."]
+    )
   }
 
   @Test func clearTakesBack() throws {
@@ -96,7 +99,7 @@ import Testing
     let error = notebook.error(of: "save m \(path)")
     #expect((error == "(none)") == replaces)
     #expect(
-      notebook.questions == ["'\(path)' is there already and is no saved model. Replace it? [y/N] "]
+      notebook.questions == ["'\(path)' exists and is not a saved model. Replace it? [y/N] "]
     )
     let bytes = try Data(contentsOf: URL(filePath: path))
     #expect((bytes == Data("my notes".utf8)) == !replaces)
@@ -109,11 +112,16 @@ import Testing
     let notebook = try Notebook("d = load synthetic --rows 100", "m = build shared-bottom d")
     let error = notebook.error(of: "save m \(path)")
     #expect(error.hasPrefix("FileError\n"))
-    #expect(error.contains("`save m \(path) --overwrite` replaces it."))
+    #expect(error.contains("or replace it: `save m \(path) --overwrite`."))
     #expect(try Data(contentsOf: URL(filePath: path)) == Data("my notes".utf8))
     // A model that was saved before, and an empty file, are replaced without a word.
     try folder.write("", to: "empty")
     try notebook.run("save m \(path) --overwrite\nsave m \(path)\nsave m \(folder.path)/empty")
     #expect(notebook.questions.count == 1)
   }
+}
+
+@Test(arguments: ["quit", "exit"])
+func quitEndsTheConsole(cell: String) throws {
+  #expect(try Notebook(cell).hasEnded)
 }

@@ -1,17 +1,21 @@
+import Options
 import Testing
 
 @testable import Language
 
 /// Statements in a short form: `name = [word][word]`, loops with braces.
 private func outline(_ code: String) -> String {
+  let none = Variables()
+  var one = Variables()
+  one["r"] = [OptionWord("R")]
   func outline(_ statement: Statement) -> String {
     switch statement {
     case .line(let line):
-      let target = line.target.map { "\($0.text(with: [:])) = " } ?? ""
-      return target + line.words.map { "[\($0.text(with: ["r": "R"]))]" }.joined()
+      let target = line.target.map { "\($0.text(with: none)) = " } ?? ""
+      return target + line.words.map { "[\($0.text(with: one))]" }.joined()
     case .loop(let loop):
-      let target = loop.target.map { "\($0.text(with: [:])) = " } ?? ""
-      let values = loop.values.map { "[\($0.text(with: ["r": "R"]))]" }.joined()
+      let target = loop.target.map { "\($0.text(with: none)) = " } ?? ""
+      let values = loop.values.map { "[\($0.text(with: one))]" }.joined()
       return "\(target)for \(loop.variable) \(values) {"
         + loop.body.map(outline).joined(separator: "; ") + "}"
     }
@@ -43,6 +47,7 @@ private func outline(_ code: String) -> String {
   ("for r in 1 2 { echo $r }", "for r [1][2] {[echo][R]}"),
   ("for r in 1 2 {\n echo $r # }\n}\nshow d", "for r [1][2] {[echo][R]}; [show][d]"),
   ("t = for r in 1..3 {\nfor s in a{ echo }\n}", "t = for r [1..3] {for s [a] {[echo]}}"),
+  ("\u{FEFF}show d", "[show][d]"),
   ("größe = load adult", "größe = [load][adult]"),
 ])
 func readsStatements(code: String, expected: String) {
@@ -54,15 +59,15 @@ func readsStatements(code: String, expected: String) {
   ("7..7", ["7"]), ("0.5", ["0.5"]), ("1...3", ["1...3"]), ("a..b", ["a..b"]),
 ])
 func countsRanges(word: String, values: [String]) {
-  #expect(LoopValues.expanded([(word, false)]) == values)
-  #expect(LoopValues.expanded([(word, true)]) == [word])
+  #expect(LoopValues.expanded([OptionWord(word)])?.map(\.text) == values)
+  #expect(LoopValues.expanded([OptionWord(word, isQuoted: true)])?.map(\.text) == [word])
 }
 
 @Test(arguments: [
   "1..10001", "0..9223372036854775807", "-9223372036854775808..9223372036854775807",
 ])
 func refusesGiantRanges(word: String) {
-  #expect(LoopValues.expanded([(word, false)]) == nil)
+  #expect(LoopValues.expanded([OptionWord(word)]) == nil)
 }
 
 @Test(arguments: [

@@ -26,12 +26,20 @@ private let dataErrors: [DataError] =
     DataError(
       .search(.named("clicks.csv", isFolder: false, tried: ["/a/clicks.csv"])), file: "clicks.csv"),
     DataError(.search(.named("a", isFolder: true, tried: ["/a"])), file: "a"),
+    DataError(
+      .search(.folder("ml-25m", tables: ["movies.csv", "ratings.csv"])), file: "ml-25m"),
+    DataError(.engine(.absent)), DataError(.engine(.notStarted("/usr/bin/duckdb"))),
+    DataError(.engine(.failed("Catalog Error: Table with name nothing does not exist!"))),
+    DataError(.predictions(.wrongCount(3, expected: 7))), DataError(.predictions(.noRow(8))),
+    DataError(.predictions(.notAProbability(column: "click"))),
+    DataError(.wrongWeight(column: "w"), file: "/a/clicks.csv", line: 7),
     DataError(.search(.frame("df", known: nil))), DataError(.search(.frame("df", known: []))),
     DataError(.search(.frame("df", known: ["clicks", "users"]))),
     DataError(.noFeature, file: "/a/clicks.csv", line: 1),
   ]
   + [
-    .missing, .notPlain, .notReadable, .archive("zip"), .damagedArchive, .failing, .empty, .noRow,
+    .missing, .notPlain, .notReadable, .foreign(.zip), .foreign(.parquet), .damagedArchive,
+    .failing, .empty, .noRow,
     .damagedFrame, .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
   ].map { DataError(.file($0), file: "/a/clicks.csv", line: 1) }
   + [
@@ -45,9 +53,23 @@ private let dataErrors: [DataError] =
     .modelTask,
   ].map { DataError(.unknown($0, "x", known: ["a", "b"])) }
   + [
-    .label(.notBinary("y", words: ["a", "b", "c"], count: 3)),
-    .label(.notBinary("y", words: ["a", "b", "c", "d", "e"], count: 17)),
-    .label(.notBinary("y", words: [], count: 0)), .label(.twoSpellings("y", word: "é")),
+    .label(
+      .notBinary(
+        LabelValues(
+          label: "y", words: ["a", "b", "c"], count: 3, odd: "c", oddRows: 30, rows: 90,
+          isNumeric: false, middle: nil))),
+    .label(
+      .notBinary(
+        LabelValues(
+          label: "y", words: ["0", "1", "50"], count: 3, odd: "50", oddRows: 1, rows: 90,
+          isNumeric: true, middle: 1))),
+    .label(.noValue("y")), .label(.notComparable("a>x", word: "x")),
+    .split(.emptyPart(.test, column: nil, bounds: [])),
+    .split(.emptyPart(.test, column: "day", bounds: ["20240108", "20240109"])),
+    .split(.emptyPart(.test, column: "who", bounds: [])), .split(.noTime(column: "ts", word: "x")),
+    .unknown(.columnBehind(separator: 9), "click", known: ["a;b"]),
+    .unknown(.columnWithoutHeader, "click", known: ["column1"]),
+    .label(.twoSpellings("y", word: "é")),
     .split(.noTrainingRow), .split(.noPart(column: "part", word: "dev")),
     .mismatch(.feature("age", inData: .numeric, inModel: .categorical)),
     .mismatch(.feature("age", inData: .categorical, inModel: .numeric)),
@@ -75,6 +97,27 @@ private let dataNotes: [DataNote] = [
   .unlabelled(task: "y", rows: 3), .unmatched(1, of: 30, key: "user"),
   .dropped(2, file: "skeleton.csv", with: "conversion", without: "click"),
   .readOnly(["/a/census-income.data"], of: 2), .limitedTest(rows: 1_000), .weightedLists,
+  .form(TextForm()), .taken(["a", "b"], .numbers), .taken(["a"], .mostlyNumbers),
+  .taken(["ts"], .times), .taken(["user_id"], .name), .taken(["user"], .largeNumbers),
+  .taken(["user"], .denseCodes), .taken(["tab"], .fewValues),
+  .taken((0..<3_000).map { "f\($0)" }, .words),
+  .style(column: "price", NumberStyle(decimal: 44, thousands: 46, sign: "€")),
+  .strays(column: "price", [WordLine(word: "n.a.", line: 7)], rows: 2),
+  .missingWords([MissingWord(word: "NA", column: "city", rows: 3)]), .country(column: "country"),
+  .rowNumbers, .lists(column: "genres", separator: "|", items: 18),
+  .spellings(label: "y", ["Yes", "yes"]), .split(SplitNote(.official)), .split(SplitNote(.random)),
+  .split(SplitNote(.random, hasTestFile: true)), .split(SplitNote(.ordered)),
+  .split(SplitNote(.group, column: "user", groups: [80, 11, 9])),
+  .split(SplitNote(.column, column: "part")),
+  .split(SplitNote(.column, column: "day", bounds: ["20240108", "20240109"])),
+  .split(SplitNote(.time, column: "ts", bounds: ["1", "2"])), .sampled(50, of: 2_000),
+  .kept(["impression_id"]), .weighted(column: "w"),
+  .suspicion(.tellsLabel(feature: "copy", task: "click", auc: 0.9987)),
+  .suspicion(.knownAfter(feature: "seconds", task: "click")),
+  .suspicion(.namedAfter(feature: "watch_time")), .suspicion(.uniquePerRow(feature: "id")),
+  .suspicion(.constant(feature: "unit")), .suspicion(.repeatedRows(.test, rows: 40, of: 100)),
+  .suspicion(.sameLabels("a", "b")), .suspicion(.oppositeLabels("a", "b")),
+  .suspicion(.splitColumn("day")), .suspicion(.unknownWords(feature: "user", .test, share: 0.9)),
   .derived(task: "income", seed: 3), .confidences(correlation: 0.98765), .sentence("As it was."),
 ]
 

@@ -9,8 +9,8 @@ import Training
 @testable import Language
 
 private let trainingErrors: [TrainingError] = [
-  .lossIsNoNumber(task: "buy", step: 7, learningRate: 10), .noData,
-  .noRows(part: "test"),
+  .lossIsNoNumber(task: "buy", step: 7, learningRate: 10), .noData, .batchOfOneRow,
+  .noRows(part: .test),
   .batchTooLarge(rows: 70_000, bytes: 3 << 30, limit: 2 << 30),
   .unknownTask("x", known: ["click", "buy"]),
   .wrongTaskWeights(count: 1, tasks: ["click", "buy"]),
@@ -96,7 +96,7 @@ private func text(_ error: any Error) -> String {
   let need = MemoryNeed(model, data, TrainingOptions.standard, exactly: false)
   let complaint = Complaint(TrainingError.memoryTooSmall(need, available: 3 << 20))
   #expect(complaint.sentence.contains("about \(need.total >> 20) MiB more memory"))
-  #expect(complaint.sentence.hasSuffix("and 3 MiB are available."))
+  #expect(complaint.sentence.hasSuffix("but only 3 MiB are available."))
   let option = need.batch > need.weights ? "--batch-size" : "--embedding-dim"
   #expect(complaint.wayOut?.contains(option) == true)
 }
@@ -105,5 +105,6 @@ private func text(_ error: any Error) -> String {
 @Test func aTableThatIsCutSaysHowToSeeAll() throws {
   let notebook = try Notebook("d = load synthetic --rows 2000\nfor r in 1..25 { list }")
   let text = notebook.results.first?.plainText.split(separator: "\n").joined(separator: " ") ?? ""
-  #expect(text.contains("more rows. To see all: t = (this command), then `export t FILE.csv`."))
+  #expect(
+    text.contains("more rows. To get all rows: `t = …`, then `export t FILE.csv`."))
 }

@@ -38,8 +38,8 @@ def test_ran_to_its_end(path):
     [
         "never-married    -0.318",
         "Gates G[task, expert, mapping] · m (dephn) · after epoch 3",
-        "Expert use · m (dephn) · adult · test, 16,281 rows",
-        "weights: the first digits of their SHA-256",
+        "Expert utilisation · m (dephn) · adult · test, 16,281 rows",
+        "weights: first digits of their SHA-256",
     ],
 )
 def test_first_look_shows_what_it_is_about(text):

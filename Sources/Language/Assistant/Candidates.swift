@@ -1,6 +1,8 @@
+import DataSets
 import Options
+import Runs
 
-/// Everything that may follow some words, whatever has been typed of it.
+/// All candidates for the word after some words, before they are filtered by what was typed.
 struct Candidates {
   private typealias Match = Completion.Match
 
@@ -29,17 +31,19 @@ struct Candidates {
   }
 
   private var topics: [Match] {
-    if words.count == 1 { return matches(CommandList.verbs + ["for"], "command") }
+    if words.count == 1 {
+      return matches(CommandList.verbs + Help.texts.keys.sorted(), "command")
+    }
     guard words.count == 2, let kinds = CommandList.families[words[1]] else { return [] }
     return matches(kinds, CommandList.noun(of: words[1]))
   }
 
-  /// What may follow the arguments that a command has so far.
+  /// The words that may follow the arguments so far.
   private func following(_ page: CommandPage, _ arguments: [String]) -> [Match] {
     let options = page.options.filter { !arguments.contains($0.word) }
     let optionMatches = options.map { Match(text: $0.word, type: "option") }
     if prefix.hasPrefix("-") { return optionMatches }
-    let (open, positional) = place(page, arguments)
+    let (open, positional) = expected(page, arguments)
     if let open {
       let values = values(of: open, after: arguments)
       return open.isRepeating && values.isEmpty ? optionMatches : values
@@ -48,8 +52,8 @@ struct Candidates {
     return values.isEmpty && prefix.isEmpty ? optionMatches : values
   }
 
-  /// The option that waits for a value, or else the argument that comes next.
-  private func place(
+  /// The option that still needs a value, and the argument that comes next.
+  private func expected(
     _ page: CommandPage, _ arguments: [String]
   ) -> (DeclaredOption?, DeclaredOption?) {
     var open: DeclaredOption?
@@ -73,23 +77,72 @@ struct Candidates {
     if !parameter.choices.isEmpty { return matches(parameter.choices, "value") }
     switch parameter.meaning {
     case .name(let kinds):
-      // A model is trained once a line, but the baseline is one of those compared.
+      // A line names a model once, except that the baseline repeats one of the compared models.
       let used = parameter.form == .argument ? arguments : []
       return snapshot.names.names(of: kinds).filter { !used.contains($0) }.map {
         Match(text: $0, type: snapshot.names[$0]?.rawValue ?? "")
       }
-    case .file: return matches(Files.matching(prefix), "file")
+    case .file: return files
     case .plain:
       switch parameter.word {
-      case "PATHS": return matches(Files.matching(prefix), "file")
-      case "--tasks": return parameter.isRepeating ? tasksOfSource(arguments) : []
-      case "--x", "--y", "--by": return columns(arguments)
+      case "PATHS": return files
+      case "--tasks":
+        if !parameter.isRepeating { return [] }
+        return words.first == "build" ? tasksOfData(arguments) : tasksOfSource(arguments)
+      case "--task": return matches(entries(.data, .model, in: arguments).flatMap(\.words), "task")
+      case "--x", "--y", "--by", "--facet", "--sort", "--columns": return columns(arguments)
+      case "--monitor": return monitors(arguments)
+      case "--group":
+        let features = entries(.data, .model, in: arguments).flatMap(\.categoricalFeatures)
+        return matches(features, "feature")
+      case "--label", "--regression", "--numeric", "--categorical", "--ignore", "--split-by":
+        return columnsOfFile(arguments)
+      case "NUMBER": return runs
       default: return []
       }
     }
   }
 
-  /// The tasks that `load SOURCE` is known to have: by its examples, and by what was loaded.
+  private var files: [Match] { matches(Files.matching(prefix), "file") }
+
+  /// The data sets, models or tables that the line names, or all.
+  private func entries(_ kinds: ValueKind..., in arguments: [String]) -> [Snapshot.Entry] {
+    let fitting = snapshot.entries.filter { kinds.contains($0.value.kind) }
+    let named = arguments.compactMap { fitting[$0] }
+    return named.isEmpty ? fitting.sorted { $0.key < $1.key }.map(\.value) : named
+  }
+
+  /// The figures by which the models of the line can be compared.
+  private func monitors(_ arguments: [String]) -> [Match] {
+    let tasks = entries(.model, in: arguments).flatMap(\.words)
+    return matches(["loss", "auc"] + tasks.flatMap { ["\($0).loss", "\($0).auc"] }, "value")
+  }
+
+  /// The columns of the file or frame that `load csv` or `load frame` reads.
+  private func columnsOfFile(_ arguments: [String]) -> [Match] {
+    guard words.first == "load", let path = arguments.first, !path.hasPrefix("-") else { return [] }
+    let folders = DataFolders(installed: snapshot.dataFolders)
+    let name = path.filter { !"'\"".contains($0) }
+    let columns =
+      words[1] == Frame.name
+      ? folders.columnNames(ofFrame: name) : folders.columnNames(ofFile: name)
+    return matches(columns.filter { !arguments.contains($0) }, "column")
+  }
+
+  /// The runs, the newest first; after `resume run` those that can go on.
+  private var runs: [Match] {
+    guard let folder = snapshot.runs else { return [] }
+    let newest = folder.numbers.suffix(Self.mostRuns).reversed()
+    let fitting =
+      words.first == "resume"
+      ? newest.filter { folder.record(of: $0)?.isResumable ?? false } : Array(newest)
+    return matches(fitting.map(String.init), "run")
+  }
+
+  /// More would be read for long.
+  private static let mostRuns = 20
+
+  /// The known tasks of `load SOURCE`: from its examples, and from loaded data sets.
   private func tasksOfSource(_ arguments: [String]) -> [Match] {
     guard words.count > 1, let type = CommandList.type(named: "\(words[0]) \(words[1])") else {
       return []
@@ -102,11 +155,15 @@ struct Candidates {
     return matches((shown + loaded).filter { !arguments.contains($0) }, "task")
   }
 
-  /// The columns of the tables that the line names, or of all.
+  /// The tasks of the data sets that the line names.
+  private func tasksOfData(_ arguments: [String]) -> [Match] {
+    let named = arguments.compactMap { snapshot.entries[$0] }.filter { $0.kind == .data }
+    return matches(named.flatMap(\.words).filter { !arguments.contains($0) }, "task")
+  }
+
+  /// The columns of the tables in the line, or of all tables.
   private func columns(_ arguments: [String]) -> [Match] {
-    let entries = snapshot.entries.sorted { $0.key < $1.key }.filter { $0.value.kind == .table }
-    let named = entries.filter { arguments.contains($0.key) }
-    let words = (named.isEmpty ? entries : named).flatMap(\.value.words)
+    let words = entries(.table, .plot, in: arguments).flatMap(\.words)
     return matches(words.filter { !arguments.contains($0) }, "column")
   }
 }

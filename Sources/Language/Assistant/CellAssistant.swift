@@ -3,7 +3,7 @@ import Numbers
 
 /// Answers a front-end's questions about a cell from any thread, also while another cell runs.
 ///
-/// It knows the session by a snapshot that is renewed after each line.
+/// It reads a snapshot of the session, which is renewed after each line.
 package final class CellAssistant: Sendable {
   private let snapshot = Lock(Snapshot())
 
@@ -11,18 +11,20 @@ package final class CellAssistant: Sendable {
 
   func publish(_ new: Snapshot) { snapshot.withLock { $0 = new } }
 
-  /// Leaves a processor to whoever asks, if a cell computes on all of them.
+  /// Frees a processor for the request, if a cell computes on all of them.
   package func makeWay() { Threads.giveWay() }
 
-  /// What may stand where the cursor is, `scalarOffset` Unicode scalars into the cell.
+  /// The completions at a cursor, `scalarOffset` Unicode scalars into the cell.
   package func complete(_ code: String, at scalarOffset: Int) -> Completion {
     Completion(of: code, at: scalarOffset, in: snapshot.withLock { $0 })
   }
 
-  /// A page about the word under the cursor: command, kind, source, option or a session's name.
+  /// A page about the word under the cursor: a command, kind, source, option or name of the session.
   ///
-  /// - Returns: `nil` where there is nothing to say. `detail` 1 adds the tasks or columns of a name,
-  ///   the command's page to an option, and to a command its like.
+  /// `detail` 1 adds the tasks or columns of a name, the command's page to an option, and related
+  /// commands to a command.
+  ///
+  /// - Returns: plain text and Markdown; `nil` for an unknown word.
   package func inspect(
     _ code: String, at scalarOffset: Int, detail: Int
   ) -> (plain: String, markdown: String)? {
@@ -31,5 +33,6 @@ package final class CellAssistant: Sendable {
       .map { ($0.plain, $0.markdown) }
   }
 
+  /// Tells whether the code is complete, incomplete or invalid.
   package func completeness(_ code: String) -> CellCompleteness { CellCompleteness(of: code) }
 }

@@ -1,17 +1,29 @@
-/// What may stand where the cursor is.
+/// The completions at a cursor.
 package struct Completion: Sendable {
+  /// A completion and its type.
   package struct Match: Sendable, Equatable {
-    /// What replaces the scalars from `start` to `end`.
+    /// The text that replaces the scalars from `start` to `end`.
     package var text: String
-    /// "command", "kind", "source", "option", "value", "data", "model", "table", "plot", "task",
-    /// "column", "file" or "variable".
+    /// "command", "kind", "source", "subcommand", "option", "value", "data", "model", "table", "plot", "task",
+    /// "column", "feature", "run", "file" or "variable".
     package var type: String
   }
 
   package var matches: [Match]
-  /// Scalar offsets of what a match replaces.
+  /// Scalar offsets of the text that a match replaces.
   package var start: Int
   package var end: Int
+
+  /// The text as one word: quotes files and columns with spaces or special characters.
+  private static func word(_ match: Match) -> String {
+    let signs: Set<Character> = ["'", "\"", "$", "{", "}", "#"]
+    guard ["file", "column", "feature"].contains(match.type),
+      match.text.contains(where: { $0.isWhitespace || signs.contains($0) })
+    else { return match.text }
+    if !match.text.contains("'") { return "'\(match.text)'" }
+    let escaped = match.text.map { "\"\\$".contains($0) ? "\\\($0)" : "\($0)" }
+    return "\"\(escaped.joined())\""
+  }
 
   init(of code: String, at offset: Int, in snapshot: Snapshot) {
     guard let context = CursorContext(code, at: offset) else {
@@ -24,7 +36,9 @@ package struct Completion: Sendable {
     if let dollar = prefix.lastIndex(of: "$") {
       start += prefix[..<dollar].unicodeScalars.count
       prefix = String(prefix[dollar...])
-      candidates = context.variables.map { Match(text: "$" + $0, type: "variable") }
+      candidates = (context.variables + snapshot.names.names(of: [.variable])).map {
+        Match(text: "$" + $0, type: "variable")
+      }
     } else if prefix.hasPrefix("--"), let equals = prefix.firstIndex(of: "=") {
       let words = context.words + [String(prefix[..<equals])]
       let length = prefix[...equals].unicodeScalars.count
@@ -36,5 +50,6 @@ package struct Completion: Sendable {
     }
     var seen: Set<String> = []
     matches = candidates.filter { $0.text.hasPrefix(prefix) && seen.insert($0.text).inserted }
+    if !context.isQuoted { matches = matches.map { Match(text: Self.word($0), type: $0.type) } }
   }
 }

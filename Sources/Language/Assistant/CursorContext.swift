@@ -1,13 +1,15 @@
-/// What stands before a cursor: the words of its line, and the one being typed.
+/// The words of the line before a cursor, and the word being typed.
 struct CursorContext {
   /// The words of the line before the current one, without `name =`.
   private(set) var words: [String] = []
-  /// The word that ends at the cursor; empty after a blank.
+  /// The word that ends at the cursor; empty after a space.
   private(set) var current = ""
-  /// Where the current word begins, behind an opening quote.
+  /// True if the current word starts with a quote.
+  private(set) var isQuoted = false
+  /// The start of the current word, after an opening quote.
   private(set) var start: Int
   let end: Int
-  /// The variables of the loops before the cursor.
+  /// The variables of loops and of lines `name = word…` before the cursor.
   private(set) var variables: [String] = []
 
   /// - Returns: `nil` within a comment.
@@ -19,23 +21,36 @@ struct CursorContext {
     if lexer.endsInComment { return nil }
     start = end
     var line: [Word] = []
+    var target: String?
     for token in lexer.tokens {
-      if case .word(let word) = token {
+      switch token {
+      case .word(let word):
         line.append(word)
         if line.count == 2, line[0].bare == "for", let name = word.bare { variables.append(name) }
-      } else {
+        // The word at the cursor may yet become a command.
+        if line.count == 1, word.range.upperBound < end, let name = target,
+          !CommandList.verbs.contains(word.bare ?? ""), word.bare != "for"
+        {
+          variables.append(name)
+        }
+      case .equals:
+        target = line.first?.bare
+        line = []
+      default:
+        target = nil
         line = []
       }
     }
-    if let last = line.last, last.place.upperBound == end {
+    if let last = line.last, last.range.upperBound == end {
       line.removeLast()
-      start = last.isQuoted ? min(end, last.place.lowerBound + 1) : last.place.lowerBound
+      isQuoted = last.isQuoted
+      start = last.isQuoted ? min(end, last.range.lowerBound + 1) : last.range.lowerBound
       current = source.text(start..<end)
     }
-    words = line.map { source.text($0.place) }
+    words = line.map { source.text($0.range) }
   }
 
-  /// The context as if the cursor stood at the end of its word.
+  /// The context with the cursor moved to the end of its word.
   static func atEndOfWord(_ code: String, _ offset: Int) -> CursorContext? {
     let scalars = Array(code.unicodeScalars)
     var end = max(0, min(offset, scalars.count))

@@ -1,9 +1,9 @@
 import FoundationEssentials
 import System
 
-/// Names of files, for completion.
+/// File names for completion.
 enum Files {
-  /// More would not be read, and a front-end would be slow.
+  /// More names would slow a front-end down, and nobody reads them.
   private static let maximumCount = 200
 
   /// The files and folders whose path begins with `prefix`; folders end with `/`.
@@ -11,11 +11,11 @@ enum Files {
     let folder = String(
       prefix[..<(prefix.lastIndex(of: "/").map(prefix.index(after:)) ?? prefix.startIndex)])
     let start = prefix.dropFirst(folder.count)
-    let place = folder.isEmpty ? "." : (try? Folders().expanded(folder)) ?? folder
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    let path = folder.isEmpty ? "." : (try? Folders().expanded(folder)) ?? folder
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     return names.filter { $0.hasPrefix(start) && (!$0.hasPrefix(".") || !start.isEmpty) }
       .sorted().prefix(maximumCount).map { name in
-        folder + name + (isFolder(place + "/" + name) ? "/" : "")
+        folder + name + (isFolder(path + "/" + name) ? "/" : "")
       }
   }
 

@@ -2,52 +2,62 @@ import Options
 
 /// Pages of help as plain text, at most 80 columns wide.
 enum Help {
-  /// Why there is no page: the words, and the nearest that have one.
+  /// The page of a topic.
+  ///
+  /// - Throws: `Complaint` about an unknown word, with the nearest known one.
   static func page(for topic: [String]) throws(Complaint) -> String {
     guard let verb = topic.first else { return overview }
     if topic.count == 1, let kinds = CommandList.families[verb] {
       // A family of one is a command of two words.
       return kinds.count == 1 ? try page(for: [verb, kinds[0]]) : catalogue(of: verb)
     }
-    if verb == "for" { return loops }
+    if topic.count == 1, let text = texts[verb] { return text }
     return page(of: CommandPage.of(try CommandList.resolve(topic).type))
   }
 
-  /// Every command with a line each, in four groups.
+  /// All commands, one line each, in four groups.
   static var overview: String {
-    var lines = ["A verb acts, a noun shows, `name =` keeps. `help COMMAND` says more.", ""]
-    for group in CommandGroup.allCases {
-      lines.append(group.rawValue)
-      lines += entries(of: group)
-      lines.append("")
+    let sections = groups.map { title, entries in
+      ([title] + entries.map { entry($0, $1, 28) }).joined(separator: "\n")
     }
-    lines += ["Loop", entry("for NAME in VALUE… { … }", "Its value is a table: `help for`.", 28)]
-    return lines.joined(separator: "\n")
+    return ([rule] + sections).joined(separator: "\n\n")
   }
 
-  private static func entries(of group: CommandGroup) -> [String] {
+  static let rule = "A verb acts, a noun shows, `name =` keeps. `help COMMAND` explains a command."
+
+  /// The commands of each group with their summaries; variables and loops come last.
+  static var groups: [(String, [(String, String)])] {
+    let commands = CommandGroup.allCases.map { ($0.rawValue, entries(of: $0)) }
+    let others = [
+      ("NAME = WORD…", "Sets a variable; use it as $NAME: `help variables`."),
+      ("for NAME in VALUE… { … }", "Its value is a table: `help for`."),
+    ]
+    return commands + [("Variables and loops", others)]
+  }
+
+  private static func entries(of group: CommandGroup) -> [(String, String)] {
     var seen: Set<String> = []
     return CommandList.all.filter { $0.group == group }.compactMap { type in
       let verb = String(type.name.prefix { $0 != " " })
       guard seen.insert(verb).inserted else { return nil }
       if CommandList.families[verb, default: []].count > 1 {
-        return entry(verb + " " + CommandList.noun(of: verb).uppercased(), familySummary(verb), 28)
+        return (verb + " " + CommandList.noun(of: verb).uppercased(), familySummary(verb))
       }
       let page = CommandPage.of(type)
       let arguments = page.positionals.map(\.usage).joined(separator: " ")
-      return entry(page.name + (arguments.isEmpty ? "" : " " + arguments), page.summary, 28)
+      return (page.name + (arguments.isEmpty ? "" : " " + arguments), page.summary)
     }
   }
 
   static func familySummary(_ verb: String) -> String {
     switch verb {
-    case "load": "Reads a data set from files, or makes one."
-    case "derive": "Makes artificial tasks over the features of a data set."
+    case "load": "Reads a data set from files, or generates one."
+    case "derive": "Makes artificial tasks on the features of a data set."
     default: "Builds a model for a data set."
     }
   }
 
-  /// `help build`: every kind with its sentence.
+  /// `help build`: all kinds with their summaries.
   private static func catalogue(of verb: String) -> String {
     let kinds = CommandList.families[verb] ?? []
     let width = kinds.reduce(0) { max($0, $1.count) }
@@ -59,11 +69,14 @@ enum Help {
     let noun = CommandList.noun(of: verb).uppercased()
     return
       (["\(verb) \(noun): \(familySummary(verb))", ""] + lines
-      + ["", "`help \(verb) \(kinds.first ?? noun)` lists the options of one."])
+      + [
+        "",
+        "`help \(verb) \(noun)` lists the options, as in `help \(verb) \(kinds.first ?? noun)`.",
+      ])
       .joined(separator: "\n")
   }
 
-  /// `help build dephn`: sentence, usage, options with defaults, paper, examples.
+  /// `help build dephn`: summary, usage, options with defaults, paper, examples.
   static func page(of page: CommandPage) -> String {
     var sections = [Wrapped.text("\(page.name): \(page.summary)", indent: 0, hanging: 2)]
     sections.append("Usage\n" + Wrapped.text(usage(of: page), indent: 2, hanging: 6))
@@ -96,7 +109,7 @@ enum Help {
     return (keeps ? "NAME = " : "") + parts.joined(separator: " ")
   }
 
-  /// How a parameter is written: "--epochs N".
+  /// The form of a parameter: "--epochs N".
   static func heading(_ parameter: DeclaredOption) -> String {
     switch parameter.form {
     case .argument, .flag: parameter.word
@@ -104,14 +117,14 @@ enum Help {
     }
   }
 
-  /// The sentence of a parameter, its values and its default.
+  /// The explanation of a parameter, its values and its default.
   static func explanation(of parameter: DeclaredOption) -> String {
     var text = parameter.help
     if !parameter.choices.isEmpty {
       text += " One of: \(parameter.choices.joined(separator: ", "))."
     }
     if let value = parameter.defaultText, parameter.form == .option {
-      // The library lists a default as "128, 64"; it is typed as `128 64`.
+      // The library lists a default as "128, 64"; users type `128 64`.
       text += " Default: \(parameter.isRepeating ? value.replacing(", ", with: " ") : value)."
     }
     return text
@@ -126,29 +139,58 @@ enum Help {
     return "  " + term + spaces + body.drop { $0 == " " }
   }
 
+  /// Pages about topics that are not commands.
+  static let texts = ["for": loops, "variables": variables]
+
+  private static let variables = """
+    Variables: A name for one or more words.
+
+    Usage
+      NAME = WORD…
+
+    `$NAME` is replaced by the words, in any line and in the values of a loop;
+    between double quotes or inside a longer word, spaces separate them. Between
+    single quotes, `$` is a plain character. `list` shows variables, `drop NAME`
+    removes one.
+
+    If the first word after `=` is a command, the line runs it; otherwise the words
+    are the value. A quoted word is always a value, never a command or an option:
+    label = 'train'. Several words that start like a misspelled command are an
+    error.
+
+    Examples
+      epochs = 3
+          Sets a variable, as papermill does for `-p epochs 3`.
+      train m --epochs $epochs
+          Uses the variable.
+      kinds = mmoe ple
+      for kind in $kinds { m = build $kind d }
+          Loops over two words.
+    """
+
   static let loops = """
-    for: Does lines again and again, with a variable in turn equal to each value.
+    for: Runs lines once per value, with a variable set to that value.
 
     Usage
       [NAME =] for VARIABLE in VALUE… { LINES }
 
-    `1..5` counts. `$VARIABLE` stands for the value, in bare words and between
-    double quotes. The value of the loop is a table: the rows that its last line
-    shows in each round, with the variable in front.
+    `1..5` counts from 1 to 5. `$VARIABLE` is replaced by the value, in bare words
+    and between double quotes. The value of the loop is a table: the rows that its
+    last line shows in each iteration, with the variable as the first column.
 
     Examples
       for r in 1..3 { echo round $r }
-          Counts.
+          Counts to three.
       sweep = for r in 0 0.5 1 {
         d = load synthetic --correlation $r --rows 2000
         a = build mmoe d
         train a
       }
-          Keeps a table with a row a round.
+          Keeps a table with one row per iteration.
     """
 }
 
-/// Breaks text at blanks.
+/// Text wrapped at spaces.
 enum Wrapped {
   /// Lines of at most 80 columns; the first starts at `indent`, the others at `hanging`.
   static func text(_ text: String, indent: Int, hanging: Int) -> String {

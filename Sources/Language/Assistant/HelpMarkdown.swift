@@ -1,10 +1,15 @@
 import Options
 
-/// Pages of help as Markdown, for front-ends that render it; they say what `Help` says.
+/// Help pages as Markdown, with the same content as those of `Help`.
 enum HelpMarkdown {
-  /// Sentence, usage, arguments and options as lists, paper, examples.
+  /// Name and summary, then the sections.
   static func page(of page: CommandPage) -> String {
-    var sections = [heading(page.name, page.summary), code(Help.usage(of: page))]
+    heading(page.name, page.summary) + "\n\n" + sections(of: page)
+  }
+
+  /// Usage, lists of arguments and options, paper, examples.
+  static func sections(of page: CommandPage) -> String {
+    var sections = [code(Help.usage(of: page))]
     if !page.discussion.isEmpty { sections.append(escaped(page.discussion)) }
     for (title, parameters) in [("Arguments", page.positionals), ("Options", page.options)]
     where !parameters.isEmpty {
@@ -18,21 +23,37 @@ enum HelpMarkdown {
     return sections.joined(separator: "\n\n")
   }
 
-  /// A name in bold, and what it is.
+  /// The kinds of `build` or the sources of `load`, short enough for a tooltip; in detail, with summaries.
+  static func family(_ verb: String, _ kinds: [String], _ detail: Int) -> String {
+    let noun = CommandList.noun(of: verb)
+    let heading = heading("\(verb) \(noun.uppercased())", Help.familySummary(verb))
+    if detail == 0 {
+      let names = kinds.map { "`\($0)`" }.joined(separator: ", ")
+      return "\(heading)\n\n\(names)\n\n`help \(verb)` describes each \(noun)."
+    }
+    let items = kinds.compactMap { kind in
+      CommandList.type(named: "\(verb) \(kind)").map {
+        "- `\(kind)`: \(escaped(CommandPage.of($0).summary))"
+      }
+    }
+    return "\(heading)\n\n\(items.joined(separator: "\n"))"
+  }
+
+  /// A name in bold and its summary.
   static func heading(_ name: String, _ sentence: String) -> String {
     "**\(escaped(name))**: \(escaped(sentence))"
   }
 
-  /// One line of a list: how it is written, and what it means.
+  /// A list item: the form of a parameter and its explanation.
   private static func item(_ parameter: DeclaredOption) -> String {
     "- `\(Help.heading(parameter))`: \(escaped(Help.explanation(of: parameter)))"
   }
 
-  /// Text that stays as it stands.
+  /// A block of literal text.
   static func code(_ text: String) -> String { "```\n\(text)\n```" }
 
-  /// The text with a backslash before all that Markdown would take for its own.
-  private static func escaped(_ text: String) -> String {
+  /// The text with a backslash before characters that have a meaning in Markdown.
+  static func escaped(_ text: String) -> String {
     var result = ""
     for character in text {
       if "\\`*_[]<>#|~".contains(character) { result.append("\\") }

@@ -1,18 +1,22 @@
 import Options
 import System
 
-/// What there is to say about a word, as plain text and as Markdown.
+/// Documentation of a word, as plain text and as Markdown.
 struct Inspection {
   var plain: String
   var markdown: String
 
-  /// About the word under the cursor, or else the command of its line; `detail` 1 says more.
+  /// Documentation of the word under the cursor, or of its line's command; `detail` 1 adds more.
   static func of(
     _ code: String, at offset: Int, detail: Int, in snapshot: Snapshot
   ) -> Inspection? {
     guard let context = CursorContext.atEndOfWord(code, offset) else { return nil }
     let words = context.words
     let word = context.current
+    if word.hasPrefix("$") {
+      let name = String(word.dropFirst())
+      return snapshot.entries[name].map { about(name, $0, detail) }
+    }
     if word.hasPrefix("--"), let page = page(of: words) {
       let option = page.option(String(word.prefix { $0 != "=" }))
       return option.map { about($0, of: page, detail) }
@@ -23,7 +27,7 @@ struct Inspection {
     return about(isHelp ? Array(topic.dropFirst()) : topic, detail, in: snapshot)
   }
 
-  /// The page that `topic?` shows: of a session's name, or of help.
+  /// The page of `topic?`: a summary of a name of the session, or a help page.
   static func page(for topic: [String], in snapshot: Snapshot) throws(Complaint) -> String {
     if topic.count == 1, let entry = snapshot.entries[topic[0]] {
       return "\(topic[0]): \(entry.sentence)"
@@ -43,11 +47,16 @@ struct Inspection {
     if topic.count == 1, let entry = snapshot.entries[verb] { return about(verb, entry, detail) }
     if let page = page(of: topic) { return about(page, detail) }
     let isFamily = CommandList.families[verb] != nil
+    if let kinds = CommandList.families[verb], kinds.count > 1 {
+      return Inspection(
+        plain: (try? Help.page(for: [verb])) ?? verb,
+        markdown: HelpMarkdown.family(verb, kinds, detail))
+    }
     let text = (try? Help.page(for: topic)) ?? (isFamily ? try? Help.page(for: [verb]) : nil)
     return text.map { Inspection(plain: $0, markdown: HelpMarkdown.code($0)) }
   }
 
-  /// A name of the session; in detail, with the words that commands know it by.
+  /// A name of the session; in detail, with its tasks or columns.
   private static func about(
     _ name: String, _ entry: Snapshot.Entry, _ detail: Int
   ) -> Inspection {
@@ -55,7 +64,7 @@ struct Inspection {
       plain: "\(name): \(entry.sentence)",
       markdown: HelpMarkdown.heading(name, entry.sentence))
     if detail > 0, !entry.words.isEmpty {
-      let title = entry.kind == .table ? "Columns" : "Tasks"
+      let title = [.table, .plot].contains(entry.kind) ? "Columns" : "Tasks"
       let items = entry.words.map { "- `\($0)`" }
       answer.plain += "\n\(title): \(entry.words.joined(separator: ", "))"
       answer.markdown += "\n\n\(title)\n\n\(items.joined(separator: "\n"))"
@@ -63,7 +72,7 @@ struct Inspection {
     return answer
   }
 
-  /// A command; in detail, with the others of its group.
+  /// A command; in detail, with the other commands of its group.
   private static func about(_ page: CommandPage, _ detail: Int) -> Inspection {
     var answer = texts(of: page)
     if detail > 0 {
@@ -76,7 +85,7 @@ struct Inspection {
     return answer
   }
 
-  /// The texts of a command's page, which are made once: that takes a millisecond.
+  /// The texts of a command's page, made once because that takes a millisecond.
   private static func texts(of page: CommandPage) -> Inspection {
     if let texts = made.withLock({ $0[page.name] }) { return texts }
     let texts = Inspection(plain: Help.page(of: page), markdown: HelpMarkdown.page(of: page))

@@ -1,15 +1,15 @@
 import FoundationEssentials
 import Options
 
-/// The words of the language, for editors that color them.
+/// The words of the language, for syntax highlighting in editors.
 package struct Vocabulary: Encodable, Sendable {
   /// First words of a line, `for` and its `in` among them.
   private let commands: [String]
-  /// Second words, by the first: the sources of `load`, the models of `build`.
+  /// Second words by first word: the sources of `load`, the kinds of `build`.
   private let kinds: [String: [String]]
-  /// Options of any command, with their dashes.
+  /// Options of all commands, with their dashes.
   private let options: [String]
-  /// Values that an option or argument chooses from.
+  /// Values of options and arguments with a fixed set of choices.
   private let values: [String]
 
   package init() {
@@ -20,7 +20,7 @@ package struct Vocabulary: Encodable, Sendable {
     values = Set(pages.flatMap(\.parameters).flatMap(\.choices)).sorted()
   }
 
-  /// As JSON, a word a line, so that a change of it reads well.
+  /// The vocabulary as JSON with one word per line, so that changes are easy to review.
   package func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys]

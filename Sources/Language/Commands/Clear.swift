@@ -1,16 +1,16 @@
 import ArgumentParser
 
-/// Takes back what the cell has shown.
+/// Clears the output of the cell.
 struct Clear: Command {
   static let configuration = CommandConfiguration(
-    commandName: "clear", abstract: "Takes back what the cell has shown so far.")
-  static let group = CommandGroup.keep
+    commandName: "clear", abstract: "Clears the output of the cell so far.")
+  static let group = CommandGroup.session
   static let examples = [
-    Example("clear", "What the lines before it showed is gone."),
-    Example("clear --wait", "It goes when the next output comes, so that nothing flickers."),
+    Example("clear", "Clears what the lines above have shown."),
+    Example("clear --wait", "Clears it when the next output arrives, to avoid flicker."),
   ]
 
-  @Flag(help: "Not before the next output comes.") var wait = false
+  @Flag(help: "Clears only when the next output arrives.") var wait = false
 
   func run(in session: Session) -> Output {
     session.sink.clear(wait: wait)

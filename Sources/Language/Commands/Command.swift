@@ -1,20 +1,20 @@
 import ArgumentParser
 import Display
 
-/// A word of the language: what may follow it, and what it does.
+/// A command of the language: its arguments, its options and its effect.
 protocol Command: ParsableCommand {
   static var group: CommandGroup { get }
-  /// Lines that run, each with what it does.
+  /// Runnable lines, each with its effect.
   static var examples: [Example] { get }
-  /// What `name =` before the command keeps; `nil` if there is nothing to keep.
+  /// The kind of value that `name =` keeps; `nil` if the command has no result to keep.
   static var makes: ValueKind? { get }
-  /// The paper that it follows, where there is one.
+  /// The paper it follows, if there is one.
   static var paper: String? { get }
-  /// Whether every word that follows is taken as it is, dashes or not; its only argument is then
+  /// True if all words that follow are taken literally, dashes included; the only argument is then
   /// parsed `.postTerminator`.
   static var takesAnyWords: Bool { get }
 
-  /// Does it, and gives what there is to show and to keep.
+  /// Runs the command and returns what to show and what to keep.
   ///
   /// - Throws: `Complaint`, or what the rooms below throw.
   func run(in session: Session) throws -> Output
@@ -25,19 +25,19 @@ extension Command {
   static var paper: String? { nil }
   static var takesAnyWords: Bool { false }
 
-  /// The words that call it: "load adult", "show".
+  /// The words that invoke it: "load adult", "show".
   static var name: String { configuration.commandName ?? "" }
 }
 
-/// How `help` groups the commands.
+/// The groups of commands in `help`; the raw values are the headings.
 enum CommandGroup: String, Sendable, CaseIterable {
   case data = "Data"
   case build = "Build and train"
-  case look = "Look"
-  case keep = "Keep"
+  case inspect = "Inspect"
+  case session = "Session and files"
 }
 
-/// A line that a user can type, and what it does.
+/// A line to type, and its effect.
 struct Example: Sendable {
   var line: String
   var meaning: String
@@ -47,7 +47,7 @@ struct Example: Sendable {
     self.meaning = meaning
   }
 
-  /// A command with its arguments and options, which are named without dashes; a flag has no words.
+  /// A command with arguments and options; options are named without dashes, a flag has the value "".
   init(
     _ command: String, _ arguments: [String], _ options: KeyValuePairs<String, String>,
     _ meaning: String = ""
@@ -57,20 +57,28 @@ struct Example: Sendable {
   }
 }
 
-/// What a command gives.
+/// The result of a command.
 struct Output {
-  /// Shown one below the other, unless the line keeps what it makes.
+  /// Figures to show below each other, unless the line keeps the value.
   var figures: [Figure] = []
-  /// Kept by `name =`.
+  /// The value that `name =` keeps; `nil` for the figures.
   var value: SessionValue?
-  /// Said in any case, a line or several.
+  /// Text to print in any case; one or more lines.
   var remark: String?
 
-  /// Shows figures; the first is what `name =` keeps.
+  /// What `name =` keeps: the value, or else all that is shown.
+  var kept: SessionValue? { value ?? (figures.isEmpty ? nil : SessionValue(figures)) }
+
+  /// The figures whose rows a loop collects.
+  var collected: [Figure] {
+    if case .shown(let document, _) = value { document.figures } else { figures }
+  }
+
+  /// Shows figures, which `name =` keeps.
   static func show(_ figures: Figure...) -> Output { show(figures) }
 
   static func show(_ figures: [Figure]) -> Output {
-    Output(figures: figures, value: figures.first.map { SessionValue($0) })
+    Output(figures: figures)
   }
 
   static func say(_ remark: String) -> Output { Output(remark: remark) }

@@ -2,11 +2,11 @@ import ArgumentParser
 import Options
 import System
 
-/// What there is to know about a command: the one source of help, completion and error texts.
+/// A description of a command: the single source of help, completion and error texts.
 struct CommandPage: Sendable {
   var name: String
   var summary: String
-  /// What else there is to say, in sentences; often nothing.
+  /// Further sentences; often empty.
   var discussion: String
   var group: CommandGroup
   var makes: ValueKind?
@@ -23,7 +23,7 @@ struct CommandPage: Sendable {
     options.first { $0.word == word }
   }
 
-  /// The page of a command; made when it is first asked for.
+  /// The page of a command; created on first use.
   static func of(_ type: any Command.Type) -> CommandPage {
     if let page = made.withLock({ $0[type.name] }) { return page }
     let page = CommandPage(reading: type)

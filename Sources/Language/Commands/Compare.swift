@@ -7,42 +7,84 @@ import Models
 import Options
 import Training
 
-/// Puts models beside each other.
+/// Compares models on the same rows and tasks.
 struct Compare: Command {
   static let configuration = CommandConfiguration(
-    commandName: "compare", abstract: "AUC and loss of models, a row each, with differences.")
+    commandName: "compare",
+    abstract: "Metrics of models side by side, with differences from a baseline.",
+    discussion: """
+      Models of the same rows are compared on the tasks that all of them have. With a baseline the
+      sentence below the table says which tasks gain and which lose.
+      """)
   static let group = CommandGroup.build
   static let examples = [
-    Example("compare shared m --baseline shared", "What m gains over shared."),
-    Example("compare shared m --seeds 3", "Means and deviations over three trainings of each."),
+    Example("compare shared m --baseline shared", "Gains of m over shared."),
+    Example("compare shared m --seeds 3", "Means and standard deviations across three seeds."),
+    Example("compare shared m --metrics auc pr-auc", "Areas under both curves."),
+    Example("compare shared m --seeds 3 --per-seed", "One row per model, task and seed."),
   ]
   static let makes: ValueKind? = .table
 
-  @Argument(help: "Models to compare, of the same data.") var models: [ModelName]
-  @Option(help: "Model of them that differences are taken to.") var baseline: ModelName?
-  @Option(help: "Train each anew with so many seeds, as it was trained last.") var seeds: Int?
-  @Option(help: "Part of the rows.") var split = Split.Part.test
+  @Argument(help: "Models or predictions to compare; they need the same rows.")
+  var models: [ComparedName]
+  @Option(help: "Model to compare the others with; adds differences from it.")
+  var baseline: ModelName?
+  @Option(help: "Retrains each model with this many seeds and the options of its last training.")
+  var seeds: Int?
+  @Flag(help: "One row per model, task and seed.") var perSeed = false
+  @Option(parsing: .upToNextOption, help: "Metrics to compare; by default auc, logloss and mse.")
+  var metrics: [ComparisonMetric] = []
+  @Option(help: "Rows to evaluate on.") var split = Split.Part.test
+  @Flag(help: "Adds the training time in seconds.") var timings = false
 
   func validate() throws {
     try Bounds(1...100).check("seeds", seeds)
+    if perSeed, seeds == nil {
+      throw OptionFault.needs(option: "per-seed", value: nil, other: "seeds")
+    }
   }
 
   func run(in session: Session) throws -> Output {
-    let trainers = try models.map { ($0.text, try session.model($0, for: "compare")) }
-    guard let data = trainers.first?.1.data else { throw TrainingError.noData }
-    for (name, trainer) in trainers { try check(name, trainer, has: data) }
-    let entries = try trainers.map { try entry($0, $1, in: session) }
-    let comparison = try Comparison(entries, baseline: baseline?.text, source: data.source)
-    return .show(.table(comparison.table.advising(comparison.advice)))
+    let compared = try models.map { ($0.text, try session.value(of: $0, for: "compare")) }
+    guard let data = compared.first?.1.comparedData else { throw TrainingError.noData }
+    for (name, value) in compared { try check(name, value.comparedData, is: data) }
+    let entries = try compared.compactMap { name, value -> Comparison.Entry? in
+      switch value {
+      case .model(let trainer): try entry(name, trainer, in: session)
+      case .predictions(let predictions): try entry(name, predictions, in: session)
+      case .data, .shown, .variable: nil
+      }
+    }
+    let comparison = try Comparison(
+      entries, baseline: baseline?.text,
+      metrics: metrics.isEmpty ? ComparisonMetric.standard : metrics, source: data.source)
+    if perSeed { return .show(.table(comparison.perSeed)) }
+    return .show(.table(comparison.table(advising: comparison.advice?.sentence)))
   }
 
-  private func check(_ name: String, _ trainer: Trainer, has data: DataSet) throws {
-    guard let own = trainer.data else { throw TrainingError.noData }
-    guard own.fingerprint == data.fingerprint, own.schema.tasks == data.schema.tasks else {
+  private func check(_ name: String, _ own: DataSet?, is data: DataSet) throws {
+    guard let own else { throw TrainingError.noData }
+    guard own.fingerprint == data.fingerprint else {
       throw Complaint(
-        .usage, "'\(name)' has other data than '\(models[0].text)'.",
-        wayOut: "Models are compared on the same rows and tasks.", about: name)
+        .usage, "'\(name)' and '\(models[0].text)' have different data.",
+        wayOut:
+          "Compare models that have the same rows; `build KIND d --tasks T` makes one for fewer tasks.",
+        about: name)
     }
+  }
+
+  private func entry(
+    _ name: String, _ predictions: Predictions, in session: Session
+  ) throws -> Comparison.Entry {
+    guard predictions.part == split, seeds == nil else {
+      throw Complaint(
+        .usage, "'\(name)' has predictions of the \(predictions.part.rawValue) rows, made once.",
+        wayOut: "Compare them with --split \(predictions.part.rawValue), and without --seeds.",
+        about: name)
+    }
+    return Comparison.Entry(
+      model: predictions.name, kind: "predictions",
+      evaluations: [try predictions.evaluation(session.interrupt)], parameters: nil, seconds: nil)
   }
 
   private func entry(
@@ -58,10 +100,10 @@ struct Compare: Command {
         try $0.evaluate(split, interrupt: session.interrupt)
       },
       parameters: trainer.model.parameters.count,
-      seconds: Self.mean(measured.map(\.history.seconds)))
+      seconds: timings ? Self.mean(measured.map(\.history.seconds)) : nil)
   }
 
-  /// nil unless all are known.
+  /// The mean; `nil` unless all are known.
   private static func mean(_ seconds: [Double?]) -> Double? {
     let known = seconds.compactMap { $0 }
     return known.count == seconds.count ? known.reduce(0, +) / Double(known.count) : nil
@@ -78,3 +120,16 @@ struct Compare: Command {
     return fresh
   }
 }
+
+extension SessionValue {
+  /// The data set that a model or predictions belong to.
+  fileprivate var comparedData: DataSet? {
+    switch self {
+    case .model(let trainer): trainer.data
+    case .predictions(let predictions): predictions.data
+    case .data, .shown, .variable: nil
+    }
+  }
+}
+
+extension ComparisonMetric: ExpressibleByArgument {}

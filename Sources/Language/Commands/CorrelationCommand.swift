@@ -3,22 +3,23 @@ import ArgumentParser
 import DataSets
 import Engine
 
-/// Shows how alike tasks are.
+/// Shows how tasks correlate.
 struct CorrelationCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "correlation",
-    abstract: "How alike the tasks are: labels of a data set, predictions of a model.")
-  static let group = CommandGroup.look
+    abstract: "Task correlation: labels of a data set, or predictions of a model.")
+  static let group = CommandGroup.inspect
   static let examples = [
-    Example("correlation adult", "Labels, and how often one comes with another."),
-    Example("correlation m --measure cosine", "Predictions beside the labels."),
+    Example("correlation adult", "Correlation of labels, and P(one label given another)."),
+    Example(
+      "correlation m --measure cosine", "Cosine similarity of predictions, beside that of labels."),
   ]
   static let makes: ValueKind? = .plot
 
   @Argument(help: "Data set or model.") var name: DataOrModelName
-  @Option(help: "How likeness is measured.") var measure = CorrelationMeasure.pearson
+  @Option(help: "Measure of correlation.") var measure = CorrelationMeasure.pearson
   @Option(
-    help: "Part of the rows; by default train and validation of data, validation of a model.")
+    help: "Rows to measure on; by default train and validation of data, validation of a model.")
   var split: Split.Part?
 
   func run(in session: Session) throws -> Output {
@@ -26,7 +27,7 @@ struct CorrelationCommand: Command {
     case .data(let data):
       let parts = split.map { [$0] } ?? [.train, .validation]
       let labels = try LabelCorrelation(data, on: parts, measure: measure).figure
-      // Regressions have no rate of positives.
+      // Regression tasks have no positive rate.
       let rates = try? ConditionalRates(data, on: parts).figure
       return .show([labels, rates].compactMap { $0 })
     case .model(let trainer):
@@ -34,7 +35,7 @@ struct CorrelationCommand: Command {
         of: NamedModel(name.text, trainer), on: split ?? .validation, measure: measure,
         interrupt: session.interrupt)
       return .show(correlation.figure)
-    case .table, .plot: return Output()
+    case .predictions, .shown, .variable: return Output()
     }
   }
 }

@@ -1,8 +1,8 @@
 import Options
 
-/// What help and completion say of an argument, option or flag, beyond its declaration.
+/// Texts about an argument, option or flag for help and completion.
 extension DeclaredOption {
-  /// What a value is, beyond its text.
+  /// The meaning of a value's text.
   enum Meaning: Sendable, Equatable {
     case plain
     case name([ValueKind])
@@ -14,8 +14,8 @@ extension DeclaredOption {
     return valueType == FilePath.self ? .file : .plain
   }
 
-  /// What help calls a value: `N` or `X` for a number, else the last word of its name, so that
-  /// `--gate-optimizer` takes an `OPTIMIZER`.
+  /// The name of a value in help: `N` or `X` for a number, else the last word of the option's name:
+  /// `--gate-optimizer OPTIMIZER`.
   var placeholder: String {
     switch kind {
     case .wholeNumber: "N"
@@ -25,7 +25,7 @@ extension DeclaredOption {
     }
   }
 
-  /// How help writes it in a line of usage.
+  /// Its form in a usage line.
   var usage: String {
     let many = isRepeating ? "…" : ""
     let text =

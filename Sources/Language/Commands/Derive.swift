@@ -4,23 +4,26 @@ import DataSets
 import Display
 import Training
 
-/// Which tasks `derive` makes: a type a word of the language.
+/// The relation of the tasks that `derive` makes; one type per subcommand.
 protocol DerivedRelation: Sendable {
   static var relation: DerivedTasks.Relation { get }
   static var summary: String { get }
 }
 
+/// Tasks whose confidences correlate strongly.
 enum RelatedTasks: DerivedRelation {
   static let relation = DerivedTasks.Relation.related
-  static let summary = "Artificial tasks over real features whose confidences go together."
+  static let summary =
+    "Two artificial tasks on real features, with strongly correlated confidences."
 }
 
+/// Tasks whose confidences correlate weakly.
 enum UnrelatedTasks: DerivedRelation {
   static let relation = DerivedTasks.Relation.unrelated
-  static let summary = "Artificial tasks over real features whose confidences go apart."
+  static let summary = "Two artificial tasks on real features, with weakly correlated confidences."
 }
 
-/// Makes a data set with two artificial tasks over the features of another.
+/// Makes a data set with two artificial tasks on the features of another.
 struct Derive<Kind: DerivedRelation>: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
@@ -36,32 +39,32 @@ struct Derive<Kind: DerivedRelation>: Command {
   }
   static var makes: ValueKind? { .data }
   static var paper: String? {
-    "Kong et al., DEPHN, IJCNN 2023, Sec. IV-A: Criteo-R and Criteo-UR, over any data set. There the "
-      + "confidences correlate with the base's by 0.99 and 0.53. Related ones do so on any data; "
-      + "unrelated ones follow the base up to |a| = π/2 and fall only beyond, so the fewer rows lie "
-      + "there, the more they correlate: 0.60 where a is normal, 0.76 on adult's income."
+    "Kong et al., DEPHN, IJCNN 2023, Sec. IV-A (Criteo-R and Criteo-UR), for any data set. In the paper "
+      + "the confidences of the two tasks correlate by 0.99 (related) and 0.53 (unrelated). Related tasks "
+      + "reach that on any data. Unrelated ones rise with the base score a up to |a| = π/2 and fall "
+      + "beyond, so their correlation depends on its distribution: 0.60 if a is normal, 0.76 for "
+      + "income in adult."
   }
 
-  @Argument(help: "Data set whose features and split they have.") var base: DataName
-  @Option(help: "Its binary task that the base confidence is fitted to.") var task: String
-  @Flag(help: "Learn the confidences themselves, as regressions.") var confidences = false
-  @Option(help: "Seed of the network and of the noise.") var seed: UInt64 = 1
+  @Argument(help: "Data set whose features and split to use.") var base: DataName
+  @Option(help: "Binary task that the base confidence is fitted to.") var task: String
+  @Flag(help: "Keeps the confidences themselves as labels, for regression.") var confidences = false
+  @Option(help: "Seed of the network and the noise.") var seed: UInt64 = 1
 
   func run(in session: Session) throws -> Output {
     let data = try session.data(base, for: "derive \(Kind.relation.rawValue)")
     guard data.schema.tasks.first(where: { $0.name == task })?.kind != .regression else {
       throw Complaint(.data, "Task '\(task)' is not binary.", about: task)
     }
-    let line = ProgressLine(in: session.sink)
+    let line = ProgressLine("derive · fitting \(task)", in: session.sink)
+    defer { line.finish() }
     let derived = try DerivedTasks(
       Kind.relation, of: data, task: task, seed: seed, keepsConfidences: confidences,
       progress: { progress in
         line.show(
-          "derive · fitting \(task) · epoch \(progress.epoch) of \(progress.epochs) · "
-            + "step \(progress.step) of \(progress.steps)")
+          "epoch \(progress.epoch) of \(progress.epochs), step \(progress.step) of \(progress.steps)"
+        )
       }, interrupt: session.interrupt)
-    let correlation = NumberFormat.fixed(3).text(derived.correlation)
-    line.finish("derive · confidences correlate by \(correlation)")
     var result = derived.data
     result.notes.append(.confidences(correlation: derived.correlation))
     return .make(.data(result), showing: DataSummary(of: result).figures)

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// Forgets names.
+/// Removes names from the session.
 struct Drop: Command {
   static let configuration = CommandConfiguration(
-    commandName: "drop", abstract: "Forgets names, and frees their memory.")
-  static let group = CommandGroup.keep
-  static let examples = [Example("drop m", "Forgets m.")]
+    commandName: "drop", abstract: "Removes names from the session and frees their memory.")
+  static let group = CommandGroup.session
+  static let examples = [Example("drop m", "Removes m.")]
 
-  @Argument(help: "What to forget.") var names: [AnyName]
+  @Argument(help: "Names to remove.") var names: [AnyName]
 
   func run(in session: Session) throws -> Output {
     for name in names { _ = try session.value(of: name, for: "drop") }

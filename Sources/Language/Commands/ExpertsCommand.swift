@@ -3,16 +3,16 @@ import ArgumentParser
 import DataSets
 import Display
 
-/// Shows which expert each task draws on.
+/// Shows expert utilisation.
 struct ExpertsCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "experts", abstract: "Who uses which expert?")
-  static let group = CommandGroup.look
-  static let examples = [Example("experts m --split test", "Shares of the public logit.")]
+    commandName: "experts", abstract: "Expert utilisation: the share of each expert in each task.")
+  static let group = CommandGroup.inspect
+  static let examples = [Example("experts m --split test", "Measured on the test rows.")]
   static let makes: ValueKind? = .table
 
-  @Argument(help: "Model to look at.") var model: ModelName
-  @Option(help: "Part of the rows to measure on.") var split = Split.Part.validation
+  @Argument(help: "Model to inspect.") var model: ModelName
+  @Option(help: "Rows to measure on.") var split = Split.Part.validation
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(

@@ -2,16 +2,18 @@ import Analysis
 import ArgumentParser
 import DataSets
 
-/// Shows what the gates of a model learned.
+/// Shows the gates of a model.
 struct GatesCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "gates", abstract: "What a model's gates learned.")
-  static let group = CommandGroup.look
-  static let examples = [Example("gates m", "Values, contributions, what scales their gradient.")]
+    commandName: "gates", abstract: "Gates of a model: values and contributions.")
+  static let group = CommandGroup.inspect
+  static let examples = [
+    Example("gates m", "Gate values, contributions and gradient factors of a dephn model.")
+  ]
   static let makes: ValueKind? = .plot
 
-  @Argument(help: "Model to look at.") var model: ModelName
-  @Option(help: "Part of the rows to measure on.") var split = Split.Part.validation
+  @Argument(help: "Model to inspect.") var model: ModelName
+  @Option(help: "Rows to measure on.") var split = Split.Part.validation
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(

@@ -1,12 +1,12 @@
 import ArgumentParser
 import Display
 
-/// Shows what the session holds.
+/// Lists the names in the session.
 struct List: Command {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "What the session holds, with its memory.")
-  static let group = CommandGroup.keep
-  static let examples = [Example("list", "A row a name.")]
+    commandName: "list", abstract: "Names in the session, with their size in memory.")
+  static let group = CommandGroup.session
+  static let examples = [Example("list", "One row per name.")]
   static let makes: ValueKind? = .table
 
   func run(in session: Session) -> Output {
@@ -25,7 +25,7 @@ struct List: Command {
     let count = rows.count == 1 ? "1 name" : "\(rows.count) names"
     let table = Table(
       title: "Session · \(count)", columns: columns, rows: rows,
-      reading: rows.isEmpty ? "Nothing yet; \(ValueKind.data.maker)" : nil, maximumRows: nil)
+      reading: rows.isEmpty ? "Nothing yet: \(ValueKind.data.maker)" : nil, maximumRows: nil)
     return .show(.table(table))
   }
 }

@@ -3,15 +3,18 @@ import Display
 import FoundationEssentials
 import Runs
 
-/// Lists the runs of training that were recorded.
+/// Lists the recorded training runs.
 struct ListRuns: Command {
   static let configuration = CommandConfiguration(
-    commandName: "runs", abstract: "Runs of training of all sessions, with their states.")
-  static let group = CommandGroup.keep
-  static let examples = [Example("runs", "A row a run, the newest first.")]
+    commandName: "runs", abstract: "Training runs of all sessions, with their state.")
+  static let group = CommandGroup.session
+  static let examples = [Example("runs", "One row per run, newest first.")]
   static let makes: ValueKind? = .table
 
-  func run(in session: Session) throws -> Output {
+  func run(in session: Session) throws -> Output { .show(.table(try Self.table(in: session))) }
+
+  /// All runs, the newest first.
+  static func table(in session: Session) throws -> Table {
     let folder = try session.runsFolder()
     let numbers = folder.numbers
     let records = numbers.reversed().compactMap(folder.record)
@@ -20,11 +23,10 @@ struct ListRuns: Command {
       ("epochs", "epochs"), ("state", "state"), ("best", "best validation loss"),
       ("weights", "weights"), ("when", "when"),
     ]
-    let table = Table(
+    return Table(
       title: "Runs · \(folder.path)",
-      columns: keys.map { Table.Column(key: $0.0, header: $0.1) }, rows: records.map(Self.row),
-      reading: Self.reading(records, damaged: numbers.count - records.count))
-    return .show(.table(table))
+      columns: keys.map { Table.Column(key: $0.0, header: $0.1) }, rows: records.map(row),
+      reading: reading(records, damaged: numbers.count - records.count))
   }
 
   private static func row(_ run: RunRecord) -> Table.Row {
@@ -38,12 +40,12 @@ struct ListRuns: Command {
   }
 
   private static func reading(_ records: [RunRecord], damaged: Int) -> String {
-    let left = damaged > 0 ? ["The journals of \(damaged) more cannot be read."] : []
+    let left = damaged > 0 ? ["Journals that cannot be read: \(damaged)."] : []
     let way: [String]
     if let run = records.first(where: \.isResumable) {
-      way = ["`\(run.resumingLine)` goes on with run \(run.number)."]
+      way = ["`\(run.resumingLine)` continues run \(run.number)."]
     } else if records.isEmpty {
-      way = damaged > 0 ? [] : ["None yet; `train m` makes one."]
+      way = damaged > 0 ? [] : ["No runs yet: `train m` starts one."]
     } else {
       way = ["`attach run` shows the newest."]
     }

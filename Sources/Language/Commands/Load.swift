@@ -3,7 +3,7 @@ import ArgumentParser
 import DataSets
 import Display
 
-/// Reads a data set; a command a source.
+/// Reads a data set; one command per source.
 struct Load<Source: DataSource>: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
@@ -23,15 +23,20 @@ struct Load<Source: DataSource>: Command {
   @OptionGroup var source: Source
 
   func run(in session: Session) throws -> Output {
-    let progress = ProgressLine(in: session.sink)
+    let line = ProgressLine("load \(Source.name)", in: session.sink)
+    // A large data set always has a line: what is kept does not depend on the speed of the machine.
+    var isLarge = false
+    defer { line.finish(always: isLarge) }
     let context = LoadContext(
       folders: DataFolders(installed: session.settings.dataFolders),
       interrupt: session.interrupt,
-      progress: { share in
-        progress.show("load \(Source.name) · \(NumberFormat.percent(0).text(share))")
-      })
+      progress: { share in line.show(share: share) })
     let data = try source.load(from: context)
-    progress.finish("load \(Source.name) · \(NumberFormat.count.text(Double(data.rowCount))) rows")
-    return .make(.data(data), showing: DataSummary(of: data).figures)
+    isLarge = data.rowCount >= 1_000_000
+    var output = Output.make(.data(data), showing: DataSummary(of: data).figures)
+    // What is shown says it anyway.
+    let said = session.target == nil ? [] : data.notes.filter(\.isSaidAtLoad).map(\.sentence)
+    output.remark = said.isEmpty ? nil : said.joined(separator: "\n")
+    return output
   }
 }

@@ -5,19 +5,21 @@ import Models
 import System
 import Training
 
-/// Reads a model from a file.
+/// Opens a model file.
 struct Open: Command {
   static let configuration = CommandConfiguration(
-    commandName: "open", abstract: "Reads a model that `save` wrote.")
-  static let group = CommandGroup.keep
+    commandName: "open", abstract: "Opens a model file that `save` wrote.")
+  static let group = CommandGroup.session
   static let examples = [
-    Example("n = open models/adult.safetensors adult", "With data, to train or evaluate it."),
-    Example("n = open models/adult.safetensors", "Without, to look at it."),
+    Example(
+      "n = open models/adult.safetensors adult", "With data, to train or evaluate the model."),
+    Example("n = open models/adult.safetensors", "Without data, to inspect the model."),
   ]
   static let makes: ValueKind? = .model
 
-  @Argument(help: "File to read.") var file: FilePath
-  @Argument(help: "Data set for it; features and tasks are matched by name.") var data: DataName?
+  @Argument(help: "File to open.") var file: FilePath
+  @Argument(help: "Data set for the model; features and tasks are matched by name.") var data:
+    DataName?
 
   func run(in session: Session) throws -> Output {
     let data = try data.map { try session.data($0, for: "open") }
@@ -29,7 +31,10 @@ struct Open: Command {
     let summary = try ModelSummary(
       NamedModel(model.kindName, trainer), interrupt: session.interrupt)
     var output = Output.make(.model(trainer), showing: summary.advisedFigures)
-    output.remark = remark(on: trainer, data, fingerprint: fingerprint, state)
+    let remarks = [
+      remark(on: trainer, data, fingerprint: fingerprint, state), model.otherArithmetic?.warning,
+    ].compactMap { $0 }
+    output.remark = remarks.isEmpty ? nil : remarks.joined(separator: " ")
     return output
   }
 
@@ -37,12 +42,13 @@ struct Open: Command {
     on trainer: Trainer, _ data: DataSet?, fingerprint: String, _ state: TrainingState?
   ) -> String? {
     if let data, data.fingerprint != fingerprint {
-      return "The model was trained on other data than this (fingerprints differ)."
-        + (state?.position == nil ? "" : " Its interrupted run can go on only with its own data.")
+      return "The model was trained on different data (fingerprints differ)."
+        + (state?.position == nil
+          ? "" : " Its interrupted run needs the original data to continue.")
     }
     return trainer.interrupted.map {
       let next = $0.next(afterEpoch: trainer.history.startedEpochs).phrase
-      return "Its training was interrupted before \(next); `train NAME --resume` goes on there."
+      return "Its training was interrupted before \(next); `train NAME --resume` continues there."
     }
   }
 
@@ -54,7 +60,7 @@ struct Open: Command {
       return try Checkpoint.decode(bytes, interrupt: interrupt)
     } catch let error as CheckpointError {
       throw Complaint(
-        .file, "'\(file.text)' is not a model: \(error.phrase).",
+        .file, "'\(file.text)' is not a saved model: \(error.phrase).",
         wayOut: "`save m FILE` writes one.", about: file.text)
     }
   }

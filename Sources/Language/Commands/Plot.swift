@@ -1,106 +1,162 @@
 import ArgumentParser
 import Display
+import Options
 import System
 
-/// Draws columns of a table.
+/// Plots columns of a table.
 struct Plot: Command {
   static let configuration = CommandConfiguration(
-    commandName: "plot", abstract: "A line or bar plot of a table, for instance a loop's.")
-  static let group = CommandGroup.look
+    commandName: "plot", abstract: "Line or bar plot of a table's columns.",
+    discussion: """
+      Rows with the same x are averaged: a point is their mean, the line through it one standard
+      deviation up and down.
+      """)
+  static let group = CommandGroup.inspect
   static let examples = [
-    Example("plot sweep --x r --y logloss --by model", "A line a model, since r holds numbers."),
-    Example("plot t --x model --y auc", "A bar a model."),
+    Example("plot sweep --x r --y logloss --by model", "One line per model, since r is numeric."),
+    Example("plot t --x model --y auc --from 0.5", "One bar per model, all from 0.5."),
+    Example("plot sweep --x auc --y logloss --by kind --points", "Points without lines."),
+    Example("plot sweep --x r --y auc --facet kind", "One plot per kind, with the same axes."),
   ]
   static let makes: ValueKind? = .plot
 
-  @Argument(help: "Table to draw.") var table: TableName
-  @Option(help: "Column across: numbers give lines, words give bars.") var x: String
-  @Option(help: "Column upwards, of numbers.") var y: String
-  @Option(help: "Column that tells lines or groups of bars apart.") var by: String?
+  @Argument(help: "Table to plot.") var table: TableName
+  @Option(help: "Column for the x-axis; numbers give lines, words give bars.") var x: String
+  @Option(help: "Numeric column for the y-axis.") var y: String
+  @Option(help: "Column that splits the rows into lines, or into the bars of a group.")
+  var by: String?
+  @Option(help: "Column that gives each of its values a plot, all with the same axes.")
+  var facet: String?
+  @Flag(help: "Draws points instead of lines.") var points = false
+  @Flag(help: "Logarithmic x-axis.") var logX = false
+  @Flag(help: "Logarithmic y-axis.") var logY = false
+  @Option(help: "Start of the y-axis; by default 0 for bars, near the smallest value for lines.")
+  var from: Double?
+
+  func validate() throws {
+    if logY, let from, from <= 0 {
+      throw Complaint(
+        .usage, "A logarithmic axis starts above 0.", wayOut: "Leave out `--from` or `--log-y`.",
+        about: "--from")
+    }
+  }
 
   func run(in session: Session) throws -> Output {
     let table = try session.table(table, for: "plot")
-    let across = try TableColumns(table).cells(x)
-    let upwards = try TableColumns(table).numbers(y)
-    let groups = try by.map { try TableColumns(table).cells($0).map(\.plainWord) }
+    let columns = TableColumns(table)
+    let across = try columns.cells(x)
+    let upwards = try columns.numbers(y)
+    let groups = try by.map { try columns.cells($0).map(\.plainWord) }
+    let facets = try facet.map { try columns.cells($0).map(\.plainWord) }
     let rows = try across.indices.map {
       try session.interrupt.check()
-      return PlotRow(across: across[$0], value: upwards[$0], group: groups?[$0])
+      return PlotRow(
+        across: across[$0], value: upwards[$0], group: groups?[$0], facet: facets?[$0])
     }
-    let title = "\(y) by \(x)" + (by.map { " and \($0)" } ?? "") + " · \(self.table.text)"
-    let isLine = across.allSatisfy { $0.value != nil }
-    try session.interrupt.check()
-    return .show(isLine ? linePlot(rows, title) : barPlot(rows, title))
+    let isLine = across.allSatisfy { $0.value != nil || $0 == .missing }
+    if !isLine { try checkBars() }
+    let parts = try PlotMean.parts(of: rows, session.interrupt)
+    let drawing = PlotDrawing(self, parts)
+    return .show(parts.map { isLine ? drawing.linePlot($0) : drawing.barPlot($0) })
   }
 
-  private func linePlot(_ rows: [PlotRow], _ title: String) -> Figure {
-    let series = PlotRow.groups(of: rows).map { group in
-      let points = rows.filter { $0.group == group }.compactMap { row -> (x: Double, y: Double)? in
-        guard let x = row.across.value, let y = row.value else { return nil }
-        return (x, y)
-      }
-      return LinePlot.Series(name: group ?? y, points: points.sorted { $0.x < $1.x })
+  /// Options that want numbers on x.
+  private func checkBars() throws(Complaint) {
+    for (isGiven, option) in [(points, "--points"), (logX, "--log-x"), (logY, "--log-y")]
+    where isGiven {
+      throw Complaint(
+        .usage, "`\(option)` needs numbers on x, and column '\(x)' holds words.",
+        wayOut: "Without it, words give bars.", about: option)
     }
-    return .linePlot(LinePlot(title: title, xLabel: x, yLabel: y, series: series))
-  }
-
-  private func barPlot(_ rows: [PlotRow], _ title: String) -> Figure {
-    let bars = rows.compactMap { row in
-      row.value.map { (label: row.across.plainWord, group: row.group, value: $0) }
-    }
-    return .barPlot(BarPlot(title: title, bars: bars, format: .significant(4)))
   }
 }
 
-/// What is drawn of a row of the table.
-private struct PlotRow {
+/// The part of a table's row that is plotted.
+struct PlotRow {
   var across: Table.Cell
   var value: Double?
   var group: String?
-
-  /// The groups in the order in which they come first.
-  static func groups(of rows: [PlotRow]) -> [String?] {
-    rows.reduce(into: []) { groups, row in
-      if !groups.contains(row.group) { groups.append(row.group) }
-    }
-  }
+  var facet: String?
 }
 
-/// The columns of a table by their keys, with errors that list them.
-private struct TableColumns {
-  private let table: Table
+/// The rows that share a point or a bar.
+struct PlotMean {
+  let across: Table.Cell
+  let group: String?
+  private(set) var values: [Double] = []
 
-  init(_ table: Table) { self.table = table }
+  var mean: Double { values.reduce(0, +) / Double(values.count) }
 
-  func cells(_ key: String) throws(Complaint) -> [Table.Cell] {
-    if let cells = table[column: key] { return cells }
-    let keys = table.columns.map(\.key)
-    throw Complaint(
-      .name, "The table has no column '\(key)'.\(Suggestion.question(for: key, among: keys))",
-      wayOut: "Columns: \(keys.joined(separator: ", ")).", about: key)
+  /// Sample standard deviation; `nil` of a single value.
+  var deviation: Double? {
+    guard values.count > 1 else { return nil }
+    let mean = self.mean
+    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+    return (squares / Double(values.count - 1)).squareRoot()
   }
 
-  func numbers(_ key: String) throws(Complaint) -> [Double?] {
-    let cells = try cells(key)
-    guard cells.contains(where: { $0.value != nil }) else {
-      let numeric = table.columns.map(\.key).filter { key in
-        table[column: key]?.contains { $0.value != nil } ?? false
+  /// A plot of its own: one value of the facet.
+  struct Part {
+    let facet: String?
+    var means: [PlotMean] = []
+    private var slots: [[String]: Int] = [:]
+
+    init(facet: String?) { self.facet = facet }
+
+    fileprivate mutating func add(_ value: Double, of row: PlotRow) {
+      let key = [row.group ?? "", row.across.rawText]
+      let slot = slots[key] ?? means.count
+      if slot == means.count {
+        slots[key] = slot
+        means.append(PlotMean(across: row.across, group: row.group))
       }
-      throw Complaint(
-        .usage, "Column '\(key)' holds no numbers.",
-        wayOut: "Columns of numbers: \(numeric.joined(separator: ", ")).", about: key)
+      means[slot].values.append(value)
     }
-    return cells.map(\.value)
+
+    /// The groups in the order in which they come first.
+    var groups: [String?] {
+      means.reduce(into: []) { groups, mean in
+        if !groups.contains(mean.group) { groups.append(mean.group) }
+      }
+    }
+  }
+
+  private static let mostParts = 24
+
+  /// Rows gathered by facet, then by group and x, in the order in which those come first.
+  static func parts(of rows: [PlotRow], _ interrupt: Interrupt) throws -> [Part] {
+    var parts: [Part] = []
+    for row in rows {
+      try interrupt.check()
+      guard let value = row.value, value.isFinite, row.across != .missing else { continue }
+      let index = parts.firstIndex { $0.facet == row.facet } ?? parts.count
+      if index == parts.count {
+        if parts.count == mostParts {
+          throw Complaint(
+            .usage, "`--facet` takes a column of at most \(mostParts) values.",
+            wayOut: "`--by` distinguishes more.", about: "--facet")
+        }
+        parts.append(Part(facet: row.facet))
+      }
+      parts[index].add(value, of: row)
+    }
+    return parts.isEmpty ? [Part(facet: nil)] : parts
+  }
+
+  private init(across: Table.Cell, group: String?) {
+    self.across = across
+    self.group = group
   }
 }
 
 extension Table.Cell {
-  /// The cell in a few letters, as a label.
-  fileprivate var plainWord: String {
+  /// The cell as a short label.
+  var plainWord: String {
     switch self {
     case .text(let text): text
     case .number(let value, let format): format.text(value)
     case .share(let value): NumberFormat.percent(1).text(value)
+    case .measured(let figure): figure.format.text(figure.value)
     case .missing: "n/a"
     }
   }

@@ -5,31 +5,32 @@ import Models
 import Runs
 import Training
 
-/// Goes on with a run that was interrupted, or whose process died.
+/// Continues a run that was interrupted or lost its process.
 struct ResumeRun: Command {
   static let configuration = CommandConfiguration(
     commandName: "resume run",
-    abstract: "Goes on with a run that was interrupted or died, from its last checkpoint.")
+    abstract: "Continues a run that was interrupted or lost its process, from its last checkpoint.")
   static let group = CommandGroup.build
   static let examples = [
-    Example("m = resume run 1 adult", "Ends with the weights of a run that was never broken.")
+    Example("m = resume run 1 adult", "Ends with the same weights as an uninterrupted run.")
   ]
   static let makes: ValueKind? = .model
 
   @Argument(help: "Number of the run; `runs` lists them.") var number: Int
-  @Argument(help: "Its data; without it, those here that fit.") var data: DataName?
+  @Argument(help: "Data set of the run; found in the session by default.") var data: DataName?
 
   func run(in session: Session) throws -> Output {
     let record = try session.run(number)
     try check(record)
     guard let target = session.target else {
       throw Complaint(
-        .usage, "The model needs a name, so that it is not lost.",
-        wayOut: "`\(record.resumingLine)` keeps it.")
+        .usage, "`resume run` needs a name to keep the model under.",
+        wayOut: "For instance: `\(record.resumingLine)`.")
     }
     let trainer = try trainer(of: record, data(of: record, in: session), in: session)
-    guard let options = trainer.interrupted?.options else { throw damaged("it holds no run") }
-    // Kept before it trains: an interrupt leaves a model that goes on with `train --resume`.
+    guard let options = trainer.interrupted?.options else { throw damaged("it contains no run") }
+    if let warning = trainer.model.otherArithmetic?.warning { session.sink.warn(warning) }
+    // Kept before training, so that after an interrupt `train --resume` can continue.
     session[target] = .model(trainer)
     let outcome = try ObservedTraining(target, trainer, in: session).run(options)
     let row = TrainingTable.Run(name: target, trainer: trainer, outcome: outcome)
@@ -49,28 +50,30 @@ struct ResumeRun: Command {
       }
       throw Complaint(
         .usage,
-        "Run \(number) left no checkpoint to go on from: \(reason ?? "it died before the first").",
-        wayOut: "`attach run \(number)` shows what it reached.", about: "\(number)")
+        "Run \(number) has no checkpoint to continue from: "
+          + "\(reason ?? "it lost its process before the first one").",
+        wayOut: "`attach run \(number)` shows its losses.", about: "\(number)")
     }
   }
 
   /// The data set of that name, or one here, that has the run's fingerprint.
   private func data(of record: RunRecord, in session: Session) throws -> DataSet {
     let wanted = record.start.fingerprint
-    let wayOut = "The line `\(record.madeBy)` made them; files and options must be the same."
+    let wayOut = "That data is made by `\(record.madeBy)`; files and options must be the same."
     if let name = data {
       let data = try session.data(name, for: "resume run")
       if data.fingerprint == wanted { return data }
       throw Complaint(
         .usage,
-        "'\(name.text)' holds other data than those of run \(number) (fingerprints differ).",
+        "'\(name.text)' is not the data of run \(number) (fingerprints differ).",
         wayOut: wayOut, about: name.text)
     }
     if let found = session.dataSets.first(where: { $0.data.fingerprint == wanted }) {
       return found.data
     }
     throw Complaint(
-      .usage, "No data set here is that of run \(number).", wayOut: wayOut, about: "\(number)")
+      .usage, "The data of run \(number) is not in this session.", wayOut: wayOut,
+      about: "\(number)")
   }
 
   private func trainer(
@@ -94,6 +97,6 @@ struct ResumeRun: Command {
   private func damaged(_ reason: String) -> Complaint {
     Complaint(
       .file, "The checkpoint of run \(number) is damaged: \(reason).",
-      wayOut: "`attach run \(number)` shows what the run reached.", about: "\(number)")
+      wayOut: "`attach run \(number)` shows the losses of the run.", about: "\(number)")
   }
 }

@@ -1,24 +1,25 @@
 import Display
 import FoundationEssentials
+import Models
 import Runs
 import Training
 
-/// What people read of a run.
+/// Texts about a run.
 extension RunRecord {
   /// Such as "m (dephn) · adult".
   var what: String { "\(start.model) (\(start.kind)) · \(start.data)" }
 
-  /// "running in process 4242", "interrupted", "died in epoch 7".
+  /// "running in process 4242", "interrupted in epoch 2", "lost its process in epoch 7".
   var stateText: String {
     switch state {
     case .running: "running in process \(process)"
     case .ended(.interrupted): "interrupted in epoch \(epoch)"
     case .ended(let ending): ending.rawValue
-    case .died: epoch > 0 ? "died in epoch \(epoch)" : "died"
+    case .died: epoch > 0 ? "lost its process in epoch \(epoch)" : "lost its process"
     }
   }
 
-  /// "2 of 3": whole epochs.
+  /// Complete epochs: "2 of 3".
   var epochsText: String { "\(epochsMade) of \(epochsWanted)" }
 
   /// Such as "0.3121 in epoch 2".
@@ -28,16 +29,21 @@ extension RunRecord {
     }
   }
 
+  /// How its weights were computed.
+  var arithmetic: Arithmetic {
+    Arithmetic(version: start.version, firstLayers: start.firstLayers)
+  }
+
   /// The line that made its data: `adult = load adult --tasks income`.
   var madeBy: String { start.madeBy ?? "d = load \(start.data)" }
 
   /// The name that the data had.
   var dataName: String { String(madeBy.prefix { $0 != " " }) }
 
-  /// The line that goes on with it.
+  /// The line that continues it: `m = resume run 3 adult`.
   var resumingLine: String { "\(start.model) = resume run \(number) \(dataName)" }
 
-  /// The loss over the steps, with what is known beside it.
+  /// The loss per step, with the log of the run.
   var figure: Figure {
     let title = "Run \(number) · \(what) · \(stateText)"
     if steps.isEmpty && epochs.isEmpty { return .text(([title] + log).joined(separator: "\n")) }
@@ -46,10 +52,14 @@ extension RunRecord {
     let validation = epochs.compactMap { epoch in
       epoch.validation.map { (x: Double(epoch.step), y: $0.map(\.loss).meanOfNumbers) }
     }
+    func names(_ rows: String) -> [(key: String, value: String)] {
+      [("run", "\(number)"), ("model", start.model), ("rows", rows)]
+    }
     let line = LinePlot.Series(
-      name: steps.isEmpty ? "train, mean of an epoch" : "train",
+      name: steps.isEmpty ? "train, epoch mean" : "train", names: names("train"),
       points: steps.isEmpty ? ends : train)
-    let rings = LinePlot.Series(name: "validation", points: validation, mark: .ring)
+    let rings = LinePlot.Series(
+      name: "validation", names: names("validation"), points: validation, mark: .ring)
     return .linePlot(
       LinePlot(
         title: title,
@@ -59,7 +69,7 @@ extension RunRecord {
         reading: log.joined(separator: "\n")))
   }
 
-  /// The last epochs, and how it ended or stands: a line each.
+  /// The last epochs and the state of the run, one line each.
   private var log: [String] {
     let number = NumberFormat.fixed(4)
     let older = epochs.dropLast(5).filter { $0.epoch == best?.epoch }
@@ -70,15 +80,19 @@ extension RunRecord {
       return "epoch \(epoch.epoch)   train \(number.text(epoch.losses.meanOfNumbers))"
         + (validation ?? "") + (epoch.epoch == best?.epoch ? "   best" : "")
     }
-    lines += resumptions.suffix(1).map { "It went on after step \($0.step)." }
+    lines += resumptions.suffix(1).map { "Resumed after step \($0.step)." }
     if state == .running, let step = steps.last {
       lines.append("Step \(step.step), epoch \(step.epoch) of \(step.epochs), \(memoryText).")
     }
     if let reason = end?.reason { lines.append(reason) }
-    if let digest = end?.digest { lines.append("Weights \(digest.prefix(12)).") }
+    if let digest = end?.digest {
+      lines.append(
+        (["Weights \(digest.prefix(12))."] + [arithmetic.warning].compactMap { $0 })
+          .joined(separator: " "))
+    }
     if state == .died || state == .ended(.interrupted) {
       lines.append(
-        isResumable ? "`\(resumingLine)` goes on with it." : "It left no checkpoint to go on from.")
+        isResumable ? "`\(resumingLine)` continues it." : "It has no checkpoint to continue from.")
     }
     return lines
   }
@@ -92,31 +106,31 @@ extension RunRecord {
   }
 }
 
-/// What a kernel that starts says of runs whose process died.
+/// The notices of a starting kernel about runs that lost their process.
 package struct RunNotices: Sendable {
   private let folder: RunsFolder
   private let died: [RunRecord]
 
-  /// nil where no runs are recorded.
+  /// - Returns: `nil` if no runs are recorded.
   package init?(folder path: String?) {
     guard let path else { return nil }
     folder = RunsFolder(path)
     died = folder.diedUntold
   }
 
-  /// A sentence a run, of the last three.
+  /// One sentence per run, for the last three.
   package var sentences: [String] {
     died.suffix(3).map { run in
       let what = "Run \(run.number) (\(run.start.model), \(run.start.kind) on \(run.start.data))"
-      let place = run.epoch > 0 ? " in epoch \(run.epoch), holding \(run.memoryText)" : ""
+      let progress = run.epoch > 0 ? " in epoch \(run.epoch), using \(run.memoryText)" : ""
       let way =
         run.isResumable
-        ? "after `\(run.madeBy)`, `\(run.resumingLine)` goes on from its last checkpoint."
-        : "it left no checkpoint; `attach run \(run.number)` shows how far it came."
-      return "\(what) ended without a word\(place): \(way)"
+        ? "`\(run.madeBy)`, then `\(run.resumingLine)` continues from its last checkpoint."
+        : "it has no checkpoint; `attach run \(run.number)` shows how far it got."
+      return "\(what) lost its process\(progress): \(way)"
     }
   }
 
-  /// Remembers that they were said.
+  /// Marks the notices as read, so that no other kernel repeats them.
   package func tell() { folder.tell(died) }
 }

@@ -7,18 +7,21 @@ import Training
 /// Writes a model to a file.
 struct Save: Command {
   static let configuration = CommandConfiguration(
-    commandName: "save", abstract: "Writes a model as safetensors, with all that opening needs.")
-  static let group = CommandGroup.keep
+    commandName: "save", abstract: "Saves a model as safetensors, with everything `open` needs.")
+  static let group = CommandGroup.session
   static let examples = [
-    Example("save m models/adult.safetensors", "Makes folders; replaces what was saved before."),
-    Example("save m models/adult.safetensors --with-optimizer", "To train on as if never saved."),
+    Example(
+      "save m models/adult.safetensors", "Creates missing folders; replaces an earlier save."),
+    Example(
+      "save m models/adult.safetensors --with-optimizer",
+      "Training can continue after `open` as if uninterrupted."),
   ]
 
-  @Argument(help: "Model to write.") var model: ModelName
+  @Argument(help: "Model to save.") var model: ModelName
   @Argument(help: "File to write.") var file: FilePath
-  @Flag(help: "Add what the optimiser remembers, to train on as if there had been no break.")
+  @Flag(help: "Also saves the optimizer state, the history and an interrupted run.")
   var withOptimizer = false
-  @Flag(help: "Replaces a file that is no saved model, too.") var overwrite = false
+  @Flag(help: "Replaces any file of that name without asking.") var overwrite = false
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, for: "save")
@@ -29,26 +32,26 @@ struct Save: Command {
     try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = try trainer.model.digest(interrupt: session.interrupt).prefix(12)
-    return .say("\(model.text) is in \(file.text), \(size) bytes, weights \(digest).")
+    return .say("Saved \(model.text) to \(file.text) (\(size) bytes, weights \(digest)).")
   }
 
-  /// Asks before a file is lost that is something else, as a slip of the pen would have it.
+  /// Asks before it replaces a file that is not a saved model, which is probably a typing error.
   private func protectOtherFile(_ sink: any CellSink) throws {
     let path = try FileWriter.absolute(file.text)
     guard FileStatus(path)?.kind == .plain, !FileReader.looksSaved(path) else { return }
-    let sentence = "'\(file.text)' is there already and is no saved model."
+    let sentence = "'\(file.text)' exists and is not a saved model."
     let answer = try sink.ask("\(sentence) Replace it? [y/N] ") ?? ""
     if ["y", "yes"].contains(answer.lowercased()) { return }
     throw Complaint(
       .file, sentence,
-      wayOut: "Choose another name; `save \(model.text) \(file.text) --overwrite` replaces it.",
+      wayOut: "Choose another name, or replace it: `save \(model.text) \(file.text) --overwrite`.",
       about: file.text)
   }
 }
 
 extension FileReader {
-  /// Whether nothing is lost with the file: it is empty, or begins as safetensors do, with the
-  /// length of a header and its brace.
+  /// True for an empty file, and for one that begins like safetensors: the length of a header and
+  /// its brace.
   fileprivate static func looksSaved(_ path: String) -> Bool {
     let start = (try? PlainFile.bytes(of: path, .first(9))) ?? []
     return start.isEmpty || (start.count == 9 && start[8] == UInt8(ascii: "{"))

@@ -3,15 +3,16 @@ import ArgumentParser
 import Engine
 import Models
 
-/// Shows what each module of a model reads.
+/// Shows the soft selection gates of a model.
 struct SelectionGatesCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "ssg", abstract: "What each module reads of a field: attended or raw.")
-  static let group = CommandGroup.look
-  static let examples = [Example("ssg m", "Soft selection gates, fields and modules.")]
+    commandName: "ssg",
+    abstract: "Soft selection gates: attended or raw embedding, per field and module.")
+  static let group = CommandGroup.inspect
+  static let examples = [Example("ssg m", "One value per field and module.")]
   static let makes: ValueKind? = .plot
 
-  @Argument(help: "Model to look at.") var model: ModelName
+  @Argument(help: "Model to inspect.") var model: ModelName
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(

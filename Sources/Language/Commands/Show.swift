@@ -1,24 +1,47 @@
 import Analysis
 import ArgumentParser
 import Display
+import Options
 import Training
 
-/// Shows what a name stands for.
+/// Shows the value of a name.
 struct Show: Command {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "What a data set, model, table or plot holds.")
+    commandName: "show", abstract: "Contents of a data set, model, table or plot.")
   static let group = CommandGroup.data
-  static let examples = [Example("show adult", "Fields, missing values, tasks, split.")]
+  static let examples = [
+    Example("show adult", "Fields, missing values, tasks, split."),
+    Example("show t --where kind=mmoe --sort auc --descending", "Some rows of a table, in order."),
+    Example("show sweep --rows all --columns r model auc", "All rows, three columns."),
+  ]
   static let makes: ValueKind? = .table
 
-  @Argument(help: "What to show.") var name: AnyName
+  @Argument(help: "Name to show.") var name: AnyName
+  @OptionGroup var selection: TableSelection
 
   func run(in session: Session) throws -> Output {
-    switch try session.value(of: name, for: "show") {
+    let value = try session.value(of: name, for: "show")
+    switch value {
+    case .shown(let document, _) where selection.isEmpty: return .show(document.figures)
+    case .shown(_, let rows):
+      return .show(.table(try selection.applied(to: rows, called: name.text)))
+    case .data, .model, .predictions, .variable:
+      if !selection.isEmpty {
+        throw Complaint(
+          .usage, "'\(name.text)' is \(value.kind.phrase); rows are chosen of a table or plot.",
+          wayOut: "`show \(name.text)` shows it.", about: name.text)
+      }
+      return try figures(of: value, session)
+    }
+  }
+
+  private func figures(of value: SessionValue, _ session: Session) throws -> Output {
+    switch value {
     case .data(let data): .show(DataSummary(of: data).figures)
     case .model(let trainer): .show(try summary(of: trainer, session).advisedFigures)
-    case .table(let table): .show(.table(table))
-    case .plot(let figure): .show(figure)
+    case .predictions(let predictions): .show(try predictions.figure(session.interrupt))
+    case .shown(let document, _): .show(document.figures)
+    case .variable(let words): .show(.text(words.map(\.text).joined(separator: " ")))
     }
   }
 

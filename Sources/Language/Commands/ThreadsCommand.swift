@@ -1,16 +1,19 @@
 import ArgumentParser
+import Display
 import Numbers
 import Options
 
-/// Says or sets how many threads compute.
+/// Shows or sets the number of threads.
 struct ThreadsCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "threads",
-    abstract: "How many threads compute; results do not depend on it.")
-  static let group = CommandGroup.keep
-  static let examples = [Example("threads", "Says it."), Example("threads 2", "Sets it.")]
+    abstract: "Shows or sets the number of threads; results do not depend on it.")
+  static let group = CommandGroup.session
+  static let examples = [
+    Example("threads", "Shows the number."), Example("threads 2", "Uses two threads."),
+  ]
 
-  @Argument(help: "How many from now on, 1 to 64.") var count: Int?
+  @Argument(help: "Number of threads from now on, 1 to 64.") var count: Int?
 
   func validate() throws {
     try Bounds(1...Threads.limit).check("count", count)
@@ -18,6 +21,6 @@ struct ThreadsCommand: Command {
 
   func run(in session: Session) -> Output {
     if let count { Threads.count = count }
-    return .say(Threads.count == 1 ? "1 thread computes." : "\(Threads.count) threads compute.")
+    return .say("Computing with \(Phrase.count(Threads.count, "thread")).")
   }
 }

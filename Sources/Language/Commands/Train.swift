@@ -6,20 +6,25 @@ import Training
 /// Trains models one after another.
 struct Train: Command {
   static let configuration = CommandConfiguration(
-    commandName: "train", abstract: "Trains models; an interrupted one goes on from there.")
+    commandName: "train",
+    abstract: "Trains models, one after another; continues an interrupted run.")
   static let group = CommandGroup.build
   static let examples = [
-    Example("train m", "Three epochs more."),
-    Example("train shared moe m --epochs 5 --batch-size 256 --seed 7", "One after another."),
+    Example("train m", "Three more epochs."),
     Example(
-      "train m --optimizer adamw --schedule cosine --warmup-steps 100", "Another way to descend."),
-    Example("train m --task-weights uncertainty", "Training sets the tasks' weights."),
+      "train shared moe m --epochs 5 --batch-size 256 --seed 7",
+      "Three models with the same options."),
+    Example(
+      "train m --optimizer adamw --schedule cosine --warmup-steps 100",
+      "AdamW with a cosine schedule."),
+    Example("train m --task-weights uncertainty", "Task weights that are learned."),
   ]
   static let makes: ValueKind? = .table
 
   @Argument(help: "Models to train.") var models: [ModelName]
   @OptionGroup var training: TrainingOptions
-  @Flag(help: "Go on where an interrupt ended the last run, with its options.") var resume = false
+  @Flag(help: "Continues the interrupted run, with its options.") var resume = false
+  @Flag(help: "Adds a column with the training time in seconds.") var timings = false
 
   func run(in session: Session) throws -> Output {
     let trainers = try models.map { ($0.text, try session.model($0, for: "train")) }
@@ -29,10 +34,10 @@ struct Train: Command {
       let outcome = try ObservedTraining(name, trainer, in: session).run(options)
       rows.append(TrainingTable.Run(name: name, trainer: trainer, outcome: outcome))
     }
-    return .show(.table(try TrainingTable.table(of: rows, session.interrupt)))
+    return .show(.table(try TrainingTable.table(of: rows, timings: timings, session.interrupt)))
   }
 
-  /// The options of this line, or those of the run that goes on.
+  /// The options of this line, or those of the interrupted run.
   private func options(of name: String, _ trainer: Trainer) throws(Complaint) -> TrainingOptions {
     if !resume { return training }
     guard let interrupted = trainer.interrupted?.options else {
@@ -41,20 +46,21 @@ struct Train: Command {
         throw Complaint(
           .usage,
           isBare
-            ? "'\(name)' was opened without the data that its interrupted run was over."
-            : "The interrupted run of '\(name)' was over other data than it has here.",
+            ? "'\(name)' was opened without the data of its interrupted run."
+            : "The interrupted run of '\(name)' used different data.",
           wayOut: "Open its file with the data it was trained on: `\(name) = open FILE DATA`.",
           about: name)
       }
       throw Complaint(
-        .usage, "No run of '\(name)' was interrupted, so there is none to go on with.",
-        wayOut: "`train \(name)` begins one; `runs` lists those that other sessions left.",
+        .usage, "'\(name)' has no interrupted run to continue.",
+        wayOut: "`train \(name)` starts a new run; `runs` lists those of other sessions.",
         about: name)
     }
     guard [TrainingOptions.standard, interrupted].contains(training) else {
       throw Complaint(
-        .usage, "`--resume` goes on with the options of the interrupted run, and takes no others.",
-        wayOut: "Leave them away; without `--resume` a new run begins at the weights as they are.",
+        .usage, "`--resume` uses the options of the interrupted run and takes no others.",
+        wayOut:
+          "Remove the others, or remove `--resume` to start a new run from the current weights.",
         about: "--resume")
     }
     return interrupted

@@ -1,6 +1,6 @@
 import Options
 
-/// The names that a parsed command uses, found among its values by their types.
+/// The session names that a parsed command uses, found by the types of its values.
 enum UsedNames {
   static func of(_ command: some Command) -> [any NameArgument] {
     OptionSetting.contents(of: command).flatMap { content in

@@ -1,12 +1,12 @@
 import ArgumentParser
 import System
 
-/// Says which program this is.
+/// Prints the version of the program.
 struct Version: Command {
   static let configuration = CommandConfiguration(
-    commandName: "version", abstract: "Says which version this is.")
-  static let group = CommandGroup.keep
-  static let examples = [Example("version", "Name and number.")]
+    commandName: "version", abstract: "Prints the version of the program.")
+  static let group = CommandGroup.session
+  static let examples = [Example("version", "Name and version number.")]
 
   func run(in session: Session) -> Output { .say("DEPHN \(programVersion)") }
 }

@@ -2,19 +2,19 @@ import Analysis
 import ArgumentParser
 import Engine
 
-/// Draws the functions of the virtual gradient.
+/// Plots the functions of the virtual gradient.
 struct VirtualGradientCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "virtual-gradient", abstract: "The functions of the virtual gradient, drawn.")
-  static let group = CommandGroup.look
+    commandName: "virtual-gradient", abstract: "Heat maps of the virtual gradient's functions.")
+  static let group = CommandGroup.inspect
   static let examples = [
-    Example("virtual-gradient --function add-cos", "One of them."),
-    Example("virtual-gradient", "All eight."),
+    Example("virtual-gradient --function add-cos", "One function."),
+    Example("virtual-gradient", "All eight functions."),
   ]
   static let makes: ValueKind? = .plot
   static let paper: String? = "Kong et al., DEPHN, IJCNN 2023, arXiv 2307.12519, Fig. 4."
 
-  @Option(help: "Function to draw; without it all are.") var function: VirtualGradientFunction?
+  @Option(help: "Function to plot; all by default.") var function: VirtualGradientFunction?
 
   func run(in session: Session) -> Output {
     let maps = function.map { [VirtualGradientMap($0)] } ?? VirtualGradientMap.all

@@ -1,8 +1,8 @@
 import Display
 
-/// Why a cell stopped: place, underline, sentence, way out.
+/// An error of a cell: the line with an underline, a sentence and a way out.
 package struct CellError: Error {
-  /// What a front-end shows as the error's name.
+  /// The name of the error in a front-end.
   package enum Kind: String, Sendable {
     case usage = "UsageError"
     case name = "NameError"
@@ -15,27 +15,27 @@ package struct CellError: Error {
   package var kind: Kind
   /// The sentence alone.
   package var message: String
-  /// All four parts, ready to be printed; several lines without a line feed at the end.
+  /// The whole text to print: several lines without a final line feed.
   package var rendered: String
 
-  init(_ kind: Kind, at place: Range<Int>, of source: Source, _ sentence: String, _ wayOut: String?)
+  init(_ kind: Kind, at range: Range<Int>, of source: Source, _ sentence: String, _ wayOut: String?)
   {
     self.kind = kind
     message = sentence
-    rendered = [Underline.lines(of: source, at: place), sentence, wayOut]
+    rendered = [Underline.lines(of: source, at: range), sentence, wayOut]
       .compactMap { $0 }.joined(separator: "\n")
   }
 
   init(_ error: SyntaxError, in source: Source) {
-    self.init(.usage, at: error.place, of: source, error.sentence, error.wayOut)
+    self.init(.usage, at: error.range, of: source, error.sentence, error.wayOut)
   }
 
-  /// The error of a line in a loop, saying in which round.
+  /// The error with a note on the iteration of the loop.
   func inRound(of loop: Loop, _ value: String) -> CellError {
-    adding("In the round with \(loop.variable) = \(value).")
+    adding("In the iteration with \(loop.variable) = \(value).")
   }
 
-  /// The error with a further line below.
+  /// The error with another line below.
   func adding(_ line: String?) -> CellError {
     var error = self
     if let line { error.rendered += "\n" + line }
@@ -45,13 +45,13 @@ package struct CellError: Error {
 
 /// The line of a cell that an error is about, and the marks below it.
 private enum Underline {
-  /// Longer lines are cut around the place.
+  /// Longer lines are cut around the underlined word.
   static let maximumWidth = 100
 
-  static func lines(of source: Source, at place: Range<Int>) -> String {
-    let line = source.line(at: place.lowerBound)
+  static func lines(of source: Source, at range: Range<Int>) -> String {
+    let line = source.line(at: range.lowerBound)
     let whole = source.range(ofLine: line)
-    let marked = place.clamped(to: whole)
+    let marked = range.clamped(to: whole)
     let shown = window(of: whole, around: marked)
     let before =
       (shown.lowerBound > whole.lowerBound ? "…" : "")
@@ -66,9 +66,9 @@ private enum Underline {
     return prefix + before + middle + after + "\n" + spaces + marks
   }
 
-  private static func window(of line: Range<Int>, around place: Range<Int>) -> Range<Int> {
+  private static func window(of line: Range<Int>, around range: Range<Int>) -> Range<Int> {
     guard line.count > maximumWidth else { return line }
-    let start = max(line.lowerBound, min(place.lowerBound - 40, line.upperBound - maximumWidth))
+    let start = max(line.lowerBound, min(range.lowerBound - 40, line.upperBound - maximumWidth))
     return start..<min(line.upperBound, start + maximumWidth)
   }
 

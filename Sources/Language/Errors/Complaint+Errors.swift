@@ -4,7 +4,7 @@ import Models
 import Training
 
 extension Complaint {
-  /// Whatever a command threw, as a complaint.
+  /// Any error that a command throws, as a complaint.
   init(_ error: any Error) {
     switch error {
     case let complaint as Complaint: self = complaint

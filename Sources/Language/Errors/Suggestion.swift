@@ -1,12 +1,12 @@
-/// The question "Did you mean …?" and its answer.
+/// Suggestions for misspelled words.
 enum Suggestion {
-  /// The candidate closest to `word`, if it is close enough to be meant.
+  /// The candidate closest to `word`, if it is close enough.
   ///
-  /// Optimal string alignment: an insertion, deletion, replacement or swap of neighbours costs 1;
-  /// a third of the letters may differ, one in any case. A start of three letters is close too.
+  /// Optimal string alignment distance: an insertion, deletion, replacement or swap of neighbours
+  /// costs 1. A third of the letters may differ, and always one; a prefix of three letters matches too.
   static func closest(to word: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(word.lowercased().unicodeScalars)
-    // No name of ours is that long, and the cost grows with the square.
+    // No known word is that long, and the cost grows with the square of the length.
     guard !letters.isEmpty, letters.count <= 64 else { return nil }
     var best: (distance: Int, text: String)?
     for candidate in candidates where candidate != word {

@@ -1,20 +1,21 @@
 package import System
 
-/// Runs cells one after another in one thread; what they make stays in its session.
+/// Runs cells in one thread, one after another; their results stay in its session.
 package final class CellInterpreter {
   private let assistant: CellAssistant
-  private let session: Session
+  let session: Session
 
   package init(assistant: CellAssistant, interrupt: Interrupt, settings: SessionSettings) {
     self.assistant = assistant
     session = Session(settings: settings, interrupt: interrupt)
+    assistant.publish(Snapshot(of: session))
   }
 
-  /// Runs a cell: all of it is checked, then its lines run until one fails.
+  /// Checks a whole cell, then runs its lines until one fails.
   ///
-  /// An interrupt that is requested ends the cell; to take the request back is the caller's part.
+  /// A requested interrupt ends the cell; the caller clears the request.
   ///
-  /// - Throws: the error of the line that failed. What the lines before it made stays.
+  /// - Throws: The error of the line that failed. Results of earlier lines are kept.
   package func run(_ code: String, into sink: any CellSink) throws(CellError) {
     let rest = session.settings.outputFolder.map { RestOfOutput(in: $0) }
     session.sink = OutputLimit(of: sink, rest: rest)
@@ -27,7 +28,8 @@ package final class CellInterpreter {
       throw CellError(error, in: source)
     }
     let reader = LineReader(source: source)
-    var check = CellCheck(reader, names: session.names, session.interrupt)
+    var check = CellCheck(
+      reader, names: session.names, variables: session.variables, session.interrupt)
     try check.check(statements)
     var run = CellRun(reader, session) { [assistant, session] in
       assistant.publish(Snapshot(of: session))

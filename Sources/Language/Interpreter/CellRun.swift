@@ -1,14 +1,15 @@
 import DataSets
 import Display
+import Options
 import System
 
-/// One run of a cell that was checked.
+/// One run of a checked cell.
 struct CellRun {
   private let reader: LineReader
   private let session: Session
   /// Called after each line, when names may have changed.
   private let publish: () -> Void
-  /// What this cell has made so far, for the error of a line that fails.
+  /// The names this cell has made so far, for the error of a failing line.
   private var made: [String] = []
   private var finishedLines = 0
 
@@ -21,7 +22,7 @@ struct CellRun {
   mutating func run(_ statements: [Statement]) throws(CellError) {
     do {
       for (index, statement) in statements.enumerated() {
-        try show(statement, [:], isResult: index == statements.count - 1)
+        try show(statement, Variables(), isResult: index == statements.count - 1)
       }
     } catch {
       throw error.adding(standing)
@@ -29,28 +30,31 @@ struct CellRun {
   }
 
   private mutating func show(
-    _ statement: Statement, _ variables: [String: String], isResult: Bool
+    _ statement: Statement, _ loops: Variables, isResult: Bool
   ) throws(CellError) {
-    let figures = try figures(of: statement, variables)
+    let figures = try figures(of: statement, loops)
     for (index, figure) in figures.enumerated() {
       session.sink.show(
         index == 0 ? figure.keepable : figure, isResult: isResult && index == figures.count - 1)
     }
   }
 
-  /// Runs a statement; gives its figures unless the statement keeps what it makes.
-  private mutating func figures(of statement: Statement, _ variables: [String: String])
-    throws(CellError) -> [Figure]
-  {
+  /// Runs a statement and returns its figures, unless the statement keeps its value.
+  ///
+  /// `isCollected`: a loop around it collects their rows.
+  private mutating func figures(
+    of statement: Statement, _ loops: Variables, isCollected: Bool = false
+  ) throws(CellError) -> [Figure] {
     switch statement {
-    case .line(let line): try figures(of: line, variables)
-    case .loop(let loop): try figures(of: loop, variables)
+    case .line(let line): try figures(of: line, loops, isCollected)
+    case .loop(let loop): try figures(of: loop, loops, isCollected)
     }
   }
 
-  private mutating func figures(of line: Line, _ variables: [String: String])
-    throws(CellError) -> [Figure]
-  {
+  private mutating func figures(
+    of line: Line, _ loops: Variables, _ isCollected: Bool
+  ) throws(CellError) -> [Figure] {
+    let variables = session.variables.within(loops)
     let output: Output
     let target = try reader.target(line.target, variables)
     session.target = target
@@ -63,10 +67,11 @@ struct CellRun {
     } catch {
       throw reader.error(Complaint(error), in: line, variables)
     }
-    if let target { keep(output.value, as: target, madeBy: line, variables) }
+    if let target { keep(output.kept, as: target, madeBy: line, variables) }
     finishedLines += 1
     if let remark = output.remark { session.sink.write(remark + "\n") }
-    return target == nil ? output.figures : []
+    if target != nil { return [] }
+    return isCollected ? output.collected : output.figures
   }
 
   private func output(of action: Action) throws -> Output {
@@ -77,11 +82,12 @@ struct CellRun {
       guard inPager else { return .show(.text(page)) }
       session.sink.page(page)
       return Output()
+    case .keep(let words): return Output(value: .variable(words))
     }
   }
 
   private mutating func keep(
-    _ value: SessionValue?, as name: String, madeBy line: Line, _ variables: [String: String]
+    _ value: SessionValue?, as name: String, madeBy line: Line, _ variables: Variables
   ) {
     if case .data(let data) = value {
       session.makers[data.fingerprint] = "\(name) = \(line.text(with: variables))"
@@ -95,34 +101,35 @@ struct CellRun {
     if !made.contains(name) { made.append(name) }
   }
 
-  /// The rows that the last line shows in each round, with the variable in front.
+  /// The rows that the last line shows in each iteration, after a column with the variable.
   ///
-  /// When a round fails, the table of the rounds before it is kept or shown all the same.
-  private mutating func figures(of loop: Loop, _ variables: [String: String])
-    throws(CellError) -> [Figure]
-  {
-    var variables = variables
-    let values = try reader.values(of: loop, variables)
-    let labels = LoopLabels(values)
+  /// If an iteration fails, the table of the earlier iterations is still kept or shown.
+  private mutating func figures(
+    of loop: Loop, _ loops: Variables, _ isCollected: Bool
+  ) throws(CellError) -> [Figure] {
+    let isCollected = isCollected || loop.target != nil
+    var loops = loops
+    let values = try reader.values(of: loop, session.variables.within(loops))
+    let labels = LoopLabels(values.map(\.text))
     var whole = LoopTable(variable: loop.variable)
     for value in values {
-      variables[loop.variable] = value
+      loops[loop.variable] = [value]
       do {
-        if let table = try round(of: loop, variables) {
+        if let table = try round(of: loop, loops, isCollected) {
           try checkRoom(for: table, in: whole, loop)
-          whole.append(labels[value], table)
+          whole.append(labels[value.text], table)
         }
       } catch {
-        for figure in try finish(loop, whole, variables) {
+        for figure in try finish(loop, whole, loops) {
           session.sink.show(figure, isResult: false)
         }
-        throw error.inRound(of: loop, value)
+        throw error.inRound(of: loop, value.text)
       }
     }
-    return try finish(loop, whole, variables)
+    return try finish(loop, whole, loops)
   }
 
-  /// Rows that a loop's table may have; each takes some hundred bytes.
+  /// Maximum number of rows in the table of a loop; a row takes a few hundred bytes.
   private static let mostRows = 200_000
 
   private func checkRoom(
@@ -133,43 +140,48 @@ struct CellRun {
     throw reader.error(
       Complaint(
         .usage, "The table of this loop would have more than \(most) rows.",
-        wayOut: "`export` in each round keeps them in files; `echo` as the last line keeps none."
-      ), at: loop.place)
+        wayOut:
+          "`export` in each iteration writes them to files; `echo` as the last line collects none."
+      ), at: loop.range)
   }
 
-  /// Runs the body once: all but a table of its last line is shown at once.
-  private mutating func round(of loop: Loop, _ variables: [String: String])
-    throws(CellError) -> Table?
-  {
-    for statement in loop.body.dropLast() { try show(statement, variables, isResult: false) }
+  /// Runs the body once and returns the rows of its last line, if they are collected.
+  ///
+  /// All other figures are shown at once; a single table is always collected.
+  private mutating func round(
+    of loop: Loop, _ loops: Variables, _ isCollected: Bool
+  ) throws(CellError) -> Table? {
+    for statement in loop.body.dropLast() { try show(statement, loops, isResult: false) }
     guard let last = loop.body.last else { return nil }
-    let figures = try figures(of: last, variables)
-    if case .table(let table) = figures.first { return table }
+    let figures = try figures(of: last, loops, isCollected: isCollected)
+    if isCollected { return figures.isEmpty ? nil : Document(figures).tidy }
+    if case .table(let table) = figures.first, figures.count == 1 { return table.tidy }
     for figure in figures { session.sink.show(figure, isResult: false) }
     return nil
   }
 
   private mutating func finish(
-    _ loop: Loop, _ whole: LoopTable, _ variables: [String: String]
+    _ loop: Loop, _ whole: LoopTable, _ loops: Variables
   ) throws(CellError) -> [Figure] {
     guard !whole.isEmpty else { return [] }
     let table = whole.table
+    let variables = session.variables.within(loops)
     guard let target = try reader.target(loop.target, variables) else { return [.table(table)] }
-    keep(.table(table), as: target)
+    keep(SessionValue([.table(table)]), as: target)
     publish()
     return []
   }
 
-  /// What a failed line leaves standing; `nil` if it was the first.
+  /// The results that remain after a failed line; `nil` if it was the first line.
   private var standing: String? {
     guard finishedLines > 0 else { return nil }
     let made = made.filter { session[$0] != nil }
-    if made.isEmpty { return "The lines before it have run." }
-    return "The lines before it have run; what they made stays: \(made.joined(separator: ", "))."
+    if made.isEmpty { return "The lines above it have run." }
+    return "The lines above it have run; their results are kept: \(made.joined(separator: ", "))."
   }
 }
 
-/// The values of a loop as cells of its table: numbers with equally many decimals, or texts.
+/// The values of a loop as table cells: numbers with the same number of decimals, or texts.
 private struct LoopLabels {
   private let decimals: Int?
 

@@ -1,26 +1,29 @@
 package import Display
 
-/// Where a running cell puts what it shows.
+/// The destination of a running cell's output.
 package protocol CellSink: AnyObject {
-  /// Shows a figure; the last line's is the cell's result.
+  /// Shows a figure; the figure of the last line is the result of the cell.
   func show(_ figure: Figure, isResult: Bool)
 
-  /// Shows a figure in place of the one shown before under the same identifier.
+  /// Replaces the figure that was shown with the same identifier.
   func update(_ figure: Figure, displayID: String)
 
-  /// Adds to the cell's output stream; lines end with a line feed.
+  /// Appends to the output stream; lines end with a line feed.
   func write(_ text: String)
 
-  /// A remark for people, without a line feed, that is no result.
+  /// Prints a warning, without a final line feed.
   func warn(_ text: String)
 
-  /// A page of help, for a pager where there is one.
+  /// Shows a help page, in a pager if there is one.
   func page(_ text: String)
 
-  /// Takes back what the cell has shown, with `wait` when the next output comes.
+  /// Clears the output of the cell; with `wait`, when the next output arrives.
   func clear(wait: Bool)
 
-  /// Asks for a line of text; `nil` where nobody can answer.
+  /// Ends the console or script that runs the cell; a notebook continues.
+  func endSession()
+
+  /// Asks for a line of text; returns `nil` if nobody can answer.
   ///
   /// - Throws: `CancellationError` if the cell is interrupted meanwhile.
   func ask(_ question: String) throws(CancellationError) -> String?

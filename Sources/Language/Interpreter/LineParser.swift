@@ -1,17 +1,20 @@
 import Options
 
-/// What a line turned out to ask for.
+/// The action that a line requests.
 enum Action {
   case run(any Command, name: String)
   /// `build dephn?` or `build dephn --help`
   case explain(topic: [String], inPager: Bool)
+  /// `name = word…`, which keeps the words.
+  case keep([OptionWord])
 }
 
-/// From a line's words, variables replaced, to a command; knows nothing of the session.
+/// Parses the words of a line, after variables were replaced; independent of the session.
 struct LineParser {
   /// - Throws: `Complaint` whose `about` is a word of the line.
   static func action(of words: [OptionWord]) throws(Complaint) -> Action {
     if let text = try plainWords(words) { return text }
+    if let complaint = Habits.complaint(about: words) { throw complaint }
     if let last = words.last, !last.isQuoted, last.text.hasSuffix("?") {
       let topic = words.dropLast().map(\.text) + [String(last.text.dropLast())]
       return .explain(topic: topic.filter { !$0.isEmpty && !$0.hasPrefix("-") }, inPager: true)
@@ -25,7 +28,26 @@ struct LineParser {
     return .run(try parse(type, Array(words.dropFirst(used)), page), name: page.name)
   }
 
-  /// A command such as `echo`, which takes all that follows as it stands, help words too.
+  /// The action of `name =` before these words: to keep the result of a command, or the words.
+  ///
+  /// The first word decides: if it is a command, the line runs it; otherwise, and always in quotes, it
+  /// starts a value. Several words that start like a misspelled command are an error.
+  static func assignment(of words: [OptionWord]) throws(Complaint) -> Action {
+    guard let first = words.first, !first.isQuoted else { return .keep(words) }
+    let verb = first.text.hasSuffix("?") ? String(first.text.dropLast()) : first.text
+    if CommandList.verbs.contains(verb) { return try action(of: words) }
+    if let complaint = Habits.complaint(aboutValue: words) { throw complaint }
+    let isMisspelled =
+      words.count > 1 && Suggestion.closest(to: first.text, among: CommandList.verbs) != nil
+    let hasOptions = !first.isOption && words.contains(where: \.isOption)
+    guard isMisspelled || hasOptions else { return .keep(words) }
+    throw Complaint(
+      .usage, "Unknown command '\(first.text)'.\(CommandList.question(for: first.text))",
+      wayOut: "`help` lists all commands. To use it as a value, put it in quotes: '\(first.text)'.",
+      about: first.text)
+  }
+
+  /// A command such as `echo`, which takes all following words literally, even `--help`.
   private static func plainWords(_ words: [OptionWord]) throws(Complaint) -> Action? {
     guard words.count > 1, let (type, used) = try? CommandList.resolve(words.map(\.text)) else {
       return nil

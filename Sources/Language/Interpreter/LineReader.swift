@@ -1,92 +1,122 @@
 import Options
 
-/// From statements to actions: replaces variables, and gives every complaint its place in the cell.
+/// Turns statements into actions: replaces variables, and locates every complaint in the cell.
 ///
-/// A line is read once: what it was read as while the cell was checked is what runs. So a loop's line
-/// that says the same in every round is read once, one with variables once per round.
+/// A line is parsed once, when the cell is checked, and the same action runs. A line in a loop is
+/// parsed once if it has no variables, else once per iteration.
 final class LineReader {
-  /// Lines with variables whose actions are remembered; of the rest each is read when it runs.
+  /// Maximum number of remembered actions of lines with variables; others are parsed when they run.
   private static let mostKept = 1_000
 
-  /// Where a line starts, and its words if they can change from round to round.
+  /// The start of a line, and its words if they contain variables.
   private struct LineKey: Hashable {
     let start: Int
-    let texts: [String]
+    let words: [OptionWord]
   }
 
   let source: Source
-  /// How many lines were read; reading one takes a millisecond.
+  /// Number of lines parsed; each takes about a millisecond.
   private(set) var readCount = 0
   private var actions: [LineKey: Action] = [:]
 
   init(source: Source) { self.source = source }
 
-  /// The action that a line asks for with these variables.
-  func action(of line: Line, _ variables: [String: String]) throws(CellError) -> Action {
+  /// The action of a line with these variables.
+  func action(of line: Line, _ variables: Variables) throws(CellError) -> Action {
     try checkVariables(of: line.words, variables)
     let isFixed = line.words.allSatisfy(\.isFixed)
-    let texts = line.words.map { $0.text(with: variables) }
-    let key = LineKey(start: line.place.lowerBound, texts: isFixed ? [] : texts)
+    let words = line.words(with: variables)
+    let key = LineKey(start: line.range.lowerBound, words: isFixed ? [] : words)
     if let known = actions[key] { return known }
-    let words = zip(line.words, texts).map { word, text in
-      OptionWord(text, isQuoted: word.isQuoted)
-    }
     let action: Action
     do {
-      action = try LineParser.action(of: words)
+      action =
+        try line.target == nil
+        ? LineParser.action(of: words) : LineParser.assignment(of: words)
     } catch {
       throw self.error(error, in: line, variables)
     }
+    if case .keep(let words) = action { try checkValue(words, of: line, variables) }
     readCount += 1
     if isFixed || actions.count < Self.mostKept { actions[key] = action }
     return action
   }
 
-  /// The name that a statement keeps its value under.
-  func target(_ word: Word?, _ variables: [String: String]) throws(CellError) -> String? {
+  /// The name under which a statement keeps its value.
+  func target(_ word: Word?, _ variables: Variables) throws(CellError) -> String? {
     guard let word else { return nil }
     try checkVariables(of: [word], variables)
     let name = word.text(with: variables)
     if CommandList.verbs.contains(name) || name == "for" || name == "in" {
       throw error(
-        Complaint(.usage, "'\(name)' is a word of the language.", wayOut: "Choose another name."),
-        at: word.place)
+        Complaint(.usage, "'\(name)' is a reserved word.", wayOut: "Choose another name."),
+        at: word.range)
     }
     guard Name.isValid(name) else {
-      throw error(Complaint(.usage, "'\(name)' is no name.", wayOut: Name.rule), at: word.place)
+      throw error(
+        Complaint(.usage, "'\(name)' is not a valid name.", wayOut: Name.rule), at: word.range)
     }
     return name
   }
 
-  func values(of loop: Loop, _ variables: [String: String]) throws(CellError) -> [String] {
+  func values(of loop: Loop, _ variables: Variables) throws(CellError) -> [OptionWord] {
     try checkVariables(of: loop.values, variables)
-    let words = loop.values.map { ($0.text(with: variables), $0.isQuoted) }
+    let words = loop.values.flatMap { $0.words(with: variables) }
     if let values = LoopValues.expanded(words) { return values }
     throw error(
-      Complaint(.usage, "A loop has at most \(LoopValues.maximumCount) rounds."), at: loop.place)
+      Complaint(.usage, "A loop can have at most \(LoopValues.maximumCount) iterations."),
+      at: loop.range)
   }
 
-  private func checkVariables(of words: [Word], _ variables: [String: String]) throws(CellError) {
+  private func checkVariables(of words: [Word], _ variables: Variables) throws(CellError) {
     for word in words {
       guard let name = word.unknownVariable(in: variables) else { continue }
-      let question = Suggestion.question(for: name, among: variables.keys.sorted())
+      let question = Suggestion.question(for: name, among: variables.names)
       throw error(
         Complaint(
-          .name, "There is no loop variable '$\(name)' here.\(question)",
-          wayOut: "`for \(name) in … { … }` makes it; between single quotes `$` is a plain letter."),
-        at: word.place)
+          .name, "There is no variable '$\(name)'.\(question)",
+          wayOut:
+            "`\(name) = VALUE` or a loop defines it; in single quotes, `$` is a plain character."),
+        at: word.range)
     }
   }
 
-  /// The complaint, underlining the word it is about, or else the whole line.
-  func error(_ complaint: Complaint, in line: Line, _ variables: [String: String]) -> CellError {
-    let word =
-      line.words.dropFirst().first { $0.text(with: variables) == complaint.about }
-      ?? line.words.first { $0.text(with: variables) == complaint.about }
-    return error(complaint, at: word?.place ?? line.place)
+  /// Limits of a variable, since `x = $x $x` in a loop grows fast.
+  private static let mostWords = 10_000
+  private static let mostBytes = 1 << 20
+
+  private func checkValue(
+    _ words: [OptionWord], of line: Line, _ variables: Variables
+  ) throws(CellError) {
+    if let target = line.target, !Name.isVariable(target.text(with: variables)) {
+      let name = target.text(with: variables)
+      throw error(
+        Complaint(
+          .usage, "'\(name)' is not a valid name for a variable.", wayOut: Name.variableRule),
+        at: target.range)
+    }
+    let bytes = words.reduce(0) { $0 + $1.text.utf8.count }
+    guard words.count <= Self.mostWords, bytes <= Self.mostBytes else {
+      throw error(
+        Complaint(.usage, "A variable can hold at most 10,000 words and 1 MiB of text."),
+        at: line.range)
+    }
   }
 
-  func error(_ complaint: Complaint, at place: Range<Int>) -> CellError {
-    CellError(complaint.kind, at: place, of: source, complaint.sentence, complaint.wayOut)
+  /// The complaint with its word underlined, or the part of a quoted word, or else the whole line.
+  func error(_ complaint: Complaint, in line: Line, _ variables: Variables) -> CellError {
+    let isMeant = { (word: Word) in
+      word.words(with: variables).contains { $0.text == complaint.about }
+    }
+    let word = line.words.dropFirst().first(where: isMeant) ?? line.words.first(where: isMeant)
+    let part = complaint.about.flatMap { about in
+      line.words.lazy.filter(\.isQuoted).compactMap { self.source.range(of: about, in: $0.range) }
+        .first
+    }
+    return error(complaint, at: word?.range ?? part ?? line.range)
+  }
+
+  func error(_ complaint: Complaint, at range: Range<Int>) -> CellError {
+    CellError(complaint.kind, at: range, of: source, complaint.sentence, complaint.wayOut)
   }
 }

@@ -5,11 +5,11 @@ import Models
 import Runs
 import Training
 
-/// Trains a model under the eyes of a person: a line that updates in place, and the interrupt.
+/// Trains a model with a live progress line and a recorded run.
 struct ObservedTraining {
   private let name: String
   private let trainer: Trainer
-  /// Said beside the name, of a model that has none of its own.
+  /// A note after the name, for a model that is not in the session.
   private let note: String?
   private let session: Session
 
@@ -20,12 +20,12 @@ struct ObservedTraining {
     self.session = session
   }
 
-  /// Trains as the options say.
+  /// Trains with the given options.
   ///
   /// - Throws: `TrainingError`; `Complaint` of kind `interrupted` after an interrupt, when the
   ///   model holds the weights of the last whole step.
   func run(_ options: TrainingOptions) throws -> TrainingOutcome {
-    // Nothing is said, and no run recorded, of what does not begin.
+    // A run that cannot start prints nothing and is not recorded.
     do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
       let remarks =
@@ -43,24 +43,24 @@ struct ObservedTraining {
     throw Complaint(
       .interrupted, "Interrupted in epoch \(epoch) of '\(name)', after \(steps).",
       wayOut: note == nil
-        ? "It keeps the weights of the last whole step; `train \(name) --resume` goes on from there."
+        ? "It keeps the weights of the last complete step; `train \(name) --resume` continues from there."
         : nil,
       about: name)
   }
 
-  /// Trains, shows how far it is, and records that.
+  /// Trains, shows the progress and records the run.
   private func outcome(of options: TrainingOptions) throws(Complaint) -> TrainingOutcome {
-    let line = ProgressLine(in: session.sink)
+    let line = ProgressLine(plan(options), in: session.sink)
+    defer { line.finish() }
     let keeper = note == nil ? session.keeper(of: trainer, named: name, options) : nil
     do {
       let outcome = try trainer.train(
         options,
         progress: { progress in
           keeper?.step(progress)
-          line.show(text(of: progress))
+          line.show(state(progress))
         }, endOfEpoch: { keeper?.endOfEpoch() }, interrupt: session.interrupt)
       keeper?.end(outcome.ending)
-      line.update(text(of: outcome))
       if let keeper, keeper.isBroken { session.warnOfRuns() }
       return outcome
     } catch {
@@ -76,56 +76,44 @@ struct ObservedTraining {
     return complaint
   }
 
-  /// Whether a run that was interrupted goes on, where there is one.
+  /// A sentence on an interrupted run, if there is one: continued or replaced.
   private func continuation(_ options: TrainingOptions) -> String? {
     guard let interrupted = trainer.interrupted else { return nil }
     let next = interrupted.next(afterEpoch: trainer.history.startedEpochs).phrase
     return interrupted.options == options
-      ? "goes on at \(next)."
-      : "begins a new run from its weights: the options are not those of the run that was interrupted "
-        + "before \(next)."
+      ? "continues at \(next)."
+      : "starts a new run from its current weights: the options differ from those of the run that was "
+        + "interrupted before \(next)."
   }
 
-  private var label: String { note.map { "\(name) · \($0)" } ?? name }
+  /// What is done: "m · 3 epochs of 115 steps", of another seed "m · seed 2 · 3 epochs of 115 steps".
+  private func plan(_ options: TrainingOptions) -> String {
+    let rows = trainer.data?.split.train.count ?? 0
+    let steps = (rows + options.batchSize - 1) / options.batchSize
+    let epochs = "\(Phrase.count(options.epochs, "epoch")) of \(Phrase.count(steps, "step"))"
+    return ([name, note].compactMap { $0 } + [epochs]).joined(separator: " · ")
+  }
 
-  /// A line such as
-  /// "m · epoch 2 of 3 · step 40 of 115 · income 0.3121, never-married 0.2900 · 70 k rows/s · about 3 min
+  /// How far it is: "epoch 2, step 40 · income 0.3121, never-married 0.2900 · 70 k rows/s · about 3 min
   /// left".
-  private func text(of progress: TrainingProgress) -> String {
+  private func state(_ progress: TrainingProgress) -> String {
     let tasks = trainer.model.schema.tasks
     let losses = zip(tasks, progress.losses).map { task, loss in
       "\(task.name) \(NumberFormat.fixed(4).text(loss))"
     }
     let parts = [
-      label, "epoch \(progress.epoch) of \(progress.epochs)",
-      "step \(progress.step) of \(progress.steps)", losses.joined(separator: ", "),
+      "epoch \(progress.epoch), step \(progress.step)", losses.joined(separator: ", "),
       "\(NumberFormat.count.text(progress.rowsPerSecond / 1_000)) k rows/s",
     ]
     let left = progress.secondsLeft.map { ["about \(Self.roughly($0)) left"] } ?? []
     return (parts + left).joined(separator: " · ")
   }
 
-  /// "40 s", "3 min", "2 h": no more than is known.
+  /// A rough duration: "40 s", "3 min", "2 h".
   static func roughly(_ seconds: Double) -> String {
     for (unit, size) in [("s", 1.0), ("min", 60.0)] where seconds < 90 * size {
       return "\(Int((seconds / size).rounded(.up))) \(unit)"
     }
     return "\(NumberFormat.count.text((seconds / 3600).rounded())) h"
-  }
-
-  private func text(of outcome: TrainingOutcome) -> String {
-    let history = trainer.history
-    let ending =
-      switch outcome.ending {
-      case .finished: "epoch \(history.startedEpochs)"
-      case .stoppedEarly: "stopped early after epoch \(history.startedEpochs)"
-      case .interrupted: "interrupted in epoch \(history.startedEpochs)"
-      }
-    let isValidated = history.epochs.last?.validation != nil
-    let best = isValidated ? history.bestEpoch.map { " · best epoch \($0)" } ?? "" : ""
-    let speed = Double(outcome.rows) / max(outcome.seconds, 1e-9) / 1_000
-    return
-      "\(label) · \(ending)\(best) · \(Phrase.count(outcome.steps, "step")) · "
-      + "\(NumberFormat.seconds.text(outcome.seconds)) · \(NumberFormat.count.text(speed)) k rows/s"
   }
 }

@@ -1,13 +1,13 @@
 import Display
 
-/// Passes on what a cell shows up to a limit, so that an endless loop does not freeze a browser.
+/// Limits the output of a cell, so that an endless loop does not freeze a browser.
 ///
-/// What is beyond it goes to a file that the cell names. A figure of the last line is always shown,
-/// and so is the progress of training.
+/// Output beyond the limit goes to a file whose path the cell prints. Results and progress lines are
+/// always shown.
 final class OutputLimit: CellSink {
-  /// Bytes of text that a cell may show.
+  /// Maximum number of bytes of text per cell.
   static let maximum = 256 * 1_024
-  /// A figure counts as so many bytes at least: a front-end has more to do for it than for text.
+  /// Minimum size counted for a figure, which costs a front-end more than text.
   private static let leastOfFigure = 512
 
   private let sink: any CellSink
@@ -15,7 +15,7 @@ final class OutputLimit: CellSink {
   private var shown = 0
   private var hasWarned = false
 
-  /// Takes where the output goes, and what is beyond the limit; `nil` for nowhere.
+  /// Limits the output to `sink`; `rest` takes what is beyond, `nil` drops it.
   init(of sink: any CellSink, rest: RestOfOutput? = nil) {
     self.sink = sink
     self.rest = rest
@@ -45,6 +45,8 @@ final class OutputLimit: CellSink {
 
   func clear(wait: Bool) { sink.clear(wait: wait) }
 
+  func endSession() { sink.endSession() }
+
   func ask(_ question: String) throws(CancellationError) -> String? { try sink.ask(question) }
 
   private func admits(_ bytes: Int) -> Bool {
@@ -56,7 +58,8 @@ final class OutputLimit: CellSink {
     let isKept = rest?.write(text) ?? false
     if hasWarned { return }
     hasWarned = true
-    let place = isKept ? rest.map { "in \($0.path)" } : nil
-    sink.warn("The cell has shown 256 KB; the rest but its result is \(place ?? "left out").")
+    let outcome = isKept ? rest.map { "is written to \($0.path)" } : nil
+    sink.warn(
+      "The cell has printed 256 KB; the rest, except its result, \(outcome ?? "is dropped").")
   }
 }

@@ -1,34 +1,50 @@
 import Display
 import FoundationEssentials
 
-/// A line that updates in place, at most four times a second.
+/// A line that is updated in place, at most four times a second.
+///
+/// It begins and ends with the same text. What is kept in a notebook thus repeats from run to run,
+/// also for tools that take the first state of a display.
 final class ProgressLine {
   private let sink: any CellSink
+  private let text: String
   private let displayID = UUID().uuidString
   private let clock = ContinuousClock()
+  private let start: ContinuousClock.Instant
   private var nextUpdate: ContinuousClock.Instant
   private var isShown = false
 
-  /// A line that appears a quarter of a second from now at the earliest.
-  init(in sink: any CellSink) {
+  /// A line that ends as `text` and appears after a quarter of a second at the earliest.
+  init(_ text: String, in sink: any CellSink) {
+    self.text = text
     self.sink = sink
-    nextUpdate = clock.now + .milliseconds(250)
+    start = clock.now
+    nextUpdate = start + .milliseconds(250)
   }
 
-  /// Shows the text, unless the last one is too fresh.
-  func show(_ text: @autoclosure () -> String) {
+  /// Shows the share of the work that is done, if all of it will take more than ten seconds.
+  ///
+  /// The first two seconds say nothing about the rest.
+  func show(share: Double) {
+    let elapsed = clock.now - start
+    guard share > 0, elapsed > .seconds(2), elapsed / share > .seconds(10) else { return }
+    show(NumberFormat.percent(0).text(share))
+  }
+
+  /// Shows how far the work is, unless the last update was less than a quarter of a second ago.
+  func show(_ state: @autoclosure () -> String) {
     guard clock.now >= nextUpdate else { return }
-    update(text())
-  }
-
-  /// The last text of a line that has appeared; one that has not stays away.
-  func finish(_ text: @autoclosure () -> String) {
-    if isShown { update(text()) }
-  }
-
-  /// Shows the text at once.
-  func update(_ text: String) {
+    if !isShown { update(text) }
+    update("\(text) · \(state())")
     nextUpdate = clock.now + .milliseconds(250)
+  }
+
+  /// Shows the text alone; without `always` only if the line has appeared.
+  func finish(always: Bool = true) {
+    if isShown || always { update(text) }
+  }
+
+  private func update(_ text: String) {
     isShown = true
     sink.update(.text(text), displayID: displayID)
   }

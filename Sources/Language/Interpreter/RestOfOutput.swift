@@ -1,11 +1,11 @@
 import FoundationEssentials
 import System
 
-/// The file with what a cell has shown beyond its limit; made when there is something for it.
+/// The file for output beyond the limit of a cell; created when it is needed.
 final class RestOfOutput {
-  /// A file grows to this many bytes; the last line says that there was more.
+  /// Maximum size of a file in bytes; its last line says that more was dropped.
   static let maximum = 64 << 20
-  /// Files in the folder; when one more comes, the oldest goes.
+  /// Maximum number of files in the folder; the oldest is deleted first.
   static let mostFiles = 50
 
   let path: String
@@ -14,20 +14,20 @@ final class RestOfOutput {
   private var isClosed = false
   private var written = 0
 
-  /// Takes the folder, which need not be there yet.
+  /// Creates nothing yet; the folder need not exist.
   init(in folder: String) {
     self.folder = folder
-    // The name begins with the time, so that the order of names is that of age.
+    // The name begins with the time, so that names sort by age.
     let time = Date.now.ISO8601Format().replacing(":", with: "-")
     path = "\(folder)/cell-\(time)-\(UUID().uuidString.prefix(8)).txt"
   }
 
-  /// Adds text; false if it cannot be kept.
+  /// Appends text; returns false if it cannot be written.
   func write(_ text: String) -> Bool {
     if isClosed { return written > 0 }
     if file == nil { open() }
     let fits = written + text.utf8.count <= Self.maximum
-    let text = fits ? text : "\nThe cell has shown more; it is left out.\n"
+    let text = fits ? text : "\nThe cell has printed more than 64 MB; the rest is dropped.\n"
     let isWhole = (try? file?.write(text)) != nil
     if isWhole { written += text.utf8.count }
     if !fits || !isWhole { close() }

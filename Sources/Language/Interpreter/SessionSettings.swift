@@ -1,13 +1,13 @@
 import DataSets
 
-/// What a session is told when it starts.
+/// The settings of a session.
 package struct SessionSettings: Sendable {
-  /// Folders with data beside those that every session searches.
+  /// Data folders beside those that every session searches.
   package var dataFolders: [String]
-  /// Where the output of cells that show too much is kept; `nil` for nowhere.
+  /// Folder for output beyond the limit of a cell; `nil` for none.
   package var outputFolder: String?
 
-  /// Where runs of training are recorded; `nil` for nowhere.
+  /// Folder for the records of training runs; `nil` for none.
   package var runsFolder: String?
 
   package init(
@@ -18,6 +18,6 @@ package struct SessionSettings: Sendable {
     self.runsFolder = runsFolder
   }
 
-  /// Every folder in which `load` looks for files, in this order; it need not exist.
+  /// All folders that `load` searches, in this order; they need not exist.
   package var searchedFolders: [String] { DataFolders(installed: dataFolders).searched }
 }

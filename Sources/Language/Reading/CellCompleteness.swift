@@ -1,9 +1,9 @@
-/// Whether a cell can run as it stands, as a front-end asks before it runs what was typed.
+/// The completeness of a cell, which front-ends ask for before they run it.
 package enum CellCompleteness: Sendable, Equatable {
   case complete
-  /// A loop is open, or the last line ends with `\`; the next line starts with `indent`.
+  /// A loop is open or the last line ends with `\`; the next line starts with `indent`.
   case incomplete(indent: String)
-  /// No further line can make it right.
+  /// No further line can make it valid.
   case invalid
 
   init(of code: String) {

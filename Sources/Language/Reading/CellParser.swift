@@ -1,6 +1,6 @@
-/// From the words of a cell to its statements.
+/// Parses the words of a cell into statements.
 struct CellParser {
-  /// Loops in loops; more would be a slip, and each costs stack.
+  /// Maximum nesting of loops; each level takes stack.
   static let maximumDepth = 16
 
   private let source: Source
@@ -16,12 +16,13 @@ struct CellParser {
   /// The statements of a cell.
   static func statements(of source: Source) throws(SyntaxError) -> [Statement] {
     let lexer = Lexer(source)
-    if let place = lexer.unclosedQuote {
-      throw SyntaxError(place, "The quote is not closed.", "A quoted word ends on its own line.")
+    if let range = lexer.unclosedQuote {
+      throw SyntaxError(
+        range, "The quote is not closed.", "A quoted word must end on the same line.")
     }
     var parser = CellParser(source, lexer.tokens)
     let statements = try parser.block(from: nil)
-    if let place = lexer.openContinuation { throw .incomplete(place, depth: 0, "`\\`") }
+    if let range = lexer.openContinuation { throw .incomplete(range, depth: 0, "`\\`") }
     return statements
   }
 
@@ -33,15 +34,15 @@ struct CellParser {
     while let token = next {
       switch token {
       case .endOfLine: position += 1
-      case .close(let place):
+      case .close(let range):
         guard loop != nil else {
-          throw SyntaxError(place, "There is no open loop that `}` could close.", nil)
+          throw SyntaxError(range, "There is no open loop for this `}`.", nil)
         }
         position += 1
         return statements
-      case .open(let place):
+      case .open(let range):
         throw SyntaxError(
-          place, "`{` opens the lines of a loop only.", "A loop: `for r in 1..3 { echo $r }`.")
+          range, "`{` is used only in loops.", "A loop: `for r in 1..3 { echo $r }`.")
       case .equals, .word: statements.append(try statement())
       }
     }
@@ -53,10 +54,10 @@ struct CellParser {
     let target = try target()
     let words = words()
     guard let first = words.first else {
-      let place = target?.place ?? 0..<0
+      let range = target?.range ?? 0..<0
       throw SyntaxError(
-        place, "After `\(source.text(place)) =` a command is missing.",
-        "`help` lists all commands.")
+        range, "A command or a value is missing after `\(source.text(range)) =`.",
+        "`help` lists all commands; `help variables` explains values.")
     }
     if first.bare == "for" { return .loop(try loop(target, words)) }
     return .line(Line(target: target, words: words))
@@ -69,7 +70,7 @@ struct CellParser {
     else { return nil }
     position += 2
     if word.isQuoted {
-      throw SyntaxError(word.place, "A name stands without quotes.", Name.rule)
+      throw SyntaxError(word.range, "A name is written without quotes.", Name.rule)
     }
     return word
   }
@@ -85,31 +86,32 @@ struct CellParser {
 
   /// A loop whose head, from `for` to the last value, is `words`; reads the rest.
   private mutating func loop(_ target: Word?, _ words: [Word]) throws(SyntaxError) -> Loop {
-    let place = words[0].place.lowerBound..<words[words.count - 1].place.upperBound
+    let range = words[0].range.lowerBound..<words[words.count - 1].range.upperBound
     let form = "A loop: `for r in 1..3 { echo $r }`."
     guard words.count > 2, words[2].bare == "in" else {
-      throw SyntaxError(place, "After `for` come a name and `in`.", form)
+      throw SyntaxError(range, "`for` must be followed by a name and `in`.", form)
     }
     guard let variable = words[1].bare, Name.isVariable(variable) else {
       throw SyntaxError(
-        words[1].place, "'\(source.text(words[1].place))' is no name for a loop's variable.",
-        "It starts with a letter and holds letters, digits and `_`.")
+        words[1].range, "'\(source.text(words[1].range))' is not a valid loop variable.",
+        Name.variableRule)
     }
     guard words.count > 3 else {
-      throw SyntaxError(words[2].place, "After `in` the loop's values are missing.", form)
+      throw SyntaxError(words[2].range, "The values after `in` are missing.", form)
     }
     guard case .open = next else {
-      throw SyntaxError(place, "After a loop's values comes `{`, on the same line.", form)
+      throw SyntaxError(
+        range, "The values of a loop must be followed by `{` on the same line.", form)
     }
     position += 1
     depth += 1
     guard depth <= Self.maximumDepth else {
-      throw SyntaxError(place, "Loops are nested more than \(Self.maximumDepth) deep.", nil)
+      throw SyntaxError(range, "Loops are nested more than \(Self.maximumDepth) deep.", nil)
     }
-    let body = try block(from: place)
+    let body = try block(from: range)
     depth -= 1
-    if body.isEmpty { throw SyntaxError(place, "The loop has no lines.", form) }
+    if body.isEmpty { throw SyntaxError(range, "The loop is empty.", form) }
     return Loop(
-      target: target, variable: variable, values: Array(words[3...]), body: body, place: place)
+      target: target, variable: variable, values: Array(words[3...]), body: body, range: range)
   }
 }

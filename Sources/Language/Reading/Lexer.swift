@@ -1,16 +1,16 @@
-/// Cuts a cell into words; never fails, so that a half-typed line can be completed.
+/// Splits a cell into words; never fails, so that a half-typed line can be completed.
 struct Lexer {
   private let source: Source
   private var position = 0
-  /// Words since the line began: only after the first one is `=` a sign of its own.
+  /// Number of words in the line so far; `=` is a token only after the first one.
   private var wordsInLine = 0
 
   private(set) var tokens: [Token] = []
-  /// The first quote that its line does not close.
+  /// The first quote that is not closed on its line.
   private(set) var unclosedQuote: Range<Int>?
-  /// Whether the text ends within a comment.
+  /// True if the text ends within a comment.
   private(set) var endsInComment = false
-  /// Where the text ends with a `\` that wants another line.
+  /// The position of a final `\` that needs another line.
   private(set) var openContinuation: Range<Int>?
 
   init(_ source: Source) {
@@ -26,7 +26,8 @@ struct Lexer {
     let next = source.scalars[position]
     if next.isLineEnd {
       append(.endOfLine(position), length: 1, wordsInLine: 0)
-    } else if next.properties.isWhitespace {
+    } else if next.properties.isWhitespace || next == "\u{FEFF}" && position == 0 {
+      // The mark that some editors put before a text says nothing.
       position += 1
     } else if next == "#" {
       while let other = scalar(at: position), !other.isLineEnd { position += 1 }
@@ -51,7 +52,7 @@ struct Lexer {
     self.wordsInLine = wordsInLine
   }
 
-  /// Behind the line feed, if a `\` stands here with nothing but blanks up to the line's end.
+  /// The offset after the line feed, if a `\` is followed by nothing but spaces up to the line's end.
   private func endOfContinuation(at offset: Int) -> Int? {
     guard scalar(at: offset) == "\\" else { return nil }
     var end = offset + 1
@@ -80,7 +81,7 @@ struct Lexer {
     return endOfContinuation(at: position) != nil
   }
 
-  /// Reads from an opening quote to behind the closing one, or to the end of the line.
+  /// Reads from an opening quote to the closing one, or to the end of the line.
   private mutating func readQuoted(into word: inout WordBuilder) {
     let quote = source.scalars[position]
     let start = position
@@ -114,7 +115,7 @@ struct Lexer {
     }
   }
 
-  /// The name after a `$`, as `$name` or `${name}`, and the place behind it.
+  /// The name after a `$`, as in `$name` or `${name}`, and the offset after it.
   private func variable(at offset: Int) -> (String, Int)? {
     let braced = scalar(at: offset) == "{"
     let start = braced ? offset + 1 : offset
@@ -125,7 +126,7 @@ struct Lexer {
   }
 }
 
-/// A word while it is read.
+/// A word under construction.
 private struct WordBuilder {
   private var pieces: [Word.Piece] = []
   private var text = String.UnicodeScalarView()
@@ -133,7 +134,7 @@ private struct WordBuilder {
 
   var isEmpty: Bool { pieces.isEmpty && text.isEmpty }
 
-  /// Quotes open a word, or the value of `--option=`; elsewhere they are letters, as in don't.
+  /// Quotes open a word or the value of `--option=`; elsewhere they are plain characters, as in don't.
   var mayOpenQuote: Bool { isEmpty || text.last == "=" }
 
   mutating func append(_ scalar: Unicode.Scalar) { text.append(scalar) }
@@ -148,9 +149,9 @@ private struct WordBuilder {
     text = String.UnicodeScalarView()
   }
 
-  consuming func word(at place: Range<Int>) -> Word {
+  consuming func word(at range: Range<Int>) -> Word {
     flush()
-    return Word(pieces: pieces, place: place, isQuoted: isQuoted)
+    return Word(pieces: pieces, range: range, isQuoted: isQuoted)
   }
 }
 
@@ -159,12 +160,12 @@ extension Unicode.Scalar {
 
   fileprivate var isQuote: Bool { self == "'" || self == "\"" }
 
-  /// What `\` may precede between double quotes.
+  /// The characters that `\` escapes between double quotes.
   fileprivate var isEscapable: Bool { self == "\"" || self == "\\" || self == "$" }
 
   var isDigit: Bool { ("0"..."9").contains(self) }
 
-  /// Whether a variable's name may hold the scalar: letters, `_` and, but for the first, digits.
+  /// True for letters, `_` and, except at the start, digits.
   func isInVariable(first: Bool) -> Bool {
     properties.isAlphabetic || self == "_" || !first && isDigit
   }

@@ -1,20 +1,24 @@
-/// The values that a loop runs through.
+import Options
+
+/// The values of a loop.
 enum LoopValues {
-  /// More rounds than this are taken for a slip.
+  /// Maximum number of iterations; more is probably a mistake.
   static let maximumCount = 10_000
 
-  /// The words' texts, `1..5` counted out: 1 2 3 4 5 (and `3..1` downwards).
+  /// The words, with `1..5` expanded to 1 2 3 4 5 (`3..1` counts down).
   ///
-  /// - Returns: `nil` if that makes more than `maximumCount`.
-  static func expanded(_ words: [(text: String, isQuoted: Bool)]) -> [String]? {
-    var values: [String] = []
+  /// - Returns: `nil` for more than `maximumCount` values.
+  static func expanded(_ words: [OptionWord]) -> [OptionWord]? {
+    var values: [OptionWord] = []
     for word in words {
       if !word.isQuoted, let (first, last) = bounds(word.text) {
         let (distance, overflow) = last.subtractingReportingOverflow(first)
         guard !overflow, distance.magnitude < maximumCount else { return nil }
-        values += stride(from: first, through: last, by: first <= last ? 1 : -1).map(String.init)
+        values += stride(from: first, through: last, by: first <= last ? 1 : -1).map {
+          OptionWord(String($0))
+        }
       } else {
-        values.append(word.text)
+        values.append(word)
       }
       if values.count > maximumCount { return nil }
     }

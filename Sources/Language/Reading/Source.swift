@@ -1,6 +1,6 @@
-/// The text of a cell by scalars, with the places where its lines start.
+/// The text of a cell as Unicode scalars, with the offsets of its lines.
 ///
-/// Jupyter counts a cursor in Unicode scalars, so all places in a cell do.
+/// All ranges in a cell count scalars, as Jupyter's cursors do.
 struct Source: Sendable {
   let scalars: [Unicode.Scalar]
   private let lineStarts: [Int]
@@ -16,6 +16,15 @@ struct Source: Sendable {
     var text = String.UnicodeScalarView()
     text.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
     return String(text)
+  }
+
+  /// Where a text first stands within a range.
+  func range(of text: String, in range: Range<Int>) -> Range<Int>? {
+    let wanted = Array(text.unicodeScalars)
+    guard !wanted.isEmpty, range.count >= wanted.count else { return nil }
+    return (range.lowerBound...range.upperBound - wanted.count).first { start in
+      scalars[start..<start + wanted.count].elementsEqual(wanted)
+    }.map { $0..<$0 + wanted.count }
   }
 
   /// The line, counted from 0, that holds an offset.

@@ -1,35 +1,43 @@
-/// What a cell does, one after another.
+import Options
+
+/// A statement of a cell.
 indirect enum Statement: Sendable {
   case line(Line)
   case loop(Loop)
 
   /// The scalars that an error about the whole statement underlines.
-  var place: Range<Int> {
+  var range: Range<Int> {
     switch self {
-    case .line(let line): line.place
-    case .loop(let loop): loop.place
+    case .line(let line): line.range
+    case .loop(let loop): loop.range
     }
   }
 }
 
-/// A line: `[name =] command word*`.
+/// A line: `[name =] command word*`, or `name = word…`.
 struct Line: Sendable {
   var target: Word?
   /// Never empty.
   var words: [Word]
 
-  /// The words as they can be typed again, with their variables replaced.
-  func text(with variables: [String: String]) -> String {
-    words.map { word in
-      let text = word.text(with: variables)
-      let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:~+,".contains($0) }
-      return isPlain && !text.isEmpty && !word.isQuoted ? text : "'\(text)'"
+  /// The words with their variables replaced.
+  func words(with variables: Variables) -> [OptionWord] {
+    words.flatMap { $0.words(with: variables) }
+  }
+
+  /// The line with its variables replaced, quoted so that it can be typed again.
+  func text(with variables: Variables) -> String {
+    words(with: variables).map { word in
+      let isPlain = word.text.allSatisfy {
+        $0.isLetter || $0.isNumber || "-_./=:~+,".contains($0)
+      }
+      return isPlain && !word.text.isEmpty && !word.isQuoted ? word.text : "'\(word.text)'"
     }.joined(separator: " ")
   }
 
-  var place: Range<Int> {
-    let end = words.last?.place.upperBound ?? 0
-    return min(words.first?.place.lowerBound ?? 0, end)..<end
+  var range: Range<Int> {
+    let end = words.last?.range.upperBound ?? 0
+    return min(words.first?.range.lowerBound ?? 0, end)..<end
   }
 }
 
@@ -40,5 +48,5 @@ struct Loop: Sendable {
   var values: [Word]
   var body: [Statement]
   /// From `for` to the last value.
-  var place: Range<Int>
+  var range: Range<Int>
 }

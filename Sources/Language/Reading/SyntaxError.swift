@@ -1,21 +1,21 @@
-/// Why the text of a cell cannot be read.
+/// An error in the text of a cell.
 struct SyntaxError: Error {
-  var place: Range<Int>
+  var range: Range<Int>
   var sentence: String
   var wayOut: String?
-  /// How many loops are open, where only the end is missing; `nil` where a further line is no help.
+  /// Number of open loops if only the end is missing; `nil` if no further line can help.
   var openLoops: Int?
 
-  init(_ place: Range<Int>, _ sentence: String, _ wayOut: String?) {
-    self.place = place
+  init(_ range: Range<Int>, _ sentence: String, _ wayOut: String?) {
+    self.range = range
     self.sentence = sentence
     self.wayOut = wayOut
   }
 
-  /// The end of the cell came before the end of `what`.
-  static func incomplete(_ place: Range<Int>, depth: Int, _ what: String) -> SyntaxError {
+  /// The cell ends before the end of `what`.
+  static func incomplete(_ range: Range<Int>, depth: Int, _ what: String) -> SyntaxError {
     var error = SyntaxError(
-      place, depth == 0 ? "\(what) at the end wants another line." : "\(what) is not closed.",
+      range, depth == 0 ? "\(what) at the end needs another line." : "\(what) is not closed.",
       depth == 0 ? nil : "`}` closes it.")
     error.openLoops = depth
     return error

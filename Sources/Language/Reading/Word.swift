@@ -1,4 +1,6 @@
-/// A word of a cell: bare, 'quoted' or "quoted", with its place; `$variables` are replaced later.
+import Options
+
+/// A word of a cell: bare, 'quoted' or "quoted"; `$variables` are replaced later.
 struct Word: Sendable {
   enum Piece: Sendable, Equatable {
     case text(String)
@@ -7,38 +9,46 @@ struct Word: Sendable {
 
   var pieces: [Piece]
   /// Scalar offsets in the cell, quotes included.
-  var place: Range<Int>
+  var range: Range<Int>
   var isQuoted: Bool
 
-  /// The word as it stands, for words that may hold no variable such as `for`.
+  /// The text of an unquoted word without variables, such as `for`.
   var bare: String? {
     guard !isQuoted, pieces.count == 1, case .text(let text) = pieces[0] else { return nil }
     return text
   }
 
-  /// Whether it says the same whatever the values of variables are.
+  /// True if it contains no variables.
   var isFixed: Bool {
     pieces.allSatisfy { if case .text = $0 { true } else { false } }
   }
 
   /// The first variable of the word that is not among `variables`.
-  func unknownVariable(in variables: [String: String]) -> String? {
+  func unknownVariable(in variables: Variables) -> String? {
     for case .variable(let name) in pieces where variables[name] == nil { return name }
     return nil
   }
 
-  /// The word with its variables replaced; it stays one word whatever their values are.
-  func text(with variables: [String: String]) -> String {
+  /// The word with its variables replaced; it stays one word whatever their values.
+  func text(with variables: Variables) -> String {
     pieces.map { piece in
       switch piece {
       case .text(let text): text
-      case .variable(let name): variables[name] ?? ""
+      case .variable(let name): variables.text(of: name)
       }
     }.joined()
   }
+
+  /// The word with its variables replaced; a bare `$name` becomes all words of the variable.
+  func words(with variables: Variables) -> [OptionWord] {
+    if !isQuoted, pieces.count == 1, case .variable(let name) = pieces[0] {
+      return variables[name] ?? []
+    }
+    return [OptionWord(text(with: variables), isQuoted: isQuoted)]
+  }
 }
 
-/// What a cell is cut into.
+/// A token of a cell.
 enum Token: Sendable {
   case word(Word)
   /// The `=` after the first word of a line.
@@ -47,10 +57,10 @@ enum Token: Sendable {
   case close(Range<Int>)
   case endOfLine(Int)
 
-  var place: Range<Int> {
+  var range: Range<Int> {
     switch self {
-    case .word(let word): word.place
-    case .equals(let place), .open(let place), .close(let place): place
+    case .word(let word): word.range
+    case .equals(let range), .open(let range), .close(let range): range
     case .endOfLine(let offset): offset..<offset
     }
   }

@@ -2,22 +2,22 @@ import Analysis
 import Display
 
 extension Advice {
-  /// What to type, and what it does.
+  /// The line to type and its effect.
   var sentence: String {
     switch self {
     case .train(let model): "`train \(model)` trains it."
-    case .resume(let model, opensItsData: false): "`train \(model) --resume` goes on."
+    case .resume(let model, opensItsData: false): "`train \(model) --resume` continues the run."
     case .resume(let model, opensItsData: true):
-      "Opened with those, `train \(model) --resume` goes on."
+      "After opening it with that data, `train \(model) --resume` continues the run."
     case .experts(let count, let kind, let source):
       "`build \(kind) \(source) --num-experts \(count)` may do as well."
-    case .moreSeeds: "`--seeds 3` shows the spread."
+    case .moreSeeds: "`--seeds 3` shows the spread across seeds."
     }
   }
 }
 
 extension Table {
-  /// The table with an advice after its reading.
+  /// The table with advice after its reading.
   func advising(_ advice: Advice?) -> Table {
     var table = self
     let sentences = [reading, advice?.sentence].compactMap { $0 }
@@ -27,15 +27,15 @@ extension Table {
 }
 
 extension ModelSummary {
-  /// The options, then the parameters, with what may be done next.
+  /// The tables of options and parameters, with advice on the next step.
   var advisedFigures: [Figure] { [.table(options), .table(parameters.advising(advice))] }
 }
 
 extension Figure {
-  /// The figure that a line shows first and `NAME =` keeps: a table says how to see all its rows.
+  /// The first figure of a line, which `NAME =` keeps; a cut table says how to see all its rows.
   var keepable: Figure {
-    guard case .table(var table) = self else { return self }
-    table.hint = "To see all: t = (this command), then `export t FILE.csv`."
+    guard case .table(var table) = self, table.hint == nil else { return self }
+    table.hint = "To get all rows: `t = …`, then `export t FILE.csv`."
     return .table(table)
   }
 }

@@ -1,7 +1,7 @@
 import Analysis
 
 extension Complaint {
-  /// The sentence, the way out and the word of the line that it is about.
+  /// An error of an analysis as a sentence, a way out and the word to underline.
   init(_ error: AnalysisError) {
     switch error {
     case .noData(let model):
@@ -10,23 +10,27 @@ extension Complaint {
         wayOut: "Open it with data: `m = open FILE d`.", about: model)
     case .noRows(let part):
       self.init(
-        .usage, "There are no rows in the part '\(part)'.",
+        .usage, "The \(part) part has no rows.",
         wayOut: "Choose another part with --split.")
     case .lacks(let part, let model, let kind):
       self.init(
-        .usage, "'\(model)' is a \(kind) model; it has no \(part.phrase).", about: model)
-    case .fewTasks: self.init(.usage, "A correlation takes two tasks, and there is one.")
+        .usage, "'\(model)' (\(kind)) has no \(part.phrase).", about: model)
+    case .fewTasks: self.init(.usage, "A correlation needs at least two tasks.")
+    case .noCommonTask:
+      self.init(
+        .usage, "The models have no task in common, so there is nothing to compare.",
+        wayOut: "`list` shows each model's tasks.")
     case .unknownBaseline(let name, let known):
       self.init(
         .usage,
-        "The baseline '\(name)' is none of the models compared: \(known.joined(separator: ", ")).",
+        "The baseline '\(name)' is not among the compared models: \(known.joined(separator: ", ")).",
         about: name)
     }
   }
 }
 
 extension AnalysisError.Part {
-  /// As in "it has no experts".
+  /// The name of the part, as in "it has no experts".
   var phrase: String {
     switch self {
     case .experts: "experts"

@@ -2,7 +2,7 @@ import DataSets
 import Display
 
 extension Complaint {
-  /// The sentence, with the line in the file before it, and the way out.
+  /// An error about data as a sentence, after the line of the file if known, and a way out.
   init(_ error: DataError) {
     switch error.fault {
     case .search(let fault): self.init(fault, besides: error.file)
@@ -12,8 +12,13 @@ extension Complaint {
     case .unknown(let named, let name, let known): self.init(named, name, known)
     case .label(let fault): self.init(fault)
     case .split(let fault): self.init(fault)
-    case .noFeature: self.init(.data, "No column is left to be a feature.")
+    case .wrongWeight(let column):
+      self.init(
+        .data, "Weight '\(column)' is missing or below 0.", wayOut: "Every row needs a weight.")
+    case .noFeature: self.init(.data, "No columns are left as features.")
+    case .predictions(let fault): self.init(fault)
     case .mismatch(let fault): self.init(fault)
+    case .engine(let fault): self.init(fault)
     case .storage(let fault): self.init(fault)
     }
     if let line = error.line {
@@ -23,9 +28,10 @@ extension Complaint {
   }
 
   private init(_ named: DataError.Named, _ name: String, _ known: [String]) {
-    let list = known.joined(separator: ", ") + "."
+    let list = OwnData.list(known, most: 40) + "."
     switch named {
-    case .column: self.init(.data, "There is no column '\(name)'.", wayOut: "Columns: \(list)")
+    case .column, .columnBehind, .columnWithoutHeader:
+      self.init(.data, "There is no column '\(name)'.", wayOut: named.wayOut(list))
     case .task(let source):
       self.init(.data, "\(source) has no task '\(name)'.", wayOut: "Tasks: \(list)")
     case .label: self.init(.data, "Task '\(name)' is not a label.", wayOut: "Labels: \(list)")
@@ -33,41 +39,68 @@ extension Complaint {
       self.init(.data, "\(source) has no field '\(name)'.", wayOut: "Fields: \(list)")
     case .splitField:
       self.init(
-        .data, "No field '\(name)' with one feature per row is read.",
-        wayOut: "Fields with one feature are, for instance, \(Phrase.list(known)).")
+        .data, "'\(name)' is not a field with one feature per row.",
+        wayOut: "Such fields are, for instance, \(Phrase.list(known)).")
     case .modelFeature:
       self.init(
-        .data, "The data has no feature '\(name)', which the model needs.",
-        wayOut: "It has: \(list)")
+        .data, "The model needs the feature '\(name)', which the data does not have.",
+        wayOut: "Features of the data: \(list)")
     case .modelTask:
       self.init(
-        .data, "The data has no task '\(name)', which the model needs.", wayOut: "It has: \(list)")
+        .data, "The model needs the task '\(name)', which the data does not have.",
+        wayOut: "Tasks of the data: \(list)")
     }
   }
 
   private init(_ fault: DataError.LabelFault) {
     switch fault {
-    case .notBinary(let label, let words, let count):
-      let some = words.map { "'\($0)'" } + (count > words.count ? ["…"] : [])
+    case .notBinary(let values): self.init(.data, values.sentence, wayOut: values.wayOut)
+    case .noValue(let label):
       self.init(
-        .data,
-        "Label '\(label)' is not binary: \(count) distinct values"
-          + (some.isEmpty ? "." : " (\(some.joined(separator: ", ")))."),
-        wayOut: "For real values: --regression \(label).")
+        .data, "Label '\(label)' has no value in any row.",
+        wayOut: "For rows without labels: `predict m --file FILE`.")
+    case .notComparable(let label, let word):
+      self.init(
+        .data, "'\(label)' compares with '\(word)', which is no number.",
+        wayOut: "Write a number, as in --label 'rating>=4', or compare words with = or !=.")
     case .twoSpellings(let label, let word):
       self.init(
-        .data, "Label '\(label)' has the word '\(word)' in two spellings of its accents.",
-        wayOut: "Write it the same way in all rows.")
+        .data, "Label '\(label)' contains '\(word)' in two Unicode spellings.",
+        wayOut: "Use the same spelling in all rows.")
     }
   }
 
   private init(_ fault: DataError.SplitFault) {
     switch fault {
-    case .noTrainingRow: self.init(.data, "The split leaves no row for training.")
+    case .noTrainingRow: self.init(.data, "The split leaves no training rows.")
+    case .emptyPart(let part, let column, let bounds):
+      self.init(
+        .data, "The split leaves no row for \(part.rawValue).",
+        wayOut: OwnData.wayOut(ofEmptyPart: column, bounds))
+    case .noTime(let column, let word):
+      self.init(
+        .data, "Column '\(column)' holds '\(word)', which is no time like the others.",
+        wayOut: "Times are ISO 8601, or seconds or milliseconds since 1970.")
     case .noPart(let column, let word):
       self.init(
-        .data, "Column '\(column)' holds '\(word)', which names no part.",
-        wayOut: "Parts are train, validation and test; or give --validation-from and --test-from.")
+        .data, "Column '\(column)' contains '\(word)', which is not a part.",
+        wayOut: "Parts are train, validation and test; or use --validation-from and --test-from.")
+    }
+  }
+
+  private init(_ fault: DataError.PredictionsFault) {
+    switch fault {
+    case .wrongCount(let count, let expected):
+      self.init(
+        .data, "\(Phrase.count(count, "prediction")) for \(Phrase.count(expected, "row")).",
+        wayOut: "One line for each row of the part, in order; or a column 'row' with its number.")
+    case .noRow(let row):
+      self.init(
+        .data, "There is no prediction of row \(row).",
+        wayOut: "`predict m FILE` writes the rows' numbers.")
+    case .notAProbability(let column):
+      self.init(
+        .data, "Column '\(column)' holds something else than a probability from 0 to 1.")
     }
   }
 
@@ -77,10 +110,10 @@ extension Complaint {
       let wayOut =
         switch (found, wanted) {
         case (.numeric, .categorical), (.binned, .categorical), (.numeric, .hashed):
-          "Load the data with --categorical \(name)."
+          "Load the data with `--categorical \(name)`."
         case (.categorical, .numeric), (.hashed, .numeric), (.categorical, .binned):
-          "Load the data with --numeric \(name)."
-        default: "Load the data with the options that the model's data had."
+          "Load the data with `--numeric \(name)`."
+        default: "Load the data with the same options as the model's original data."
         }
       self.init(
         .data,
@@ -95,14 +128,14 @@ extension Complaint {
   private init(_ fault: DataError.StorageFault) {
     let sentence =
       switch fault {
-      case .folderNotMade(let path): "The folder \(path) cannot be made."
-      case .fileNotMade(let folder): "No file can be made in \(folder)."
-      case .noRoom(let folder): "There is no room for the columns in \(folder)."
-      case .notWritten(let path): "\(path) cannot be written."
-      case .notReadAgain(let path): "\(path) cannot be read again."
+      case .folderNotMade(let path): "Cannot create the folder \(path)."
+      case .fileNotMade(let folder): "Cannot create a file in \(folder)."
+      case .noRoom(let folder): "Not enough disk space for the columns in \(folder)."
+      case .notWritten(let path): "Cannot write \(path)."
+      case .notReadAgain(let path): "Cannot read \(path) back."
       }
     self.init(
       .file, sentence,
-      wayOut: "Is there room on the disk? DEPHN_CACHE may name a folder on another one.")
+      wayOut: "Check the disk space, or set DEPHN_CACHE to a folder on another disk.")
   }
 }

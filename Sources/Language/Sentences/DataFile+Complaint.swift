@@ -1,7 +1,7 @@
 import DataSets
 import Display
 
-/// Files that are not found, or hold no table.
+/// Files that are missing, or contain no table.
 extension Complaint {
   init(_ fault: DataError.SearchFault, besides file: String?) {
     func lookedFor(_ paths: [String], howToGet: String? = nil) -> String {
@@ -13,20 +13,25 @@ extension Complaint {
     case .file(let name, let given, let tried, let source, let origin):
       self.init(
         .file,
-        given.map { "There is no '\($0)' with the file \(name)." }
-          ?? "\(name) is in no data folder.",
+        given.map { "'\($0)' does not exist or does not contain \(name)." }
+          ?? "\(name) was not found in any data folder.",
         wayOut: lookedFor(tried, howToGet: origin.sentence(of: source)))
     case .companion(let name, let tried, let source, let origin):
       let other = file.map(FileName.short) ?? "the other file"
       self.init(
         .file, "\(source) needs \(name) beside \(other).",
-        wayOut: "Name the folder that holds all files of \(source), or each of them. "
+        wayOut: "Name the folder with all files of \(source), or each file. "
           + lookedFor([tried], howToGet: origin.sentence(of: source)))
     case .frame(let name, let known):
       self.init(
         .file,
-        known == nil ? "No frames reach this kernel." : "No frame '\(name)' was handed over.",
+        known == nil
+          ? "Frames exist only in a kernel that Python started." : "There is no frame '\(name)'.",
         wayOut: Self.handingOver(name, known))
+    case .folder(let path, let tables):
+      self.init(
+        .file, "'\(path)' is a folder with \(Phrase.count(tables.count, "table")).",
+        wayOut: "Name one of them: \(OwnData.list(tables.map { "\(path)/\($0)" })).")
     case .named(let path, let isFolder, let tried):
       self.init(
         .file, isFolder ? "'\(path)' is a folder, not a file." : "There is no file '\(path)'.",
@@ -43,18 +48,16 @@ extension Complaint {
         wayOut: "Folders, devices and pipes cannot be read: name a file.")
     case .notReadable:
       self.init(.file, "The file cannot be read.", wayOut: "Check its permissions.")
-    case .archive(let format):
-      self.init(
-        .data, "The file is a \(format) archive.", wayOut: "Unpack it first, or pack it with gzip.")
+    case .foreign(let kind): self.init(.data, kind.sentence, wayOut: kind.wayOut)
     case .damagedArchive:
       self.init(
-        .data, "The compressed file is damaged or cut short.",
-        wayOut: "`gzip -t` says more; get the file again.")
-    case .failing: self.init(.data, "Reading the file fails.")
+        .data, "The compressed file is damaged or truncated.",
+        wayOut: "`gzip -t` checks it; get the file again.")
+    case .failing: self.init(.data, "The file could not be read completely.")
     case .empty: self.init(.data, "The file is empty.", wayOut: Self.getAgain)
-    case .noRow: self.init(.data, "The file holds no row.", wayOut: Self.getAgain)
+    case .noRow: self.init(.data, "The file has no rows.", wayOut: Self.getAgain)
     case .damagedFrame:
-      self.init(.data, "The file is not a whole frame.", wayOut: "Hand the frame over again.")
+      self.init(.data, "The file of the frame is incomplete.", wayOut: "Pass the frame again.")
     case .tooManyRows(let limit):
       self.init(.data, "There are more than \(NumberFormat.count.text(Double(limit))) rows.")
     case .longRecord(let limit):
@@ -63,62 +66,63 @@ extension Complaint {
     }
   }
 
-  /// How a frame gets here; `known` are those that are here, nil if no Python program is behind the kernel.
+  /// How to pass a frame; `known` are the frames passed so far, `nil` if no Python program started the
+  /// kernel.
   private static func handingOver(_ name: String, _ known: [String]?) -> String {
     guard let known else {
-      return "In a notebook of Python: `%load_ext dephn`, then `%%dephn -i \(name)`. "
+      return "In a Python notebook: `%load_ext dephn`, then `%%dephn -i \(name)`. "
         + "Here, `load csv FILE --label COLUMN` reads a file."
     }
-    let others = known.isEmpty ? "" : " Handed over: \(known.joined(separator: ", "))."
-    return "`%%dephn -i \(name)` hands it over, or `kernel.put(\"\(name)\", \(name))`." + others
+    let others = known.isEmpty ? "" : " Frames: \(known.joined(separator: ", "))."
+    return "Pass it with `%%dephn -i \(name)` or `kernel.put(\"\(name)\", \(name))`." + others
   }
 
-  private static var getAgain: String { "Was it copied whole? Get it again." }
+  private static var getAgain: String { "It may be an incomplete copy: get it again." }
 
   init(_ fault: DataError.HeaderFault) {
     switch fault {
     case .other(let expected):
       self.init(
-        .data, "The header is not that of the first file.",
+        .data, "The header differs from that of the first file.",
         wayOut: "Expected \(expected.joined(separator: ", ")).")
-    case .doubled(let name): self.init(.data, "The header names '\(name)' twice.")
+    case .doubled(let name): self.init(.data, "Two columns are named '\(name)'.")
     case .damaged(let column, let hasZeroByte):
       let damage = hasZeroByte ? "a zero byte" : "bytes that are not UTF-8"
-      self.init(.data, "The name of column \(column) holds \(damage).")
+      self.init(.data, "The name of column \(column) contains \(damage).")
     }
   }
 
   init(_ reason: BadRow.Reason, others: Int) {
     let wayOut: String? =
       switch reason {
-      case .fieldCount: "Is the line cut, or the separator another?"
-      case .unclosedQuote, .hugeField: "Is a quote missing, or the separator another?"
-      case .textAfterQuote: "A quote inside a quoted field is written twice."
+      case .fieldCount: "Is the line truncated, or the separator a different one?"
+      case .unclosedQuote, .hugeField: "Is a quote missing, or the separator a different one?"
+      case .textAfterQuote: "Inside a quoted field, write a quote twice."
       case .notUTF8, .zeroByte, .unexpected: nil
       }
-    let rest = others == 0 ? "" : " \(others) more of the rows cannot be read."
+    let rest = others == 0 ? "" : " Other rows that cannot be read: \(others)."
     self.init(.data, reason.sentence + rest, wayOut: wayOut)
   }
 }
 
 extension BadRow.Reason {
-  /// What is wrong with a row.
+  /// The fault of a row.
   var sentence: String {
     switch self {
     case .fieldCount(let expected, let found): "Expected \(expected) fields, found \(found)."
     case .unclosedQuote(let field): "The quote opened in field \(field) is never closed."
-    case .textAfterQuote(let field): "Field \(field) goes on after its closing quote."
+    case .textAfterQuote(let field): "Field \(field) continues after its closing quote."
     case .hugeField(let field, let limit): "Field \(field) is longer than \(limit) bytes."
-    case .notUTF8(let column): "Column '\(column)' holds bytes that are not UTF-8."
-    case .zeroByte(let column): "Column '\(column)' holds a zero byte."
+    case .notUTF8(let column): "Column '\(column)' contains bytes that are not UTF-8."
+    case .zeroByte(let column): "Column '\(column)' contains a zero byte."
     case .unexpected(let column, let word, let expected):
-      "Column '\(column)' holds '\(word)', not \(expected.phrase)."
+      "Column '\(column)' contains '\(word)', not \(expected.phrase)."
     }
   }
 }
 
 extension BadRow.Expected {
-  /// To stand after "not".
+  /// The expected content, as the end of a sentence.
   fileprivate var phrase: String {
     switch self {
     case .words(let words): words.joined(separator: " or ")
@@ -127,12 +131,12 @@ extension BadRow.Expected {
     case .featureCount: "a number of features"
     case .listLength(let count): "\(count), the number of features in the list"
     case .items: "items of field \\x02 feature \\x03 value"
-    case .index(let file): "an index that \(file) holds"
+    case .index(let file): "an index in \(file)"
     }
   }
 }
 
-/// Names of files in sentences.
+/// File names in sentences.
 enum FileName {
   /// The last part of a path.
   static func short(_ path: String) -> String {

@@ -3,7 +3,7 @@ import DataSets
 import Display
 
 extension DataSummary {
-  /// With the data's notes below the parts.
+  /// A summary with the data's notes below the parts.
   init(of data: DataSet) { self.init(data, notes: data.notes.map(\.sentence)) }
 }
 
@@ -12,16 +12,16 @@ extension DataNote {
   var sentence: String {
     func list(_ names: [String]) -> String { names.joined(separator: ", ") }
     switch self {
-    case .leftOut(let columns, nil): return "Left out of the features: \(list(columns))."
+    case .leftOut(let columns, nil): return "Not used as features: \(list(columns))."
     case .leftOut(let columns, let reason?):
-      return "Left out of the features, being \(reason.rawValue): \(list(columns))."
+      return "Not used as features (\(reason.rawValue)): \(list(columns))."
     case .guessed(let columns, let isNumeric):
-      return "Guessed to be \(isNumeric ? "numeric" : "categorical"): \(list(columns))."
+      return "Detected as \(isNumeric ? "numeric" : "categorical"): \(list(columns))."
     case .meaning(let label, let one, let zero):
       return "Label '\(label)': '\(one)' is 1, '\(zero)' is 0."
     case .unlabelled(let task, let rows): return "Rows without label '\(task)': \(rows)."
     case .unmatched(let count, let all, let key):
-      return "\(count) of \(all) values of \(key) are not in their table."
+      return "\(count) of \(all) values of \(key) are missing from their table."
     case .badRows(let rows):
       let lines = rows.first.map { "line \($0.line): \($0.reason.sentence)" }
       return
@@ -31,15 +31,18 @@ extension DataNote {
       return "Dropped from \(file): \(Phrase.count(count, "row")) with \(with) but no \(without)."
     case .readOnly(let files, let all):
       return "Read \(files.count) of \(all) files: \(list(files))."
-    case .limitedTest(let rows): return "Of the test impressions, too, the first \(rows) are read."
+    case .limitedTest(let rows): return "Test impressions are limited to the first \(rows) as well."
     case .weightedLists:
-      return "Of fields with one feature, the last of several counts and values are ignored; "
-        + "in fields with several features, values are weights."
+      return "Fields with one feature: the last of several counts, and values are ignored. "
+        + "Fields with several features: values are weights."
     case .derived(let task, let seed):
       return "Derived from a small network's confidence in \(task), seed \(seed)."
     case .confidences(let correlation):
       return "Correlation of the two confidences: \(NumberFormat.fixed(3).text(correlation))."
     case .sentence(let sentence): return sentence
+    case .form, .taken, .style, .strays, .missingWords, .country, .rowNumbers, .lists, .kept,
+      .weighted, .spellings, .split, .sampled, .suspicion:
+      return ownDataSentence
     }
   }
 }

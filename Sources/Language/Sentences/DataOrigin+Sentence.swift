@@ -6,10 +6,13 @@ extension DataOrigin {
   func sentence(of source: String) -> String {
     switch self {
     case .own: return "Name the file: `load \(source) FILE --label COLUMN`."
+    case .engine:
+      return "DuckDB's program reads them: `pip install duckdb-cli`, or `duckdb` on PATH. "
+        + "Its extensions read databases, S3 and more."
     case .python:
       return
-        "Hand the frame over: `%%dephn -i df` in a notebook of Python, or `kernel.put(\"df\", df)`."
-    case .computed: return "Nothing to get: the rows are computed."
+        "Pass a frame with `%%dephn -i df` in a Python notebook, or with `kernel.put(\"df\", df)`."
+    case .computed: return "No files needed: the rows are generated."
     case .published(let publications):
       let count = publications.flatMap(\.files).joined().count
       let byMake =
@@ -19,7 +22,7 @@ extension DataOrigin {
         + publications.map(\.phrase).joined(separator: ", or ")
         + (publications.count > 1 ? ", " : " ")
         + "into a folder `\(source)` in a data folder\(byMake). "
-        + "\(count == 1 ? "It" : "Each") may be packed with gzip."
+        + "\(count == 1 ? "It" : "Each") may be compressed with gzip."
     }
   }
 }

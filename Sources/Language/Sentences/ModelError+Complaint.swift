@@ -2,7 +2,7 @@ import Display
 import Models
 
 extension Complaint {
-  /// The sentence and the way out.
+  /// An error about a model as a sentence and a way out.
   init(_ error: ModelError) {
     let count = NumberFormat.count
     switch error {
@@ -11,19 +11,19 @@ extension Complaint {
     case .tooLarge(let numbers, let limit):
       self.init(
         .usage,
-        "The model would hold \(count.text(Double(numbers))) numbers; the limit is "
+        "The model would have \(count.text(Double(numbers))) parameters; the limit is "
           + "\(count.text(Double(limit))).",
-        wayOut: "Choose smaller widths or a smaller --embedding-dim.")
+        wayOut: "Choose smaller layers or a smaller --embedding-dim.")
     case .tooManyFeatures(let features):
       self.init(
         .data, "The data set has \(count.text(Double(features))) features.",
-        wayOut: "A model takes up to \(count.text(Double(Model.largestWidth))).")
+        wayOut: "A model can take up to \(count.text(Double(Model.largestWidth))).")
     case .notBinary(let task):
       self.init(
-        .data, "'\(task)' is a regression task; the tasks of a funnel are events, 0 or 1.",
-        wayOut: "Name the events in their order: load SOURCE --tasks CLICK CONVERSION.")
+        .data, "'\(task)' is a regression task; a funnel needs binary tasks.",
+        wayOut: "Name the events in order: `load SOURCE --tasks CLICK CONVERSION`.")
     case .twins(let name):
-      self.init(.data, "Two features or two tasks have the name '\(name)'.")
+      self.init(.data, "Two features or two tasks are named '\(name)'.")
     }
   }
 }

@@ -3,13 +3,16 @@ import Models
 import Options
 
 extension Complaint {
-  /// Why the words behind a command are not its options, with the word it is about.
+  /// A failure to parse the words after a command, with the word to underline.
   init(_ failure: OptionFailure, of page: CommandPage, _ words: [String]) {
     let usage = "Usage: \(Help.usage(of: page))."
     let help = page.options.isEmpty ? usage : "`help \(page.name)` lists all options."
     switch failure {
     case .unknownOption(let name):
-      let question = Suggestion.question(for: name, among: page.options.map(\.word))
+      let meant = Habits.options[name].flatMap(page.option)?.word
+      let question =
+        meant.map { " Did you mean '\($0)'?" }
+        ?? Suggestion.question(for: name, among: page.options.map(\.word))
       self.init(
         .usage, "Unknown option '\(name)'.\(question)",
         wayOut: page.options.isEmpty ? "`\(page.name)` has no options." : help,
@@ -27,11 +30,11 @@ extension Complaint {
     case .unexpectedValue(let value, let option):
       self.init(
         .usage,
-        "The option '\(option.word)' does not take any value, but '\(value)' was specified.",
+        "'\(option.word)' takes no value, but '\(value)' was given.",
         wayOut: help, about: Self.word(of: option.word, in: words))
     case .missingArgument(let option):
       let sentence = option.help.prefix(1).lowercased() + option.help.dropFirst()
-      self.init(.usage, "`\(page.name)` wants \(option.usage): \(sentence)", wayOut: usage)
+      self.init(.usage, "`\(page.name)` needs \(option.usage): \(sentence)", wayOut: usage)
     case .unexpectedArguments(let texts):
       let list = texts.map { "'\($0)'" }.joined(separator: ", ")
       self.init(
@@ -53,7 +56,7 @@ extension Complaint {
     words.first { $0 == word || $0.hasPrefix(word + "=") }
   }
 
-  /// What a command finds against its values, with the words of those that it is about.
+  /// A fault that a command finds in its values, with the word to underline.
   private init(_ fault: OptionFault, _ page: CommandPage, _ words: [String], wayOut: String) {
     var about: String?
     /// An option as it is typed; the first one is underlined, of an argument its value.
@@ -71,87 +74,91 @@ extension Complaint {
       sentence = "'\(word(name, typed))' \(bounds.phrase), not \(typed)."
     case .wrongCount(let name, let counts):
       sentence =
-        "'\(word(name))' takes from \(counts.lowerBound) to \(counts.upperBound) values."
+        "'\(word(name))' takes \(counts.lowerBound) to \(counts.upperBound) values."
     case .repeated(let name, let value):
-      sentence = "'\(word(name))' names '\(value)' twice."
+      sentence = "'\(word(name))' lists '\(value)' twice."
     case .needs(let name, let value, let other):
       let typed = word(name) + (value.map { " \($0)" } ?? "")
       let wanted = page.parameters.first { $0.name == other }
       sentence = "`\(typed)` needs `\(wanted.map { "\($0.word) \($0.placeholder)" } ?? other)`."
     case .goesOnlyWith(let name, let other, let value):
-      sentence = "`\(word(name))` goes only with `\(word(other)) \(value)`."
+      sentence = "`\(word(name))` works only with `\(word(other)) \(value)`."
     }
     self.init(.usage, sentence, wayOut: wayOut, about: about)
   }
 
-  /// What a source finds against its options.
+  /// A fault that a source finds in its options.
   init(_ fault: SourceFault) {
     switch fault {
     case .wrongPaths(let source, let paths):
       self.init(.usage, "\(source) takes \(paths.phrase).")
     case .wrongTasks(let tasks):
       self.init(
-        .usage, "`--tasks` takes \(tasks.joined(separator: ", ")), or all of them.",
+        .usage, "`--tasks` takes one or more of \(tasks.joined(separator: ", ")).",
         about: "--tasks")
     case .noLabel:
-      self.init(.usage, "A table of your own needs `--label COLUMN…` (or `--regression COLUMN…`).")
+      self.init(.usage, "There is no task: use `--label COLUMN…` or `--regression COLUMN…`.")
     case .columnTwice(let column):
       self.init(
         .usage,
-        "Column '\(column)' is named twice: a column is a label, numeric, categorical or ignored.",
+        "Column '\(column)' is listed twice: a column is either a label, numeric, categorical or ignored.",
         about: column)
-    case .wrongSeparator:
+    case .wrongTimePart(let part, let known):
       self.init(
-        .usage, "`--separator` takes one ASCII character, or the word tab.", about: "--separator")
+        .usage, "'\(part)' is no part of a time.",
+        wayOut: "--time takes \(known.joined(separator: ", ")), as in --time ts=hour,weekday.",
+        about: part)
+    case .wrongMark(let option):
+      self.init(.usage, "`--\(option)` takes one ASCII character.", about: "--\(option)")
     case .wrongRatio:
-      self.init(.usage, "`--ratio` takes three shares, such as 8 1 1.", about: "--ratio")
+      self.init(.usage, "`--ratio` takes three numbers, such as 8 1 1.", about: "--ratio")
     case .noCommonCosine(let correlation, let vectors, let lowest):
       self.init(
         .usage,
-        "--correlation \(correlation): \(vectors) vectors can have a common cosine from "
-          + "\(lowest) to 1 only.", about: "--correlation")
+        "`--correlation \(correlation)` is impossible: the pairwise cosine of \(vectors) vectors "
+          + "is from \(lowest) to 1.", about: "--correlation")
     }
   }
 
-  /// What a kind of model finds against its options.
+  /// A fault that a kind of model finds in its options.
   init(_ fault: KindFault) {
     switch fault {
     case .headsDoNotDivide(let heads, let dimension):
       self.init(
         .usage,
-        "'--heads' has to divide '--embedding-dim': \(heads) does not divide \(dimension).",
+        "'--heads' must divide '--embedding-dim': \(heads) does not divide \(dimension).",
         about: "--heads")
     case .noStepOfMappingGates:
       self.init(
         .usage,
-        "'--virtual-gradient-on step' is for trainable gates; mapping gates have no step of their own.",
+        "'--virtual-gradient-on step' needs trainable gates; mapping gates have no step of their own.",
         about: "--virtual-gradient-on")
     }
   }
 }
 
 extension DeclaredOption {
-  /// What to type instead of a value that is none of this option.
+  /// The values to use instead of an invalid one.
   fileprivate func wanted(insteadOf value: String) -> String {
     switch kind {
     case .choice:
       let quoted = choices.map { "'\($0)'" }
       let list = [quoted.dropLast().joined(separator: ", "), quoted.last ?? ""]
         .filter { !$0.isEmpty }.joined(separator: " or ")
-      return "Please provide one of \(list).\(Suggestion.question(for: value, among: choices))"
+      return "Choose one of \(list).\(Suggestion.question(for: value, among: choices))"
     case .wholeNumber(let isSigned):
-      // 1e3 and 8.0 are whole numbers, written as none.
+      // 1e3 and 8.0 are whole numbers in a form that is not accepted.
       let meant = Double(value).flatMap(Int.init(exactly:)).flatMap {
         isSigned || $0 >= 0 ? $0 : nil
       }
       return
-        "Wanted: a whole number\(isSigned ? "" : " from 0 on")\(example(meant.map { "\($0)" }))."
-    case .number: return "Wanted: a number\(example(nil))."
-    case .nothing, .text: return "Wanted: \(help.prefix(1).lowercased() + help.dropFirst())"
+        "Expected a whole number\(isSigned ? "" : " of at least 0")\(example(meant.map { "\($0)" }))."
+    case .number: return "Expected a number\(example(nil))."
+    case .nothing, .text: return "Expected: \(help.prefix(1).lowercased() + help.dropFirst())"
     }
   }
 
-  /// ", such as 1000"; the default where nothing else is known.
+  /// ", such as 1000"; the default if nothing better is known.
   private func example(_ text: String?) -> String {
     let known = text ?? defaultText.map { String($0.prefix { $0 != "," }) }
     return known.map { ", such as \($0)" } ?? ""
@@ -159,18 +166,21 @@ extension DeclaredOption {
 }
 
 extension Bounds {
-  /// "goes from 1 to 64", as the end of a sentence.
+  /// "must be from 1 to 64", as the end of a sentence.
   fileprivate var phrase: String {
     let low = Self.text(lowest)
     guard let highest else {
-      return takesLowest ? "is at least \(low)" : "is a number above \(low)"
+      return takesLowest ? "must be at least \(low)" : "must be a number above \(low)"
     }
     let high = Self.text(highest)
-    if takesLowest { return "goes from \(low) to \(takesHighest ? high : "below \(high)")" }
-    return "is above \(low) and \(takesHighest ? "at most" : "below") \(high)"
+    if takesLowest {
+      return takesHighest
+        ? "must be from \(low) to \(high)" : "must be at least \(low) and below \(high)"
+    }
+    return "must be above \(low) and \(takesHighest ? "at most" : "below") \(high)"
   }
 
-  /// Whole numbers without a point.
+  /// Whole numbers without a decimal point.
   fileprivate static func text(_ number: Double) -> String {
     Int(exactly: number).map(String.init) ?? String(number)
   }
@@ -181,6 +191,8 @@ extension SourceFault.Paths {
   fileprivate var phrase: String {
     switch self {
     case .file: "one file"
+    case .files: "one file or more"
+    case .statement: "one SQL statement, in quotes"
     case .frame: "the name of one frame"
     case .folderOrFiles(1): "a folder, or a file"
     case .folderOrFiles(let most): "a folder, or up to \(most) files"

@@ -2,21 +2,25 @@ import DataSets
 import Training
 
 extension Remark {
-  /// A warning before training.
+  /// The remark as a warning before training.
   var sentence: String {
     switch self {
     case .nothingShared(let task, let kind):
-      return "There is one task, '\(task)', and \(kind) is a multi-task model: nothing is shared. "
-        + "`build dnn` is the plain one."
+      return
+        "\(kind) is a multi-task model, but there is only one task, '\(task)': nothing is shared. "
+        + "`build dnn` builds a single-task model."
     case .noValidationRows:
-      return "There are no validation rows, so no epoch can be chosen as the best: the weights of "
-        + "the last one are kept."
+      return
+        "There are no validation rows to choose the best epoch by: the weights of the last epoch "
+        + "are kept."
     case .noLabel(let task):
-      return "No training row has a label of '\(task)': nothing is learned of it."
+      return "No training row has a label for '\(task)': it cannot be learned."
     case .oneLabel(let task, .binary, let label, let rows):
-      let (lacking, answer) = label == 0 ? ("positive", "no") : ("negative", "yes")
-      return "'\(task)' has no \(lacking) in training (\(rows) rows): it can only learn to say "
-        + "\(answer), and has no AUC."
+      let (only, answer) = label == 0 ? ("negative", "no") : ("positive", "yes")
+      let which = rows == 1 ? "The one training row" : "All \(rows) training rows"
+      return
+        "\(which) of '\(task)' \(rows == 1 ? "is" : "are") \(only): the model can only learn to "
+        + "answer \(answer), and there is no AUC."
     case .oneLabel(let task, .regression, let label, let rows):
       let (which, have) =
         rows == 1 ? ("The one training row", "has") : ("All \(rows) training rows", "have")
@@ -24,8 +28,9 @@ extension Remark {
     case .sameLabels(let one, let other):
       return "'\(one)' and '\(other)' have the same label in every training row."
     case .outOfOrder(let task, let before, let rows, let kind):
-      return "In \(rows) training rows '\(task)' is 1 where '\(before)' is 0: \(kind) treats each "
-        + "task as a part of the one before."
+      return
+        "In \(rows) training rows '\(task)' is 1 but '\(before)' is 0: \(kind) treats each task as "
+        + "a subset of the one before."
     }
   }
 }

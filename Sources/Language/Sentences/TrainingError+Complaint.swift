@@ -1,8 +1,9 @@
+import DataSets
 import Display
 import Training
 
 extension Complaint {
-  /// The sentence and the way out; the option of `train` that it is about is underlined.
+  /// An error of training as a sentence and a way out; the option it is about is underlined.
   init(_ error: TrainingError) {
     self.init(
       .training, error.sentence, wayOut: error.wayOut, about: error.option.map { "--" + $0 })
@@ -13,55 +14,61 @@ extension TrainingError {
   fileprivate var sentence: String {
     switch self {
     case .lossIsNoNumber(let task, let step, let rate):
-      "The loss of '\(task)' is not a number at step \(step), with learning rate \(rate)."
+      "The loss of '\(task)' is not a number at step \(step) (learning rate \(rate))."
     case .noData: "This model has no data."
-    case .noRows(let part): "The \(part) part of the data has no rows."
+    case .noRows(let part):
+      "The \(part == .train ? "training" : part.rawValue) part of the data has no rows."
     case .batchTooLarge(let rows, let bytes, let limit):
       "A batch of \(rows) rows needs \(Self.mebibytes(bytes)); the limit is "
         + "\(Self.mebibytes(limit))."
+    case .batchOfOneRow: "Batch normalization needs batches of two rows or more."
     case .unknownTask(let name, let known), .noSampleSpace(let name, let known):
-      "There is no task '\(name)' here; there are \(known.joined(separator: ", "))."
+      "There is no task '\(name)'; the tasks are \(known.joined(separator: ", "))."
     case .wrongTaskWeights(let count, let tasks):
       "\(Phrase.count(count, "task weight")) for \(Phrase.count(tasks.count, "task")) "
         + "(\(tasks.joined(separator: ", ")))."
     case .noEvent(let task):
-      "'\(task)' is a regression task; a sample space is where an event, 0 or 1, is 1."
+      "'\(task)' is a regression task; a sample space needs a binary task."
     case .noAUC(let task):
-      (task.map { "'\($0)' is a regression task" } ?? "All tasks are regression tasks")
-        + ", and only a binary one has an AUC."
+      task.map { "'\($0)' is a regression task, which has no AUC." }
+        ?? "All tasks are regression tasks, which have no AUC."
     case .gradientsTooLarge(let method, let bytes, let limit):
-      "'\(method)' keeps the gradients of each task: \(Self.mebibytes(bytes)) for this model, and "
-        + "the limit is \(Self.mebibytes(limit))."
+      "'\(method)' stores the gradients of each task: \(Self.mebibytes(bytes)) for this model; the "
+        + "limit is \(Self.mebibytes(limit))."
     case .memoryTooSmall(let need, let available):
-      "Training takes about \(Self.mebibytes(need.total)) more memory (\(need.weights >> 20) for the "
-        + "weights' gradients, moments and copies, \(need.batch >> 20) for a batch, "
-        + "\(need.rows >> 20) for the order and metrics of rows), and "
+      "Training needs about \(Self.mebibytes(need.total)) more memory (\(need.weights >> 20) for "
+        + "gradients, moments and copies of the weights, \(need.batch >> 20) for a batch, "
+        + "\(need.rows >> 20) for row order and metrics), but only "
         + "\(Self.mebibytes(available)) are available."
     case .noGroup(let name, let known):
-      "'\(name)' is not a categorical feature of the data; "
+      "'\(name)' is not a categorical feature of the data. "
         + (known.isEmpty
-          ? "there is none." : "there \(known.count == 1 ? "is" : "are") \(Phrase.list(known)).")
+          ? "It has none." : "Categorical features: \(known.joined(separator: ", ")).")
     }
   }
 
   fileprivate var wayOut: String {
     switch self {
     case .lossIsNoNumber:
-      "The model is back at its best epoch or start; try a smaller --learning-rate."
-    case .noData: "Open it with data: m = open FILE d."
-    case .noRows: "Load more rows, or another split."
+      "The model was reset to its best epoch or its initial weights; try a smaller --learning-rate."
+    case .noData: "Open it with data: `m = open FILE d`."
+    case .noRows: "Load more rows, or use another split."
     case .batchTooLarge: "Choose a smaller --batch-size."
-    case .gradientsTooLarge: "Take uncertainty or dwa, which keep none."
+    case .batchOfOneRow: "Use a larger --batch-size, or build the model without --batch-norm."
+    case .gradientsTooLarge: "Use uncertainty or dwa, which store none."
     case .memoryTooSmall(let need, _):
       need.batch > need.weights
         ? "Choose a smaller --batch-size."
-        : "Build it with a smaller --embedding-dim or smaller layers; --embedding-update lazy keeps no "
-          + "gradients of tables."
-    case .noEvent: "Name a binary task behind the '='."
+        : "Build it with a smaller --embedding-dim or smaller layers; `--embedding-update lazy` stores no "
+          + "gradients of embedding tables."
+    case .noEvent: "Name a binary task after '='."
     case .noAUC(let task):
-      "Compare epochs by the loss: --monitor \(task.map { "\($0)." } ?? "")loss."
-    case .unknownTask, .noGroup, .noSampleSpace: "Name one of them."
-    case .wrongTaskWeights: "Give one weight for each task, in this order."
+      "Monitor the loss instead: `--monitor \(task.map { "\($0)." } ?? "")loss`."
+    case .unknownTask, .noSampleSpace: "Name one of them."
+    case .noGroup(let name, let known):
+      (known.isEmpty ? "" : "Name one of them. ")
+        + "For a column that was read as numbers, use `--categorical \(name)` at `load`."
+    case .wrongTaskWeights: "Give one weight per task, in this order."
     }
   }
 
@@ -70,7 +77,7 @@ extension TrainingError {
     switch self {
     case .unknownTask, .noAUC: "monitor"
     case .wrongTaskWeights, .gradientsTooLarge: "task-weights"
-    case .batchTooLarge: "batch-size"
+    case .batchTooLarge, .batchOfOneRow: "batch-size"
     case .noGroup: "group"
     case .noSampleSpace, .noEvent: "sample-space"
     case .lossIsNoNumber, .noData, .noRows, .memoryTooSmall: nil

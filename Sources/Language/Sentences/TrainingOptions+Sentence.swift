@@ -2,18 +2,18 @@ import Options
 import Training
 
 extension TrainingOptions.Partner {
-  /// What to say of the option where its partner is missing.
-  var sentence: String { "`--\(option)` changes nothing without `--\(other) \(value)`." }
+  /// A remark for an option whose partner is missing.
+  var sentence: String { "`--\(option)` has no effect without `--\(other) \(value)`." }
 }
 
 extension Complaint {
-  /// What training finds against its options.
+  /// A fault that training finds in its options.
   init(_ fault: TrainingFault) {
     let sentence =
       switch fault {
-      case .mixedTaskWeights: "'--task-weights' are numbers, or one of the methods."
+      case .mixedTaskWeights: "'--task-weights' takes either numbers or one method."
       case .noTaskToLearn:
-        "'--task-weights' leave no task to learn: one has to be above 0."
+        "At least one of the '--task-weights' must be above 0."
       }
     self.init(.usage, sentence, about: "--task-weights")
   }

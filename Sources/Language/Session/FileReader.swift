@@ -1,12 +1,11 @@
 import FoundationEssentials
 import System
 
-/// Reads files that a line of a cell names.
+/// Reads files named in a cell.
 enum FileReader {
-  /// All bytes of a plain file.
+  /// All bytes of a regular file.
   ///
-  /// - Throws: `Complaint`; `CancellationError` after an interrupt, which is looked for before each
-  ///   megabyte.
+  /// - Throws: `Complaint`; `CancellationError` after an interrupt, checked before each megabyte.
   static func bytes(of path: String, interrupt: Interrupt) throws -> [UInt8] {
     do {
       return try PlainFile.bytes(of: FileWriter.absolute(path), interrupt: interrupt)
@@ -16,15 +15,15 @@ enum FileReader {
       let reason =
         switch error {
         case .folder: "is a folder"
-        // Cut while it is read, or on a disk that fails.
-        case .cutShort: "cannot be read whole"
+        // Truncated while it is read, or on a failing disk.
+        case .cutShort: "cannot be read completely"
         default: "cannot be read"
         }
       throw Complaint(.file, "'\(path)' \(reason).", about: path)
     }
   }
 
-  /// Files of a like name beside it, or the folder it was looked for in.
+  /// A file with a similar name beside it, or the folder that was searched.
   private static func nearest(_ path: String) -> String {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let beside = Files.matching(folder).filter { !$0.hasSuffix("/") }

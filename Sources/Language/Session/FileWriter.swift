@@ -1,29 +1,42 @@
 import System
 
-/// Writes files that a line of a cell names.
+/// Writes files named in a cell.
 enum FileWriter {
-  /// Writes beside the file and then takes its place, so that no file is ever half written.
+  /// Writes a temporary file and renames it, so that no file is ever half written.
   ///
-  /// Makes the folders above it.
+  /// Creates missing folders.
   ///
-  /// - Throws: `Complaint`; `CancellationError` after an interrupt, which is looked for before each
-  ///   megabyte.
+  /// - Throws: `Complaint`; `CancellationError` after an interrupt, checked before each megabyte.
   static func write(
     _ bytes: [UInt8], to path: String, interrupt: Interrupt
   ) throws {
-    do {
+    try explaining(path) {
       try Replacement.write(bytes, to: absolute(path), interrupt: interrupt)
+    }
+  }
+
+  /// A file to write piece by piece, which takes its place in the end.
+  static func replacement(of path: String) throws -> Replacement {
+    try explaining(path) { try Replacement(of: absolute(path)) }
+  }
+
+  /// Runs what writes to `path`, with errors that name it.
+  private static func explaining<Result>(
+    _ path: String, _ body: () throws -> Result
+  ) throws -> Result {
+    do {
+      return try body()
     } catch FileError.folder, FileError.notPlain {
-      throw Complaint(.file, "'\(path)' is no plain file.", about: path)
+      throw Complaint(.file, "'\(path)' is not a regular file.", about: path)
     } catch is FileError, is SystemError {
       throw Complaint(
         .file, "'\(path)' cannot be written.",
-        wayOut: "Is the folder yours, is the name free, and is there room on the disk?",
+        wayOut: "Check the folder, its permissions and the disk space.",
         about: path)
     }
   }
 
-  /// `~/` stands for the home folder.
+  /// The absolute path; `~/` is the home folder.
   static func absolute(_ path: String) throws(Complaint) -> String {
     do throws(FolderError) {
       return try Folders().expanded(path)

@@ -1,9 +1,9 @@
 import ArgumentParser
 import DataSets
 
-/// A word of a command that names something in the session.
+/// An argument that names a value of the session.
 ///
-/// The type says what it may name: names are checked and completed by it, before anything runs.
+/// Its type decides which kinds of values are accepted, checked and completed.
 protocol NameArgument: ExpressibleByArgument {
   static var accepted: [ValueKind] { get }
   var text: String { get }
@@ -28,9 +28,9 @@ struct ModelName: NameArgument {
   let text: String
 }
 
-/// The name of a table.
+/// The name of a table, or of a plot, whose figures are rows as well.
 struct TableName: NameArgument {
-  static let accepted: [ValueKind] = [.table]
+  static let accepted: [ValueKind] = [.table, .plot]
   let text: String
 }
 
@@ -40,13 +40,19 @@ struct DataOrModelName: NameArgument {
   let text: String
 }
 
-/// The name of anything.
+/// The name of a model, or of predictions.
+struct ComparedName: NameArgument {
+  static let accepted: [ValueKind] = [.model, .predictions]
+  let text: String
+}
+
+/// The name of any value.
 struct AnyName: NameArgument {
   static let accepted = ValueKind.allCases
   let text: String
 }
 
-/// A file or folder that a user names, for completion.
+/// The path of a file or folder, completed from the disk.
 struct FilePath: ExpressibleByArgument {
   let text: String
   init?(argument: String) { text = argument }

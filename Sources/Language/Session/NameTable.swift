@@ -1,7 +1,7 @@
-/// The names that a line may use and what kind each has: of a session, or while a cell is checked.
+/// Names and the kinds of their values: of a session, or of a cell that is being checked.
 struct NameTable: Sendable {
   private(set) var kinds: [String: ValueKind] = [:]
-  /// In the order in which they were first given.
+  /// All names, in order of definition.
   private(set) var names: [String] = []
 
   subscript(name: String) -> ValueKind? {
@@ -16,34 +16,35 @@ struct NameTable: Sendable {
     }
   }
 
-  /// The names of things of one of these kinds.
+  /// The names of values of these kinds.
   func names(of accepted: [ValueKind]) -> [String] {
     names.filter { name in kinds[name].map(accepted.contains) ?? false }
   }
 
-  /// What is wrong with a name that `command` uses; `nil` if nothing is.
+  /// The complaint about a name in `command`; `nil` if the name is accepted.
   func complaint(about name: String, accepting kinds: [ValueKind], in command: String) -> Complaint?
   {
     if let kind = self.kinds[name] {
       if kinds.contains(kind) { return nil }
       let wanted = kinds.map(\.phrase).joined(separator: " or ")
+      let value = kind == .variable ? "`$\(name)` stands for its value. " : ""
       return Complaint(
-        .name, "'\(name)' is \(kind.phrase); `\(command)` needs \(wanted).", wayOut: wayOut(kinds),
-        about: name)
+        .name, "'\(name)' is \(kind.phrase); `\(command)` needs \(wanted).",
+        wayOut: value + wayOut(kinds), about: name)
     }
     let question = Suggestion.question(for: name, among: names(of: kinds))
     return Complaint(
-      .name, "There is no '\(name)' here.\(question)", wayOut: wayOut(kinds), about: name)
+      .name, "'\(name)' is not defined.\(question)", wayOut: wayOut(kinds), about: name)
   }
 
   private func wayOut(_ kinds: [ValueKind]) -> String {
     let fitting = names(of: kinds)
     if kinds.count == ValueKind.allCases.count {
-      return fitting.isEmpty ? "The session is empty." : "Here: \(Self.listed(fitting))."
+      return fitting.isEmpty ? "The session is empty." : "Defined names: \(Self.listed(fitting))."
     }
     let plural = kinds.map(\.plural).joined(separator: " and ")
-    if fitting.isEmpty { return "No \(plural.lowercased()) here yet; \(kinds[0].maker)" }
-    return "\(plural) here: \(Self.listed(fitting))."
+    if fitting.isEmpty { return "No \(plural.lowercased()) yet: \(kinds[0].maker)" }
+    return "\(plural): \(Self.listed(fitting))."
   }
 
   private static func listed(_ names: [String]) -> String {

@@ -7,7 +7,7 @@ import System
 import Training
 
 extension Session {
-  /// What records a run that is about to begin or go on; nil where none can be recorded.
+  /// The recorder of a run that is about to start or continue; `nil` if it cannot be recorded.
   func keeper(
     of trainer: Trainer, named name: String, _ options: TrainingOptions
   ) -> RunKeeper? {
@@ -19,34 +19,37 @@ extension Session {
         modelOptions: OptionSetting.words(model.options), modelSeed: model.seed, data: data.source,
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
         tasks: model.schema.tasks.map(\.name), training: options, version: programVersion,
+        firstLayers: Arithmetic.here.firstLayers,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
     }
     if keeper == nil { warnOfRuns() }
     return keeper
   }
 
-  /// Says once that runs cannot be recorded.
+  /// Warns once that runs cannot be recorded.
   func warnOfRuns() {
     guard let runs, !hasWarnedOfRuns else { return }
     hasWarnedOfRuns = true
     sink.warn(
-      "Training works, but its journal cannot be written in \(runs.path); DEPHN_RUNS may name another "
-        + "folder.")
+      "The run cannot be recorded in \(runs.path); training continues without a journal. Set "
+        + "DEPHN_RUNS to another folder.")
   }
 
   /// The folder with the records of runs.
+  ///
+  /// - Throws: `Complaint` if no runs are recorded or the folder is unreadable.
   func runsFolder() throws(Complaint) -> RunsFolder {
     guard let runs else {
       throw Complaint(
-        .usage, "This session records no runs.", wayOut: "DEPHN_RUNS names the folder for them.")
+        .usage, "This session records no runs.", wayOut: "Set DEPHN_RUNS to a folder for them.")
     }
     if !runs.isBroken { return runs }
     throw Complaint(
       .file, "The folder of runs, \(runs.path), cannot be read.",
-      wayOut: "Mend it, or name another in DEPHN_RUNS.")
+      wayOut: "Fix its permissions, or set DEPHN_RUNS to another folder.")
   }
 
-  /// What is known of run `number`, or of the newest.
+  /// The record of run `number`, or of the newest run.
   func run(_ number: Int?) throws(Complaint) -> RunRecord {
     let folder = try runsFolder()
     if let number {
@@ -55,10 +58,10 @@ extension Session {
         .name, "There is no run \(number).", wayOut: "`runs` lists them.", about: "\(number)")
     }
     if let newest = folder.numbers.reversed().lazy.compactMap(folder.record).first { return newest }
-    throw Complaint(.name, "There are no runs yet.", wayOut: "`train m` makes one.")
+    throw Complaint(.name, "There are no runs yet.", wayOut: "`train m` starts one.")
   }
 
-  /// The data sets here, by name.
+  /// The data sets of the session, with their names.
   var dataSets: [(name: String, data: DataSet)] {
     names.names.compactMap { name in
       if case .data(let data) = self[name] { (name, data) } else { nil }

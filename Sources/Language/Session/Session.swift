@@ -6,21 +6,23 @@ import Runs
 import System
 import Training
 
-/// What the cells of a notebook have made so far; lives in the one thread that runs cells.
+/// The values of a notebook's cells; used only by the thread that runs cells.
 final class Session {
   private(set) var names = NameTable()
   private var values: [String: SessionValue] = [:]
+  /// The values of `$names`, beside those of loops.
+  private(set) var variables = Variables()
   let settings: SessionSettings
   let interrupt: Interrupt
-  /// Where the running cell shows things.
+  /// The output of the running cell.
   var sink: any CellSink
-  /// The name that the running line keeps its value under.
+  /// The name under which the running line keeps its value.
   var target: String?
-  /// The lines that made data sets, by the data's fingerprint.
+  /// The lines that made data sets, by fingerprint.
   var makers: [String: String] = [:]
-  /// Where runs are recorded; nil if nowhere.
+  /// The folder for records of runs; `nil` for none.
   let runs: RunsFolder?
-  /// Whether people were told that runs cannot be recorded.
+  /// True after the warning that runs cannot be recorded.
   var hasWarnedOfRuns = false
 
   init(settings: SessionSettings, interrupt: Interrupt, sink: any CellSink = SilentSink()) {
@@ -35,17 +37,22 @@ final class Session {
     set {
       values[name] = newValue
       names[name] = newValue?.kind
+      if case .variable(let words) = newValue {
+        variables[name] = words
+      } else {
+        variables[name] = nil
+      }
     }
   }
 
-  /// The value of a name that a command uses.
+  /// The value of a name in a command.
   func value(of name: some NameArgument, for command: String) throws(Complaint) -> SessionValue {
     let accepted = type(of: name).accepted
     if let complaint = names.complaint(about: name.text, accepting: accepted, in: command) {
       throw complaint
     }
     guard let value = values[name.text] else {
-      throw Complaint(.name, "There is no '\(name.text)' here.", about: name.text)
+      throw Complaint(.name, "'\(name.text)' is not defined.", about: name.text)
     }
     return value
   }
@@ -60,9 +67,9 @@ final class Session {
     return model
   }
 
-  /// The model of a name, if it has the part that a command is about.
+  /// The model of a name, if it has the part that a command needs.
   ///
-  /// - Throws: `Complaint` that names the models here which have such a part.
+  /// - Throws: `Complaint` that lists the models with such a part.
   func model(
     _ name: ModelName, for command: String, having part: AnalysisError.Part,
     where hasPart: (Model) -> Bool
@@ -76,22 +83,23 @@ final class Session {
       AnalysisError.lacks(part, model: name.text, kind: trainer.model.kindName))
     complaint.wayOut =
       others.isEmpty
-      ? "No model here has \(part.phrase)."
-      : "Models with \(part.phrase) here: \(others.joined(separator: ", "))."
+      ? "No model in this session has \(part.phrase)."
+      : "Models with \(part.phrase): \(others.joined(separator: ", "))."
     throw complaint
   }
 
+  /// The rows of a table or plot.
   func table(_ name: TableName, for command: String) throws -> Table {
-    guard case .table(let table) = try value(of: name, for: command) else { throw mismatch(name) }
-    return table
+    guard case .shown(_, let rows) = try value(of: name, for: command) else { throw mismatch(name) }
+    return rows
   }
 
   private func mismatch(_ name: some NameArgument) -> Complaint {
-    Complaint(.name, "'\(name.text)' is of another kind.", about: name.text)
+    Complaint(.name, "'\(name.text)' is of a different kind.", about: name.text)
   }
 }
 
-/// Shows nothing: what a session has between cells.
+/// A sink that drops all output; the session's sink between cells.
 final class SilentSink: CellSink {
   func show(_ figure: Figure, isResult: Bool) {}
   func update(_ figure: Figure, displayID: String) {}
@@ -99,5 +107,6 @@ final class SilentSink: CellSink {
   func warn(_ text: String) {}
   func page(_ text: String) {}
   func clear(wait: Bool) {}
+  func endSession() {}
   func ask(_ question: String) -> String? { nil }
 }

@@ -2,27 +2,37 @@ import Analysis
 import DataSets
 import Display
 import Models
+import Options
+import Runs
 import Training
 
-/// What completion and inspection may know of a session while a cell runs in another thread.
+/// A snapshot of a session for completion and inspection, which run in other threads.
 struct Snapshot: Sendable {
   struct Entry: Sendable {
     var kind: ValueKind
-    /// A sentence about the value.
+    /// A one-line summary of the value.
     var sentence: String
     /// The source of a data set, as in `load adult`.
     var source: String?
-    /// The words that belong to it: a data set's and a model's tasks, a table's columns.
+    /// Related words: tasks of a data set or model, columns of a table.
     var words: [String]
+    /// The categorical features of a data set, or of a model's.
+    var categoricalFeatures: [String] = []
   }
 
   private(set) var names = NameTable()
   private(set) var entries: [String: Entry] = [:]
+  /// The folders with data beside those that every session searches.
+  private(set) var dataFolders: [String] = []
+  /// The folder with the records of runs.
+  private(set) var runs: RunsFolder?
 
   init() {}
 
   init(of session: Session) {
     names = session.names
+    dataFolders = session.settings.dataFolders
+    runs = session.runs
     for name in names.names {
       if let value = session[name] { entries[name] = Entry(value) }
     }
@@ -34,12 +44,18 @@ extension Snapshot.Entry {
     kind = value.kind
     sentence = value.sentence
     words = value.words
-    if case .data(let data) = value { source = data.source }
+    switch value {
+    case .data(let data):
+      source = data.source
+      categoricalFeatures = data.schema.categoricalFeatures
+    case .model(let trainer): categoricalFeatures = trainer.model.schema.categoricalFeatures
+    case .predictions, .shown, .variable: break
+    }
   }
 }
 
 extension SessionValue {
-  /// What it is, in a line: "adult · 48,842 rows, 14 features, tasks income and never-married".
+  /// A one-line summary: "adult · 48,842 rows, 14 features, tasks income and never-married".
   var sentence: String {
     switch self {
     case .data(let data):
@@ -50,37 +66,46 @@ extension SessionValue {
     case .model(let trainer):
       return "\(trainer.model.kindName) · \(NumberFormat.count.text(Double(trainer.model.count))) "
         + "parameters, \(trainer.age.phrase), tasks \(words.joined(separator: ", "))"
-    case .table(let table): return "\(table.title) · \(table.rows.count) rows"
-    case .plot(let figure): return figure.firstLine
+    case .predictions(let predictions):
+      return "predictions of \(predictions.data.source), \(predictions.part.rawValue) rows"
+    case .shown(let document, let rows):
+      return document.isTable
+        ? "\(document.title) · \(Phrase.count(rows.rows.count, "row"))"
+        : document.figures.first?.firstLine ?? ""
+    case .variable(let words):
+      let text = words.map(\.text).joined(separator: " ")
+      return text.count > 80 ? text.prefix(80) + "…" : text
     }
   }
 
-  /// The words that commands know it by: tasks, or columns.
+  /// Related words: tasks, or columns.
   var words: [String] {
     switch self {
     case .data(let data): data.schema.tasks.map(\.name)
     case .model(let trainer): trainer.model.schema.tasks.map(\.name)
-    case .table(let table): table.columns.map(\.key)
-    case .plot: []
+    case .predictions(let predictions): predictions.data.schema.tasks.map(\.name)
+    case .shown(_, let rows): rows.columns.map(\.key)
+    case .variable: []
     }
   }
 }
 
 extension SessionValue {
-  /// Roughly what it takes of memory, in bytes.
+  /// Approximate size in memory, in bytes.
   var bytes: Int {
     switch self {
     case .data(let data): data.bytes
-    // Weights, gradients and the optimiser's two moments.
+    // Weights, gradients and the optimizer's two moments.
     case .model(let trainer): 16 * trainer.model.count
-    case .table(let table): table.rows.count * table.columns.count * 48
-    case .plot: 10_000
+    case .predictions(let predictions): predictions.values.reduce(0) { $0 + 4 * $1.count }
+    case .shown(_, let rows): 10_000 + rows.rows.count * rows.columns.count * 48
+    case .variable(let words): words.reduce(0) { $0 + 40 + $1.text.utf8.count }
     }
   }
 }
 
 extension DataSet {
-  /// What it takes of memory: columns, labels and split; of a set in a file, the split alone.
+  /// Size in memory: columns, labels and split; of a mapped file, the split alone.
   fileprivate var bytes: Int {
     let rows = 4 * rowCount
     if file != nil { return rows }
@@ -96,6 +121,15 @@ extension DataSet {
 }
 
 extension Model {
-  /// How many numbers the model holds.
+  /// Number of parameters.
   var count: Int { parameters.count }
+}
+
+extension Schema {
+  /// The names of the features whose values are words.
+  fileprivate var categoricalFeatures: [String] {
+    features.filter { feature in
+      if case .categorical = feature.kind { true } else { false }
+    }.map(\.name)
+  }
 }

@@ -36,7 +36,7 @@ def test_folders_that_cannot_be_made(kernel_name, language, monkeypatch, tmp_pat
     monkeypatch.setenv("XDG_CACHE_HOME", str(file))
     with running_kernel(kernel_name) as (_, client):
         assert "its folder cannot be made" in warnings(client)
-        assert warnings(client, LOOP) == ("The cell has shown 256 KB; the rest but its result is left out.\n")
+        assert warnings(client, LOOP) == ("The cell has printed 256 KB; the rest, except its result, is dropped.\n")
         assert_alive(client, language)
 
 
@@ -74,7 +74,7 @@ def test_home_that_is_read_only(kernel_name, language, tmp_path):
     """A file system that nobody can write to, not even root."""
     with running_kernel(kernel_name, start=start(tmp_path, HOME="/proc/sys")) as (_, client):
         text = warnings(client)
-        assert "/proc/sys/.cache/dephn cannot be made" in text
+        assert "/proc/sys/.cache/dephn cannot be created" in text
         assert "/proc/sys/.local/share/dephn/history.sqlite cannot be used" in text
         assert "/proc/sys/.local/state/dephn/runs" in warnings(client, f"{MODEL}\ntrain m --epochs 1")
         content, _ = run(client, "save m ~/m.safetensors")
@@ -113,7 +113,7 @@ def test_disk_that_is_full(kernel_name, language, tmp_path):
             assert list(tmp_path.iterdir()) == [file] and file.read_bytes() == before
         # What the kernel writes for itself is no reason to stop either.
         content, messages = run(client, LOOP)
-        assert content["status"] == "ok" and "the rest but its result is" in stream(messages, "stderr")
+        assert content["status"] == "ok" and "the rest, except its result, is" in stream(messages, "stderr")
         content, _ = run(client, "train m --epochs 3")
         assert content["status"] == "ok"
         resource.prlimit(process, resource.RLIMIT_FSIZE, (limit, most))
@@ -148,8 +148,8 @@ def test_rest_of_a_long_output_is_in_the_file_that_is_named(client):
     content, messages = run(client, LOOP)
     assert content["status"] == "ok"
     warning = stream(messages, "stderr")
-    assert warning.startswith("The cell has shown 256 KB; the rest but its result is in /")
-    file = pathlib.Path(warning.rsplit(" in ", 1)[1].rstrip().rstrip("."))
+    assert warning.startswith("The cell has printed 256 KB; the rest, except its result, is written to /")
+    file = pathlib.Path(warning.rsplit(" to ", 1)[1].rstrip().rstrip("."))
     whole = "".join(f"{r} {'x' * 1000}\n" for r in range(1, 301))
     assert stream(messages) + file.read_text() == whole
 
@@ -160,7 +160,7 @@ def test_cache_folder_that_cannot_be_made(kernel_name, language, monkeypatch, tm
     monkeypatch.setenv("DEPHN_CACHE", f"{file}/cache")
     with running_kernel(kernel_name) as (_, client):
         text = warnings(client)
-        assert f"The folder {file}/cache cannot be made" in text and "DEPHN_CACHE" in text
+        assert f"The folder {file}/cache cannot be created" in text and "DEPHN_CACHE" in text
         assert warnings(client) == ""
         assert_alive(client, language)
 
@@ -171,7 +171,7 @@ def test_named_data_folder_that_is_a_file(kernel_name, language, monkeypatch, tm
     monkeypatch.setenv("DEPHN_DATA", str(file))
     with running_kernel(kernel_name) as (_, client):
         text = warnings(client)
-        assert f"The data folder {file}, which DEPHN_DATA names, is no folder." in text
+        assert f"The data folder {file}, set in DEPHN_DATA, is not a folder." in text
         assert_alive(client, language)
 
 
@@ -181,5 +181,5 @@ def test_folders_that_are_read_only(kernel_name, language, monkeypatch, tmp_path
     monkeypatch.setenv("DEPHN_HISTORY", "/proc/sys/history.sqlite")
     with running_kernel(kernel_name) as (_, client):
         text = warnings(client)
-        assert "/proc/sys/dephn cannot be made" in text and "/proc/sys/history.sqlite cannot be used" in text
+        assert "/proc/sys/dephn cannot be created" in text and "/proc/sys/history.sqlite cannot be used" in text
         assert_alive(client, language)

@@ -59,9 +59,9 @@ def test_folders_are_searched_as_jupyter_does(program, places, monkeypatch):
 def test_kernel_is_installed_started_and_removed(program, places):
     folder = places / "home/.local/share/jupyter/kernels/mine"
     text = call(program, "install", "--name", "mine")
-    assert str(folder) in text and "It starts and answers, with protocol 5.5.0." in text
+    assert str(folder) in text and "It starts and answers (protocol 5.5.0)." in text
     assert json.loads((folder / "kernel.json").read_text())["argv"][0] == os.path.realpath(program)
-    assert "Nothing is wrong." in call(program, "doctor", "--name", "mine")
+    assert "No problems found." in call(program, "doctor", "--name", "mine")
     call(program, "uninstall", "--name", "mine")
     assert not folder.exists()
     assert "There is no kernel in" in call(program, "uninstall", "--name", "mine", expected=1)
@@ -75,8 +75,8 @@ def test_kernel_that_hides_another_is_told(program, places, monkeypatch):
     assert "It starts and answers" in text and f"in {other} instead" in text and f"rm -r {other}" in text
     text = call(program, "doctor", "--name", "mine", expected=1)
     assert text.index(str(other)) < text.index(str(places / "home"))
-    assert "starts /no/such/program, which is not there" in text
-    assert f"hidden by the one in {other}" in text and "This program is not what Jupyter starts." in text
+    assert "starts /no/such/program, which does not exist" in text
+    assert f"hidden by the one in {other}" in text and "Jupyter starts another program instead of this one." in text
 
 
 def test_other_kernels_stay(program, places):
@@ -98,7 +98,7 @@ def test_doctor_knows_libraries_and_folders(program, places, monkeypatch):
     monkeypatch.setenv("DEPHN_HISTORY", str(places / "history.sqlite"))
     call(program, "install", "--sys-prefix", "--data", str(places))
     text = call(program, "doctor")
-    assert "Nothing is wrong." in text
+    assert "No problems found." in text
     for word in [
         "libzmq 4.",
         "curve, ipc",

@@ -78,8 +78,8 @@ def test_killed_run_goes_on_to_the_bits_of_one_that_was_not(kernel_name, runs):
     with running_kernel(kernel_name) as (_, client):
         _, messages = run(client, SETUP.splitlines()[0])
         text = stream(messages, "stderr")
-        assert f"Run {number} (m, shared-bottom on synthetic) ended without a word in epoch " in text
-        assert f"`m = resume run {number} d` goes on from its last checkpoint" in text
+        assert f"Run {number} (m, shared-bottom on synthetic) lost its process in epoch " in text
+        assert f"`m = resume run {number} d` continues from its last checkpoint" in text
         with running_kernel(kernel_name) as (_, later):
             prepared(later)  # It is said once.
         request = client.execute(f"m = resume run {number} d", allow_stdin=False)

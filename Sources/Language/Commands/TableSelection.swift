@@ -1,0 +1,73 @@
+import ArgumentParser
+import Display
+
+/// Which rows and columns of a table are shown, and in which order.
+struct TableSelection: ParsableArguments {
+  @Option(
+    name: .customLong("where"), parsing: .upToNextOption,
+    help: "Rows to show, as COLUMN=VALUE; of several conditions all must hold.")
+  var conditions: [String] = []
+  @Option(help: "Column that orders the rows.") var sort: String?
+  @Flag(help: "Largest first.") var descending = false
+  @Option(help: "Number of rows to show, or `all`; 20 by default.") var rows: String?
+  @Option(parsing: .upToNextOption, help: "Columns to show, in this order.")
+  var columns: [String] = []
+
+  /// Whether nothing is chosen.
+  var isEmpty: Bool {
+    conditions.isEmpty && sort == nil && !descending && rows == nil && columns.isEmpty
+  }
+
+  func validate() throws {
+    for condition in conditions where !condition.contains("=") {
+      throw Complaint(
+        .usage, "'\(condition)' is not a condition.",
+        wayOut: "Write COLUMN=VALUE, as in `--where task=income`; `sql` knows other comparisons.",
+        about: condition)
+    }
+    if let rows, rows != "all", Int(rows).map({ $0 < 1 }) ?? true {
+      throw Complaint(
+        .usage, "`--rows` takes a whole number from 1, or `all`, not '\(rows)'.", about: rows)
+    }
+    if descending, sort == nil {
+      throw Complaint(
+        .usage, "`--descending` needs `--sort COLUMN`.", about: "--descending")
+    }
+  }
+
+  /// The chosen part of a table that is called `name`.
+  func applied(to table: Table, called name: String) throws(Complaint) -> Table {
+    var result = table
+    let columns = TableColumns(table)
+    if !conditions.isEmpty {
+      var pairs: [(column: Int, value: String)] = []
+      for condition in conditions {
+        let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        do {
+          pairs.append((try columns.index(String(parts[0])), String(parts[1])))
+        } catch { throw error.about(condition) }
+      }
+      result = result.matching(pairs)
+      result.title += " · \(conditions.joined(separator: ", "))"
+      result.reading = nil
+    }
+    if let sort { result = result.sorted(by: try columns.index(sort), descending: descending) }
+    if !self.columns.isEmpty {
+      var indices: [Int] = []
+      for key in self.columns { indices.append(try columns.index(key)) }
+      result = result.selecting(indices)
+    }
+    result.maximumRows = rows == "all" ? nil : rows.flatMap { Int($0) } ?? 20
+    result.hint = "`show \(name) --rows all` shows them."
+    return result
+  }
+}
+
+extension Complaint {
+  /// The same about another word of the line.
+  func about(_ word: String) -> Complaint {
+    var complaint = self
+    complaint.about = word
+    return complaint
+  }
+}

@@ -1,0 +1,118 @@
+import Display
+import SQLite
+
+/// A query of SQL over what a session holds.
+///
+/// Tables are read where they are: a query takes memory for its result, and where it groups or sorts
+/// for what it needs of its rows.
+struct SessionQuery {
+  /// Rows that a result may have.
+  static let mostRows = 1_000_000
+
+  private let session: Session
+  /// Tables and plots as rows, by name.
+  private let tables: [(name: String, rows: Table)]
+
+  init(_ session: Session) {
+    self.session = session
+    tables = session.names.names.compactMap { name in
+      if case .shown(_, let rows) = session[name] { (name, rows) } else { nil }
+    }
+  }
+
+  /// The rows of a query.
+  ///
+  /// - Throws: `Complaint`; `CancellationError` after an interrupt.
+  func table(of query: String) throws -> Table {
+    do {
+      return try result(of: query)
+    } catch let error as SQLError {
+      if error.wasInterrupted { throw CancellationError() }
+      throw SQLComplaint(query, tables: tables, names: session.names).complaint(error)
+    }
+  }
+
+  private func result(of query: String) throws -> Table {
+    let database = try SQLDatabase(path: ":memory:")
+    for (name, rows) in tables { try database.offer(name) { TableRows(rows) } }
+    if session.runs != nil {
+      let session = session
+      try database.offer("runs") {
+        TableRows((try? ListRuns.table(in: session)) ?? Table(title: "", columns: [], rows: []))
+      }
+    }
+    database.allowReadingOnly()
+    database.watch(session.interrupt)
+    let statement = try database.prepare(query)
+    if statement.isEmpty { throw SQLError("incomplete input") }
+    if statement.hasMore { throw SQLError("more than one statement") }
+    let names = statement.columnNames
+    let formats = names.map(format)
+    var rows: [Table.Row] = []
+    while try statement.step() {
+      if rows.count == Self.mostRows { throw SQLError("too many rows") }
+      rows.append(
+        Table.Row(names.indices.map { Self.cell(statement.value($0), formats[$0]) }))
+    }
+    return Table(
+      title: query, columns: Self.columns(names), rows: rows)
+  }
+
+  /// Keys that are all different, as commands want them.
+  private static func columns(_ names: [String]) -> [Table.Column] {
+    var seen: Set<String> = []
+    return names.map { name in
+      var key = name
+      var number = 2
+      while !seen.insert(key).inserted {
+        key = "\(name)\(number)"
+        number += 1
+      }
+      return Table.Column(key: key, header: key)
+    }
+  }
+
+  private static func cell(_ value: SQLValue, _ format: NumberFormat?) -> Table.Cell {
+    switch value {
+    case .null: .missing
+    case .integer(let number): .number(Double(number), format ?? .count)
+    case .real(let number):
+      .number(number, format == .count ? .significant(4) : format ?? .significant(4))
+    case .text(let text): .text(text)
+    }
+  }
+
+  /// How numbers of a column of this name are written in the tables here.
+  private func format(of key: String) -> NumberFormat? {
+    for (_, rows) in tables {
+      guard let index = rows.index(ofColumn: key) else { continue }
+      for row in rows.rows {
+        if case .number(_, let format) = row.cells[index] { return format }
+        if case .share = row.cells[index] { return .percent(1) }
+      }
+    }
+    return nil
+  }
+}
+
+/// A table of ours as SQLite reads it.
+private struct TableRows: SQLRows {
+  private let table: Table
+  let columns: [String]
+
+  init(_ table: Table) {
+    self.table = table
+    columns = table.columns.map(\.key)
+  }
+
+  var rowCount: Int { table.rows.count }
+
+  /// A count is a whole number, every other number a real one, so that 1 / 2 is 0.5 of figures.
+  func value(row: Int, column: Int) -> SQLValue {
+    switch table.rows[row].cells[column] {
+    case .text(let text): .text(text)
+    case .number(let value, .count): Int(exactly: value).map { .integer($0) } ?? .real(value)
+    case let cell: cell.value.map { .real($0) } ?? .null
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Display
+import FoundationEssentials
+import Testing
+
+@testable import Language
+
+/// What a person sees of a table of their own, from loading to scoring new rows.
+@Suite struct OwnTableTests {
+  /// 300 rows of a log: an id, a time, lists, a number with an odd word, and two labels.
+  private static let log =
+    "user_id\tts\tgenres\tprice\tclick\tbuy\n"
+    + (0..<300).map { row in
+      let price = row == 17 ? "unknown" : row == 20 ? "NA" : "\(row % 90).5"
+      let click = row * 7919 % 401 % 2
+      return [
+        "\(1_234_567_890_123_456_000 + row * 31 % 40)", "\(1_700_000_000 + row * 7_200)",
+        ["a|b", "b", "c|a", "c", "a|c|b", "b|c"][row % 6], price, "\(click)",
+        "\(click == 1 && row % 3 == 0 ? 1 : 0)",
+      ].joined(separator: "\t") + "\n"
+    }.joined()
+
+  private func notebook() throws -> (Notebook, ScratchFolder) {
+    let folder = try ScratchFolder()
+    try folder.write(Self.log, to: "log.tsv")
+    return (Notebook(), folder)
+  }
+
+  /// The tour of five lines: recognised, guessed and lost is said at `load`, not only at `show`.
+  @Test func loadSaysWhatItGuessedLostAndReadAsMissing() throws {
+    let (notebook, folder) = try notebook()
+    try notebook.run("d = load csv '\(folder.path)/log.tsv' --label click buy --multi genres")
+    let said = notebook.written
+    for part in [
+      "Read as: tabs between fields, a header, UTF-8.", "Categories, by their names: user_id.",
+      "Times, as hour and weekday in UTC: ts.", "price holds numbers but for 'unknown' (line 19)",
+      "Read as missing: 'NA' in price (1 row)",
+    ] {
+      #expect(said.contains(part), "\(said)")
+    }
+    try notebook.run("show d")
+    let shown = notebook.figures.first?.plainText.replacing("\n  ", with: " ") ?? ""
+    #expect(shown.contains("Split at random"), "\(shown)")
+    try notebook.run(
+      """
+      m = build mmoe d --expert-hidden-units 4
+      train m --epochs 1
+      predict m '\(folder.path)/scores.csv' --file '\(folder.path)/log.tsv' --with user_id
+      """)
+    #expect(notebook.written.contains("Wrote 300 predictions to"))
+    let scores = try String(
+      contentsOf: URL(filePath: folder.path + "/scores.csv"), encoding: .utf8)
+    let lines = scores.split(separator: "\r\n")
+    #expect(lines.count == 301 && lines[0] == "row,user_id,click,buy")
+    #expect(lines[1].hasPrefix("1,1234567890123456000,0."))
+    try notebook.run("p = predict m --file '\(folder.path)/log.tsv'\nshow p")
+    #expect(notebook.table?.rows.count == 300)
+  }
+
+  @Test func predictionsOfOtherProgramsAreCompared() throws {
+    let (notebook, folder) = try notebook()
+    try notebook.run(
+      """
+      d = load csv '\(folder.path)/log.tsv' --label click buy --id user_id --ignore genres
+      m = build mmoe d --expert-hidden-units 4
+      train m --epochs 1
+      predict m '\(folder.path)/own.csv'
+      q = load predictions '\(folder.path)/own.csv' --for d --name other
+      compare m q
+      """)
+    let table = try #require(notebook.table)
+    let rows = table.tidy
+    let texts = rows.rows.map { $0.cells.map(\.rawText) }
+    let clicks = texts.filter { $0[2] == "click" }
+    #expect(
+      clicks.map { $0[0] } == ["m", "other"] && clicks.map { $0[1] } == ["mmoe", "predictions"])
+    let column = try #require(rows.columns.firstIndex { $0.key == "auc" })
+    #expect(clicks[0][column] == clicks[1][column])
+    let own = try String(contentsOf: URL(filePath: folder.path + "/own.csv"), encoding: .utf8)
+    #expect(own.hasPrefix("row,user_id,click,click.label,buy,buy.label\r\n"))
+  }
+
+  @Test func embeddingsAreWrittenWithTheirWords() throws {
+    let (notebook, folder) = try notebook()
+    try notebook.run(
+      """
+      d = load csv '\(folder.path)/log.tsv' --label click --multi genres
+      m = build mmoe d --embedding-dim 3 --expert-hidden-units 4
+      embeddings m genres '\(folder.path)/genres.csv'
+      embeddings m genres '\(folder.path)/genres.safetensors'
+      """)
+    let text = try String(contentsOf: URL(filePath: folder.path + "/genres.csv"), encoding: .utf8)
+    let lines = text.split(separator: "\r\n")
+    #expect(lines.count == 5 && lines[0] == "genres,e1,e2,e3")
+    #expect(Set(lines.dropFirst().map { $0.prefix { $0 != "," } }) == ["", "a", "b", "c"])
+  }
+
+  @Test func checkDataNamesWhatMendsIt() throws {
+    let (notebook, folder) = try notebook()
+    try folder.write(
+      "a,copy,click\n" + (0..<200).map { "w\($0 % 7),v\($0 % 2),\($0 % 2)\n" }.joined(),
+      to: "leak.csv")
+    try notebook.run("d = load csv '\(folder.path)/leak.csv' --label click")
+    #expect(notebook.written.contains("--ignore copy"))
+    try notebook.run("check data d")
+    #expect(notebook.table?.rows.first?.cells.first?.rawText == "copy")
+  }
+}
