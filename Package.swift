@@ -79,9 +79,10 @@ let package = Package(
     .target(name: "CKernels"),
     room("System", ["CLinux"], testsLookInside: true),
     room("JSONText"),
+    room("SQLite", ["System", "CSQLite"]),
     room("ZeroMQ", ["System", "CZeroMQ"]),
     room(
-      "Jupyter", ["System", "JSONText", "ZeroMQ", "CSodium", "CSQLite"],
+      "Jupyter", ["System", "JSONText", "ZeroMQ", "CSodium", "SQLite"],
       testsLookInside: true),
     room("Numbers", ["System", "CKernels", "CSodium"]),
     room("Engine", ["System", "CKernels", "Numbers"]),
@@ -89,10 +90,11 @@ let package = Package(
     room("DataSets", ["System", "Options", "CKernels", "Numbers", "CZlib", arguments]),
     room("Models", ["System", "Options", "Engine", "DataSets", "Numbers", arguments]),
     room(
-      "Training", ["System", "Options", "Models", "Engine", "DataSets", "Numbers", arguments],
+      "Training",
+      ["System", "JSONText", "Options", "Models", "Engine", "DataSets", "Numbers", arguments],
       testsLookInside: true),
-    room("Runs", ["System", "Training", "Models"]),
-    room("Display", ["System", "JSONText"]),
+    room("Runs", ["System", "JSONText", "Training", "Models"]),
+    room("Display", ["System", "JSONText", "Numbers"]),
     room(
       "Analysis",
       ["System", "Options", "Training", "Models", "Engine", "DataSets", "Display", "Numbers"]),
@@ -100,7 +102,7 @@ let package = Package(
       "Language",
       [
         "Analysis", "Runs", "Training", "Models", "Engine", "DataSets", "Display", "Numbers",
-        "System", "Options", arguments,
+        "SQLite", "System", "Options", arguments,
       ],
       testsLookInside: true),
     .executableTarget(
@@ -144,6 +146,6 @@ let package = Package(
         "System", "Options", "Language", "Analysis", "Display", "DataSets", "Models", "Training",
         "Runs",
       ]),
-    tests("JupyterTests", ["System", "JSONText", "Jupyter", "ZeroMQ"]),
+    tests("JupyterTests", ["System", "JSONText", "Jupyter", "SQLite", "ZeroMQ"]),
   ]
 )

@@ -1,7 +1,7 @@
 /// A JSON value (RFC 8259).
 ///
-/// Integers are exact up to 64 bits; every other number is a `number`. The members of an object have no
-/// order: they are written alphabetically, so that equal values give equal bytes.
+/// Integers that fit into 64 bits are exact; any other number is a `number`. The members of an object are
+/// unordered and written alphabetically, so equal values give equal bytes.
 package enum JSON: Sendable, Equatable {
   case null
   case bool(Bool)
@@ -11,17 +11,17 @@ package enum JSON: Sendable, Equatable {
   case array([JSON])
   case object([String: JSON])
 
-  /// The member `key` of an object; nil for a missing key and for everything that is no object.
+  /// The member `key` of an object; nil if there is none, or if this is not an object.
   package subscript(key: String) -> JSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
-  /// The text of a string.
+  /// The text of a string; nil for any other value.
   package var string: String? {
     if case .string(let text) = self { text } else { nil }
   }
 
-  /// The value of an integer, also of one that is written as `3.0`.
+  /// The value of an integer, also of one written as `3.0`; nil for any other value.
   package var integer: Int? {
     switch self {
     case .integer(let value): value
@@ -30,22 +30,22 @@ package enum JSON: Sendable, Equatable {
     }
   }
 
-  /// The value of `true` or `false`.
+  /// The value of `true` or `false`; nil for any other value.
   package var bool: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
 
-  /// The members of an object.
+  /// The members of an object; nil for any other value.
   package var object: [String: JSON]? {
     if case .object(let members) = self { members } else { nil }
   }
 
-  /// The elements of an array.
+  /// The elements of an array; nil for any other value.
   package var array: [JSON]? {
     if case .array(let elements) = self { elements } else { nil }
   }
 
-  /// The object with the members of `other` added; they replace members of the same name.
+  /// The object with the members of `other` added, which replace members of the same name.
   package func adding(_ other: [String: JSON]) -> JSON {
     .object((object ?? [:]).merging(other) { _, new in new })
   }
@@ -59,7 +59,7 @@ extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   package init(booleanLiteral value: Bool) { self = .bool(value) }
   package init(arrayLiteral elements: JSON...) { self = .array(elements) }
 
-  /// Takes the last value of a key that stands there twice.
+  /// Makes an object; the last value of a repeated key wins.
   package init(dictionaryLiteral elements: (String, JSON)...) {
     self = .object(Dictionary(elements) { _, last in last })
   }

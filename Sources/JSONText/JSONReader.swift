@@ -1,23 +1,27 @@
-/// Why some bytes are not JSON, and where.
+/// The reason why bytes are not valid JSON, and the position of the error.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
   let reason: String
-  /// Number of bytes before the one that does not fit.
+  /// The index of the first wrong byte.
   let offset: Int
 
+  /// Reason and position: "unknown word at byte 3".
   package var description: String { "\(reason) at byte \(offset)" }
 }
 
 extension JSON {
   /// Reads one JSON text.
   ///
-  /// Written by hand because what comes over a socket must neither trap nor overflow the stack:
-  /// values may be nested 64 deep, no more.
+  /// Written by hand because input from a socket must neither trap nor overflow the stack: values may
+  /// be nested at most 64 deep.
+  /// - Throws: `JSONError`.
   package init(_ bytes: [UInt8]) throws(JSONError) {
     var reader = JSONReader(bytes: bytes)
     self = try reader.wholeText()
   }
 
   /// Reads one JSON text from any sequence of bytes.
+  ///
+  /// - Throws: `JSONError`.
   package init(_ bytes: some Sequence<UInt8>) throws(JSONError) { try self.init(Array(bytes)) }
 }
 
@@ -102,7 +106,7 @@ private struct JSONReader {
   }
 }
 
-/// Strings and what lies between the values.
+/// Strings, and the characters between values.
 extension JSONReader {
   fileprivate var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
@@ -151,7 +155,7 @@ extension JSONReader {
     }
   }
 
-  /// Reads the digits of `\uXXXX`, two of them for a surrogate pair; half a pair becomes U+FFFD.
+  /// Reads the digits of `\uXXXX`, and of a second escape for a surrogate pair; half a pair becomes U+FFFD.
   private mutating func scalar() throws(JSONError) -> Unicode.Scalar {
     let high = try fourDigits()
     guard (0xD800..<0xDC00).contains(high), bytes[position...].starts(with: "\\u".utf8) else {

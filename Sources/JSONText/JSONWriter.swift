@@ -9,7 +9,7 @@ extension JSON {
   /// The value as compact JSON on one line.
   package var text: String { String(decoding: bytes, as: UTF8.self) }
 
-  /// The value as JSON for people: one value per line, indented by two spaces per level.
+  /// The value as JSON for people: one element or member per line, indented by two spaces per level.
   package var indentedText: String {
     var output: [UInt8] = []
     write(to: &output, indent: 0)

@@ -1,9 +1,10 @@
 import CSodium
 
-/// SHA-256 of a sequence of bytes, fed piece by piece (libsodium).
+/// SHA-256 of bytes that come in pieces (libsodium).
 package struct Digest {
   private var state = crypto_hash_sha256_state()
 
+  /// The digest of no bytes.
   package init() { crypto_hash_sha256_init(&state) }
 
   /// Adds the bytes of `buffer`.
@@ -12,7 +13,7 @@ package struct Digest {
     crypto_hash_sha256_update(&state, bytes.baseAddress, UInt64(bytes.count))
   }
 
-  /// Adds the UTF-8 bytes of `text`, and a zero byte that ends it.
+  /// Adds the UTF-8 bytes of `text` and a terminating zero byte.
   package mutating func update(_ text: String) {
     var bytes = Array(text.utf8)
     bytes.append(0)
@@ -24,7 +25,7 @@ package struct Digest {
     values.withUnsafeBytes { update($0) }
   }
 
-  /// The digest in hexadecimal, 64 digits; the first twelve are what people are shown.
+  /// The digest as 64 hexadecimal digits; people see the first twelve.
   package consuming func hexadecimal() -> String {
     var bytes = [UInt8](repeating: 0, count: 32)
     crypto_hash_sha256_final(&state, &bytes)

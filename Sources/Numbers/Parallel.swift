@@ -2,17 +2,17 @@ import CKernels
 import Synchronization
 import System
 
-/// Work in numbered pieces that may run side by side.
+/// Work split into numbered pieces that may run in parallel.
 package protocol ParallelWork: AnyObject {
-  /// Piece `index`, run by thread `worker` (0 ..< threads); writes only what the index owns.
+  /// Performs piece `index` on thread `worker` (0 ..< threads), writing only what the index owns.
   func perform(_ index: Int, worker: Int)
 }
 
-/// Performs pieces 0 ..< `count` of `work` on the threads of the machine, and returns when all are
-/// done; allocates nothing.
+/// Performs pieces 0 ..< `count` of `work` on several threads and returns when all are done; allocates
+/// nothing.
 ///
-/// Who performs which piece is left to chance. Threads sleep while there is nothing to do. A piece
-/// may not call `parallel` itself.
+/// Pieces are assigned to threads in no fixed way, and idle threads sleep. A piece must not call
+/// `parallel` itself.
 package func parallel(
   over count: Int, threads: Int = Threads.free, _ work: some ParallelWork
 ) {
@@ -24,11 +24,13 @@ package func parallel(
   }
 }
 
-/// The same with a closure, which may throw.
+/// Calls `body` for 0 ..< `count` on several threads and returns when all calls are done.
 ///
-/// A piece that throws ends the work: no later piece begins, and once the running ones are done its
-/// error is thrown. Of several errors it is that of the least index, as a plain loop would throw it.
-/// Interrupted work on several threads so ends as any other does, by a `check` in each piece.
+/// When a piece throws, no later piece begins, and its error is thrown once the running pieces are done.
+/// Of several errors, that of the smallest index is thrown, as in a plain loop. Work on several threads
+/// can therefore be interrupted by a `check` in each piece.
+///
+/// - Throws: what `body` throws.
 package func parallel<Failure: Error>(
   over count: Int, threads: Int = Threads.free,
   _ body: (_ index: Int, _ worker: Int) throws(Failure) -> Void
@@ -41,7 +43,7 @@ package func parallel<Failure: Error>(
   if let failure { throw failure }
 }
 
-/// What `body` gives for 0 ..< `count`, in this order, computed on the threads of the machine.
+/// The results of `body` for 0 ..< `count` in this order, computed on several threads.
 ///
 /// - Throws: what `body` throws, as `parallel` does.
 package func parallelMap<Result, Failure: Error>(
@@ -59,7 +61,7 @@ package func parallelMap<Result, Failure: Error>(
 
 private final class ClosureWork<Failure: Error>: ParallelWork {
   private let body: (Int, Int) throws(Failure) -> Void
-  /// The first piece that failed, in the order of the pieces.
+  /// The failed piece with the smallest index.
   private let failed = Lock<(index: Int, error: Failure)?>(nil)
 
   init(_ body: @escaping (Int, Int) throws(Failure) -> Void) { self.body = body }
@@ -74,49 +76,51 @@ private final class ClosureWork<Failure: Error>: ParallelWork {
   }
 }
 
-/// How many threads `parallel` uses.
+/// The number of threads that `parallel` uses.
 package enum Threads {
+  /// The largest number of threads.
   package static let limit = 64
   private static let setting = Atomic<Int>(min(limit, Processors.count))
   static let pool = ThreadPool()
 
-  /// All cores unless set otherwise; kept within 1 … 64.
+  /// The number of threads, by default that of the processors; kept within 1 … `limit`.
   package static var count: Int {
     get { setting.load(ordering: .relaxed) }
     set { setting.store(min(limit, max(1, newValue)), ordering: .relaxed) }
   }
 
-  /// When the core that was left to others is taken back, in nanoseconds of the steady clock; 0: none is.
+  /// The time at which a processor left to others is used again, in nanoseconds on the steady clock; 0 if
+  /// none was left.
   private static let wayIsGivenUntil = Atomic<UInt64>(0)
 
-  /// Leaves a core to others for so long: work that begins meanwhile takes a thread less.
+  /// Leaves one processor to others for that long: work that begins meanwhile uses a thread less.
   ///
-  /// Somebody who asks wants an answer at once, and what he asks with wants a processor too. No
-  /// result depends on the number of threads.
+  /// Called for a request that should be answered at once, as the front-end needs a processor for it,
+  /// too. No result depends on the number of threads.
   package static func giveWay(milliseconds: UInt64 = 50) {
     wayIsGivenUntil.store(
       ThisProcess.steadyNanoseconds + milliseconds * 1_000_000, ordering: .relaxed)
   }
 
-  /// How many threads `parallel` uses at this moment.
+  /// The number of threads that `parallel` uses at this moment.
   package static var free: Int {
     let end = wayIsGivenUntil.load(ordering: .relaxed)
     if end == 0 { return count }
     if ThisProcess.steadyNanoseconds < end { return max(1, min(count, Processors.count - 1)) }
-    // Unless somebody has asked again.
+    // Another call of `giveWay` may have changed it meanwhile.
     _ = wayIsGivenUntil.compareExchange(expected: end, desired: 0, ordering: .relaxed)
     return count
   }
 }
 
-/// Threads that wait for work: they look for it for some microseconds, then sleep.
+/// Threads that wait for work: they spin for some microseconds, then sleep.
 ///
-/// Unchecked: `work`, `count`, `threads` and `helpers` are written by the one caller whose turn it is,
-/// while all helpers wait; they learn of it through the lock and `round`.
+/// Unchecked: `work`, `count`, `threads` and `helpers` are only written by the caller whose turn it is,
+/// while all helpers wait, and published to them through the lock and `round`.
 final class ThreadPool: @unchecked Sendable {
-  /// Held by the one caller whose work is running.
+  /// Held by the caller whose work is running.
   private let turn = ConditionLock()
-  /// Where helpers sleep.
+  /// The lock in which helpers sleep.
   private let lock = ConditionLock()
   private let round = Atomic<Int>(0)
   private let next = Atomic<Int>(0)
@@ -157,7 +161,7 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Adds a thread; false if the system gives none, with which the work is done all the same.
+  /// Adds a helper; false if the system cannot start a thread, and the work is done with fewer.
   private func start() -> Bool {
     let (number, seen) = (helpers + 1, round.load(ordering: .relaxed))
     guard let thread = Thread(stackMegabytes: 8, { self.help(number, seen) }) else { return false }
@@ -166,7 +170,7 @@ final class ThreadPool: @unchecked Sendable {
     return true
   }
 
-  /// What helper `number` does as long as the process lives; it has seen that round.
+  /// The loop of helper `number`, which has seen round `seen`; never returns.
   private func help(_ number: Int, _ seen: Int) {
     var seen = seen
     while true {
@@ -176,8 +180,7 @@ final class ThreadPool: @unchecked Sendable {
     }
   }
 
-  /// Until there is a new round: awake for some 50 µs, the time between two phases or two steps,
-  /// then asleep.
+  /// Waits for a new round: spinning for about 50 µs, the time between two phases or steps, then asleep.
   private func wait(forRoundAfter seen: Int) -> Int {
     var looks = 0
     while looks < 3000, round.load(ordering: .acquiring) == seen {

@@ -1,16 +1,16 @@
 import CKernels
 
-/// Random numbers that each belong to a place: a row of a batch, a step of training.
+/// Random numbers addressed by training step and row of the batch.
 ///
-/// Where a `RandomStream` is read from its start, a field is read anywhere, so rows that are worked on
-/// side by side find the numbers that are theirs. Counter-based (Philox4x32-10), as the stream is.
+/// A `RandomStream` is read from its start; a field can be read anywhere, so threads find the numbers of
+/// their rows independently. Counter-based (Philox4x32-10), as the stream is.
 package struct RandomField: Sendable {
   private let purpose: UInt64
 
   /// `purpose` keeps fields of one seed apart.
   package init(_ purpose: String) { self.purpose = RandomStream.hash("field of " + purpose) }
 
-  /// Uniform in (0, 1), the numbers 0 ..< `count` of a row: odd multiples of 2⁻²⁴.
+  /// Draws the numbers 0 ..< `count` of a row, uniform in (0, 1): odd multiples of 2⁻²⁴.
   package func uniforms(
     seed: UInt64, step: Int, row: Int, count: Int, into result: UnsafeMutablePointer<Float>
   ) {
@@ -25,8 +25,8 @@ package struct RandomField: Sendable {
       for block in 0..<(count + 3) / 4 {
         counter[0] = UInt32(truncatingIfNeeded: block)
         dephn_philox(key, counter, bits)
-        for place in block * 4..<min(count, block * 4 + 4) {
-          result[place] = (Float(bits[place & 3] >> 9) + 0.5) * 0x1p-23
+        for index in block * 4..<min(count, block * 4 + 4) {
+          result[index] = (Float(bits[index & 3] >> 9) + 0.5) * 0x1p-23
         }
       }
     }

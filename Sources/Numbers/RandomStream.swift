@@ -1,8 +1,8 @@
 import CKernels
 
-/// Random numbers that depend on nothing but a seed, a purpose and a position.
+/// A sequence of random numbers that depends on a seed and a purpose only.
 ///
-/// Counter-based (Philox4x32-10), so a stream is the same on every machine, whoever else draws.
+/// Counter-based (Philox4x32-10): a stream is the same on every machine and unaffected by others.
 /// The purpose ("weights of gates", "order of epoch 3") keeps streams of one seed apart.
 package struct RandomStream: Sendable {
   private let key: (UInt32, UInt32)
@@ -12,17 +12,18 @@ package struct RandomStream: Sendable {
   private var used = 4
   private var spareNormal: Double?
 
+  /// Starts the stream of a seed and a purpose.
   package init(seed: UInt64, purpose: String) {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     self.purpose = Self.hash(purpose)
   }
 
-  /// FNV-1a over the UTF-8 bytes: Swift's own hash changes from run to run.
+  /// FNV-1a over the UTF-8 bytes; Swift's own hash differs in each run of the program.
   static func hash(_ text: String) -> UInt64 {
     text.utf8.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
   }
 
-  /// Thirty-two uniform random bits.
+  /// Draws 32 uniform random bits.
   package mutating func bits() -> UInt32 {
     if used == 4 { refill() }
     used += 1
@@ -46,19 +47,19 @@ package struct RandomStream: Sendable {
     used = 0
   }
 
-  /// Uniform in [0, 1), a multiple of 2⁻⁵³.
+  /// Draws a number uniform in [0, 1), a multiple of 2⁻⁵³.
   package mutating func uniform() -> Double {
     let high = UInt64(bits() >> 5)
     let low = UInt64(bits() >> 6)
     return Double(high << 26 | low) * 0x1p-53
   }
 
-  /// Uniform in `range`.
+  /// Draws a number uniform in `range`.
   package mutating func uniform(in range: ClosedRange<Double>) -> Double {
     range.lowerBound + (range.upperBound - range.lowerBound) * uniform()
   }
 
-  /// Standard normal, by Box and Muller, in pairs.
+  /// Draws a standard normal number (Box and Muller, in pairs).
   package mutating func normal() -> Double {
     if let spare = spareNormal {
       spareNormal = nil
@@ -70,7 +71,7 @@ package struct RandomStream: Sendable {
     return radius * dephn_sin(angle + Double.pi / 2)
   }
 
-  /// Uniform among 0 ..< `count`, without bias (Lemire's rejection).
+  /// Draws an integer uniform in 0 ..< `count`, without bias (Lemire's rejection).
   package mutating func below(_ count: Int) -> Int {
     precondition(count > 0 && count <= UInt32.max)
     let bound = UInt32(count)
@@ -81,7 +82,7 @@ package struct RandomStream: Sendable {
     }
   }
 
-  /// Fisher and Yates: every order of `items` is equally likely.
+  /// Shuffles `items`, every order equally likely (Fisher and Yates).
   package mutating func shuffle<Item>(_ items: inout [Item]) {
     for last in stride(from: items.count - 1, to: 0, by: -1) {
       items.swapAt(last, below(last + 1))

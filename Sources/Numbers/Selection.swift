@@ -1,8 +1,8 @@
 extension [Double] {
-  /// The value that would stand at `place` if these were sorted; time in proportion to their number, as a rule.
+  /// The value at `index` of the sorted array, found in expected linear time by Hoare's selection.
   ///
-  /// Hoare's selection: of ever smaller parts, the one that holds the place is cut once more. No value is NaN.
-  package func sortedValue(at place: Int) -> Double {
+  /// No value may be NaN.
+  package func sortedValue(at index: Int) -> Double {
     var values = self
     var (low, high) = (0, count - 1)
     while low < high {
@@ -17,14 +17,14 @@ extension [Double] {
           right -= 1
         }
       }
-      if place <= right {
+      if index <= right {
         high = right
-      } else if place >= left {
+      } else if index >= left {
         low = left
       } else {
         break
       }
     }
-    return values[place]
+    return values[index]
   }
 }

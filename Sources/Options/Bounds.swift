@@ -1,50 +1,51 @@
-/// From where to where a number may go.
+/// The range of numbers that an option accepts.
 package struct Bounds: Sendable, Equatable {
+  /// The lower bound.
   package let lowest: Double
-  /// Whether `lowest` is one of the numbers, too.
+  /// True if the lower bound itself is accepted.
   package let takesLowest: Bool
-  /// nil where every finite number is small enough.
+  /// The upper bound; nil if there is none.
   package let highest: Double?
+  /// True if the upper bound itself is accepted.
   package let takesHighest: Bool
 
-  /// All numbers of a range, its ends too.
+  /// The numbers of a closed range.
   package init(_ range: ClosedRange<Double>) {
     (lowest, takesLowest) = (range.lowerBound, true)
     (highest, takesHighest) = (range.upperBound, true)
   }
 
-  /// All numbers of a range, its ends too.
+  /// The numbers of a closed range.
   package init(_ range: ClosedRange<Int>) {
     self.init(Double(range.lowerBound)...Double(range.upperBound))
   }
 
-  /// All numbers from the range's lower end to below its upper one.
+  /// The numbers of a half-open range.
   package init(_ range: Range<Double>) {
     (lowest, takesLowest) = (range.lowerBound, true)
     (highest, takesHighest) = (range.upperBound, false)
   }
 
-  /// All numbers above one, up to another where there is one.
+  /// The numbers above `lowest`, up to and including `highest` if it is given.
   package init(above lowest: Double, upTo highest: Double? = nil) {
     (self.lowest, takesLowest) = (lowest, false)
     (self.highest, takesHighest) = (highest, true)
   }
 
-  /// All numbers from one on.
+  /// The numbers from `lowest` on, including it.
   package init(from lowest: Double) {
     (self.lowest, takesLowest) = (lowest, true)
     (highest, takesHighest) = (nil, true)
   }
 
-  /// Whether a number is one of them; infinity and NaN never are.
+  /// True if the number is within the bounds; infinity and NaN never are.
   package func contains(_ value: Double) -> Bool {
     let isHighEnough = takesLowest ? value >= lowest : value > lowest
     let isLowEnough = highest.map { takesHighest ? value <= $0 : value < $0 } ?? true
     return value.isFinite && isHighEnough && isLowEnough
   }
 
-  /// Looks at the value of an option, which is named without dashes; an option without one is in
-  /// order.
+  /// Checks the value of an option, named without dashes; nil passes.
   ///
   /// - Throws: `OptionFault.outOfBounds`.
   package func check(_ option: String, _ value: Int?) throws(OptionFault) {
@@ -52,7 +53,9 @@ package struct Bounds: Sendable, Equatable {
     throw .outOfBounds(option: option, value: .integer(value), self)
   }
 
-  /// The same for a number that need not be whole.
+  /// Checks the value of an option that need not be whole; nil passes.
+  ///
+  /// - Throws: `OptionFault.outOfBounds`.
   package func check(_ option: String, _ value: Double?) throws(OptionFault) {
     guard let value, !contains(value) else { return }
     throw .outOfBounds(option: option, value: .number(value), self)

@@ -4,14 +4,14 @@ import System
 
 /// An argument, option or flag that a type declares, as the argument parser describes it.
 ///
-/// The one source of help, completion, saved options and error texts.
+/// Help, completion, saved options and errors all read declarations in this form.
 package struct DeclaredOption: Sendable {
-  /// How it is typed: by its place, by its name with a value, or by its name alone.
+  /// The way it is typed: by position, by name with a value, or by name alone.
   package enum Form: Sendable { case argument, option, flag }
 
-  /// What a value of it is.
+  /// The kind of its value.
   package enum Kind: Sendable, Equatable {
-    /// There is no value.
+    /// A flag, which has no value.
     case nothing
     case wholeNumber(isSigned: Bool)
     case number
@@ -20,28 +20,31 @@ package struct DeclaredOption: Sendable {
     case text
   }
 
+  /// Argument, option or flag.
   package let form: Form
-  /// Without dashes: `num-experts`.
+  /// The name without dashes: `num-experts`.
   package let name: String
   /// The name of the property that declares it: `numExperts`.
   package let property: String
-  /// What its value is called: `num-experts` where nothing else is declared.
+  /// The name of its value in help: by default `num-experts`.
   package let valueName: String
-  /// The sentence of its declaration.
+  /// The help sentence of its declaration.
   package let help: String
-  /// The default as a person types it; nil where there is none.
+  /// The default as a person types it; nil if there is none.
   package let defaultText: String?
-  /// All values there are, if they can be listed.
+  /// All possible values, if they can be listed.
   package let choices: [String]
+  /// True if it can be left out.
   package let isOptional: Bool
+  /// True if it takes several values.
   package let isRepeating: Bool
   /// The type of a value, without `[…]` and `…?`.
   package let valueType: Any.Type
 
-  /// As a person types or reads it: `--num-experts`, or `MODEL` for an argument.
+  /// The word as typed and shown: `--num-experts`, or `MODEL` for an argument.
   package var word: String { form == .argument ? name.uppercased() : "--" + name }
 
-  /// What a value of it is, by its type.
+  /// The kind of its value, derived from its type.
   package var kind: Kind {
     if form == .flag { return .nothing }
     if !choices.isEmpty { return .choice }
@@ -51,7 +54,8 @@ package struct DeclaredOption: Sendable {
     return valueType is any BinaryFloatingPoint.Type ? .number : .text
   }
 
-  /// What a type declares, in this order; read once, since that takes the library a millisecond.
+  /// The options of a type in the order of their declaration, cached because reading them takes a
+  /// millisecond.
   package static func all(of type: any ParsableArguments.Type) -> [DeclaredOption] {
     let key = ObjectIdentifier(type)
     if let known = known.withLock({ $0[key] }) { return known }
@@ -78,7 +82,7 @@ package struct DeclaredOption: Sendable {
   }
 }
 
-/// The few fields of the library's dump of its help that we read.
+/// The fields that we read from the library's dump of its help.
 private struct HelpDump: Decodable {
   struct Command: Decodable { var arguments: [Entry]? }
 
@@ -97,7 +101,7 @@ private struct HelpDump: Decodable {
 
   var command: Command
 
-  /// The entries in the order of their declaration, without `--help`, which is answered by us.
+  /// The entries in the order of their declaration, without `--help`, which we answer ourselves.
   static func entries(of type: any ParsableArguments.Type) -> [Entry] {
     let dump = try? JSONDecoder().decode(HelpDump.self, from: Data(type._dumpHelp().utf8))
     return (dump?.command.arguments ?? []).filter { $0.preferredName?.name != "help" }

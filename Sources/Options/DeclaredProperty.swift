@@ -1,12 +1,12 @@
 import ArgumentParser
 
-/// A property that declares an option, and the type of its value; groups are gone through.
+/// A property that declares an option, and the type of its value; groups are flattened.
 struct DeclaredProperty {
   let name: String
   /// Without `[…]` and `…?`.
   let valueType: Any.Type
 
-  /// The properties of a type, in the order in which the library declares their options.
+  /// The properties of a type, in the order in which the library lists their options.
   static func all(of type: any ParsableArguments.Type) -> [DeclaredProperty] {
     Mirror(reflecting: type.init()).children.flatMap { child -> [DeclaredProperty] in
       guard let wrapper = child.value as? any OptionWrapper else { return [] }
@@ -16,14 +16,14 @@ struct DeclaredProperty {
     }
   }
 
-  /// Every property of parsed options with what it holds, a group as one.
+  /// Every property of parsed options with its value, a group as one value.
   static func values(of arguments: any ParsableArguments) -> [(name: String, value: Any)] {
     Mirror(reflecting: arguments).children.compactMap { child in
       (child.value as? any OptionWrapper).map { (bare(child.label), $0.content) }
     }
   }
 
-  /// `numExperts` for `_numExperts`, where the wrapper is stored.
+  /// The name of the property, `numExperts`, for that of its wrapper, `_numExperts`.
   private static func bare(_ label: String?) -> String {
     String((label ?? "").drop { $0 == "_" })
   }
@@ -38,7 +38,7 @@ struct DeclaredProperty {
 /// A property wrapper of the library.
 private protocol OptionWrapper {
   static var valueType: Any.Type { get }
-  /// What it holds after parsing; before that there is nothing, and the library ends the program.
+  /// The value after parsing; reading it before ends the program.
   var content: Any { get }
 }
 
@@ -62,7 +62,7 @@ extension OptionGroup: OptionWrapper {
   fileprivate var content: Any { wrappedValue }
 }
 
-/// `[X]` and `X?`, whose `X` is asked for.
+/// `[X]` and `X?`, with access to `X`.
 private protocol Wrapping {
   static var wrapped: Any.Type { get }
 }

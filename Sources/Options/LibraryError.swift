@@ -1,12 +1,12 @@
-/// An error of the argument parser: which case it is, and what it holds.
+/// An error of the argument parser, taken apart into its case and payload.
 ///
-/// Its type is the library's own, and what it offers to others is an English sentence; so the facts
-/// are read by reflection, here alone. The tests hold every case.
+/// Its type is internal to the library, which only offers an English sentence, so the facts are read by
+/// reflection. Nothing else in the program does so, and the tests cover every case.
 struct LibraryError {
   private let name: String
   private let payload: Any?
 
-  /// The parser's error, without the command that it is wrapped in.
+  /// Takes the parser's error, or the one inside the library's error of a command.
   init(_ error: any Error) {
     let wrapped = Mirror(reflecting: error).descendant("parserError")
     let mirror = Mirror(reflecting: wrapped ?? error)
@@ -14,7 +14,7 @@ struct LibraryError {
     payload = mirror.children.first?.value
   }
 
-  /// The facts, for a type that declares these options; nil for a case that we do not expect.
+  /// The failure that it means for a type with these options; nil for an unknown case.
   func failure(of declared: [DeclaredOption]) -> OptionFailure? {
     switch name {
     case "unknownOption": return self.name(at: 1).map { .unknownOption($0) }
@@ -44,7 +44,7 @@ struct LibraryError {
     }
   }
 
-  /// A value of the case, by its place.
+  /// The value at an index of the case's payload.
   private func part(_ index: Int) -> Any? { payload.flatMap { Self.part(index, of: $0) } }
 
   private static func part<Part>(_ index: Int, of tuple: Any) -> Part? {
@@ -58,7 +58,7 @@ struct LibraryError {
       return nil
     }
     let isLong = form.label == "long"
-    // A short name holds whether it can be joined, too.
+    // A short name is a pair: the letter, and whether it can be joined with others.
     let text =
       (form.value as? String)
       ?? Self.part(0, of: form.value).map { (letter: Character) in
@@ -67,7 +67,7 @@ struct LibraryError {
     return text.map { (isLong ? "--" : "-") + $0 }
   }
 
-  /// The option whose name is the second value of the case.
+  /// The option whose name is the payload's second value.
   private func option(_ declared: [DeclaredOption]) -> DeclaredOption? {
     let word = name(at: 1)
     return declared.first { $0.form != .argument && $0.word == word }
@@ -76,7 +76,7 @@ struct LibraryError {
   /// The option that a key of the library stands for: the name of its property.
   private func property(_ key: Any?, _ declared: [DeclaredOption]) -> DeclaredOption? {
     let mirror = key.map { Mirror(reflecting: $0) }
-    // Alone in its case, the key is in a tuple of one.
+    // A single payload may be wrapped in a labelled tuple of one.
     let name = mirror?.descendant("name") ?? mirror?.descendant("forKey", "name")
     return declared.first { $0.property == name as? String }
   }

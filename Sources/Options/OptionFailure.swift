@@ -1,41 +1,39 @@
-/// Why words are not the options of a type: the facts, without a sentence.
+/// The reason why words could not be parsed as the options of a type; `Language` writes the sentence.
 package enum OptionFailure: Error {
-  /// No such option; the word as it was typed, without its value.
+  /// There is no such option; the word as typed, without its value.
   case unknownOption(String)
   /// An option without its value.
   case missingValue(DeclaredOption)
-  /// A word that is no value of an option or argument.
+  /// A word that is not a valid value of the option or argument.
   case invalidValue(String, DeclaredOption)
   /// A value for a flag, which takes none.
   case unexpectedValue(String, DeclaredOption)
-  /// An argument or option that has to be there.
+  /// A required argument or option is missing.
   case missingArgument(DeclaredOption)
-  /// Words that no argument takes.
+  /// Words beyond the last argument.
   case unexpectedArguments([String])
-  /// What the type found against the values, taken together: the error that its `validate()` threw.
+  /// The type's `validate()` rejected the values with this error.
   case invalid(any Error)
-  /// Something else, in the words of the library.
+  /// Any other failure, in the library's words.
   case other(String)
 }
 
-/// What a type finds against values that were parsed; thrown by `validate()`.
-///
-/// Options are named without dashes.
+/// A reason for a type's `validate()` to reject parsed values; options are named without dashes.
 package enum OptionFault: Error, Equatable {
-  /// A number that is too small or too large.
+  /// A number is too small or too large.
   case outOfBounds(option: String, value: OptionValue, Bounds)
-  /// More or fewer values than an option takes.
+  /// An option has too few or too many values.
   case wrongCount(option: String, ClosedRange<Int>)
-  /// A value that was given twice.
+  /// A value was given twice.
   case repeated(option: String, value: String)
-  /// An option, or its value, that wants another option beside it.
+  /// An option, or a value of it, requires another option.
   case needs(option: String, value: String?, other: String)
-  /// An option that goes only with one value of another.
+  /// An option requires a certain value of another option.
   case goesOnlyWith(option: String, other: String, value: String)
 }
 
 extension Collection where Element: Hashable {
-  /// The first element that stands there for the second time.
+  /// The first element that equals an earlier one.
   package var firstRepeated: Element? {
     var seen: Set<Element> = []
     return first { !seen.insert($0).inserted }

@@ -1,29 +1,34 @@
 package import ArgumentParser
 
-/// A word behind a command.
-package struct OptionWord: Sendable {
+/// A word after a command, as typed.
+package struct OptionWord: Sendable, Hashable {
+  /// The text, without quotes.
   package var text: String
+  /// True if it was typed in quotes.
   package var isQuoted: Bool
 
+  /// Takes the text without quotes.
   package init(_ text: String, isQuoted: Bool = false) {
     self.text = text
     self.isQuoted = isQuoted
   }
 
-  /// Whether it asks for an option: `--epochs`, but not `'--epochs'`.
+  /// True if it names an option: `--epochs`, but not `'--epochs'`.
   package var isOption: Bool { !isQuoted && text.hasPrefix("-") && !isNegativeNumber }
 
   var isNegativeNumber: Bool { text.hasPrefix("-") && Double(text) != nil }
 }
 
-/// Makes options of words.
+/// Parses words as the options of a type.
 package enum OptionParser {
-  /// The options and arguments that words stand for.
+  /// Parses typed words.
+  ///
+  /// - Throws: `OptionFailure`.
   package static func parse<Arguments: ParsableArguments>(
     _ type: Arguments.Type, _ words: [OptionWord]
   ) throws(OptionFailure) -> Arguments {
     let declared = DeclaredOption.all(of: type)
-    // Ours rather than the library's, which would also answer `--generate-completion-script`.
+    // Checked here, as the library would also answer `--generate-completion-script`.
     for word in words where word.isOption {
       let name = String(word.text.prefix { $0 != "=" })
       if !declared.contains(where: { $0.form != .argument && $0.word == name }) {
@@ -33,14 +38,19 @@ package enum OptionParser {
     return try parse(type, texts: joined(words, declared))
   }
 
-  /// The same for words that nobody typed, such as those of a file.
+  /// Parses words that do not come from a person, such as those of a file.
+  ///
+  /// - Throws: `OptionFailure`.
   package static func parse<Arguments: ParsableArguments>(
     _ type: Arguments.Type, _ words: [String]
   ) throws(OptionFailure) -> Arguments {
     try parse(type, words.map { OptionWord($0) })
   }
 
-  /// The options that no word gives, of a type that needs none.
+  /// The default of every option of a type, none of which may be required.
+  ///
+  /// Traps for a type with a required option or argument, which a test rules out for every type that
+  /// is used here.
   package static func defaults<Arguments: ParsableArguments>(of type: Arguments.Type) -> Arguments {
     guard let defaults = try? parse(type, texts: []) else {
       preconditionFailure("\(type) has options without a default.")
@@ -48,7 +58,9 @@ package enum OptionParser {
     return defaults
   }
 
-  /// The arguments that words are, whether or not they begin with dashes.
+  /// Parses words as arguments, even those that begin with dashes.
+  ///
+  /// - Throws: `OptionFailure`.
   package static func parse<Arguments: ParsableArguments>(
     _ type: Arguments.Type, asTheyStand words: [String]
   ) throws(OptionFailure) -> Arguments {
@@ -64,7 +76,7 @@ package enum OptionParser {
     }
   }
 
-  /// `--rate -0.5` as `--rate=-0.5`, since the library takes a word with a dash for an option.
+  /// Turns `--rate -0.5` into `--rate=-0.5`, as the library takes a word with a dash for an option.
   private static func joined(_ words: [OptionWord], _ declared: [DeclaredOption]) -> [String] {
     var texts: [String] = []
     for (index, word) in words.enumerated() {

@@ -1,21 +1,23 @@
 package import ArgumentParser
 
-/// An option of parsed options and its value.
+/// The name and value of an option.
 ///
-/// So a type's declaration is the only description of its options: files are written from it, and
-/// opening turns their entries into words and parses them.
+/// Files store options in this form. Opening a file turns them back into words and parses these, so
+/// that a type's declaration remains the only description of its options.
 package struct OptionSetting: Sendable, Equatable {
-  /// Without dashes: `num-experts`.
+  /// The name without dashes: `num-experts`.
   package let name: String
+  /// The value, never nil.
   package let value: OptionValue
 
+  /// Takes the name without dashes.
   package init(name: String, value: OptionValue) {
     self.name = name
     self.value = value
   }
 
-  /// The options that were parsed, in the order of their declaration; arguments, and options without
-  /// a value, are left out.
+  /// The settings of parsed options in the order of their declaration, without arguments and without
+  /// options that have no value.
   package static func all(of arguments: some ParsableArguments) -> [OptionSetting] {
     zip(DeclaredOption.all(of: type(of: arguments)), contents(of: arguments)).compactMap {
       option, content in
@@ -24,14 +26,14 @@ package struct OptionSetting: Sendable, Equatable {
     }
   }
 
-  /// What every property holds, those of groups in their place.
+  /// The value of every property in the order of declaration, with groups flattened.
   package static func contents(of arguments: any ParsableArguments) -> [Any] {
     DeclaredProperty.values(of: arguments).flatMap { property -> [Any] in
       (property.value as? any ParsableArguments).map { contents(of: $0) } ?? [property.value]
     }
   }
 
-  /// The words that give these options.
+  /// The words that parse to these settings.
   package static func words(_ settings: [OptionSetting]) -> [String] {
     settings.flatMap { setting -> [String] in
       if case .flag(let isTyped) = setting.value { return isTyped ? ["--" + setting.name] : [] }

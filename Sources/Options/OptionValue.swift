@@ -1,18 +1,18 @@
 import ArgumentParser
 
-/// The value of an option, as it is saved and as it is typed.
+/// The value of an option, saved as plain JSON.
 package enum OptionValue: Sendable, Equatable {
   case integer(Int)
-  /// Beyond the largest `Int`.
+  /// A whole number above `Int.max`.
   case large(UInt64)
   case number(Double)
   case text(String)
-  /// Typed or not.
+  /// True if the flag was typed.
   case flag(Bool)
-  /// An empty one was typed as `0`.
+  /// Several values; an empty list is typed as `0`.
   case list([OptionValue])
 
-  /// As a person types it, a word for each item of a list.
+  /// The value as typed, one word per item of a list.
   package var words: [String] {
     switch self {
     case .integer(let value): [String(value)]
@@ -24,7 +24,7 @@ package enum OptionValue: Sendable, Equatable {
     }
   }
 
-  /// What a property of parsed options holds; nil for `nil`, and for a list that was left empty.
+  /// Takes the value of a property; nil for `nil` and for a list that was not given.
   init?(_ content: Any) {
     switch content {
     case let value as Bool: self = .flag(value)
@@ -42,8 +42,8 @@ package enum OptionValue: Sendable, Equatable {
   }
 }
 
-/// As plain JSON.
 extension OptionValue: Codable {
+  /// Writes the value as a JSON number, string, Boolean or array.
   package func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     switch self {
@@ -56,6 +56,7 @@ extension OptionValue: Codable {
     }
   }
 
+  /// Reads a JSON number, string, Boolean or array.
   package init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if let flag = try? container.decode(Bool.self) {

@@ -1,32 +1,32 @@
 import FoundationEssentials
 
-/// The folders in which the kernel keeps what outlives it, and those in which Jupyter looks for it.
+/// The folders in which the kernel keeps its files, and the one in which Jupyter finds it.
 ///
-/// The one table of them, and the one rule: the first of
+/// All of them are in this table and follow one rule, the first of
 /// 1. the folder's own variable (`DEPHN_CACHE=/big/cache`), in which `~/` is the home folder;
 /// 2. the variable of the XDG base directories, and the kernel's own folder below it;
-/// 3. what XDG says for a variable that is unset, below `HOME`.
+/// 3. the default of XDG, below `HOME`.
 ///
-/// Paths are absolute. A relative one in a variable of XDG counts as unset, as its specification
-/// wants; one in a folder's own variable, which somebody set for this program, is an error.
+/// Paths are absolute. A relative path in an XDG variable counts as unset, as the XDG specification
+/// requires; in a folder's own variable, which was set for this program, it is an error.
 package struct Folders: Sendable, Equatable {
-  /// What a folder is for.
+  /// The purpose of a folder.
   package enum Kind: Sendable, CaseIterable {
-    /// Data files that a person has named.
+    /// Data files in a folder that the person names.
     case namedData
-    /// Data frames that a Python program hands over.
+    /// Data frames handed over by a Python program.
     case frames
-    /// Data files of all notebooks.
+    /// Data files shared by all notebooks.
     case sharedData
     /// The columns of large text files.
     case cache
-    /// What cells show beyond their limit.
+    /// Output of cells beyond the limit that is shown.
     case output
-    /// The records of training runs.
+    /// Records of training runs.
     case runs
-    /// The file with the cells of all notebooks.
+    /// The file with the history of cells of all notebooks.
     case history
-    /// Kernels, in the folder `kernels`, that every Jupyter of the person finds.
+    /// The person's Jupyter folder, with kernels in its folder `kernels`.
     case jupyter
   }
 
@@ -34,9 +34,9 @@ package struct Folders: Sendable, Equatable {
   private struct Row {
     /// The folder's own variable.
     var variable: String?
-    /// Whether that variable, set but empty, means that nothing is to be kept.
+    /// True if that variable, set but empty, means that nothing is kept.
     var canBeOff = false
-    /// What XDG says: its variable, the default below `HOME`, and what is ours below either.
+    /// The XDG variable, its default below `HOME`, and our own folder below either.
     var base: (variable: String, usual: String, below: String)?
   }
 
@@ -62,14 +62,14 @@ package struct Folders: Sendable, Equatable {
 
   private let environment: [String: String]
 
-  /// Takes the variables; those of this process, if none are given.
+  /// Takes the environment variables, by default those of this process.
   package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
     self.environment = environment
   }
 
-  /// The path of a folder, or of the history's file; it need not exist.
+  /// The path of a folder, or of the history file; it need not exist.
   ///
-  /// - Throws: `FolderError` if there is none.
+  /// - Throws: `FolderError` if no path is set.
   package func path(_ kind: Kind) throws(FolderError) -> String {
     let row = Self.row(kind)
     if let variable = row.variable, let value = environment[variable] {
@@ -87,17 +87,17 @@ package struct Folders: Sendable, Equatable {
     return Self.path("\(base.usual)/\(base.below)", in: try home())
   }
 
-  /// The home folder of the person: what `HOME` says.
+  /// The person's home folder, from `HOME`.
   ///
-  /// - Throws: `FolderError.noHome` if it is unset, empty or no absolute path.
+  /// - Throws: `FolderError.noHome` if it is unset, empty or not an absolute path.
   package func home() throws(FolderError) -> String {
     guard let home = environment["HOME"], home.hasPrefix("/") else { throw .noHome }
     return home
   }
 
-  /// A path with the home folder for `~`, alone or before a slash at its start.
+  /// The path with a leading `~` or `~/` replaced by the home folder.
   ///
-  /// - Throws: `FolderError.noHome` if it needs one.
+  /// - Throws: `FolderError.noHome` if it starts with `~` and there is no home folder.
   package func expanded(_ path: String) throws(FolderError) -> String {
     if path == "~" { return try home() }
     return path.hasPrefix("~/") ? Self.path(path.dropFirst(2), in: try home()) : path
@@ -111,14 +111,14 @@ package struct Folders: Sendable, Equatable {
   }
 }
 
-/// Why there is no such folder.
+/// The reason why a folder has no path.
 package enum FolderError: Error, Equatable {
-  /// It would lie in the home folder, and `HOME` is unset, empty or no absolute path.
+  /// It is below the home folder, and `HOME` is unset, empty or not an absolute path.
   case noHome
   /// Its own variable holds a path that is not absolute.
   case relative(variable: String, path: String)
-  /// Its own variable is empty, which says that nothing is to be kept.
+  /// Its own variable is empty, which means that nothing is kept.
   case off(variable: String)
-  /// Nobody has named it, and it has no default.
+  /// Its variable is unset, and it has no default.
   case unnamed
 }

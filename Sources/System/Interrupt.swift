@@ -1,40 +1,43 @@
 import Synchronization
 
-/// A person's wish that running work should end, as the work sees it.
+/// A request to stop running work, as the work sees it.
 ///
-/// Handed down to everything that takes long, which calls `check` often enough that no more than
-/// 100 ms pass between two calls. A look costs a few nanoseconds and takes no memory. What is
-/// interrupted ends by `check`'s error alone: it gives no result that its caller would have to doubt.
+/// It is passed down to everything that may take long, which calls `check` at least every 100 ms. A
+/// check takes a few nanoseconds and allocates nothing. Interrupted work ends with the error of `check`
+/// alone and never returns a partial result as if it were whole.
 package struct Interrupt: Sendable {
   private let source: @Sendable () -> Bool
 
-  /// An interrupt that has come once `isRequested` says so; any thread may ask.
+  /// An interrupt that is requested once `isRequested` returns true; it is called on any thread.
   package init(_ isRequested: @escaping @Sendable () -> Bool) { source = isRequested }
 
-  /// Work that nobody interrupts.
+  /// An interrupt that is never requested.
   package static let never = Interrupt { false }
 
-  /// Ends the work.
+  /// Throws if the interrupt was requested.
   ///
-  /// - Throws: `CancellationError` once the interrupt was requested.
+  /// - Throws: `CancellationError`.
   package func check() throws(CancellationError) {
     if source() { throw CancellationError() }
   }
 }
 
-/// The flag behind an `Interrupt`: any thread raises it, the one that starts new work lowers it.
+/// The flag behind an `Interrupt`: any thread raises it; the thread that starts new work lowers it.
 package final class InterruptFlag: Sendable {
   private let state = Atomic(false)
 
+  /// A lowered flag.
   package init() {}
 
-  /// Whether it was raised and not lowered since.
+  /// True if it was raised and not lowered since.
   package var isRaised: Bool { state.load(ordering: .relaxed) }
 
+  /// Requests the interrupt.
   package func raise() { state.store(true, ordering: .relaxed) }
 
+  /// Takes the request back, before new work starts.
   package func lower() { state.store(false, ordering: .relaxed) }
 
-  /// What work looks at.
+  /// The interrupt that work checks.
   package var interrupt: Interrupt { Interrupt { [self] in isRaised } }
 }

@@ -1,33 +1,33 @@
 import Glibc
 
-/// What the system answered instead of doing what it was asked for.
+/// An error number (`errno`) of the operating system.
 package struct SystemError: Error, Equatable, CustomStringConvertible {
-  /// The number that the call left in `errno`.
+  /// The value of `errno`.
   package let code: Int32
 
-  /// Takes a number of `errno`.
+  /// Takes a value of `errno`.
   package init(code: Int32) { self.code = code }
 
-  /// Takes the number of the last failure on this thread.
+  /// Takes `errno` of this thread, right after a call that failed.
   package init() { code = errno }
 
-  /// A signal came before the call did anything: it is to be made again.
+  /// EINTR: a signal interrupted the call, which can be repeated.
   package static let interrupted = SystemError(code: EINTR)
-  /// Nothing is at the path.
+  /// ENOENT: nothing is at the path.
   package static let missing = SystemError(code: ENOENT)
-  /// Something is at the path already.
+  /// EEXIST: something is at the path already.
   package static let exists = SystemError(code: EEXIST)
-  /// The disk is full.
+  /// ENOSPC: the disk is full.
   package static let noSpace = SystemError(code: ENOSPC)
-  /// The file would be larger than the process may make one.
+  /// EFBIG: the file would exceed the size limit.
   package static let fileTooLarge = SystemError(code: EFBIG)
-  /// The call would have to wait.
+  /// EAGAIN: the call would block.
   package static let wouldBlock = SystemError(code: EAGAIN)
-  /// Another process holds the network address.
+  /// EADDRINUSE: another process uses the network address.
   package static let addressInUse = SystemError(code: EADDRINUSE)
-  /// No peer is known by that name.
+  /// EHOSTUNREACH: there is no such peer.
   package static let hostUnreachable = SystemError(code: EHOSTUNREACH)
 
-  /// The C library's words: "No space left on device".
+  /// The C library's message, such as "No space left on device".
   package var description: String { String(cString: strerror(code)) }
 }

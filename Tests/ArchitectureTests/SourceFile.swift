@@ -2,7 +2,7 @@ import FoundationEssentials
 
 /// A text file of this package.
 struct SourceFile: CustomStringConvertible {
-  /// Place inside the package, `Sources/DataSets/Schema.swift`.
+  /// The path inside the package: `Sources/DataSets/Schema.swift`.
   let path: String
   let text: String
 
@@ -24,7 +24,7 @@ struct SourceFile: CustomStringConvertible {
     return Set(text.matches(of: statement).map { String($0.1) })
   }
 
-  /// Places where work asks for interrupts through a closure: a `() -> Bool`, a `check` to call, or
+  /// Closures through which work asks for interrupts: a `() -> Bool`, a `check` to call, or
   /// anything by the name `isInterrupted` that is passed or called.
   var interruptClosures: [String] {
     let closure = #/\W\(\) -> Bool|\bcheck: \(\)|\bisInterrupted[:(]/#

@@ -17,27 +17,27 @@ func jsonIsReadAndWritten(text: String, written: String) throws {
   "\"\\ud800\\u1\"",
   "nul", "1e999", "--1", "+1", "1 2", "\"\u{1}\"",
 ])
-func whatIsNoJSONIsRefused(text: String) {
+func invalidJSONIsRejected(text: String) {
   #expect(throws: JSONError.self) { try JSON(text.utf8) }
 }
 
-@Test func deepNestingIsRefusedAndNotFollowed() throws {
+@Test func deepNestingIsRejected() throws {
   #expect(throws: JSONError.self) { try JSON(repeatElement(UInt8(ascii: "["), count: 1_000_000)) }
   let text = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
   #expect(try String(decoding: JSON(text.utf8).bytes, as: UTF8.self) == text)
 }
 
-@Test func bytesThatAreNoTextAreRefused() {
+@Test func bytesThatAreNotUTF8AreRejected() {
   #expect(throws: JSONError.self) { try JSON([UInt8(ascii: "\""), 0xFF, UInt8(ascii: "\"")]) }
 }
 
-@Test func hugeNumbersAreNoIntegers() throws {
+@Test func hugeNumbersAreNotIntegers() throws {
   #expect(try JSON("1e300".utf8).integer == nil)
   #expect(try JSON("3.0".utf8).integer == 3)
   #expect(try JSON("3.5".utf8).integer == nil)
 }
 
-@Test func indentedTextIsForTheEye() {
+@Test func indentedTextHasOneElementPerLine() {
   let value: JSON = ["b": ["x", 2], "a": [:], "c": []]
   #expect(
     value.indentedText == """

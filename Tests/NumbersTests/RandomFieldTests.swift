@@ -2,7 +2,7 @@ import CKernels
 import Numbers
 import Testing
 
-/// Random numbers by place.
+/// Random numbers by step and row.
 @Suite struct RandomFieldTests {
   private func row(
     _ row: Int, seed: UInt64 = 1, purpose: String = "a", step: Int = 3, count: Int = 9
@@ -28,7 +28,7 @@ import Testing
     #expect(row(12, seed: 7, purpose: "noise", step: 5) == expected)
   }
 
-  @Test func everyPlaceHasItsOwn() {
+  @Test func everyRowAndStepHasItsOwn() {
     let rows = [
       row(1), row(2), row(1, seed: 2), row(1, purpose: "b"), row(1, step: 4),
     ]
@@ -36,7 +36,7 @@ import Testing
     #expect(row(1, count: 5) == Array(row(1).prefix(5)))
   }
 
-  /// Never 0 or 1, and spread evenly: 20,000 numbers' mean and variance within four deviations.
+  /// Never 0 or 1, and uniform: mean and variance of 20,000 numbers within four standard deviations.
   @Test func liesWithinZeroAndOne() {
     let all = (0..<2000).flatMap { row($0, count: 10) }.map(Double.init)
     #expect(all.allSatisfy { $0 > 0 && $0 < 1 })

@@ -2,7 +2,7 @@ import CKernels
 import Numbers
 import Testing
 
-/// Philox against its authors' vectors, and what is made of its bits.
+/// Philox against its authors' test vectors, and the distributions made of its bits.
 @Suite struct RandomStreamTests {
   /// `kat_vectors` of Random123 1.14.0, lines "philox4x32 10".
   @Test(

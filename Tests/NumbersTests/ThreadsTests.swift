@@ -5,7 +5,7 @@ import System
 import TestSupport
 import Testing
 
-/// A piece that fails ends the work: its error is that of a plain loop, and nothing is begun after it.
+/// A failing piece ends the work with the error of a plain loop, and no later piece starts.
 @Test(arguments: [1, 2, 4]) func theFirstErrorEndsParallelWork(threads: Int) {
   struct Failed: Error, Equatable { let index: Int }
   for first in [0, 3, 17] {
@@ -24,7 +24,7 @@ import Testing
   }
 }
 
-/// An interrupt is an error as any other; without one, all results are there, in their order.
+/// An interrupt is an error like any other; without one, all results are returned in order.
 @Test(arguments: [1, 3]) func parallelMapEndsWithAnInterrupt(threads: Int) throws {
   let looks = Countdown(50)
   #expect(throws: CancellationError.self) {
@@ -38,7 +38,7 @@ import Testing
   #expect(squares == (0..<1_000).map { $0 * $0 })
 }
 
-/// A question leaves a core free for a while, and no longer.
+/// A request leaves a processor free for a limited time.
 @Test func aCoreIsLeftFreeForAWhile() {
   exclusively {
     let before = Threads.count

@@ -15,7 +15,7 @@ import Testing
     try bounds.check("x", Double?.none)
   }
 
-  @Test func faultSaysWhatAndWhy() {
+  @Test func faultsNameOptionValueAndBounds() {
     #expect(throws: OptionFault.outOfBounds(option: "n", value: .integer(9), Bounds(1.0...8.0))) {
       try Bounds(1...8).check("n", 9)
     }

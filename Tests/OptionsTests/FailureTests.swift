@@ -2,11 +2,11 @@ import ArgumentParser
 import Options
 import Testing
 
-/// The failures of the argument parser as facts: every case that words can lead to.
+/// Failures of parsing: every case that words can cause.
 ///
 /// Part of the contract with the library, whose errors are read by reflection.
 @Suite struct FailureTests {
-  /// What is wrong with the words: the case and its facts; empty if nothing is.
+  /// The failure of parsing the words, with its facts; empty if there is none.
   private func facts(_ words: [OptionWord]) -> [String] {
     do throws(OptionFailure) {
       _ = try OptionParser.parse(SampleOptions.self, words)
@@ -23,7 +23,7 @@ import Testing
     #expect(facts(words) == ["unknown option", "--ratte"])
   }
 
-  /// The library's own options are none of ours.
+  /// The library's own options are unknown.
   @Test(arguments: [
     "-x", "--help", "-h", "--generate-completion-script", "--experimental-dump-help", "--version",
   ])
@@ -31,7 +31,7 @@ import Testing
     #expect(facts(["a", word]) == ["unknown option", word])
   }
 
-  /// A quoted word is no option of ours, but the library takes it for one.
+  /// A quoted word is not an option for us, but it is one for the library.
   @Test(arguments: [("--ratte", "--ratte"), ("-x", "-x"), ("--help", "--help"), ("-h", "--help")])
   func quotedOption(word: String, name: String) {
     let words = [OptionWord("a"), OptionWord(word, isQuoted: true)]
@@ -68,8 +68,8 @@ import Testing
     }
   }
 
-  /// Of the type itself, of a group of its options, and where no word was given.
-  @Test func whatATypeFindsReachesUs() {
+  /// Validation of the type itself, of a group, and without any words.
+  @Test func faultsOfValidationAreReturned() {
     #expect(facts(["a", "--pass-count", "11"]).first == "invalid")
     let fault = OptionFault.outOfBounds(
       option: "pass-count", value: .integer(11), Bounds(1...10))
@@ -99,7 +99,7 @@ extension OptionFailure {
   }
 }
 
-/// Options that never fit.
+/// Options that are never valid.
 private struct NeverOptions: ParsableArguments {
   @Flag(help: "Nothing.") var quiet = false
   func validate() throws { throw SampleFault.tooManyMarks(0) }

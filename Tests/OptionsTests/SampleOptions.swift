@@ -31,7 +31,7 @@ enum SampleShape: String, CaseIterable, ExpressibleByArgument {
   case veryRound = "very-round"
 }
 
-/// A value of its own, written as `a=b`.
+/// A custom value, written as `a=b`.
 struct SampleMark: ExpressibleByArgument, Equatable {
   var left: String
   var right: String

@@ -44,7 +44,7 @@ import Testing
 
   // MARK: Status
 
-  @Test func statusSaysWhatIsThere() throws {
+  @Test func statusReportsKindAndSize() throws {
     let file = try folder.write([1, 2, 3], "f")
     try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file)
     try FileManager.default.createSymbolicLink(atPath: path("l"), withDestinationPath: "f")
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test(arguments: [("", "c"), ("a\n", "a\nc"), ("a\nb", "a\nb\nc")])
-  func aLineThatWasCutIsEnded(before: String, after: String) throws {
+  func anIncompleteLineIsEnded(before: String, after: String) throws {
     let name = try folder.write(Array(before.utf8), "journal")
     try #require(LockedFile(name)).append(Array("c".utf8))
     #expect(folder.bytes("journal") == Array(after.utf8))

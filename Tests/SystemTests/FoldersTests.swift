@@ -21,7 +21,7 @@ import Testing
 
   private static let values: [String?] = [nil, "", "relative/x", "/absolute/x", "~/x", "~"]
 
-  /// What a folder's own variable, XDG's variable and `HOME` make of it, written down anew.
+  /// The path that follows from a folder's own variable, the XDG variable and `HOME`, computed independently.
   private static func expected(
     own: String?, xdg: String?, home: String?, variable: String?, canBeOff: Bool, usual: String,
     below: String
@@ -76,7 +76,7 @@ import Testing
       ])
   }
 
-  @Test func aPersonNamesTheFolderOfData() throws {
+  @Test func aVariableNamesTheFolderOfData() throws {
     #expect(throws: FolderError.unnamed) { try path(.namedData, ["HOME": "/home/ada"]) }
     #expect(throws: FolderError.unnamed) { try path(.namedData, ["DEPHN_DATA": ""]) }
     #expect(throws: FolderError.relative(variable: "DEPHN_DATA", path: "sets")) {
@@ -87,14 +87,14 @@ import Testing
     #expect(try path(.namedData, ["DEPHN_DATA": "/sets"]) == "/sets")
   }
 
-  @Test func slashesAtTheEndCountForNothing() throws {
+  @Test func trailingSlashesAreIgnored() throws {
     #expect(try path(.cache, ["XDG_CACHE_HOME": "/x//"]) == "/x/dephn")
     #expect(try path(.cache, ["XDG_CACHE_HOME": "/"]) == "/dephn")
     #expect(try path(.cache, ["HOME": "/home/ada/"]) == "/home/ada/.cache/dephn")
     #expect(try path(.cache, ["HOME": "/"]) == "/.cache/dephn")
   }
 
-  @Test func theHomeFolderStandsForATilde() throws {
+  @Test func aTildeIsTheHomeFolder() throws {
     let folders = Folders(environment: ["HOME": "/home/ada/"])
     #expect(try folders.expanded("~") == "/home/ada/")
     #expect(try folders.expanded("~/a/~") == "/home/ada/a/~")

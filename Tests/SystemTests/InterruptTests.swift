@@ -2,7 +2,7 @@ import System
 import Testing
 
 @Suite struct InterruptTests {
-  @Test func flagEndsTheWorkThatLooksAtIt() throws {
+  @Test func aRaisedFlagEndsTheWork() throws {
     let flag = InterruptFlag()
     let interrupt = flag.interrupt
     try interrupt.check()
@@ -14,7 +14,7 @@ import Testing
     try interrupt.check()
   }
 
-  @Test func workThatNobodyInterruptsGoesOn() throws {
+  @Test func workWithoutAnInterruptGoesOn() throws {
     try Interrupt.never.check()
   }
 }

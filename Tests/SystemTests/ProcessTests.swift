@@ -3,9 +3,9 @@ import Testing
 
 @testable import System
 
-/// What the system says of this process, beside what it says elsewhere.
+/// Facts about this process, compared with other sources of the system.
 @Suite struct ProcessTests {
-  /// The list is longer than the page that one read gives; the C library stands near its end.
+  /// The list is longer than one read returns; the C library is near its end.
   @Test func allMappedFilesAreFound() throws {
     let text = try #require(SystemText.of("/proc/self/maps"))
     #expect(text.utf8.count > 4096 && text.hasSuffix("\n"))

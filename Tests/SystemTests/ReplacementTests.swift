@@ -3,7 +3,7 @@ import Synchronization
 import System
 import Testing
 
-/// A file is the old one or the new one, whole, and nothing is left beside it.
+/// A file has its old or its new content, complete, and no temporary file is left.
 @Suite struct ReplacementTests {
   private let folder: TestFolder
 
@@ -22,12 +22,12 @@ import Testing
     let new = try Replacement(of: path("f"))
     try [UInt8]([2, 3]).withUnsafeBytes { try new.write($0) }
     #expect(folder.bytes("f") == [1] && folder.names.count == 2)
-    try new.place()
+    try new.commit()
     #expect(folder.bytes("f") == [2, 3] && folder.names == ["f"])
   }
 
   @Test(arguments: [Replacement.Name.unique, .inTurn])
-  func whatFailsLeavesTheOldContentAndNothingElse(name: Replacement.Name) throws {
+  func aFailureLeavesTheOldContentAndNothingElse(name: Replacement.Name) throws {
     try folder.write([1], "f")
     do {
       let new = try Replacement(of: path("f"), name)
@@ -37,8 +37,8 @@ import Testing
     #expect(folder.bytes("f") == [1] && folder.names == ["f"])
   }
 
-  /// At whatever look the interrupt comes, of one before each megabyte and one for each part that the
-  /// disk takes.
+  /// Whichever check the interrupt is found by: there is one per megabyte written and one per part
+  /// written back.
   @Test(arguments: 0..<6) func interruptLeavesTheOldContentAndNothingElse(looks: Int) throws {
     try folder.write([1], "f")
     let left = Atomic(looks)
@@ -91,16 +91,16 @@ import Testing
     #expect(folder.bytes("f") == [1] && folder.names == ["f"])
   }
 
-  @Test func whatACrashLeftIsWrittenOver() throws {
+  @Test func leftoversOfACrashAreOverwritten() throws {
     try folder.write(Array(repeating: 9, count: 1000), "f.part")
     let new = try Replacement(of: path("f"), .inTurn)
     try [UInt8]([2]).withUnsafeBytes { try new.write($0) }
-    try new.place()
+    try new.commit()
     #expect(folder.bytes("f") == [2] && folder.names == ["f"])
   }
 
-  /// Eight threads replace one file in turn: each finds what the one before has written.
-  @Test func thoseWhoTakeTurnsLoseNothing() async throws {
+  /// Eight threads replace one file in turn; each reads what the previous one wrote.
+  @Test func writersInTurnLoseNothing() async throws {
     try folder.write([0], "f")
     try await withThrowingTaskGroup(of: Void.self) { group in
       for _ in 0..<8 {
@@ -108,7 +108,7 @@ import Testing
           let new = try Replacement(of: "\(folder.path)/f", .inTurn)
           let count = folder.bytes("f")?.first ?? 99
           try [UInt8]([count + 1]).withUnsafeBytes { try new.write($0) }
-          try new.place(isSafe: false)
+          try new.commit(isSafe: false)
         }
       }
       try await group.waitForAll()
@@ -116,14 +116,14 @@ import Testing
     #expect(folder.bytes("f") == [8] && folder.names == ["f"])
   }
 
-  @Test func whoWaitsForATurnCanBeInterrupted() throws {
+  @Test func waitingForATurnCanBeInterrupted() throws {
     let first = try Replacement(of: path("f"), .inTurn)
     let flag = InterruptFlag()
     flag.raise()
     #expect(throws: CancellationError.self) {
       try Replacement(of: path("f"), .inTurn, interrupt: flag.interrupt)
     }
-    try first.place()
+    try first.commit()
     #expect(folder.names == ["f"])
   }
 }

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Glibc
 
-/// A folder of its own for a test; gone when the test ends.
+/// A temporary folder for one test.
 final class TestFolder: Sendable {
   let path = FileManager.default.temporaryDirectory
     .appending(path: "dephn-system-\(UUID().uuidString)").path
@@ -12,7 +12,7 @@ final class TestFolder: Sendable {
 
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
-  /// Writes a file and gives its path.
+  /// Writes a file and returns its path.
   @discardableResult
   func write(_ bytes: [UInt8], _ name: String) throws -> String {
     try Data(bytes).write(to: URL(filePath: "\(path)/\(name)"))
@@ -23,7 +23,7 @@ final class TestFolder: Sendable {
     FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) }
   }
 
-  /// The names of all files, hidden ones too.
+  /// The names of all files, including hidden ones.
   var names: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }

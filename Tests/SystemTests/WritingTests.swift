@@ -5,9 +5,9 @@ import Testing
 
 @testable import System
 
-/// All bytes arrive, however little the system takes at a time and whatever interrupts it.
+/// All bytes are written, even with partial writes and interrupting signals.
 @Suite struct WritingTests {
-  /// A signal that does nothing but interrupt calls, which are not begun again by themselves.
+  /// A signal that only interrupts system calls, without restarting them.
   private static let signal: Int32 = {
     var action = sigaction()
     action.__sigaction_handler.sa_handler = { _ in }
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  /// A pipe holds 64 KB: each call takes a part, and is interrupted again and again.
+  /// A pipe holds 64 KB, so each call writes a part, and signals interrupt it repeatedly.
   @Test func writingIntoAPipeSurvivesSignals() throws {
     var ends: [Int32] = [-1, -1]
     #expect(pipe(&ends) == 0)
@@ -93,7 +93,7 @@ import Testing
     Signal.fileTooLarge.ignore()
     let folder = try TestFolder()
     let file = try OpenFile(new: "\(folder.path)/a", permissions: 0o600)
-    // So large that no other test of this process meets it.
+    // Too large to affect other tests of this process.
     var limits = rlimit()
     getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limits)
     let before = limits

@@ -1,30 +1,30 @@
 import FoundationEssentials
 import Glibc
 
-/// What can be done with a folder, and making one.
+/// Folders: making one, removing files, and why a folder cannot be read or written.
 package enum Directory {
-  /// Makes a folder that is not there yet, in one that is.
+  /// Makes a new folder in an existing one.
   ///
-  /// - Throws: `SystemError.exists` if another process, or an earlier one, has made it.
+  /// - Throws: `SystemError`; `.exists` if something is at the path already.
   package static func makeNew(_ path: String, permissions: UInt32 = 0o777) throws(SystemError) {
     guard mkdir(path, permissions) == 0 else { throw SystemError() }
   }
 
-  /// Removes a file; what is not there is removed.
+  /// Removes a file; does nothing if there is none.
   package static func remove(_ file: String) { unlink(file) }
 
-  /// Why a folder cannot be used.
+  /// The reason why a folder cannot be used.
   package enum Problem: Sendable, Equatable {
     case missing
-    /// Something else is there.
+    /// The path leads to something else.
     case notFolder
     case unreadable
     case unwritable
-    /// It is not there, and cannot be made.
+    /// It does not exist and cannot be made.
     case unmakeable
   }
 
-  /// Why files in a folder cannot be listed; nil if they can.
+  /// The reason why the files in a folder cannot be listed; nil if they can.
   package static func problemReading(_ path: String) -> Problem? {
     if let folder = opendir(path) {
       closedir(folder)
@@ -37,15 +37,15 @@ package enum Directory {
     }
   }
 
-  /// Why no file can be put into a folder; nil if one can, or if the folder can be made.
+  /// The reason why no file can be written into a folder; nil if one can, or if the folder can be made.
   package static func problemWriting(_ path: String) -> Problem? {
     var nearest = URL(filePath: path).standardizedFileURL
-    let isThere = FileStatus(nearest.path) != nil
+    let exists = FileStatus(nearest.path) != nil
     while FileStatus(nearest.path) == nil, nearest.path != "/" { nearest.deleteLastPathComponent() }
     guard FileStatus(nearest.path)?.kind == .folder else {
-      return isThere ? .notFolder : .unmakeable
+      return exists ? .notFolder : .unmakeable
     }
     if access(nearest.path, W_OK | X_OK) == 0 { return nil }
-    return isThere ? .unwritable : .unmakeable
+    return exists ? .unwritable : .unmakeable
   }
 }

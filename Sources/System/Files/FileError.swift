@@ -1,6 +1,6 @@
 import Glibc
 
-/// Why a file cannot be used.
+/// The reason why a file cannot be used.
 package enum FileError: Error, Equatable {
   /// Nothing is at the path.
   case missing
@@ -8,14 +8,14 @@ package enum FileError: Error, Equatable {
   case folder
   /// A device, a pipe or a socket is at the path: reading it might never end.
   case notPlain
-  /// The file has more bytes than the reader takes.
+  /// The file is larger than the reader allows.
   case tooLarge
-  /// The file ended before its size, as it was cut while it was read.
+  /// The file was truncated while it was read.
   case cutShort
-  /// The system refused.
+  /// Any other error of the system.
   case system(SystemError)
 
-  /// Sorts what the system answered to a path.
+  /// Maps the system's error for a path to a case.
   init(_ error: SystemError) {
     switch error.code {
     case ENOENT, ENOTDIR: self = .missing

@@ -1,13 +1,13 @@
 import Glibc
 
-/// A file of lines that is only ever added to, under a lock that ends with the process, however it
-/// ends.
+/// An append-only file of lines, locked by this process; the lock is released when the process ends,
+/// even if it crashes.
 package final class LockedFile: Sendable {
   private let file: OpenFile
 
-  /// Opens the file, or makes it; nil if that fails or another one has the lock.
+  /// Opens the file or makes it; nil if that fails or if another process holds the lock.
   ///
-  /// Ends a line over which a process died.
+  /// Completes a last line that a crashed process left without its line feed.
   package init?(_ path: String) {
     guard let file = try? OpenFile(path, O_RDWR | O_CREAT | O_APPEND, permissions: 0o600),
       (try? file.lock()) != nil
@@ -20,10 +20,12 @@ package final class LockedFile: Sendable {
     if last != UInt8(ascii: "\n") { try? append([UInt8(ascii: "\n")]) }
   }
 
-  /// Adds bytes; they may be there in part if it throws.
+  /// Appends bytes.
+  ///
+  /// - Throws: `SystemError`; some of the bytes may have been written then.
   package func append(_ bytes: [UInt8]) throws(SystemError) { try file.write(bytes) }
 
-  /// Whether a process has the lock of the file.
+  /// True if a process holds the file's lock.
   package static func isLocked(_ path: String) -> Bool {
     guard let file = try? OpenFile(reading: path) else { return false }
     do throws(SystemError) {

@@ -1,18 +1,20 @@
 import Glibc
 
-/// A file that is mapped for reading: its pages come when they are read and go when memory is short.
+/// A file mapped into memory for reading: pages load on first use and are dropped when memory is short.
 ///
-/// Only files that the program wrote itself under a name of its own are to be mapped: a file that
-/// someone cuts short while it is mapped ends the process. Unchecked, as nobody writes the bytes.
+/// Map only files that this program wrote under a name of its own: truncating a mapped file kills the
+/// process that reads it. Unchecked, as nobody writes to the bytes.
 package final class MappedFile: @unchecked Sendable {
-  /// What the file held when it was opened; no address for a file without a byte.
+  /// The content of the file; an empty file has no address.
   package let bytes: UnsafeRawBufferPointer
 
   /// Maps the plain file at `path`.
+  ///
+  /// - Throws: `FileError`.
   package init(_ path: String) throws(FileError) {
     let file = try OpenFile(reading: path)
     let size = file.size
-    // The system maps nothing of no length.
+    // The system cannot map a range of length 0.
     guard size > 0 else {
       bytes = UnsafeRawBufferPointer(start: nil, count: 0)
       return
@@ -27,8 +29,9 @@ package final class MappedFile: @unchecked Sendable {
     }
   }
 
-  /// Gives back the memory of the whole pages within a stretch of a mapped file, whose content stays:
-  /// what is read next comes from the system's cache, or from the disk.
+  /// Returns the memory of the whole pages within a range of a mapped file to the system.
+  ///
+  /// The content stays: the next read takes it from the system's cache or from the disk.
   package static func forget(_ stretch: UnsafeRawBufferPointer) {
     guard let base = stretch.baseAddress else { return }
     let first = (Int(bitPattern: base) + page - 1) / page * page
@@ -38,16 +41,19 @@ package final class MappedFile: @unchecked Sendable {
   }
 }
 
-/// A file without a name for data that memory may be too small for; it goes with the value, or with
+/// An unnamed temporary file for data that may not fit into memory, deleted with this object or with
 /// the process.
 ///
-/// The system writes pages out when memory is short. Unchecked: one thread at a time may call `take`.
+/// The system writes its pages to the disk when memory is short. Unchecked: only one thread at a time
+/// may call `take`.
 package final class ScratchFile: @unchecked Sendable {
   private let file: OpenFile
   private var size = 0
   private var stretches: [UnsafeMutableRawBufferPointer] = []
 
-  /// An empty file on the disk of `folder`.
+  /// Makes an empty file on the disk of `folder`.
+  ///
+  /// - Throws: `FileError`.
   package init(in folder: String) throws(FileError) {
     let path = OpenFile.newPath(in: folder)
     file = try OpenFile(new: path, permissions: 0o600)
@@ -56,9 +62,10 @@ package final class ScratchFile: @unchecked Sendable {
 
   deinit { for stretch in stretches { munmap(stretch.baseAddress, stretch.count) } }
 
-  /// Room for so many bytes, zero at first, on a page boundary.
+  /// Reserves memory of that many bytes, zeroed and aligned to a page.
   ///
-  /// The room is reserved beforehand, so that a full disk is an error here and no signal later.
+  /// The disk space is allocated here, so that a full disk is an error now rather than a signal later.
+  /// - Throws: `SystemError`.
   package func take(_ bytes: Int) throws(SystemError) -> UnsafeMutableRawPointer {
     let rounded = (max(bytes, 1) + page - 1) / page * page
     var failure = EINTR
@@ -76,7 +83,7 @@ package final class ScratchFile: @unchecked Sendable {
 /// Bytes of a page of memory.
 private let page = sysconf(Int32(_SC_PAGESIZE))
 
-/// Maps a part of a file that begins on a page boundary; nil, with `errno` set, if the system refuses.
+/// Maps a part of a file that begins on a page boundary; nil, with `errno` set, if that fails.
 private func map(
   _ file: borrowing OpenFile, _ range: Range<Int>, _ protection: Int32
 ) -> UnsafeMutableRawPointer? {

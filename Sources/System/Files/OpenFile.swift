@@ -1,32 +1,33 @@
 import FoundationEssentials
 import Glibc
 
-/// A plain file that is open as long as the value lives.
+/// A plain file, open as long as the value lives.
 ///
-/// Any thread may use it. A call that a signal interrupts is made again, and one that does a part of
-/// the work is followed by one for the rest.
+/// Any thread may use it. System calls are repeated after a signal (EINTR) and after a partial read or
+/// write.
 package struct OpenFile: ~Copyable, Sendable {
   let descriptor: Int32
 
   /// Opens a file for reading.
   ///
-  /// - Throws: `FileError` for a folder, a device or a pipe too, none of which is waited for.
+  /// - Throws: `FileError`, also for a folder, a device or a pipe; it never waits for a pipe's other end.
   package init(reading path: String) throws(FileError) {
     try self.init(path, O_RDONLY)
   }
 
-  /// Makes a file that is not there yet, for reading and writing, with these permissions less the
-  /// process's mask.
+  /// Makes a new file for reading and writing, with the given permissions minus the process's umask.
+  ///
+  /// - Throws: `FileError`, also if something is at the path already.
   package init(new path: String, permissions: UInt32) throws(FileError) {
     try self.init(path, O_RDWR | O_CREAT | O_EXCL, permissions: permissions)
   }
 
-  /// A path in `folder` that no file has.
+  /// An unused path in `folder`.
   static func newPath(in folder: String) -> String { "\(folder)/.dephn-\(UUID().uuidString)" }
 
-  /// Opens a plain file with flags of `open(2)`.
+  /// Opens a plain file with the flags of `open(2)`.
   init(_ path: String, _ flags: Int32, permissions: UInt32 = 0o666) throws(FileError) {
-    // A pipe without `O_NONBLOCK` would wait for its other end; plain files take no notice.
+    // Without `O_NONBLOCK`, a pipe would wait for its other end; plain files ignore the flag.
     let descriptor = Self.open(path, flags | O_NONBLOCK | O_CLOEXEC, permissions)
     guard descriptor >= 0 else { throw FileError(SystemError()) }
     let kind = FileStatus(descriptor: descriptor)?.kind
@@ -44,12 +45,12 @@ package struct OpenFile: ~Copyable, Sendable {
     }
   }
 
-  /// Takes over a descriptor, of whatever it is.
+  /// Takes ownership of an open descriptor of any kind.
   package init(owning descriptor: Int32) { self.descriptor = descriptor }
 
   deinit { close(descriptor) }
 
-  /// A second descriptor of the file, for a library that closes it; -1 if the system gives none.
+  /// A duplicate of the descriptor, for a library that closes it; -1 if there is none left.
   package func duplicate() -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
 
   /// The file's size in bytes.
@@ -57,18 +58,18 @@ package struct OpenFile: ~Copyable, Sendable {
 
   // MARK: Reading
 
-  /// Reads on, until `target` is full or the file ends.
+  /// Reads from the current position until `target` is full or the file ends.
   ///
-  /// - Returns: How many bytes there are now.
+  /// - Returns: The number of bytes read.
   package func read(into target: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int {
     try repeated(target.count) { done in
       Glibc.read(descriptor, target.baseAddress?.advanced(by: done), target.count - done)
     }
   }
 
-  /// Reads from byte `offset` on, until `target` is full or the file ends.
+  /// Reads from byte `offset` until `target` is full or the file ends.
   ///
-  /// - Returns: How many bytes there are now.
+  /// - Returns: The number of bytes read.
   package func read(
     into target: UnsafeMutableRawBufferPointer, at offset: Int
   ) throws(SystemError) -> Int {
@@ -80,38 +81,38 @@ package struct OpenFile: ~Copyable, Sendable {
 
   // MARK: Writing
 
-  /// Writes all bytes where the last writing ended.
+  /// Writes all bytes at the current position.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) {
     try writeAll(bytes.count) { done in
       Glibc.write(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
     }
   }
 
-  /// Writes all bytes from byte `offset` of the file on.
+  /// Writes all bytes at byte `offset` of the file.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SystemError) {
     try writeAll(bytes.count) { done in
       pwrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done, offset + done)
     }
   }
 
-  /// Writes all of an array where the last writing ended.
+  /// Writes all bytes of an array at the current position.
   package func write(_ bytes: [UInt8]) throws(SystemError) {
     try bytes.withUnsafeBufferPointer { bytes throws(SystemError) in
       try write(UnsafeRawBufferPointer(bytes))
     }
   }
 
-  /// Writes text where the last writing ended.
+  /// Writes text in UTF-8 at the current position.
   package func write(_ text: String) throws(SystemError) { try write(Array(text.utf8)) }
 
-  /// Cuts the file, or lengthens it with zeros.
+  /// Truncates the file, or extends it with zeros.
   func resize(to size: Int) throws(SystemError) {
     while ftruncate(descriptor, size) != 0 {
       if errno != EINTR { throw SystemError() }
     }
   }
 
-  /// Waits until the disk has all of the file.
+  /// Waits until all of the file is on the disk.
   func synchronize() throws(SystemError) {
     while fsync(descriptor) != 0 {
       if errno != EINTR { throw SystemError() }
@@ -120,9 +121,9 @@ package struct OpenFile: ~Copyable, Sendable {
 
   // MARK: Locks
 
-  /// Takes a lock that ends when the file is closed, however the process ends.
+  /// Locks the file until it is closed, which the end of the process does as well.
   ///
-  /// - Throws: `SystemError.wouldBlock` if another one has it.
+  /// - Throws: `SystemError`; `.wouldBlock` if another open file holds the lock.
   func lock(isShared: Bool = false) throws(SystemError) {
     while flock(descriptor, (isShared ? LOCK_SH : LOCK_EX) | LOCK_NB) != 0 {
       if errno != EINTR { throw SystemError() }
@@ -130,11 +131,13 @@ package struct OpenFile: ~Copyable, Sendable {
   }
 }
 
-/// Makes a call that does a part of `count` bytes of work until all is done, or it does nothing more.
+/// Repeats a system call that may do only a part of its work, until `count` bytes are done or it does
+/// no more.
 ///
-/// The call takes how many are done, and answers as `read(2)` does: how many it did, or -1.
+/// The call takes the number of bytes done so far and returns, as `read(2)` does, the number of further
+/// ones, or -1.
 ///
-/// - Returns: How many bytes are done.
+/// - Returns: The number of bytes done.
 func repeated(_ count: Int, _ call: (_ done: Int) -> Int) throws(SystemError) -> Int {
   var done = 0
   while done < count {
@@ -149,7 +152,7 @@ func repeated(_ count: Int, _ call: (_ done: Int) -> Int) throws(SystemError) ->
   return done
 }
 
-/// The same for writing, where less than all is an error.
+/// Like `repeated`, for writing: fewer than `count` bytes are an error.
 func writeAll(_ count: Int, _ call: (_ done: Int) -> Int) throws(SystemError) {
   if try repeated(count, call) < count { throw .noSpace }
 }

@@ -1,11 +1,11 @@
-/// Reading plain files; whoever names a folder, a device or a pipe gets an error at once.
+/// Reads plain files; a folder, a device or a pipe is an error at once.
 package enum PlainFile {
-  /// The bytes of a file that are wanted.
+  /// The part of a file to read.
   package enum Part: Sendable {
     case all
-    /// At most so many at its beginning.
+    /// At most that many bytes at its beginning.
     case first(Int)
-    /// At most so many at its end.
+    /// At most that many bytes at its end.
     case last(Int)
 
     func range(of size: Int) -> Range<Int> {
@@ -17,12 +17,12 @@ package enum PlainFile {
     }
   }
 
-  /// Bytes that are read or written between two looks at the interrupt.
+  /// Bytes read or written between two checks of the interrupt.
   static let piece = 1 << 20
 
-  /// Reads a file, or a part of it.
+  /// The bytes of a file, or of a part of it.
   ///
-  /// - Throws: `FileError`, for a file of more than `most` bytes too; `CancellationError` when
+  /// - Throws: `FileError`, also for a file of more than `most` bytes; `CancellationError` when
   ///   interrupted.
   package static func bytes(
     of path: String, _ part: Part = .all, most: Int = .max, interrupt: Interrupt = .never

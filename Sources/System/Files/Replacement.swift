@@ -3,35 +3,34 @@ import FoundationEssentials
 import Glibc
 import Synchronization
 
-/// A file that is written beside another one, whose place it then takes at once.
+/// A new version of a file, written beside the old one and then renamed over it.
 ///
-/// Whoever looks finds the old content or the new, whole, also after a crash. A file that did not take
-/// its place goes with the value.
+/// Readers see either the old content or the new, complete, even after a crash. Without `commit` the
+/// new file is removed with this object.
 package final class Replacement: Sendable {
-  /// How the file is called until it takes its place.
+  /// The name of the new file until `commit`.
   package enum Name: Sendable {
-    /// As no other file is: for folders in which people keep their own files.
+    /// A unique name, for folders in which people keep their own files.
     case unique
-    /// The name of the file it replaces with `.part`: all who replace it take turns, and what a crash
-    /// left is written over.
+    /// The old file's name plus `.part`: writers take turns, and what a crash left is overwritten.
     case inTurn
   }
 
-  /// Bytes that the disk takes between two looks at the interrupt.
+  /// Bytes written back to the disk between two checks of the interrupt.
   private static let piece = 4 << 20
 
-  /// Where it is written.
+  /// The path of the new file.
   package let path: String
-  /// Whose place it takes: the end of all links.
+  /// The path that it is renamed to, with links followed.
   private let target: String
   private let file: OpenFile
-  private let isPlaced = Atomic(false)
+  private let isCommitted = Atomic(false)
 
-  /// Makes the file, with the permissions of the one that it replaces; without one, with these less
-  /// the process's mask.
+  /// Makes the new file, with the permissions of the old one; if there is none, with `permissions` minus
+  /// the process's umask.
   ///
-  /// - Throws: `FileError` if none can be made there, or a folder or a device would be replaced;
-  ///   `CancellationError` when interrupted while it waits for its turn.
+  /// - Throws: `FileError` if no file can be made there, or if a folder or a device would be replaced;
+  ///   `CancellationError` when interrupted while waiting for its turn.
   package init(
     of target: String, _ name: Name = .unique, permissions: UInt32 = 0o666,
     interrupt: Interrupt = .never
@@ -55,15 +54,15 @@ package final class Replacement: Sendable {
     if let old { fchmod(file.descriptor, old.permissions) }
   }
 
-  /// Waits until no other process writes the file at `path`.
+  /// Opens the file at `path` once no other process writes it.
   private static func inTurn(
     _ path: String, _ permissions: UInt32, _ interrupt: Interrupt
   ) throws -> OpenFile {
     while true {
       try interrupt.check()
       let file = try OpenFile(path, O_RDWR | O_CREAT, permissions: permissions)
-      // The one before may have given the file its place, or removed it.
-      if try isLocked(file), let own = FileStatus(descriptor: file.descriptor),
+      // The previous writer may have renamed or removed the file.
+      if try takeLock(of: file), let own = FileStatus(descriptor: file.descriptor),
         let named = FileStatus(path), named.isSameFile(as: own)
       {
         try file.resize(to: 0)
@@ -73,8 +72,8 @@ package final class Replacement: Sendable {
     }
   }
 
-  /// Whether this process has got the lock.
-  private static func isLocked(_ file: borrowing OpenFile) throws(SystemError) -> Bool {
+  /// Takes the file's lock; false if another process holds it.
+  private static func takeLock(of file: borrowing OpenFile) throws(SystemError) -> Bool {
     do throws(SystemError) {
       try file.lock()
       return true
@@ -84,17 +83,19 @@ package final class Replacement: Sendable {
     }
   }
 
-  deinit { if !isPlaced.load(ordering: .relaxed) { unlink(path) } }
+  deinit { if !isCommitted.load(ordering: .relaxed) { unlink(path) } }
 
-  /// Writes all bytes where the last writing ended.
+  /// Writes all bytes at the current position.
   package func write(_ bytes: UnsafeRawBufferPointer) throws(SystemError) { try file.write(bytes) }
 
-  /// Writes all bytes from byte `offset` of the file on; threads may do so at once.
+  /// Writes all bytes at byte `offset` of the file; several threads may do so at a time.
   package func write(_ bytes: UnsafeRawBufferPointer, at offset: Int) throws(SystemError) {
     try file.write(bytes, at: offset)
   }
 
-  /// Writes all bytes, piece by piece, so that an interrupt need not wait for them all.
+  /// Writes all bytes at the current position, with a check of the interrupt before each megabyte.
+  ///
+  /// - Throws: `SystemError`; `CancellationError` when interrupted.
   package func write(_ bytes: [UInt8], _ interrupt: Interrupt) throws {
     try bytes.withUnsafeBytes { bytes in
       for start in stride(from: 0, to: bytes.count, by: PlainFile.piece) {
@@ -105,8 +106,8 @@ package final class Replacement: Sendable {
     }
   }
 
-  /// Has the disk take what is written so far, piece by piece: the wait for all at once, which
-  /// `place` is otherwise, could not be interrupted.
+  /// Writes the file's pages back to the disk piece by piece, so that `commit`, which cannot be
+  /// interrupted, has little left to wait for.
   package func writeBack(_ interrupt: Interrupt) throws(CancellationError) {
     for start in stride(from: 0, to: file.size, by: Self.piece) {
       try interrupt.check()
@@ -114,21 +115,21 @@ package final class Replacement: Sendable {
     }
   }
 
-  /// Gives the file its place.
+  /// Renames the new file over the old one.
   ///
-  /// With `isSafe` it waits until the disk has file and folder, so that a crash of the machine cannot
-  /// take the new content back.
-  package func place(isSafe: Bool = true) throws(SystemError) {
+  /// With `isSafe` it waits until file and folder are on the disk, so that the new content survives a
+  /// crash of the machine.
+  package func commit(isSafe: Bool = true) throws(SystemError) {
     if isSafe { try file.synchronize() }
     guard rename(path, target) == 0 else { throw SystemError() }
-    isPlaced.store(true, ordering: .relaxed)
+    isCommitted.store(true, ordering: .relaxed)
     if isSafe { Self.synchronize(folder: Self.folder(of: target)) }
   }
 
-  /// Replaces a file by these bytes; the folders above it are made.
+  /// Replaces the content of a file, and makes missing folders above it.
   ///
-  /// - Throws: `FileError`, `SystemError`; `CancellationError` when interrupted, which it looks at
-  ///   before each megabyte. Nothing is left behind then.
+  /// - Throws: `FileError`, `SystemError`; `CancellationError` when interrupted, checked before each
+  ///   megabyte. The old file is unchanged then, and no new one is left.
   package static func write(
     _ bytes: [UInt8], to path: String, permissions: UInt32 = 0o666, interrupt: Interrupt = .never
   ) throws {
@@ -137,10 +138,10 @@ package final class Replacement: Sendable {
     let replacement = try Replacement(of: path, permissions: permissions)
     try replacement.write(bytes, interrupt)
     try replacement.writeBack(interrupt)
-    try replacement.place()
+    try replacement.commit()
   }
 
-  /// The path that a chain of links ends at, whether a file is there or not.
+  /// The path at the end of a chain of links, whether or not a file is there.
   private static func endOfLinks(_ path: String) throws(FileError) -> String {
     var path = path
     for _ in 0..<40 {
@@ -158,7 +159,7 @@ package final class Replacement: Sendable {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  /// Waits until the disk knows what the folder holds; some file systems cannot do that.
+  /// Waits until the folder's entries are on the disk; some file systems cannot do that.
   private static func synchronize(folder: String) {
     let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if descriptor < 0 { return }

@@ -1,16 +1,16 @@
 import Glibc
 
-/// Memory in pages of two megabytes where there is enough of it, for what is read in no order or in
-/// as many places at once as a matrix has rows: it spares the processor most walks to a page.
+/// Memory in pages of two megabytes, for data that is read in random order or along many rows of a
+/// matrix at a time: most lookups of page tables are saved.
 package enum LargePages {
   private static let page = 2 << 20
 
-  /// Memory of that many bytes, aligned for vectors, to be given back with `deallocate`.
+  /// Allocates that many bytes, aligned for vectors; the caller frees them with `deallocate`.
   package static func allocate(_ bytes: Int) -> UnsafeMutableRawPointer {
     let isLarge = bytes >= page
     let memory = UnsafeMutableRawPointer.allocate(
       byteCount: bytes, alignment: isLarge ? page : 64)
-    // The system may decline; the memory is good all the same.
+    // The system may decline, which only costs speed.
     if isLarge { madvise(memory, bytes, Int32(MADV_HUGEPAGE)) }
     return memory
   }

@@ -1,27 +1,27 @@
 import Glibc
 
-/// How much memory this process has, and how much more it may take.
+/// The memory that this process uses, and the memory that is still available to it.
 package enum MachineMemory {
-  /// Bytes of memory that this process holds; 0 where the system does not tell.
+  /// Resident memory of this process in bytes; 0 if the system does not report it.
   package static var resident: Int {
     let pages = SystemText.of("/proc/self/statm")?.split(separator: " ").dropFirst().first
     return (pages.flatMap { Int($0) } ?? 0) * sysconf(Int32(_SC_PAGESIZE))
   }
 
-  /// The most bytes that it has held at a time.
+  /// Peak resident memory of this process in bytes.
   package static var largestResident: Int {
     var usage = rusage()
     getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     return usage.ru_maxrss << 10
   }
 
-  /// Bytes that are free or can be freed, on the machine and in each control group that this process
-  /// is in; nil where the system does not tell.
+  /// Bytes free or reclaimable both on the machine and in every control group of this process; nil if
+  /// the system does not report them.
   package static var available: Int? {
     ([machine] + groups).compactMap { $0 }.min()
   }
 
-  /// Bytes that are free or can be freed on the machine; nil where the system does not tell.
+  /// Bytes free or reclaimable on the machine; nil if the system does not report them.
   package static var machine: Int? {
     // A line such as "MemAvailable:   12345 kB".
     let line = SystemText.of("/proc/meminfo")?.split(separator: "\n").first {
@@ -30,8 +30,8 @@ package enum MachineMemory {
     return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 << 10 }
   }
 
-  /// Of the group of version 2 and those above it, up to the root that a container sees, and of
-  /// the container's group of version 1.
+  /// Bytes left in the control group (version 2) and its parents up to the container's root, and in the
+  /// container's group of version 1.
   private static var groups: [Int?] {
     let own = SystemText.of("/proc/self/cgroup")?.split(separator: "\n").first {
       $0.hasPrefix("0::/")
@@ -51,7 +51,7 @@ package enum MachineMemory {
     }
   }
 
-  /// What a group's limit leaves, files that can be forgotten included; nil without a limit.
+  /// Bytes left below a group's limit, counting reclaimable file pages as free; nil without a limit.
   package static func left(_ folder: String, limit: String, use: String, cache: String) -> Int? {
     guard let limit = number("\(folder)/\(limit)"), let used = number("\(folder)/\(use)") else {
       return nil
@@ -63,7 +63,7 @@ package enum MachineMemory {
     return max(0, limit - max(0, used - forgettable))
   }
 
-  /// nil for the word `max`.
+  /// The number in a file; nil for the word `max`.
   private static func number(_ path: String) -> Int? {
     SystemText.of(path).flatMap { Int($0.prefix { $0.isNumber }) }
   }

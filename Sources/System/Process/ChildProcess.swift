@@ -1,12 +1,14 @@
 import Glibc
 
-/// A program that this one has started, and what it writes; it ends with the value's scope at the latest.
+/// A program started by this one, and its output; it is killed at the end of the value's scope.
 package struct ChildProcess: ~Copyable {
   private let number: pid_t
   private let output: Int32
   private var status: Int32?
 
-  /// Starts the program at the path `words[0]`, with an environment of its own.
+  /// Starts the program at the path `words[0]` with the given environment.
+  ///
+  /// - Throws: `SystemError` if it cannot be started.
   package init(_ words: [String], environment: [String: String]) throws(SystemError) {
     var ends: [Int32] = [-1, -1]
     guard pipe(&ends) == 0 else { throw SystemError() }
@@ -41,7 +43,7 @@ package struct ChildProcess: ~Copyable {
     while waitpid(number, &status, 0) == -1, errno == EINTR {}
   }
 
-  /// Whether the program has ended, or does so within `time`.
+  /// Waits at most `time` for the program to end; true if it has.
   package mutating func hasEnded(within time: Duration) -> Bool {
     let end = ContinuousClock.now + time
     while status == nil {
@@ -57,7 +59,10 @@ package struct ChildProcess: ~Copyable {
     return true
   }
 
-  /// The first line that a program writes before it ends, within `time`; nil if it writes none.
+  /// Runs a program and gives the first line of its output; nil if it writes none or takes longer than
+  /// `time`.
+  ///
+  /// - Throws: `SystemError` if it cannot be started.
   package static func output(
     of words: [String], environment: [String: String], within time: Duration
   ) throws(SystemError) -> String? {
@@ -66,7 +71,7 @@ package struct ChildProcess: ~Copyable {
     return child.written().split(separator: "\n").first.map(String.init)
   }
 
-  /// What the program has written and nobody has read yet, up to 64 KB.
+  /// Output of the program that was not read yet, up to 64 KB.
   package func written() -> String {
     var bytes = [UInt8](repeating: 0, count: 1 << 16)
     var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
@@ -76,7 +81,7 @@ package struct ChildProcess: ~Copyable {
   }
 }
 
-/// Calls `body` with the texts as C wants lists of them: pointers, and a null pointer at the end.
+/// Calls `body` with the texts as a C array of strings that ends in a null pointer.
 private func withCStrings<Result>(
   _ texts: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Result
 ) -> Result {

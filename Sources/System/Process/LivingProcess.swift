@@ -1,29 +1,29 @@
 import Dispatch
 import Glibc
 
-/// A process by its number and the time of its start, so that no later one of that number passes for it.
+/// A running process, identified by number and start time, since numbers are reused.
 package struct LivingProcess: Sendable {
   private let number: pid_t
   private let startTime: String?
 
-  /// nil if there is no such process.
+  /// The process with that number; nil if there is none.
   package init?(_ number: Int32) {
     self.number = number
     startTime = Self.statistics(of: number)?.startTime
     guard isAlive else { return nil }
   }
 
-  /// False for a zombie too, whose own parent has not asked for it yet.
+  /// True if the process runs; false also for a zombie.
   package var isAlive: Bool {
     guard startTime != nil else { return kill(number, 0) == 0 || errno == EPERM }
     guard let now = Self.statistics(of: number) else { return false }
     return now.startTime == startTime && !["Z", "X"].contains(now.state)
   }
 
-  /// Calls `action` when the process is gone, and again and again then, as long as the returned value
+  /// Calls `action` four times per second once the process has ended, as long as the returned value
   /// lives.
   ///
-  /// If it is the parent of this one, a new parent tells as well.
+  /// If the process is this one's parent, a change of parent counts as its end, too.
   package func onEnd(do action: @escaping @Sendable () -> Void) -> any Sendable {
     let isParent = getppid() == number
     let source = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "dephn.parent"))
@@ -33,8 +33,8 @@ package struct LivingProcess: Sendable {
     return SourceLifetime(source)
   }
 
-  /// The 3rd and the 22nd field of `/proc/N/stat`, counted behind the program's name in parentheses;
-  /// nil where there is no such file.
+  /// Fields 3 and 22 of `/proc/N/stat`, found after the program's name in parentheses; nil without such
+  /// a file.
   private static func statistics(of number: pid_t) -> (state: String, startTime: String)? {
     guard let text = SystemText.of("/proc/\(number)/stat"), let name = text.lastIndex(of: ")")
     else {

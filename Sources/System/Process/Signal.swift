@@ -1,25 +1,25 @@
 import Dispatch
 import Glibc
 
-/// A signal that a process may get.
+/// A signal of the operating system.
 package struct Signal: Sendable {
   private let number: Int32
 
-  /// Control-C, or a front-end that interrupts.
+  /// SIGINT: Control-C, or an interrupt from a front-end.
   package static let interrupt = Signal(number: SIGINT)
-  /// The wish that the process ends.
+  /// SIGTERM: a request to end.
   package static let terminate = Signal(number: SIGTERM)
-  /// What is written to nobody reads any more; without it, writing fails with an error.
+  /// SIGPIPE: a write to a pipe without a reader; if it is ignored, the write fails instead.
   package static let brokenPipe = Signal(number: SIGPIPE)
-  /// A file would be larger than the process may make one; without it, writing fails with an error.
+  /// SIGXFSZ: a write beyond the file size limit; if it is ignored, the write fails instead.
   package static let fileTooLarge = Signal(number: SIGXFSZ)
 
-  /// Makes it do nothing.
+  /// Ignores the signal from now on.
   package func ignore() { signal(number, SIG_IGN) }
 
-  /// Calls `action` each time that this process gets the signal, which then does nothing else any more.
+  /// Calls `action` whenever this process receives the signal, instead of the default action.
   ///
-  /// The handler works as long as the returned value lives.
+  /// The handler is active as long as the returned value lives.
   package func handle(_ action: @escaping @Sendable () -> Void) -> any Sendable {
     ignore()
     let source = DispatchSource.makeSignalSource(
@@ -30,7 +30,7 @@ package struct Signal: Sendable {
   }
 }
 
-/// Ends a dispatch source with its owner.
+/// Cancels a dispatch source when it is released.
 final class SourceLifetime: @unchecked Sendable {
   private let source: any DispatchSourceProtocol
 

@@ -1,16 +1,16 @@
 import Glibc
 
-/// The three streams that every process has.
+/// Standard input, output and error of this process.
 package enum StandardStreams {
-  /// Whether a person sees what is written to the standard output.
+  /// True if standard output is a terminal.
   package static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
-  /// Whether a person types what is read from the standard input.
+  /// True if standard input is a terminal.
   package static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-  /// Lets what was printed be seen.
+  /// Flushes all buffered output.
   package static func flush() { fflush(nil) }
 
-  /// Writes to the standard error, as far as it takes it.
+  /// Writes to standard error; what it does not accept is lost.
   package static func writeError(_ text: String) {
     let bytes = Array(text.utf8)
     _ = try? repeated(bytes.count) { done in
@@ -18,7 +18,7 @@ package enum StandardStreams {
     }
   }
 
-  /// Whether the standard error takes something at this moment: a full pipe would stop the thread.
+  /// True if a write to standard error would not block now, as one to a full pipe would.
   package static var takesErrors: Bool {
     var stream = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
     return poll(&stream, 1, 0) == 1

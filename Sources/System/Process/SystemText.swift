@@ -1,9 +1,8 @@
-/// Files of `/proc` and `/sys`, which the system writes while they are read.
+/// Files of `/proc` and `/sys`, whose content is generated while they are read.
 enum SystemText {
-  /// The text of a file; nil where the system has none.
+  /// The text of a file; nil if there is none.
   ///
-  /// The system says that such a file has no byte, and gives a page of it at a time: it ends where
-  /// nothing more comes, and not with the first short answer.
+  /// Such files report a size of 0 and come a page at a time, so they are read until nothing more comes.
   static func of(_ path: String) -> String? {
     guard let file = try? OpenFile(reading: path) else { return nil }
     var bytes: [UInt8] = []

@@ -1,41 +1,42 @@
 import FoundationEssentials
 import Glibc
 
-/// What the system knows of this process.
+/// Facts about this process: number, program, times.
 package enum ThisProcess {
-  /// Its number.
+  /// The process identifier.
   package static var number: Int { Int(getpid()) }
 
-  /// The file of its program, with links followed; nil where the system does not tell.
+  /// The path of its program, with links followed; nil if the system does not report it.
   package static var program: String? {
     try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
   }
 
-  /// The files that are mapped into it, such as its libraries; none where the system does not tell.
+  /// The files mapped into its memory, such as shared libraries; empty if the system does not report
+  /// them.
   package static var mappedFiles: [String] {
     (SystemText.of("/proc/self/maps") ?? "").split(separator: "\n").compactMap { line in
       line.firstIndex(of: "/").map { String(line[$0...]) }
     }
   }
 
-  /// Ends it at once, without what is done at an orderly end.
+  /// Ends the process at once, without exit handlers or flushing.
   package static func exit(_ code: Int32) -> Never { _exit(code) }
 
-  /// Seconds of a clock that never goes back.
+  /// Seconds on a monotonic clock.
   package static var steadySeconds: Double { seconds(CLOCK_MONOTONIC) }
 
-  /// Nanoseconds of the same clock.
+  /// Nanoseconds on the same monotonic clock.
   package static var steadyNanoseconds: UInt64 {
     let time = time(CLOCK_MONOTONIC)
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
   }
 
-  /// Seconds that all its threads together have computed.
+  /// Processor time of all threads in seconds.
   package static var processorSeconds: Double { seconds(CLOCK_PROCESS_CPUTIME_ID) }
 
-  /// Seconds since it began; 0 where the system does not tell.
+  /// Seconds since the process started; 0 if the system does not report it.
   ///
-  /// Field 22 of `/proc/self/stat` counts ticks from the machine's start.
+  /// Field 22 of `/proc/self/stat` counts clock ticks since boot.
   package static var age: Double {
     let fields = SystemText.of("/proc/self/stat")?.split(separator: " ") ?? []
     guard fields.count > 21, let ticks = Double(fields[21]) else { return 0 }

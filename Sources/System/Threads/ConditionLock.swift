@@ -1,13 +1,13 @@
 import Glibc
 
-/// A lock at which threads sleep until another one says that something has changed.
+/// A lock with a condition: threads inside can sleep until another thread signals a change.
 ///
-/// For state that a value inside a `Lock` does not fit: what threads share besides is up to its users.
+/// For state that does not fit into the value of a `Lock`; its users keep that state themselves.
 package final class ConditionLock: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-  /// A lock in which no thread is.
+  /// An unlocked lock.
   package init() {
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
@@ -20,13 +20,13 @@ package final class ConditionLock: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Waits until no other thread is inside.
+  /// Locks, once no other thread holds the lock.
   package func enter() { pthread_mutex_lock(mutex) }
 
-  /// Lets the next one in.
+  /// Unlocks.
   package func leave() { pthread_mutex_unlock(mutex) }
 
-  /// Leaves, sleeps until `wakeAll` is called, or wakes for no reason, and enters again.
+  /// Unlocks, sleeps until `wakeAll` is called, and locks again; it may also wake without a call.
   package func wait() { pthread_cond_wait(condition, mutex) }
 
   /// Wakes every thread that sleeps in `wait`.

@@ -1,14 +1,14 @@
 import Glibc
 
-/// A value that one thread at a time can see.
+/// A value that only one thread at a time can access.
 ///
-/// As `Mutex` of the standard library, but made of the system's lock, which the thread sanitizer
-/// knows. Unchecked, as the compiler cannot see that `value` is only used while `lock` is held.
+/// Like `Mutex` of the standard library, but on a pthread mutex, which the thread sanitizer
+/// understands. Unchecked, as the compiler cannot see that `value` is only used while `lock` is held.
 package final class Lock<Value>: @unchecked Sendable {
   private var value: Value
   private let lock = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
 
-  /// Takes the first value.
+  /// Takes the initial value.
   package init(_ value: sending Value) {
     self.value = value
     pthread_mutex_init(lock, nil)
@@ -19,7 +19,7 @@ package final class Lock<Value>: @unchecked Sendable {
     lock.deallocate()
   }
 
-  /// Calls `body` when no other thread uses the value; `body` may not call this again.
+  /// Calls `body` with the value, once no other thread uses it; `body` must not call `withLock` again.
   package func withLock<Result, Failure: Error>(
     _ body: (inout Value) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -3,7 +3,7 @@ import Glibc
 
 /// A thread of the operating system with a stack of a chosen size.
 ///
-/// Blocking calls need one: an `async` task would hold a thread of the shared pool.
+/// Blocking calls need one: in an `async` task they would occupy a thread of the shared pool.
 package struct Thread: Sendable {
   private final class Body: Sendable {
     let run: @Sendable () -> Void
@@ -12,7 +12,7 @@ package struct Thread: Sendable {
 
   private let handle: pthread_t
 
-  /// Starts `body`; nil if the system gives no thread.
+  /// Starts a thread that runs `body`; nil if the system cannot start one.
   package init?(stackMegabytes: Int = 1, _ body: @escaping @Sendable () -> Void) {
     let attributes = UnsafeMutablePointer<pthread_attr_t>.allocate(capacity: 1)
     pthread_attr_init(attributes)
@@ -37,13 +37,13 @@ package struct Thread: Sendable {
     self.handle = handle
   }
 
-  /// Waits until the body has returned.
+  /// Waits until `body` has returned.
   package func join() { pthread_join(handle, nil) }
 
-  /// Lets the thread go with the end of its body; nobody waits for it.
+  /// Frees the thread when `body` returns; it cannot be joined any more.
   package func detach() { pthread_detach(handle) }
 
-  /// Lets this thread rest for so long.
+  /// Suspends this thread for that long.
   package static func sleep(for time: Duration) {
     let (seconds, attoseconds) = max(time, .zero).components
     var rest = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
@@ -51,16 +51,15 @@ package struct Thread: Sendable {
     while nanosleep(&rest, &left) != 0, errno == EINTR { rest = left }
   }
 
-  /// Lets another thread go first, if one waits for this processor.
+  /// Lets another thread that waits for this processor run first.
   package static func yield() { sched_yield() }
 
-  /// Lets other threads, and other programs, go before this one and those that it starts, where all
-  /// want to run.
+  /// Lowers the priority of this thread, and of the threads it starts later, below that of others.
   ///
-  /// On Linux a priority belongs to a thread. It weighs within the kernel alone, as the system shares
-  /// processors out by sessions first; a long slice tells everywhere: a thread that wakes and wants
-  /// less at a time runs at once, not when the tick after this one's slice has come, some milliseconds
-  /// later. How much each gets stays as it is.
+  /// On Linux a priority belongs to a thread. It only counts among the threads of this program, as the
+  /// system divides processor time by sessions first. A long time slice counts everywhere: a waking
+  /// thread with a shorter slice preempts this one at once, not some milliseconds later when this
+  /// one's slice is over. The shares of processor time do not change.
   package static func stepBack() {
     if linux_set_schedule(5, 100_000_000) != 0 {
       _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 5)
@@ -70,6 +69,6 @@ package struct Thread: Sendable {
 
 /// The processors of the machine.
 package enum Processors {
-  /// How many are in use, at least 1.
+  /// The number of processors online, at least 1.
   package static let count = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
 }
