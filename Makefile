@@ -1,61 +1,64 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test test-package test-browser wheel vsix words lab data lint accuracy results bench latency sanitize soak peers clean
+.PHONY: help demo test test-package test-browser wheel vsix words docs lab data lint accuracy results bench latency sanitize soak peers clean
 
-help: ## list the targets
+help: ## list all targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
 
-demo: ## set everything up and run the first notebook through the real kernel
+demo: ## set up everything and run the first notebook, without a browser
 	@scripts/demo.sh
 
-test: ## set up what the tests need; format check, Swift tests, conformance tests
+test: ## run all tests: format, Swift, conformance, saved models, notebooks
 	@scripts/test.sh
 
-test-package: ## build the wheel, install it into a bare environment, and test its Python package
+test-package: ## build the wheel, install it into a bare environment and test its Python package
 	@scripts/package.sh
 
-test-browser: ## test the kernel in JupyterLab in a headless Chromium; pictures in output/browser
+test-browser: ## test in JupyterLab with a headless Chromium; screenshots in output/browser
 	@scripts/browser.sh
 
-wheel: ## build the wheel: one file for pip, with everything inside
+wheel: ## build the wheel: one file for pip with everything inside
 	@scripts/wheel.sh
 
-vsix: ## make the extension for Visual Studio Code
+vsix: ## build the Visual Studio Code extension
 	@scripts/vsix.sh
 
-words: ## write the words of the language anew, which editors color
+words: ## update the word list for syntax highlighting
 	@scripts/words.sh
 
-lab: ## set everything up and open JupyterLab
+docs: ## write docs/commands.md, the reference of all commands
+	@scripts/docs.sh
+
+lab: ## set up everything and open JupyterLab
 	@scripts/lab.sh
 
-data: ## fetch UCI Adult into data/adult
+data: ## download UCI Adult into data/adult
 	@scripts/data.sh
 
-lint: ## check the format of Swift, Python and C, and Python and the scripts for faults
+lint: ## check format and style of Swift, Python, C and shell scripts
 	@scripts/lint.sh
 
-accuracy: ## train three models with three seeds each and hold their test AUC against the bar
+accuracy: ## train three models with three seeds and check their test AUC
 	@scripts/accuracy.sh
 
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## measure reading beside pandas, Polars and pyarrow, training beside PyTorch and JAX
+bench: ## benchmark reading (pandas, Polars, pyarrow) and training (PyTorch, JAX)
 	@scripts/bench-reading.sh
 	@scripts/bench.sh
 
-latency: ## measure the kernel beside ipykernel and xeus-python
+latency: ## benchmark the kernel against ipykernel and xeus-python
 	@scripts/latency.sh
 
-sanitize: ## run the kernel under load with the thread and the address sanitizer
+sanitize: ## run the kernel under load with the thread and address sanitizers
 	@scripts/sanitize.sh
 
-soak: ## run the conformance tests that chance decides many times over
+soak: ## repeat the timing-dependent conformance tests many times
 	@scripts/soak.sh
 
 peers: ## run the conformance tests against ipykernel
 	@scripts/peers.sh
 
-clean: ## remove everything these targets made, except data
+clean: ## remove everything that make created, except data
 	rm -rf .build .build-static .build-thread .build-address .venv .venv-wheel output
