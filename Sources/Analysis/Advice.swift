@@ -6,6 +6,10 @@ package enum Advice: Sendable, Equatable {
   case resume(String, opensItsData: Bool)
   /// Build the model with fewer experts.
   case experts(Int, kind: String, source: String)
+  /// Build the model so that each task loses experts by chance in training.
+  case expertDropout(kind: String, source: String)
+  /// Build the model with fewer experts than it has, since some repeat others.
+  case fewerExperts(kind: String, source: String)
   /// Compare over more than one seed.
   case moreSeeds
 }

@@ -7,6 +7,23 @@ package enum AnalysisError: Error, Equatable {
   /// Models that are compared have no task in common.
   case noCommonTask
   case unknownBaseline(String, known: [String])
+  case unknownField(String, known: [String])
+  /// Two models whose data sets differ.
+  case otherData(String, String)
+  /// Gates that every row shares, looked at by a field.
+  case sameForAllRows(model: String)
+  /// A level of experts that a model lacks.
+  case noLevel(model: String, level: Int, known: [Int])
+  /// A calibration of regressions only.
+  case noBinaryTask(model: String)
+  /// A model whose tasks have no tensor in common.
+  case sharesNothing(model: String, kind: String)
+  /// Data whose labels are no derived confidences.
+  case noConfidences(source: String)
+  /// A quantity that no step of training noted, or that the model lacks.
+  case notRecorded(String, model: String, kind: String)
+  /// A part on which no task has both classes.
+  case oneClass(part: String)
 
   /// A part that some kinds of models have.
   package enum Part: Sendable, Equatable { case experts, gates, selectionGates }

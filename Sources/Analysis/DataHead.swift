@@ -31,7 +31,7 @@ package struct DataHead: Sendable {
     }
     return .table(
       Table(
-        title: title, subtitle: "Raw values; ? and n/a are missing ones.",
+        title: title, subtitle: "Raw values; n/a is a missing one.",
         columns: [Table.Column(key: "row", header: "row")] + features + tasks, rows: body))
   }
 
@@ -47,27 +47,14 @@ package struct DataHead: Sendable {
 
   private func cell(feature: Int, row: Int, _ format: NumberFormat) -> Table.Cell {
     switch data.columns[feature] {
-    case .categories(let ids): return .text(word(ids[row], feature))
+    case .categories(let ids):
+      return data.word(of: ids[row], feature: feature).map(Table.Cell.text) ?? .missing
     case .numbers(let raw, _), .bins(let raw, _):
       return raw[row].isNaN ? .missing : .number(Double(raw[row]), format)
     case .lists(let lists):
       let items = lists.items(ofRow: row)
-      let words = items.prefix(4).map { word(lists.ids[$0], feature) }
+      let words = items.prefix(4).map { data.word(of: lists.ids[$0], feature: feature) ?? "?" }
       return .text((words + (items.count > 4 ? ["… \(items.count)"] : [])).joined(separator: " "))
-    }
-  }
-
-  /// The word of an id, those that the vocabulary lacks included.
-  private func word(_ id: Int32, _ feature: Int) -> String {
-    let index = Int(id) - 1
-    switch data.schema.features[feature].kind {
-    case .categorical(let words), .multiple(let words):
-      if words.indices.contains(index) { return words[index] }
-      let strangers = data.strangers[feature]
-      let other = index - words.count
-      return other >= 0 && other < strangers.count ? strangers[other] : "?"
-    case .hashed: return id > 0 ? "#\(id)" : "?"
-    case .numeric, .binned: return "?"
     }
   }
 

@@ -27,8 +27,13 @@ package struct ExpertUse: Sendable {
   private let source: String
 
   /// True for a model with experts that can be told apart.
-  package static func exists(in model: Model) -> Bool {
-    model.records.contains { [.contribution, .rowGate, .connection].contains($0.role) }
+  package static func exists(in model: Model) -> Bool { !records(of: model).isEmpty }
+
+  /// What tells how much each task takes of each expert: parts of its logit, else gates.
+  static func records(of model: Model) -> [Record] {
+    let roles = [Record.Role.contribution, .rowGate, .connection]
+    let role = roles.first { role in model.records.contains { $0.role == role } }
+    return model.records.filter { $0.role == role }
   }
 
   /// The utilisation of `named`'s experts on a part of its data.
@@ -108,6 +113,15 @@ package struct ExpertUse: Sendable {
       rows: rows, longForm: .by("task"), reading: reading, maximumRows: nil)
   }
 
+  /// The same shares as bars, task by task.
+  package var bars: BarPlot {
+    BarPlot(
+      title: "Expert utilisation · \(title)",
+      bars: zip(tasks, shares).flatMap { task, shares in
+        zip(parts, shares).map { BarPlot.Bar(label: $0.name, group: task, value: $1) }
+      }, keys: BarPlot.Keys(label: "expert", group: "task", value: "share"), format: .percent(1))
+  }
+
   /// No task gives the part a tenth of an even share.
   private func isIdle(_ part: Int) -> Bool {
     shares.allSatisfy { $0[part] < 0.1 / Double(parts.count) }
@@ -115,10 +129,7 @@ package struct ExpertUse: Sendable {
 
   /// Experts all of whose parts are idle.
   package var idleExperts: [String] {
-    let experts = parts.map(\.expert).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
-    return experts.filter { expert in
+    GatePart.experts(of: parts).filter { expert in
       parts.indices.filter { parts[$0].expert == expert }.allSatisfy(isIdle)
     }
   }

@@ -131,6 +131,13 @@ package struct GatePart: Sendable, Equatable {
     }
   }
 
+  /// The experts that parts belong to, each once, in order.
+  static func experts(of parts: [GatePart]) -> [String] {
+    parts.map(\.expert).reduce(into: []) { experts, expert in
+      if !experts.contains(expert) { experts.append(expert) }
+    }
+  }
+
   package var name: String { mapping.map { "\(expert) \($0)" } ?? expert }
 }
 

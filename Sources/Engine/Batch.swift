@@ -70,6 +70,13 @@ package final class Batch {
     }
   }
 
+  /// The correlation of two tasks' labels over the rows in use; NaN where it is undefined.
+  package func correlation(of a: Int, and b: Int, _ measure: CorrelationMeasure) -> Double {
+    measure.correlation(
+      of: UnsafePointer(labels.start + a), and: UnsafePointer(labels.start + b),
+      stride: shape.tasks, count: rows)
+  }
+
   /// Counts the labels of the rows in use, and correlates them if a virtual gradient needs that.
   func summarise(_ measure: CorrelationMeasure?) {
     let tasks = shape.tasks
@@ -80,9 +87,7 @@ package final class Batch {
     guard let measure else { return }
     for a in 0..<tasks {
       for b in 0..<a {
-        let value = measure.correlation(
-          of: UnsafePointer(labels.start + a), and: UnsafePointer(labels.start + b),
-          stride: tasks, count: rows)
+        let value = correlation(of: a, and: b, measure)
         correlation[a * tasks + b] = value
         correlation[b * tasks + a] = value
       }

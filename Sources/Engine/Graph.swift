@@ -33,6 +33,14 @@ package final class Graph {
   /// Keeps the value of all rows of a batch, for `Plan.row`.
   package func keep(_ value: Value) { kept.append(value) }
 
+  /// Runs `body` while some more values are kept; plans that it makes keep them for good.
+  package func keeping<Result>(_ values: [Value], _ body: () -> Result) -> Result {
+    let before = kept
+    kept += values
+    defer { kept = before }
+    return body()
+  }
+
   /// Appends an operation; each tensor is trained by exactly one operation, which owns its gradient.
   func add(_ operation: some Operation) {
     for parameter in operation.parameters {

@@ -76,7 +76,9 @@ package final class Plan {
 
   /// Runs rows forward and, in a step, backward: at once, or stage by stage if an operation needs all rows
   /// first.
-  private func overChunks(of rows: Range<Int>, back: Bool) {
+  private func overChunks(
+    of rows: Range<Int>, back: Bool, stage: ChunkWork.Stage = .whole
+  ) {
     // Chunks of equal size, in a number that keeps all threads busy to the end.
     var count = (rows.count + sizes.chunk - 1) / sizes.chunk
     count = (count + Threads.count - 1) / Threads.count * Threads.count
@@ -84,7 +86,7 @@ package final class Plan {
     chunks.rows = rows
     chunks.goesBack = back
     count = (rows.count + chunks.size - 1) / chunks.size
-    chunks.stage = .whole
+    chunks.stage = stage
     if !back || batchwide.isEmpty { return run(chunks, over: count) }
     for stage in chunks.stages {
       summarise(before: stage)
@@ -98,7 +100,7 @@ package final class Plan {
     if workers.isEmpty { run(chunks, over: 0) }
     let all = Chunk(memory: memory, rows: 0..<batch.rows, origin: 0, worker: workers[0])
     switch stage {
-    case .whole: break
+    case .whole, .again: break
     case .forward(let range):
       (chunks.operations[range.lowerBound] as? any BatchwideOperation)?.summarise(all)
     case .back(let range):
@@ -116,6 +118,33 @@ package final class Plan {
     try memory.values.take(interrupt)
     batch.isTraining = false
     overChunks(of: 0..<batch.rows, back: false)
+  }
+
+  /// Computes the batch's rows again with zeros in place of one of `values` after another, and calls
+  /// `body` with its index.
+  ///
+  /// Follows `forward`, in a plan that keeps `Graph.needed(without: values)`; only what a value leads to
+  /// is computed again. Kept values are those of the last computation afterwards.
+  /// - Throws: `CancellationError` after an interrupt.
+  package func forEachWithout(
+    _ values: [Value], interrupt: Interrupt = .never, _ body: (Int) -> Void
+  ) throws(CancellationError) {
+    // Operations whose outputs lack an earlier value.
+    var stale: Set<Int> = []
+    // Those that come later in the graph first, so that no operation makes a value that is left out.
+    for index in values.indices.sorted(by: { values[$0].index > values[$1].index }) {
+      try interrupt.check()
+      let followers = graph.followers(of: values[index])
+      stale.formUnion(followers)
+      let first = memory.values.row(0, of: values[index])
+      let count = batch.rows * values[index].width
+      let kept = Array(UnsafeBufferPointer(start: first, count: count))
+      first.update(repeating: 0, count: count)
+      overChunks(of: 0..<batch.rows, back: false, stage: .again(stale.sorted()))
+      body(index)
+      first.update(from: kept, count: count)
+      stale = Set(followers)
+    }
   }
 
   /// Makes a training step on the batch's rows.

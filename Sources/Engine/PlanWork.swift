@@ -14,6 +14,8 @@ final class ChunkWork: PlanWork {
     case forward(Range<Int>)
     /// A range of operations backward.
     case back(Range<Int>)
+    /// Some operations forward once more.
+    case again([Int])
   }
 
   var workers: [WorkerMemory] = []
@@ -63,6 +65,8 @@ final class ChunkWork: PlanWork {
       }
     case .forward(let range):
       for index in range { operations[index].forward(chunk) }
+    case .again(let indices):
+      for index in indices { operations[index].forward(chunk) }
     case .back(let range):
       for index in range.reversed() where isTrained[index] { operations[index].backward(chunk) }
     }

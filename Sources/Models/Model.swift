@@ -20,6 +20,8 @@ package final class Model {
   package let gates: [GateRecord]
   /// The scaling of the shared gates' training; nil without virtual gradient.
   package let gateScaling: GateScaling?
+  /// The parts that people name, and which reads which.
+  package let architecture: Architecture
   /// The names of features whose part of all first layers is looked up in a table.
   package let featuresByTable: [String]
   /// The arithmetic of the program that trained its weights.
@@ -51,6 +53,7 @@ package final class Model {
     let network = Network(schema: schema, layers: kind.layers)
     logits = kind.logits(in: network)
     for logit in logits { network.graph.keep(logit) }
+    architecture = Architecture(network.modules, network.graph, logits: logits)
     network.graph.losses(
       logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
     if network.store.count > Self.largestCount {

@@ -11,6 +11,10 @@ package final class Network {
   package private(set) var records: [Record] = []
   package private(set) var gates: [GateRecord] = []
   package private(set) var gateScaling: GateScaling?
+  /// The parts that people name, in the order in which layers recorded them.
+  var modules: [RecordedModule] = []
+  /// Whether a layer records what it adds as a part of a module.
+  var isInModule = false
   /// The tensors from which each feature's vectors are computed, by feature name.
   var vectors: [String: [Parameter]] = [:]
   /// The options common to all dense layers.

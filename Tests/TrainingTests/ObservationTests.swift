@@ -11,7 +11,7 @@ import Training
     let trainer = Trainer(try SmallTask.model(["dephn", "--gate", "mapping"]), data)
     _ = try trainer.train(SmallTask.options())
     let observation = try Observation(trainer.model, data, on: .test)
-    #expect(observation.rows == 100 && observation.part == .test)
+    #expect(observation.rows == 100)
     let record = try #require(observation[.rowGate, 1])
     #expect(record.mean.count == 6 && abs(record.mean.reduce(0, +) - 1) < 1e-6)
     var rows: [[Double]] = []

@@ -13,7 +13,7 @@ import Testing
     "--early-stop-patience", "2", "--task-weights", "0.5", "2.0", "--sample-space",
     "conversion=click", "--momentum", "0.5", "--weight-decay", "0.125", "--clip-norm", "2.5",
     "--schedule", "exponential", "--warmup-steps", "3", "--decay", "0.75", "--decay-steps", "40",
-    "--no-shuffle",
+    "--no-shuffle", "--no-record",
   ]
 
   private func parsed(_ words: [String]) throws -> TrainingOptions {
@@ -56,6 +56,7 @@ import Testing
     (options.schedule.shape, options.schedule.warmupSteps) = (.exponential, 3)
     (options.schedule.decay, options.schedule.decaySteps) = (0.75, 40)
     options.shuffles = false
+    options.records = false
     #expect(OptionSetting.words(OptionSetting.all(of: options)) == Self.words)
     #expect(try options == parsed(Self.words) && options != .standard)
     #expect(options.changes.count == DeclaredOption.all(of: TrainingOptions.self).count)
@@ -104,7 +105,8 @@ import Testing
       String(decoding: json, as: UTF8.self)
         == #"{"batch-size":64,"clip-norm":2.5,"decay":0.75,"decay-steps":40,"#
         + #""early-stop-patience":2,"embedding-update":"lazy","epochs":7,"learning-rate":0.05,"#
-        + #""momentum":0.5,"monitor":"click.auc","no-shuffle":true,"optimizer":"sgd","#
+        + #""momentum":0.5,"monitor":"click.auc","no-record":true,"no-shuffle":true,"#
+        + #""optimizer":"sgd","#
         + #""sample-space":["conversion=click"],"schedule":"exponential","#
         + #""seed":18446744073709551615,"task-weights":["0.5","2.0"],"warmup-steps":3,"#
         + #""weight-decay":0.125}"#)
@@ -136,7 +138,7 @@ import Testing
       + #""decaySteps":40,"shape":"exponential","warmupSteps":3},"seed":18446744073709551615,"#
       + #""shuffles":false,"tables":"lazy","taskWeights":[0.5,2],"weightDecay":0.125,"#
       + #""weighting":"fixed"}"#
-    #expect(try opened(json) == parsed(Self.words))
+    #expect(try opened(json) == parsed(Self.words.filter { $0 != "--no-record" }))
   }
 
   @Test func partnersAreOptions() throws {

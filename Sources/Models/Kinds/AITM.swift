@@ -52,7 +52,8 @@ package struct AITM: ModelKind {
         x, network.parameters["bottoms"][task.name], widths: bottomHiddenUnits)
       let z = earlier.map { transfer(network, own, from: $0, to: task.name) } ?? own
       earlier = z
-      return network.dense(z, network.parameters["towers"][task.name], width: 1)
+      let tower = network.parameters["towers"][task.name]
+      return network.module(.tower, tower) { network.dense(z, tower, width: 1) }
     }
     if calibrator > 0 {
       network.graph.orderCalibrator(logits, weight: Float(calibrator))
@@ -65,13 +66,15 @@ package struct AITM: ModelKind {
     _ network: Network, _ own: Value, from earlier: Value, to task: String
   ) -> Value {
     let parameters = network.parameters["transfer"][task]
-    let information = network.hidden(earlier, parameters["information"], width: own.width)
-    let slots = network.graph.concatenation([own, information])
-    func through(_ name: String) -> Value {
-      network.graph.dense(
-        slots, weight: network.matrix(parameters[name], own.width, own.width), groups: 2)
+    return network.module(.network, parameters) {
+      let information = network.hidden(earlier, parameters["information"], width: own.width)
+      let slots = network.graph.concatenation([own, information])
+      func through(_ name: String) -> Value {
+        network.graph.dense(
+          slots, weight: network.matrix(parameters[name], own.width, own.width), groups: 2)
+      }
+      return network.graph.selfScoredAttention(
+        query: through("query"), key: through("key"), value: through("value"), slots: 2)
     }
-    return network.graph.selfScoredAttention(
-      query: through("query"), key: through("key"), value: through("value"), slots: 2)
   }
 }

@@ -77,13 +77,10 @@ package struct DEPHN: ModelKind {
   package func logits(in network: Network) -> [Value] {
     let selection = SoftSelection(network, raw: network.embedding(embedding), heads: modules.heads)
     let shared = selection("dnn")
-    let mapped = (0..<numExperts).map { k in
-      network.graph.mappings(
-        network.perceptron(
-          shared, network.parameters["experts"][k], widths: expertHiddenUnits,
-          activation: .leakyReLU(slope: 0.01)),
-        mappings)
-    }
+    let experts = network.experts(
+      shared, network.parameters["experts"], count: numExperts, widths: expertHiddenUnits,
+      activation: .leakyReLU(slope: 0.01))
+    let mapped = experts.map { network.graph.mappings($0, mappings) }
     let gates = gateValues(network, reading: shared)
     let towers = publicTowers(network, gates: gates, mapped: mapped)
     return network.schema.tasks.enumerated().map { index, task in

@@ -64,9 +64,10 @@ package struct MTPHN: ModelKind {
       let gate = network.softmaxGate(
         read, network.parameters["gates"][task.name], experts: shared.count,
         gating)
-      network.record(.rowGate, task: index, gate, shared.indices.map { Record.Part(expert: $0) })
+      network.record(.rowGate, task: index, gate, shared.map(\.part))
       let logit = network.tower(
-        network.graph.weightedSum(shared, gate: gate), tower, widths: towerHiddenUnits)
+        network.graph.weightedSum(shared.map(\.output), gate: gate), tower, widths: towerHiddenUnits
+      )
       let own = privateParts(network, selection, reading: read, task: task.name)
       return own.isEmpty
         ? logit
@@ -80,18 +81,22 @@ package struct MTPHN: ModelKind {
   /// `common` is the input of the public experts; nil without public experts.
   private func publicModules(
     _ network: Network, _ selection: SoftSelection, reading common: Value?
-  ) -> [Value] {
-    var shared: [Value] = []
+  ) -> [(part: Record.Part, output: Value)] {
+    var shared: [(part: Record.Part, output: Value)] = []
     if let common {
-      shared += network.experts(
+      let experts = network.experts(
         common, network.parameters["experts"], count: numExperts,
         widths: expertHiddenUnits, activation: .leakyReLU(slope: 0.01))
+      shared += experts.enumerated().map { (Record.Part(expert: $0), $1) }
     }
     if setting != .dnnPublic {
       shared += interactions(network, reading: { selection($0) }).map { name, x in
-        network.dense(
-          x, network.parameters[name]["output"],
-          width: expertHiddenUnits[expertHiddenUnits.count - 1])
+        let output = network.module(.expert, network.parameters[name]) {
+          network.dense(
+            x, network.parameters[name]["output"],
+            width: expertHiddenUnits[expertHiddenUnits.count - 1])
+        }
+        return (Record.Part(owner: name), output)
       }
     }
     return shared

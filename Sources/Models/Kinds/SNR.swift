@@ -86,7 +86,7 @@ package struct SNR: ModelKind {
   /// The sub-networks of a layer, each a dense layer with ReLU.
   private func subnetworks(_ network: Network, layer: Int, reading inputs: [Value]) -> [Value] {
     inputs.enumerated().map { index, x in
-      network.perceptron(
+      network.expert(
         x, network.parameters["experts"][layer][index], widths: [expertHiddenUnits[layer]])
     }
   }

@@ -5,10 +5,12 @@ extension Network {
   ///
   /// Wang et al., ADKDD 2017, eq. 3.
   func vectorCross(_ x0: Value, _ parameters: Parameters, layers: Int) -> Value {
-    (0..<layers).reduce(x0) { x, layer in
-      let scope = parameters[layer]
-      let scaled = graph.weightedSum([x0], gate: projection(x, scope))
-      return graph.addition([scaled, x], bias: scope.tensor("bias", [x0.width], .constant(0)))
+    module(.interaction, parameters) {
+      (0..<layers).reduce(x0) { x, layer in
+        let scope = parameters[layer]
+        let scaled = graph.weightedSum([x0], gate: projection(x, scope))
+        return graph.addition([scaled, x], bias: scope.tensor("bias", [x0.width], .constant(0)))
+      }
     }
   }
 
@@ -16,8 +18,10 @@ extension Network {
   ///
   /// Wang et al., WWW 2021, eq. 1.
   func matrixCross(_ x0: Value, _ parameters: Parameters, layers: Int) -> Value {
-    (0..<layers).reduce(x0) { x, layer in
-      graph.addition([graph.product(x0, dense(x, parameters[layer], width: x0.width)), x])
+    module(.interaction, parameters) {
+      (0..<layers).reduce(x0) { x, layer in
+        graph.addition([graph.product(x0, dense(x, parameters[layer], width: x0.width)), x])
+      }
     }
   }
 }

@@ -9,25 +9,29 @@ extension Network {
   /// The regularizer is λ in λ/2 · Σ w² over all of them. `owner` is the scope of names of a model per
   /// task.
   func embedding(_ options: EmbeddingOptions, of owner: Parameters? = nil) -> Value {
-    let dimension = options.embeddingDim
-    let (value, fields) = embeddedFields(
-      (owner ?? parameters)["embedding"], dimension: dimension,
-      table: .normal(deviation: 0.01),
-      vector: .normal(deviation: 1 / Double(dimension).squareRoot()))
-    for (feature, field) in zip(schema.features, fields) {
-      vectors[feature.name, default: []] += field.parameters
-      for parameter in field.parameters {
-        parameter.exception.decay = Float(options.embeddingRegularizer)
+    module(.embedding, (owner ?? parameters)["embedding"]) {
+      let dimension = options.embeddingDim
+      let (value, fields) = embeddedFields(
+        (owner ?? parameters)["embedding"], dimension: dimension,
+        table: .normal(deviation: 0.01),
+        vector: .normal(deviation: 1 / Double(dimension).squareRoot()))
+      for (feature, field) in zip(schema.features, fields) {
+        vectors[feature.name, default: []] += field.parameters
+        for parameter in field.parameters {
+          parameter.exception.decay = Float(options.embeddingRegularizer)
+        }
       }
+      return value
     }
-    return value
   }
 
   /// The linear part of a model: the sum of a weight per category, and of slope and shift per number.
   func linearTerm(_ parameters: Parameters) -> Value {
-    let (value, _) = embeddedFields(
-      parameters, dimension: 1, table: .constant(0), vector: .constant(0))
-    return graph.groupSum(value, groups: schema.features.count)
+    module(.interaction, parameters) {
+      let (value, _) = embeddedFields(
+        parameters, dimension: 1, table: .constant(0), vector: .constant(0))
+      return graph.groupSum(value, groups: schema.features.count)
+    }
   }
 
   /// The vectors of all features in order, and the computation of each.

@@ -6,16 +6,18 @@ extension Network {
   func crossModule(
     _ x0: Value, _ parameters: Parameters, layers: Int, residual: ResidualOption
   ) -> Value {
-    let width = x0.width
-    return (0..<layers).reduce(x0) { x, layer in
-      let scope = parameters[layer]
-      let weights = InteractionWeights(
-        matrix: scope.tensor("matrix", [width, width], .glorot(width, width)),
-        vector: scope.tensor(
-          "vector", [width], .normal(deviation: 1 / Double(width).squareRoot())),
-        bias: scope.tensor("bias", [width], .constant(0)),
-        residual: residual.weights(scope, width: width))
-      return graph.interaction(first: x0, x, weights: weights)
+    module(.interaction, parameters) {
+      let width = x0.width
+      return (0..<layers).reduce(x0) { x, layer in
+        let scope = parameters[layer]
+        let weights = InteractionWeights(
+          matrix: scope.tensor("matrix", [width, width], .glorot(width, width)),
+          vector: scope.tensor(
+            "vector", [width], .normal(deviation: 1 / Double(width).squareRoot())),
+          bias: scope.tensor("bias", [width], .constant(0)),
+          residual: residual.weights(scope, width: width))
+        return graph.interaction(first: x0, x, weights: weights)
+      }
     }
   }
 
@@ -25,16 +27,18 @@ extension Network {
   func fieldModule(
     _ fields: Value, _ parameters: Parameters, layers: Int, residual: ResidualOption
   ) -> Value {
-    let count = schema.features.count
-    let turned = graph.transpose(fields, rows: count)
-    let result = (0..<layers).reduce(turned) { x, layer in
-      let scope = parameters[layer]
-      let weights = InteractionWeights(
-        matrix: scope.tensor("matrix", [count, count], .glorot(count, count)),
-        residual: residual.weights(scope, width: count))
-      return graph.interaction(first: turned, x, weights: weights)
+    module(.interaction, parameters) {
+      let count = schema.features.count
+      let turned = graph.transpose(fields, rows: count)
+      let result = (0..<layers).reduce(turned) { x, layer in
+        let scope = parameters[layer]
+        let weights = InteractionWeights(
+          matrix: scope.tensor("matrix", [count, count], .glorot(count, count)),
+          residual: residual.weights(scope, width: count))
+        return graph.interaction(first: turned, x, weights: weights)
+      }
+      return graph.transpose(result, rows: fields.width / count)
     }
-    return graph.transpose(result, rows: fields.width / count)
   }
 
   /// The field interaction of FINT: L layers `V^l = V^{l−1} ⊙ (W^l V⁰ + u^l 1ᵀ)` over the fields.
@@ -42,17 +46,19 @@ extension Network {
   /// W is [c, c] (in, out); u [c] weights the residual per field. `fields` and the result are [c × d].
   /// Zhao et al., ICASSP 2022.
   func fieldProducts(_ fields: Value, _ parameters: Parameters, layers: Int) -> Value {
-    let count = schema.features.count
-    let first = graph.transpose(fields, rows: count)
-    let result = (0..<layers).reduce(first) { x, layer in
-      let scope = parameters[layer]
-      // u starts at 1, like PHN's residual: without it, products of small embeddings would hardly train.
-      let mixed = graph.dense(
-        first, weight: matrix(scope, count, count),
-        bias: scope.tensor("residual", [count], .constant(1)), groups: fields.width / count)
-      return graph.product(x, mixed)
+    module(.interaction, parameters) {
+      let count = schema.features.count
+      let first = graph.transpose(fields, rows: count)
+      let result = (0..<layers).reduce(first) { x, layer in
+        let scope = parameters[layer]
+        // u starts at 1, like PHN's residual: without it, products of small embeddings would hardly train.
+        let mixed = graph.dense(
+          first, weight: matrix(scope, count, count),
+          bias: scope.tensor("residual", [count], .constant(1)), groups: fields.width / count)
+        return graph.product(x, mixed)
+      }
+      return graph.transpose(result, rows: fields.width / count)
     }
-    return graph.transpose(result, rows: fields.width / count)
   }
 }
 

@@ -7,7 +7,16 @@ extension Network {
     activation: Activation = .relu
   ) -> [Value] {
     (0..<count).map {
-      perceptron(x, parameters[$0], widths: widths, activation: activation)
+      expert(x, parameters[$0], widths: widths, activation: activation)
+    }
+  }
+
+  /// One expert: a perceptron that is a module of its own.
+  func expert(
+    _ x: Value, _ parameters: Parameters, widths: [Int], activation: Activation = .relu
+  ) -> Value {
+    module(.expert, parameters) {
+      perceptron(x, parameters, widths: widths, activation: activation)
     }
   }
 
@@ -22,9 +31,11 @@ extension Network {
   func softmaxGate(
     _ x: Value, _ parameters: Parameters, experts: Int, _ options: GateOptions
   ) -> Value {
-    softmax(
-      dense(x, parameters, width: experts, bias: false), options, name: parameters.path,
-      experts: experts)
+    module(.gate, parameters) {
+      softmax(
+        dense(x, parameters, width: experts, bias: false), options, name: parameters.path,
+        experts: experts)
+    }
   }
 
   /// Softmax over the columns, after expert dropout; each expert has the same number of adjacent columns.

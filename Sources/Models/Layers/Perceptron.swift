@@ -6,10 +6,12 @@ extension Network {
     _ x: Value, _ parameters: Parameters, width: Int, activation: Activation = .none,
     bias: Bool = true
   ) -> Value {
-    graph.dense(
-      x, weight: matrix(parameters, x.width, width),
-      bias: bias ? parameters.tensor("bias", [width], .constant(0)) : nil,
-      activation: activation)
+    module(.network, parameters) {
+      graph.dense(
+        x, weight: matrix(parameters, x.width, width),
+        bias: bias ? parameters.tensor("bias", [width], .constant(0)) : nil,
+        activation: activation)
+    }
   }
 
   /// The `weight` [in, out] of a layer, with the model's L2 penalty on dense layers.
@@ -47,25 +49,31 @@ extension Network {
   func perceptron(
     _ x: Value, _ parameters: Parameters, widths: [Int], activation: Activation = .relu
   ) -> Value {
-    widths.enumerated().reduce(x) { input, layer in
-      hidden(input, parameters[layer.offset], width: layer.element, activation: activation)
+    module(.network, parameters) {
+      widths.enumerated().reduce(x) { input, layer in
+        hidden(input, parameters[layer.offset], width: layer.element, activation: activation)
+      }
     }
   }
 
   /// A task's tower: hidden layers with ReLU, then a linear layer to the logit [1].
   func tower(_ x: Value, _ parameters: Parameters, widths: [Int]) -> Value {
-    let layers = widths.filter { $0 > 0 }
-    let hidden = perceptron(x, parameters, widths: layers, activation: .relu)
-    return dense(hidden, parameters[layers.count], width: 1)
+    module(.tower, parameters) {
+      let layers = widths.filter { $0 > 0 }
+      let hidden = perceptron(x, parameters, widths: layers, activation: .relu)
+      return dense(hidden, parameters[layers.count], width: 1)
+    }
   }
 
   /// The logit of one part of a model: `x · w` with `weight` [in] and no bias.
   func projection(_ x: Value, _ parameters: Parameters) -> Value {
-    graph.projection(x, weight: parameters.tensor("weight", [x.width], .glorot(x.width, 1)))
+    module(.tower, parameters) {
+      graph.projection(x, weight: parameters.tensor("weight", [x.width], .glorot(x.width, 1)))
+    }
   }
 
   /// A logit from the concatenation of several values: `[x ; y ; …] w + b`.
   func joinedLogit(_ values: [Value], _ parameters: Parameters) -> Value {
-    dense(graph.concatenation(values), parameters, width: 1)
+    module(.tower, parameters) { dense(graph.concatenation(values), parameters, width: 1) }
   }
 }

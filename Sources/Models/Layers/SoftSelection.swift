@@ -29,16 +29,20 @@ struct SoftSelection {
       let weight = parameters.tensor(name, [dimension, dimension], .glorot(dimension, dimension))
       return network.graph.dense(x, weight: weight, groups: fields)
     }
-    let joined = network.graph.attention(
-      query: through("query", raw), key: through("key", raw), value: through("value", raw),
-      fields: fields, heads: heads)
-    attended = through("output", joined)
+    attended = network.module(.selection, parameters) {
+      let joined = network.graph.attention(
+        query: through("query", raw), key: through("key", raw), value: through("value", raw),
+        fields: fields, heads: heads)
+      return through("output", joined)
+    }
   }
 
   /// The input E_m [fields × dimension] of the module `name` (`dnn`, `income.cross`, …).
   func callAsFunction(_ name: String) -> Value {
     let gate = gates.tensor(name, shape, .constant(0))
     network.record(.selection(module: owner[name].path), gate, gate: Elementary.logistic)
-    return network.graph.selection(attended: attended, raw: raw, gate: gate)
+    return network.module(.selection, gates[name]) {
+      network.graph.selection(attended: attended, raw: raw, gate: gate)
+    }
   }
 }

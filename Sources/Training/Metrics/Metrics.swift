@@ -16,17 +16,24 @@ package enum Metrics {
   package static func calibrationError(
     predictions: [Float], labels: [Float], weights: [Double]? = nil
   ) -> Double? {
-    let bins = 15
-    var sums = Array(repeating: (prediction: 0.0, label: 0.0), count: bins)
+    var sums = Array(repeating: (prediction: 0.0, label: 0.0), count: calibrationBins)
     for row in labels.indices {
       let (prediction, weight) = (predictions[row], weights?[row] ?? 1)
-      let position = (Double(prediction) * Double(bins)).rounded(.up) - 1
-      let bin = position.isNaN ? 0 : Int(min(Double(bins - 1), max(0, position)))
+      let bin = calibrationBin(of: prediction)
       sums[bin].prediction += Double(prediction) * weight
       sums[bin].label += Double(labels[row]) * weight
     }
     let all = weights.map { $0.reduce(0, +) } ?? Double(labels.count)
     return all > 0 ? sums.reduce(0) { $0 + abs($1.prediction - $1.label) } / all : nil
+  }
+
+  /// Bins of equal width that a calibration error is taken over.
+  package static let calibrationBins = 15
+
+  /// The bin of a predicted probability, from 0; that of NaN is the first.
+  package static func calibrationBin(of prediction: Float) -> Int {
+    let bin = (Double(prediction) * Double(calibrationBins)).rounded(.up) - 1
+    return bin.isNaN ? 0 : Int(min(Double(calibrationBins - 1), max(0, bin)))
   }
 
   /// Explained variance R² = `1 − Σ (y − ŷ)² / Σ (y − ȳ)²`; nil for constant labels.

@@ -20,6 +20,9 @@ package struct DerivedTasks {
   /// The relation of the derived task to the base task.
   package enum Relation: String, Sendable, CaseIterable { case related, unrelated }
 
+  /// The task of the confidence that the other is derived from.
+  package static let baseTask = "base"
+
   /// The data set with two tasks, named `base` and after the relation.
   package let data: DataSet
   /// Pearson correlation of the two confidences over all rows.
@@ -51,7 +54,7 @@ package struct DerivedTasks {
     let kind = keepsConfidences ? Task.Kind.regression : .binary
     try interrupt.check()
     data = try base.with(
-      tasks: [Task(name: "base", kind: kind), Task(name: relation.rawValue, kind: kind)],
+      tasks: [Task(name: Self.baseTask, kind: kind), Task(name: relation.rawValue, kind: kind)],
       labels: columns, ofRows: rows, source: "\(relation.rawValue) to \(base.source)",
       note: .derived(task: task, seed: seed),
       options: "derived \(relation.rawValue) \(task) \(seed) \(keepsConfidences) "

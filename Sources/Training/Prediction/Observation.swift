@@ -20,9 +20,7 @@ package struct Observation: Sendable {
     package let entropy: Double?
   }
 
-  /// The part of the data.
-  package let part: Split.Part
-  /// The number of its rows.
+  /// The number of rows.
   package let rows: Int
   /// Statistics of all records, in the model's order.
   package let records: [OfRecord]
@@ -33,8 +31,16 @@ package struct Observation: Sendable {
   package init(
     _ model: Model, _ data: DataSet, on part: Split.Part, interrupt: Interrupt = .never
   ) throws(CancellationError) {
+    try self.init(model, data, on: data.split[part], interrupt: interrupt)
+  }
+
+  /// Runs `model` on some rows of `data`, which has its schema.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  package init(
+    _ model: Model, _ data: DataSet, on rows: [Int32], interrupt: Interrupt = .never
+  ) throws(CancellationError) {
     var sums = model.records.map(Sums.init)
-    let rows = data.split[part]
     try Prediction(model, data).forEachBatch(rows, interrupt: interrupt) { plan in
       for index in sums.indices {
         for row in 0..<plan.batch.rows {
@@ -42,7 +48,6 @@ package struct Observation: Sendable {
         }
       }
     }
-    self.part = part
     self.rows = rows.count
     records = sums.map { $0.figures(rows: rows.count) }
   }

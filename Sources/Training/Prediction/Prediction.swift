@@ -11,12 +11,18 @@ package struct Prediction {
   private let feed: RowFeed
 
   /// Takes a model and data with its schema; `batchSize` is the largest number of rows at a time.
-  package init(_ model: Model, _ data: DataSet, batchSize: Int = 1024) {
+  ///
+  /// `values` of the model can be read after each batch, beside those that it records.
+  package init(
+    _ model: Model, _ data: DataSet, batchSize: Int = 1024, keeping values: [Value] = []
+  ) {
     self.model = model
     // Rows are independent of each other, so a smaller batch gives the same bits.
     let rows = Plan.largestSize / max(1, model.graph.bytesPerRow)
-    plan = Plan(
-      model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)), trains: false)
+    plan = model.graph.keeping(values) {
+      Plan(
+        model.graph, capacity: max(1, min(batchSize, data.rowCount, rows)), trains: false)
+    }
     feed = RowFeed(data)
   }
 
@@ -24,13 +30,14 @@ package struct Prediction {
   ///
   /// - Throws: `CancellationError` after an interrupt.
   package func forEachBatch(
-    _ rows: [Int32], interrupt: Interrupt = .never, _ body: (Plan) -> Void
+    _ rows: [Int32], interrupt: Interrupt = .never,
+    _ body: (Plan) throws(CancellationError) -> Void
   ) throws(CancellationError) {
     for start in stride(from: 0, to: rows.count, by: plan.capacity) {
       try interrupt.check()
       feed.fill(plan.batch, with: rows[start..<min(rows.count, start + plan.capacity)])
       try plan.forward(interrupt: interrupt)
-      body(plan)
+      try body(plan)
     }
   }
 
@@ -53,8 +60,13 @@ package struct Prediction {
   package func scores(
     _ rows: [Int32], interrupt: Interrupt = .never
   ) throws(CancellationError) -> [[Float]] {
-    try logits(rows, interrupt: interrupt).enumerated().map { task, logits in
-      model.schema.tasks[task].scale.map { logits.map($0.label) } ?? logits
+    Self.scores(try logits(rows, interrupt: interrupt), of: model)
+  }
+
+  /// The scores that a model's logits stand for, [tasks][rows].
+  package static func scores(_ logits: [[Float]], of model: Model) -> [[Float]] {
+    zip(model.schema.tasks, logits).map { task, logits in
+      task.scale.map { logits.map($0.label) } ?? logits
     }
   }
 

@@ -12,6 +12,8 @@ package struct History: Sendable {
 
   /// Mean losses of the batches, [steps][tasks].
   package internal(set) var losses: [[Double]] = []
+  /// Gates, label correlation, task weights and gradients over the steps of this session.
+  package internal(set) var course = Course()
   /// Completed epochs.
   package internal(set) var epochs: [Epoch] = []
   /// The number of epochs started, including an interrupted one; it determines the order of rows.

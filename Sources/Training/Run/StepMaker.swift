@@ -38,27 +38,37 @@ final class StepMaker {
 
   /// Makes a step on the rows of the plan's batch.
   ///
+  /// - Returns: The cosines of the tasks' gradients before the step, if they are to be measured.
   /// - Throws: `CancellationError` after an interrupt; the step is not made then, and no weight has changed.
-  func makeStep(_ interrupt: Interrupt) throws(CancellationError) {
+  func makeStep(
+    measuringGradients isMeasured: Bool, _ interrupt: Interrupt
+  ) throws(CancellationError) -> [[Double]]? {
     narrow(plan.batch)
+    var cosines: [[Double]]?
     let factor = options.schedule.factor(step: step, of: steps)
     optimizer.learningRate = Float(options.learningRate * factor)
     switch options.weighting {
     case .pcgrad:
-      try gradients(interrupt).projectApart(seed: options.seed)
+      let gradients = try gradients(interrupt)
+      if isMeasured { cosines = gradients.sharedCosines }
+      gradients.projectApart(seed: options.seed)
       try plan.update(&optimizer, interrupt: interrupt)
     case .gradnorm:
       let gradients = try gradients(interrupt)
+      if isMeasured { cosines = gradients.sharedCosines }
       let before = balance
       balance.follow(gradientNorms: gradients.sharedNorms, losses: plan.losses)
       do { try weighedStep(interrupt) } catch {
         balance = before
         throw error
       }
-    case .fixed, .uncertainty, .dwa: try weighedStep(interrupt)
+    case .fixed, .uncertainty, .dwa:
+      if isMeasured { cosines = try gradients(interrupt).sharedCosines }
+      try weighedStep(interrupt)
     }
     balance.follow(plan.losses)
     step += 1
+    return cosines
   }
 
   private func gradients(_ interrupt: Interrupt) throws(CancellationError) -> TaskGradients {

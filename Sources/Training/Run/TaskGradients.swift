@@ -7,7 +7,7 @@ import System
 /// The gradients of a batch per task, over all tensors of a model in order.
 struct TaskGradients {
   /// Gradients of each task's loss with weight 1, without L2 and penalties, [tasks][weights].
-  private var own: [[Float]]
+  let own: [[Float]]
   /// The gradient of penalties, which belong to no task.
   private let side: [Float]
   private let parameters: [Parameter]
@@ -40,24 +40,29 @@ struct TaskGradients {
   }
 
   /// `⟨a, b⟩`, summed in double and in order.
-  private static func dot(_ a: [Float], _ b: [Float]) -> Double {
+  static func dot(_ a: some Sequence<Float>, _ b: some Sequence<Float>) -> Double {
     zip(a, b).reduce(0) { $0 + Double($1.0) * Double($1.1) }
   }
 
   /// The norm of each task's gradient over the tensors that at least two tasks share.
   var sharedNorms: [Double] {
     var squares = own.map { _ in 0.0 }
-    var first = 0
-    for parameter in parameters {
-      let range = first..<first + parameter.count
-      first += parameter.count
-      let reaching = own.count { gradient in gradient[range].contains { $0 != 0 } }
-      if reaching < 2 { continue }
-      for task in own.indices {
-        squares[task] += own[task][range].reduce(0.0) { $0 + Double($1) * Double($1) }
+    forEachShared { _, gradients in
+      for (task, gradient) in gradients.enumerated() {
+        squares[task] += gradient.reduce(0.0) { $0 + Double($1) * Double($1) }
       }
     }
     return squares.map { $0.squareRoot() }
+  }
+
+  /// Calls `body` with each tensor that at least two tasks share, and each task's gradient of it.
+  func forEachShared(_ body: (Parameter, [ArraySlice<Float>]) -> Void) {
+    var first = 0
+    for parameter in parameters {
+      let gradients = own.map { $0[first..<first + parameter.count] }
+      first += parameter.count
+      if gradients.count(where: { $0.contains { $0 != 0 } }) > 1 { body(parameter, gradients) }
+    }
   }
 
   /// Sets the parameters' gradients to the sum of the tasks' gradients after projection (PCGrad).

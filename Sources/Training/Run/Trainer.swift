@@ -63,6 +63,9 @@ package final class Trainer {
     }
   }
 
+  /// True if its weights are the initial ones.
+  package var isUntrained: Bool { history.losses.isEmpty && savedFingerprint == nil }
+
   /// The fingerprint of the model's data, or else of the data it was saved with.
   package var fingerprint: String? { data?.fingerprint ?? savedFingerprint }
 

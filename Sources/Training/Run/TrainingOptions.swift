@@ -69,6 +69,9 @@ package struct TrainingOptions: ParsableArguments, Sendable {
   @Flag(help: "Keep the training rows in file order.")
   private var noShuffle = false
 
+  @Flag(help: "Keep no record of gates, task weights and gradient conflicts over the steps.")
+  private var noRecord = false
+
   /// Declarations without values, used by the parser only.
   @available(*, deprecated, message: "This has no values yet: use `TrainingOptions.standard`.")
   package init() {}
@@ -145,6 +148,12 @@ extension TrainingOptions {
   package var shuffles: Bool {
     get { !noShuffle }
     set { noShuffle = !newValue }
+  }
+
+  /// True if gates, task weights and gradient conflicts are recorded over the steps.
+  package var records: Bool {
+    get { !noRecord }
+    set { noRecord = !newValue }
   }
 
   /// The options that differ from their default.

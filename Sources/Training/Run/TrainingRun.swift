@@ -53,6 +53,8 @@ final class TrainingRun {
   private let feed: RowFeed
   private let evaluator: Evaluator?
   private let maker: StepMaker
+  /// nil if the course of the run is not recorded.
+  private let recorder: CourseRecorder?
   private(set) var history: History
   private var current: RunPosition
   /// Steps made and rows seen since it began or was resumed.
@@ -76,6 +78,7 @@ final class TrainingRun {
     let (steps, overflow) = options.epochs.multipliedReportingOverflow(by: stepsOfEpoch)
     maker = StepMaker(
       model, plan, options, optimizer: optimizer, steps: overflow ? .max : steps, from: position)
+    recorder = options.records ? CourseRecorder(model, steps: overflow ? .max : steps) : nil
     feed = RowFeed(data)
     evaluator =
       data.split.validation.isEmpty
@@ -155,8 +158,10 @@ final class TrainingRun {
     while let step = current.epochStep, step < stepsOfEpoch {
       try interrupt.check()
       feed.fill(plan.batch, with: order[batches[step]])
-      try maker.makeStep(interrupt)
+      let cosines = try maker.makeStep(
+        measuringGradients: recorder?.measuresGradients(ofStep: current.steps) ?? false, interrupt)
       try checkLosses()
+      noteCourse(cosines)
       countStep(step)
       progress(
         TrainingProgress(
@@ -166,6 +171,15 @@ final class TrainingRun {
           seconds: seconds, rowsPerSecond: Double(rows) / max(seconds, 1e-9),
           secondsLeft: secondsLeft))
     }
+  }
+
+  /// Notes where the step that was just made has led to, before it is counted.
+  private func noteCourse(_ cosines: [[Double]]?) {
+    let number = history.losses.count + 1
+    if let cosines { history.course.add(Course.Conflict(step: number, cosines: cosines)) }
+    let point = recorder?.point(
+      afterStep: current.steps, number: number, plan, weights: maker.balance.weights)
+    if let point { history.course.add(point) }
   }
 
   private func countStep(_ step: Int) {

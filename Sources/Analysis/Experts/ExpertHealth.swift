@@ -1,0 +1,227 @@
+package import DataSets
+import Engine
+import Models
+import Numbers
+package import System
+import Training
+
+/// Whether a model's experts do work of their own: who is used by how many rows, and who repeats whom.
+package struct ExpertHealth: Sendable {
+  /// What is wrong with an expert, or with a task's choice of experts.
+  package enum Verdict: Sendable, Equatable {
+    /// No task's mean weight reaches 0.01.
+    case dead
+    /// The expert has the largest weight on more than 95 % of a task's rows.
+    case monopoly(task: String)
+    /// More than 90 % of its activations are 0.
+    case saturated
+    /// Its outputs point the same way as another's (cosine above 0.95).
+    case twin(of: String)
+  }
+
+  /// How much of a task an expert gets.
+  package struct Load: Sendable {
+    /// Mean over the rows of the expert's share of the weights, 0 … 1.
+    package let mean: Double
+    /// Share of the rows on which it weighs most; nil for weights that all rows share.
+    package let top: Double?
+    /// 95th percentile of its share over the rows, to 1/1000.
+    package let high: Double
+  }
+
+  package let experts: [String]
+  package let tasks: [String]
+  /// [tasks][experts]; nil where a task does not see the expert.
+  package let loads: [[Load?]]
+  /// Gini coefficient of the top-1 shares of the experts that a task sees; nil without such shares.
+  package let gini: [Double?]
+  /// Share of an expert's activations that are 0; nil where it has no output of its own.
+  package let zeros: [Double?]
+  /// Cosine of two experts' outputs over all rows, [experts][experts]; NaN where undefined.
+  package let cosines: [[Double]]
+  let model: String
+  /// `adult · test, 16,281 rows`.
+  let rows: String
+  let kind: String
+  let source: String
+
+  /// The health of `named`'s experts, in one pass over a part of its data.
+  ///
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
+  package init(
+    of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
+  ) throws {
+    let records = ExpertUse.records(of: named.model)
+    if records.isEmpty {
+      throw AnalysisError.lacks(.experts, model: named.name, kind: named.model.kindName)
+    }
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    let experts = GatePart.experts(of: GatePart.all(of: records))
+    var loads = records.map { LoadSums($0, experts) }
+    var outputs = OutputSums(named.model, experts)
+    let prediction = Prediction(named.model, data, keeping: outputs.values.compactMap { $0 })
+    try prediction.forEachBatch(selection.rows, interrupt: interrupt) { plan in
+      for row in 0..<plan.batch.rows {
+        for index in loads.indices { loads[index].add(plan.row(row, of: records[index].value)) }
+        outputs.add { plan.row(row, of: $0) }
+      }
+    }
+    self.experts = experts
+    tasks = records.map { named.model.schema.tasks[$0.task].name }
+    self.loads = loads.map(\.loads)
+    gini = self.loads.map { Self.giniCoefficient(of: $0.compactMap { $0?.top }) }
+    (zeros, cosines) = (outputs.zeros, outputs.cosines)
+    model = named.label
+    rows = "\(data.source) · \(selection.title)"
+    (kind, source) = (named.model.kindName, data.source)
+  }
+
+  /// 0 where all are equal, (n − 1)/n where one has everything; nil for fewer than two.
+  package static func giniCoefficient(of shares: [Double]) -> Double? {
+    let sum = shares.reduce(0, +)
+    if shares.count < 2 || sum == 0 { return nil }
+    let weighted = shares.sorted().enumerated().reduce(0.0) {
+      $0 + Double(2 * ($1.offset + 1) - shares.count - 1) * $1.element
+    }
+    return weighted / (Double(shares.count) * sum)
+  }
+
+  /// Tasks whose rows go to few of the experts they see: the Gini of the top-1 shares is above 0.5.
+  package var collapsedTasks: [String] {
+    zip(tasks, gini).filter { ($0.1 ?? 0) > 0.5 }.map(\.0)
+  }
+
+  /// What is wrong with an expert, the gravest first.
+  package func verdicts(ofExpert expert: Int) -> [Verdict] {
+    var verdicts: [Verdict] = []
+    let seen = loads.compactMap { $0[expert] }
+    if seen.allSatisfy({ $0.mean < 0.01 }) { verdicts.append(.dead) }
+    for (task, loads) in zip(tasks, loads) where (loads[expert]?.top ?? 0) > 0.95 {
+      if loads.count(where: { $0 != nil }) > 1 { verdicts.append(.monopoly(task: task)) }
+    }
+    if (zeros[expert] ?? 0) > 0.9 { verdicts.append(.saturated) }
+    for other in experts.indices where other != expert && cosines[expert][other] > 0.95 {
+      verdicts.append(.twin(of: experts[other]))
+    }
+    return verdicts
+  }
+}
+
+/// A task's weights of the experts, as shares of each row's sum.
+private struct LoadSums {
+  private static let bins = 1000
+  private let record: Record
+  /// The expert of each column.
+  private let owners: [Int]
+  private let isSeen: [Bool]
+  private var rows = 0.0
+  private var sums: [Double]
+  private var tops: [Double]
+  /// How many rows had a share in each thousandth, [experts × bins].
+  private var histogram: [Int32]
+  private var shares: [Double]
+
+  init(_ record: Record, _ experts: [String]) {
+    self.record = record
+    owners = record.parts.map { part in
+      experts.firstIndex(of: GatePart(part).expert) ?? 0
+    }
+    let owners = owners
+    isSeen = experts.indices.map(owners.contains)
+    sums = experts.map { _ in 0 }
+    (tops, shares) = (sums, sums)
+    histogram = Array(repeating: 0, count: experts.count * Self.bins)
+  }
+
+  mutating func add(_ row: UnsafeBufferPointer<Float>) {
+    for expert in shares.indices { shares[expert] = 0 }
+    var sum = 0.0
+    for (column, owner) in owners.enumerated() {
+      let weight = Double(row[record.offset + column].magnitude)
+      shares[owner] += weight
+      sum += weight
+    }
+    rows += 1
+    guard sum > 0, sum.isFinite else { return }
+    var largest = 0.0
+    for expert in shares.indices {
+      shares[expert] /= sum
+      sums[expert] += shares[expert]
+      largest = max(largest, shares[expert])
+      let bin = min(Self.bins - 1, Int(shares[expert] * Double(Self.bins)))
+      histogram[expert * Self.bins + bin] += 1
+    }
+    // Of equal weights each counts as the largest in part.
+    let winners = shares.indices.filter { shares[$0] == largest }
+    for expert in winners { tops[expert] += 1 / Double(winners.count) }
+  }
+
+  /// nil where the task does not see the expert.
+  var loads: [ExpertHealth.Load?] {
+    let isShared = record.role == .connection
+    return sums.indices.map { expert in
+      guard isSeen[expert], rows > 0 else { return nil }
+      return ExpertHealth.Load(
+        mean: sums[expert] / rows, top: isShared ? nil : tops[expert] / rows, high: high(expert))
+    }
+  }
+
+  /// The upper end of the thousandth that the 95th percentile lies in.
+  private func high(_ expert: Int) -> Double {
+    var left = 0.95 * rows
+    for bin in 0..<Self.bins {
+      left -= Double(histogram[expert * Self.bins + bin])
+      if left <= 0 { return Double(bin + 1) / Double(Self.bins) }
+    }
+    return 1
+  }
+}
+
+/// What the experts give: zeros, and products of their outputs.
+private struct OutputSums {
+  /// The output of each expert, nil where no module has its name.
+  let values: [Value?]
+  private var zeroCounts: [Double]
+  private var products: [[Double]]
+  private var rows = 0.0
+
+  init(_ model: Model, _ experts: [String]) {
+    let outputs = ExpertOutput.all(of: model)
+    values = experts.map { name in outputs.first { $0.expert == name }?.value }
+    zeroCounts = experts.map { _ in 0 }
+    products = experts.map { _ in experts.map { _ in 0 } }
+  }
+
+  mutating func add(_ row: (Value) -> UnsafeBufferPointer<Float>) {
+    rows += 1
+    for (expert, value) in values.enumerated() {
+      guard let value else { continue }
+      let own = row(value)
+      zeroCounts[expert] += Double(own.count { $0 == 0 })
+      for other in 0...expert {
+        guard let second = values[other], second.width == value.width else { continue }
+        let their = row(second)
+        var sum = 0.0
+        for column in 0..<value.width { sum += Double(own[column]) * Double(their[column]) }
+        products[expert][other] += sum
+      }
+    }
+  }
+
+  var zeros: [Double?] {
+    values.enumerated().map { expert, value in
+      value.map { zeroCounts[expert] / (rows * Double($0.width)) }
+    }
+  }
+
+  var cosines: [[Double]] {
+    values.indices.map { one in
+      values.indices.map { other in
+        let product = products[max(one, other)][min(one, other)]
+        let lengths = (products[one][one] * products[other][other]).squareRoot()
+        return lengths > 0 && product != 0 ? product / lengths : .nan
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package import DataSets
+package import Display
+import Models
+package import System
+import Training
+
+/// How a model's gates differ between the values of a field: which rows a task sends to which expert.
+package struct GatesByField: Sendable {
+  /// Names of the slices, those furthest from the mean of all rows first.
+  package let slices: [String]
+  package let tasks: [String]
+  package let parts: [GatePart]
+  /// Mean gate, or mean contribution |G · W f| of gates that rows share, over all rows: [tasks][parts].
+  package let means: [[Double]]
+  /// The same on the rows of each slice less that on all rows, [slices][tasks][parts].
+  package let differences: [[[Double]]]
+  private let isContribution: Bool
+  private let title: String
+
+  /// The gates of `named` on a part of its data, cut by the field called `field`.
+  ///
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
+  package init(
+    of named: NamedModel, by field: String, quantiles: Int, on part: Split.Part,
+    interrupt: Interrupt = .never
+  ) throws {
+    let roles = [Record.Role.rowGate, .contribution]
+    guard
+      let role = roles.first(where: { role in named.model.records.contains { $0.role == role } })
+    else {
+      throw Gates.exist(in: named.model)
+        ? AnalysisError.sameForAllRows(model: named.name)
+        : AnalysisError.lacks(.gates, model: named.name, kind: named.model.kindName)
+    }
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    let cut = try FieldSlices(
+      of: selection.rows, in: data, by: field, quantiles: quantiles, most: 20,
+      interrupt: interrupt)
+    let parts = GatePart.all(of: named.model.records.filter { $0.role == role })
+    func means(_ rows: [Int32]) throws -> [[Double]] {
+      let seen = try Observation(named.model, data, on: rows, interrupt: interrupt)
+      return named.model.schema.tasks.indices.compactMap { seen[role, $0] }.map { record in
+        record.record.indices(of: parts).map { $0.map { record.meanAbsolute[$0] } ?? .nan }
+      }
+    }
+    let whole = try means(selection.rows)
+    let measured = try cut.slices.map { slice in
+      let own = try means(slice.members.map { selection.rows[$0] })
+      return (
+        name: slice.name, differences: zip(own, whole).map { zip($0, $1).map { $0 - $1 } }
+      )
+    }
+    let sorted = measured.sorted { Self.largest($0.differences) > Self.largest($1.differences) }
+    slices = sorted.map(\.name)
+    differences = sorted.map(\.differences)
+    tasks = named.model.schema.tasks.map(\.name)
+    (self.parts, self.means, isContribution) = (parts, whole, role == .contribution)
+    title = "by \(field) · \(named.label) · \(data.source) · \(selection.title)"
+  }
+
+  private static func largest(_ differences: [[Double]]) -> Double {
+    differences.joined().filter { !$0.isNaN }.map(\.magnitude).max() ?? 0
+  }
+
+  /// One row per slice, one column per task and expert; what is colored are the differences.
+  package var figure: Figure {
+    .heatMap(
+      HeatMap(
+        title: (isContribution ? "Contribution, mean of |G · W f|, " : "Gates ") + title,
+        subtitle:
+          "Mean on the rows of a slice less the mean on all rows; the last line is the mean on "
+          + "all rows.",
+        of: "difference", rows: HeatMap.Axis("slice", slices),
+        columns: HeatMap.Axis(
+          "expert", tasks.flatMap { _ in parts.map(\.name) },
+          groups: ("task", tasks.flatMap { task in parts.map { _ in task } })),
+        values: differences.map { $0.flatMap { $0 } },
+        footers: [HeatMap.Footer(label: "all rows", key: "mean", values: means.flatMap { $0 })],
+        decimals: 3,
+        scale: .signed, reading: reading))
+  }
+
+  private var reading: String {
+    let all = slices.indices.flatMap { slice in
+      tasks.indices.flatMap { task in
+        parts.indices.map { (slice, task, $0, differences[slice][task][$0]) }
+      }
+    }.filter { !$0.3.isNaN }
+    guard let most = all.max(by: { $0.3.magnitude < $1.3.magnitude }), most.3 != 0 else {
+      return "The gates are the same on every slice."
+    }
+    let own = means[most.1][most.2] + most.3
+    return "Furthest from the mean: \(tasks[most.1]) on \(parts[most.2].name) where the value is "
+      + "\(slices[most.0]) (\(NumberFormat.fixed(3).text(own)) against "
+      + "\(NumberFormat.fixed(3).text(means[most.1][most.2])))."
+  }
+}

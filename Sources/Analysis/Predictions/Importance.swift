@@ -1,0 +1,101 @@
+package import DataSets
+import Display
+import Models
+package import System
+import Training
+
+/// Which fields a model needs for which task: what its figures lose when a field's values are shuffled.
+///
+/// Permutation importance (Breiman, Random Forests, 2001; model-agnostic: Fisher, Rudin, Dominici, JMLR
+/// 2019): AUC of a binary task, R² of a regression, as it is less what it is with the field's values
+/// handed around among the rows. Fields that say the same cover for each other, so that neither
+/// seems to matter.
+package struct Importance: Sendable {
+  /// How much a task's figure falls, over the repeats.
+  package struct Fall: Sendable {
+    /// One per repeat.
+    package let values: [Double]
+
+    package var mean: Double { values.reduce(0, +) / Double(values.count) }
+    /// Sample standard deviation over the repeats; 0 for one.
+    package var deviation: Double {
+      if values.count < 2 { return 0 }
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return (squares / Double(values.count - 1)).squareRoot()
+    }
+    /// Whether the fall is above what repeats scatter by, and large enough to speak of.
+    package var matters: Bool {
+      mean > 0.001 && mean > 2 * deviation / Double(values.count).squareRoot()
+    }
+  }
+
+  /// How often fields are shuffled, and on which rows.
+  package struct Settings: Sendable {
+    package var repeats = 5
+    /// Rows that are drawn; nil takes all.
+    package var rows: Int? = 20_000
+    package var seed: UInt64 = 1
+
+    package init() {}
+  }
+
+  package let fields: [String]
+  /// Tasks whose figure is defined on the rows.
+  package let tasks: [String]
+  /// The figures with all fields in place.
+  package let whole: [Double]
+  /// [fields][tasks].
+  package let falls: [[Fall]]
+  let model: String
+  /// `adult · test, 16,281 rows`.
+  let rows: String
+  let repeats: Int
+  /// Whether a figure is R² rather than AUC, one per task.
+  let isRegression: [Bool]
+
+  /// Shuffles every field of `named`'s data in turn.
+  ///
+  /// - Throws: `AnalysisError.noData`, `.noRows`, `.oneClass`; `CancellationError` after an interrupt.
+  package init(
+    of named: NamedModel, on part: Split.Part, _ settings: Settings,
+    progress: (_ field: Int, _ of: Int) -> Void = { _, _ in }, interrupt: Interrupt = .never
+  ) throws {
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    let sample = try RowSample(
+      of: selection.rows, in: data, limit: settings.rows, seed: settings.seed,
+      interrupt: interrupt)
+    func figures(_ data: DataSet) throws -> [Double?] {
+      try TaskScores.all(of: named.model, on: sample.rows, in: data, interrupt: interrupt).map {
+        $0.task.kind == .binary
+          ? $0.auc : Metrics.explainedVariance(predictions: $0.scores, labels: $0.labels)
+      }
+    }
+    let before = try figures(sample.data)
+    let defined = before.indices.filter { before[$0] != nil }
+    if defined.isEmpty { throw AnalysisError.oneClass(part: part.rawValue) }
+    let whole = defined.compactMap { before[$0] }
+    var falls: [[Fall]] = []
+    for (field, feature) in data.schema.features.enumerated() {
+      progress(field, data.schema.features.count)
+      var repeats: [[Double]] = []
+      for number in 0..<settings.repeats {
+        let after = try figures(
+          sample.shuffling(
+            field, seed: settings.seed, purpose: "importance of \(feature.name), \(number)"))
+        repeats.append(defined.enumerated().map { whole[$0] - (after[$1] ?? .nan) })
+      }
+      falls.append(whole.indices.map { task in Fall(values: repeats.map { $0[task] }) })
+    }
+    self.falls = falls
+    self.whole = whole
+    fields = data.schema.features.map(\.name)
+    tasks = defined.map { data.schema.tasks[$0].name }
+    isRegression = defined.map { data.schema.tasks[$0].kind == .regression }
+    model = named.label
+    rows =
+      "\(data.source) · \(selection.title)"
+      + RowSample.remark(sample.data.rowCount, of: selection)
+    repeats = settings.repeats
+  }
+}

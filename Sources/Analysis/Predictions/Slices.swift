@@ -1,0 +1,131 @@
+package import DataSets
+import Models
+package import System
+import Training
+
+/// What a model is worth on slices of the rows: aggregates hide where sharing hurts.
+///
+/// Su et al., STEM: Unleashing the Power of Embeddings for Multi-task Recommendation, AAAI 2024, look at
+/// negative transfer in this way.
+package struct Slices: Sendable {
+  /// A task's figures on the rows of a slice that have its label.
+  package struct Figures: Sendable {
+    package let slice: String
+    package let task: String
+    package let rows: Int
+    /// Mean label: the positive rate of a binary task.
+    package let labelMean: Double
+    /// Mean prediction over mean label; nil where that is 0.
+    package let calibration: Double?
+    /// nil for a regression, or with one class only; the interval is the bootstrap's middle 95 %.
+    package let auc: Double?
+    package let interval: ClosedRange<Double>?
+    /// The other model's AUC, this one's less that, and the interval of the difference.
+    package let otherAUC: Double?
+    package let difference: Double?
+    package let differenceInterval: ClosedRange<Double>?
+  }
+
+  /// How the rows are cut, and how often they are drawn anew for the intervals.
+  package struct Settings: Sendable {
+    package var field: String
+    package var quantiles = 4
+    package var resamples = 200
+    package var seed: UInt64 = 1
+    /// Words of a field that have a slice of their own.
+    package var most = 20
+
+    package init(field: String) { self.field = field }
+  }
+
+  /// Slice by slice, the tasks in their order; the first rows are those of all rows together.
+  package let figures: [Figures]
+  let model: String
+  let other: String?
+  let field: String
+  /// `adult · test, 16,281 rows`.
+  let rows: String
+
+  /// The figures of `named`, beside `other` on the same data, cut by a field.
+  ///
+  /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
+  package init(
+    of named: NamedModel, against other: NamedModel? = nil, on part: Split.Part,
+    _ settings: Settings, interrupt: Interrupt = .never
+  ) throws {
+    let data = try named.data()
+    let selection = try RowSelection([part], of: data)
+    if let other, try other.data().fingerprint != data.fingerprint {
+      throw AnalysisError.otherData(named.name, other.name)
+    }
+    let slices = try FieldSlices(
+      of: selection.rows, in: data, by: settings.field, quantiles: settings.quantiles,
+      most: settings.most, interrupt: interrupt)
+    let scores = try TaskScores.all(
+      of: named.model, on: selection.rows, in: data, interrupt: interrupt)
+    let others = try other.map {
+      try TaskScores.all(of: $0.model, on: selection.rows, in: data, interrupt: interrupt)
+    }
+    let bootstrap = Bootstrap(resamples: settings.resamples, seed: settings.seed)
+    figures = try Self.figures(
+      of: slices, scores, others, rows: selection.rows.count, bootstrap, interrupt)
+    model = named.label
+    self.other = other?.label
+    field = settings.field
+    rows = "\(data.source) · \(selection.title)"
+  }
+
+  private static func figures(
+    of slices: FieldSlices, _ scores: [TaskScores], _ others: [TaskScores]?, rows: Int,
+    _ bootstrap: Bootstrap, _ interrupt: Interrupt
+  ) throws -> [Figures] {
+    let all = FieldSlices.Slice(name: "all rows", members: Array(0..<rows))
+    return try ([all] + slices.slices).flatMap { slice in
+      var isMember = [Bool](repeating: false, count: rows)
+      for index in slice.members { isMember[index] = true }
+      return try scores.indices.map { task in
+        try Figures(
+          slice: slice.name, scores[task].filtered { isMember[$0] },
+          others?[task].filtered { isMember[$0] }, bootstrap, interrupt)
+      }
+    }
+  }
+}
+
+extension Slices.Figures {
+  /// The figures of a model's scores, beside the other's of the same rows.
+  init(
+    slice: String, _ scores: TaskScores, _ other: TaskScores?, _ bootstrap: Bootstrap,
+    _ interrupt: Interrupt
+  ) throws(CancellationError) {
+    func mean(_ values: [Float]) -> Double {
+      values.reduce(0) { $0 + Double($1) } / Double(values.count)
+    }
+    self.slice = slice
+    task = scores.task.name
+    rows = scores.indices.count
+    let labelMean = mean(scores.labels)
+    self.labelMean = labelMean
+    calibration = labelMean == 0 ? nil : mean(scores.predictions) / labelMean
+    auc = scores.auc
+    otherAUC = other?.auc
+    difference = otherAUC.flatMap { other in scores.auc.map { $0 - other } }
+    guard auc != nil, bootstrap.resamples > 0 else {
+      (interval, differenceInterval) = (nil, nil)
+      return
+    }
+    let models = [scores.scores] + (other.map { [$0.scores] } ?? [])
+    let drawn = try bootstrap.aucs(
+      of: models, labels: scores.labels, purpose: "slice \(slice) of \(task)",
+      interrupt: interrupt)
+    interval = Bootstrap.interval(drawn[0])
+    differenceInterval =
+      other == nil
+      ? nil
+      : Bootstrap.interval(
+        zip(drawn[0], drawn[1]).map { mine, other in
+          mine.flatMap { mine in other.map { mine - $0 } }
+        }
+      )
+  }
+}

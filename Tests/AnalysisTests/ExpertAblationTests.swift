@@ -1,0 +1,110 @@
+import Analysis
+import DataSets
+import Display
+import Engine
+import Models
+import Options
+import System
+import TestSupport
+import Testing
+import Training
+
+@Suite struct ExpertAblationTests {
+  /// The last layer of an expert, by kind: with zeros there, the expert gives zeros.
+  private func silence(_ prefix: String, in model: Model) throws {
+    let tensors = model.parameters.all.filter { $0.name.hasPrefix(prefix + ".") }
+    let last = try #require(tensors.map(\.name).filter { $0.hasSuffix(".weight") }.max())
+    for tensor in tensors where tensor.name.hasPrefix(last.dropLast("weight".count)) {
+      tensor.weights.assign([Float](repeating: 0, count: tensor.count))
+    }
+    model.graph.refresh()
+  }
+
+  /// Leaving an expert out gives the figures of a model whose expert gives zeros, bit for bit.
+  @Test(arguments: [
+    ("mmoe", ["experts.0", "experts.1", "experts.2"]),
+    ("dephn", ["experts.0", "experts.1"]),
+    (
+      "ple",
+      [
+        "experts.1.tasks.income.0", "experts.1.shared.0", "experts.1.tasks.married.0",
+      ]
+    ),
+    ("snr", ["experts.1.0", "experts.1.1"]),
+    ("mt-phn", ["experts.0", "cross.output", "field.output"]),
+  ])
+  func expertIsLeftOutAsIfItGaveZeros(_ kind: String, _ prefixes: [String]) throws {
+    let named = try Self.model(kind)
+    let ablation = try ExpertAblation(of: named, on: .test)
+    #expect(ablation.experts.count == prefixes.count, "\(ablation.experts)")
+    #expect(ablation.whole == (try Self.figures(of: named)))
+    for (expert, prefix) in prefixes.enumerated() {
+      let silenced = try Self.model(kind)
+      try silence(prefix, in: silenced.model)
+      let figures = try Self.figures(of: silenced)
+      #expect(ablation.without[expert] == figures, "\(kind), \(prefix)")
+      #expect(figures != ablation.whole, "\(kind), \(prefix)")
+    }
+  }
+
+  private static func figures(of named: NamedModel) throws -> [ExpertAblation.Figures] {
+    try named.trainer.evaluate(.test).tasks.map {
+      ExpertAblation.Figures(auc: $0.auc, loss: $0.loss)
+    }
+  }
+
+  private static func model(_ kind: String) throws -> NamedModel {
+    func options(_ pairs: KeyValuePairs<String, Int>) -> [OptionSetting] {
+      pairs.map { OptionSetting(name: $0, value: .integer($1)) }
+    }
+    let widths = OptionSetting(name: "expert-hidden-units", value: .list([.integer(8)]))
+    switch kind {
+    case "mmoe": return try ToyData.model(try ToyData.mixture())
+    case "dephn": return try ToyData.model(try ToyData.dephn())
+    case "ple":
+      return try ToyData.model(
+        try PLE.parsed(
+          options([
+            "embedding-dim": 4, "num-shared-experts": 1, "num-specific-experts": 1,
+          ]) + [widths]))
+    case "snr":
+      return try ToyData.model(
+        try SNR.parsed(
+          options(["embedding-dim": 4, "num-experts": 2]) + [
+            OptionSetting(
+              name: "expert-hidden-units", value: .list([.integer(8), .integer(4)]))
+          ]))
+    default:
+      return try ToyData.model(
+        try MTPHN.parsed(
+          options(["embedding-dim": 4, "num-experts": 1]) + [
+            widths, OptionSetting(name: "setting", value: .text("all-public")),
+          ]))
+    }
+  }
+
+  /// An expert without weight in any gate is needed by no task; the only one that is used, by all.
+  @Test func deadExpertIsNotNeeded() throws {
+    let named = try ExpertHealthTests.mixture(gate: [100, 0, 0])
+    let ablation = try ExpertAblation(of: named, on: .test)
+    #expect(ablation.needlessExperts.contains("e2") && ablation.needlessExperts.contains("e3"))
+    #expect(ablation.without[1] == ablation.whole && ablation.without[2] == ablation.whole)
+    expectGolden(ablation.figure.plainText + "\n", "experts-left-out.txt")
+  }
+
+  @Test func modelWithoutExpertsIsAnError() throws {
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    #expect(throws: AnalysisError.lacks(.experts, model: "m", kind: "shared-bottom")) {
+      try ExpertAblation(of: named, on: .test)
+    }
+  }
+
+  @Test func interruptEndsIt() throws {
+    let flag = InterruptFlag()
+    flag.raise()
+    #expect(throws: CancellationError.self) {
+      try ExpertAblation(
+        of: try ToyData.model(try ToyData.mixture()), on: .test, interrupt: flag.interrupt)
+    }
+  }
+}

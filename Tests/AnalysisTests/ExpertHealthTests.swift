@@ -1,0 +1,100 @@
+import Analysis
+import DataSets
+import Display
+import Engine
+import Models
+import TestSupport
+import Testing
+import Training
+
+@Suite struct ExpertHealthTests {
+  /// A mixture over `ToyData.many` whose gates have these logits on every row; tensors may be set further.
+  static func mixture(
+    gate logits: [Float] = [0, 0, 0], setting: (Model) throws -> Void = { _ in }
+  ) throws -> NamedModel {
+    let named = try ToyData.model(try ToyData.mixture())
+    func tensor(_ name: String) throws -> ParameterValues {
+      try #require(named.model.parameters[name]).weights
+    }
+    // The first number that a gate reads is 1 on every row, and it reads no other.
+    try tensor("embedding.age.scale").assign([0, 0, 0, 0])
+    try tensor("embedding.age.shift").assign([1, 0, 0, 0])
+    for task in ["income", "married"] {
+      let weight = try tensor("gates.\(task).weight")
+      weight.assign(logits + [Float](repeating: 0, count: weight.count - logits.count))
+    }
+    try setting(named.model)
+    named.model.graph.refresh()
+    return named
+  }
+
+  /// Makes one expert's tensors those of another.
+  static func copy(_ expert: Int, over other: Int, in model: Model) throws {
+    for tensor in ["0.weight", "0.bias"] {
+      let source = try #require(model.parameters["experts.\(expert).\(tensor)"])
+      try #require(model.parameters["experts.\(other).\(tensor)"]).weights.assign(
+        source.weights.array)
+    }
+  }
+
+  @Test func evenGatesAreHealthy() throws {
+    let health = try ExpertHealth(of: try Self.mixture(), on: .test)
+    #expect(health.experts == ["e1", "e2", "e3"])
+    for loads in health.loads {
+      for load in loads {
+        #expect(abs((load?.mean ?? 0) - 1 / 3.0) < 1e-6)
+        #expect(load?.high == 0.334)
+      }
+      // Equal weights share the first place.
+      for load in loads { #expect(abs((load?.top ?? 0) - 1 / 3.0) < 1e-12) }
+    }
+  }
+
+  @Test func gateThatChoosesOneExpertHasCollapsed() throws {
+    let health = try ExpertHealth(of: try Self.mixture(gate: [10, 0, -10]), on: .test)
+    let sum = 1 + 4.5399929762484854e-05 + 2.061153622438558e-09
+    for loads in health.loads {
+      #expect(abs((loads[0]?.mean ?? 0) - 1 / sum) < 1e-6)
+      #expect(loads.map { $0?.top } == [1, 0, 0])
+    }
+    #expect(
+      health.verdicts(ofExpert: 0) == [.monopoly(task: "income"), .monopoly(task: "married")])
+    #expect(health.verdicts(ofExpert: 1).first == .dead)
+    #expect(health.verdicts(ofExpert: 2).first == .dead)
+    #expect(health.collapsedTasks == ["income", "married"])
+    #expect(health.gini == [2 / 3.0, 2 / 3.0])
+    #expect(health.advice == .expertDropout(kind: "mmoe", source: "toy"))
+    expectGolden(health.figure.plainText + "\n", "collapsed-experts.txt")
+  }
+
+  @Test func twinsPointTheSameWay() throws {
+    let named = try Self.mixture() { try Self.copy(0, over: 2, in: $0) }
+    let health = try ExpertHealth(of: named, on: .test)
+    #expect(abs(health.cosines[0][2] - 1) < 1e-12)
+    #expect(health.verdicts(ofExpert: 2).contains(.twin(of: "e1")))
+    #expect(health.verdicts(ofExpert: 0).contains(.twin(of: "e3")))
+    #expect(!health.verdicts(ofExpert: 1).contains { if case .twin = $0 { true } else { false } })
+    #expect(health.advice == .fewerExperts(kind: "mmoe", source: "toy"))
+  }
+
+  /// An expert whose biases keep every unit below zero.
+  @Test func expertWithoutActivationsIsSaturated() throws {
+    let named = try Self.mixture() { model in
+      let bias = try #require(model.parameters["experts.1.0.bias"])
+      bias.weights.assign([Float](repeating: -1000, count: bias.count))
+    }
+    let health = try ExpertHealth(of: named, on: .test)
+    #expect(health.zeros[1] == 1)
+    #expect(health.verdicts(ofExpert: 1) == [.saturated])
+    #expect(health.cosines[1][0].isNaN)
+  }
+
+  @Test func giniIsThatOfTheDefinition() {
+    // Mean absolute difference over twice the mean: (0.7 + 0.6 + 0.1) · 2 / 9 / (2/3).
+    let value = ExpertHealth.giniCoefficient(of: [0.1, 0.8, 0.2].map { $0 / 1.1 })
+    #expect(abs((value ?? 0) - (0.7 + 0.6 + 0.1) / 1.1 * 2 / 9 / (2 / 3.0)) < 1e-12)
+    #expect(ExpertHealth.giniCoefficient(of: [1, 0, 0, 0]) == 0.75)
+    #expect(ExpertHealth.giniCoefficient(of: [0.5, 0.5]) == 0)
+    #expect(ExpertHealth.giniCoefficient(of: [1]) == nil)
+  }
+}

@@ -1,0 +1,255 @@
+import Analysis
+import DataSets
+import Display
+import Engine
+import Models
+import Options
+import TestSupport
+import Testing
+import Training
+
+/// Utilisation beside correlation, representations, confidences, and the course of training.
+@Suite struct LookTests {
+  private static let three = ToyData.labelled([
+    ("income", (0..<64).map { $0 % 3 == 0 ? 1 : 0 }),
+    ("wealth", (0..<64).map { $0 % 3 == 0 || $0 % 16 == 1 ? 1 : 0 }),
+    ("married", (0..<64).map { $0 % 2 == 0 ? 1 : 0 }),
+  ])
+
+  /// Gates of `income` and `wealth` choose the first expert, those of `married` the third.
+  private static func parted() throws -> NamedModel {
+    let named = try ToyData.model(try ToyData.mixture(), on: three)
+    func tensor(_ name: String) throws -> ParameterValues {
+      try #require(named.model.parameters[name]).weights
+    }
+    try tensor("embedding.age.scale").assign([0, 0, 0, 0])
+    try tensor("embedding.age.shift").assign([1, 0, 0, 0])
+    let chosen: [(task: String, logits: [Float])] = [
+      ("income", [3, 0, 0]), ("wealth", [2.5, 0, 0]), ("married", [0, 0, 3]),
+    ]
+    for (task, logits) in chosen {
+      let weight = try tensor("gates.\(task).weight")
+      weight.assign(logits + [Float](repeating: 0, count: weight.count - logits.count))
+    }
+    named.model.graph.refresh()
+    return named
+  }
+
+  @Test func tasksThatAreAlikeUseTheSameExperts() throws {
+    let similarity = try ExpertSimilarity(of: try Self.parted(), on: .test)
+    #expect(similarity.utilisation[0][1] > 0.99 && similarity.utilisation[0][2] < 0.3)
+    #expect(similarity.labels[0][1] > 0.8 && similarity.labels[0][2].magnitude < 0.1)
+    // Ranks of the pairs: income-wealth first both times; the other two nearly tie.
+    #expect((similarity.agreement ?? 0) >= 0.5)
+    expectGolden(similarity.figure.plainText + "\n", "experts-against-correlation.txt")
+  }
+
+  @Test func pairOfTasksHasNoRankCorrelation() throws {
+    let similarity = try ExpertSimilarity(of: try ToyData.model(try ToyData.mixture()), on: .test)
+    #expect(similarity.agreement == nil)
+  }
+
+  /// Gates that are the same on all rows mix the same experts: one representation, but for scale.
+  @Test func equalMixturesAreOneRepresentation() throws {
+    let named = try ExpertHealthTests.mixture(gate: [1, 1, 1])
+    let same = try #require(try Representations(of: named, on: .test))
+    #expect(abs(same.similarity[0][1] - 1) < 1e-6)
+    let parted = try #require(try Representations(of: try Self.parted(), on: .test))
+    #expect(parted.similarity[0][1] > 0.9)
+    #expect(parted.similarity[0][2] < parted.similarity[0][1])
+    #expect(parted.similarity[1][2] == parted.similarity[2][1])
+    expectGolden(parted.figure.plainText + "\n", "representations.txt")
+  }
+
+  @Test func sharedBottomHasOneRepresentation() throws {
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    let shared = try #require(try Representations(of: named, on: .test))
+    #expect(shared.areShared && shared.similarity == [[1, 1], [1, 1]])
+  }
+
+  @Test func confidenceNeedsConfidences() throws {
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    #expect(throws: AnalysisError.noConfidences(source: "toy")) {
+      try Confidence(of: named, on: .test)
+    }
+  }
+
+  @Test func confidenceFollowsTheRelation() throws {
+    let derived = try DerivedTasks(
+      .related, of: ToyData.many, task: "income", seed: 1, keepsConfidences: true)
+    let named = try ToyData.model(try ToyData.sharedBottom(), on: derived.data)
+    let confidence = try Confidence(of: named, on: .test)
+    #expect(confidence.tasks.map(\.task) == ["base", "related"])
+    let rows = derived.data.split.test
+    let base = derived.data.labels[0].values(of: rows)
+    let predicted = try Prediction(named.model, derived.data).predictions(rows)
+    for (task, seen) in confidence.tasks.enumerated() {
+      #expect(seen.points.map(\.x) == base.map { Double($0) })
+      #expect(seen.points.map(\.y) == predicted[task].map { Double($0) })
+    }
+    // The base follows itself; the related confidence is steeper than it everywhere.
+    #expect(confidence.tasks[0].relation.allSatisfy { $0.x == $0.y })
+    #expect(
+      confidence.tasks[1].relation.allSatisfy { abs($0.y) >= 0.1 && ($0.x < 0) == ($0.y < 0) })
+  }
+
+  @Test func courseIsRecorded() throws {
+    let named = try ToyData.model(try ToyData.dephn())
+    var options = TrainingOptions.standard
+    options.epochs = 2
+    options.batchSize = 12
+    _ = try named.trainer.train(options)
+    let course = named.trainer.history.course
+    #expect(course.points.map(\.step) == Array(1...8))
+    #expect(course.conflicts.map(\.step) == [1])
+    let gates = try #require(named.model.gates.first { $0.role == .shared }).values
+    // The best epoch's weights are restored; those of the last step are the last ones noted.
+    if named.trainer.history.bestEpoch == 2 {
+      #expect(course.points.last?.gates.flatMap { $0 } == gates)
+    }
+    for quantity in CourseFigures.Quantity.allCases {
+      #expect(!(try CourseFigures(of: named).figures(of: quantity)).isEmpty, "\(quantity)")
+    }
+    let texts = try [CourseFigures.Quantity.gates, .virtualGradient, .correlation].flatMap {
+      try CourseFigures(of: named).figures(of: $0).map(\.plainText)
+    }
+    expectGolden(texts.joined(separator: "\n\n") + "\n", "course.txt")
+  }
+
+  /// Recording changes no bit of the weights.
+  @Test(arguments: ["mixture", "dephn", "shared-bottom"])
+  func recordingChangesNoBit(_ kind: String) throws {
+    func digest(records: Bool) throws -> String {
+      let named =
+        switch kind {
+        case "mixture": try ToyData.model(try ToyData.mixture())
+        case "dephn": try ToyData.model(try ToyData.dephn())
+        default: try ToyData.model(try ToyData.sharedBottom())
+        }
+      var options = TrainingOptions.standard
+      options.epochs = 40
+      options.batchSize = 8
+      options.records = records
+      _ = try named.trainer.train(options)
+      #expect(named.trainer.history.course.points.isEmpty == !records)
+      // 240 steps: gradients are measured at the steps 1 and 129.
+      #expect(named.trainer.history.course.conflicts.count == (records ? 2 : 0))
+      return try named.model.digest()
+    }
+    #expect(try digest(records: true) == digest(records: false))
+  }
+
+  @Test func courseThatWasNotRecordedIsASentence() throws {
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    #expect(
+      throws: AnalysisError.notRecorded("gates", model: "m", kind: "shared-bottom")
+    ) {
+      try CourseFigures(of: named).figures(of: .gates)
+    }
+  }
+}
+
+/// Golden text of the looks at predictions.
+@Suite struct PredictionLookTests {
+  private static func trained() throws -> NamedModel {
+    let named = try ToyData.model(try ToyData.mixture())
+    var options = TrainingOptions.standard
+    options.epochs = 30
+    options.learningRate = 0.02
+    _ = try named.trainer.train(options)
+    return named
+  }
+
+  @Test func looksReadAsTheyShould() throws {
+    let named = try Self.trained()
+    let other = try ToyData.model(try ToyData.sharedBottom())
+    let settings = Slices.Settings(field: "age")
+    let figures =
+      [
+        try Slices(of: named, on: .test, settings).figure,
+        try Slices(of: named, against: other, on: .test, Slices.Settings(field: "city")).figure,
+        try Importance(of: named, on: .test, Importance.Settings()).figure,
+        try GatesByField(of: named, by: "city", quantiles: 4, on: .test).figure,
+      ] + (try Calibration(of: named, on: .test).figures)
+    for line in figures.flatMap({ $0.plainText.split(separator: "\n") }) {
+      #expect(String(line).displayWidth <= 80)
+    }
+    expectGolden(figures.map(\.plainText).joined(separator: "\n\n") + "\n", "looks.txt")
+  }
+
+  /// Models of other rows cannot be compared row by row.
+  @Test func slicesNeedTheSameData() throws {
+    var data = ToyData.many
+    data.fingerprint = "other"
+    let other = NamedModel("n", try ToyData.model(try ToyData.sharedBottom(), on: data).trainer)
+    #expect(throws: AnalysisError.otherData("m", "n")) {
+      try Slices(
+        of: try ToyData.model(try ToyData.mixture()), against: other, on: .test,
+        Slices.Settings(field: "city"))
+    }
+  }
+}
+
+/// What a look says about data that it cannot look at.
+@Suite struct PoorDataTests {
+  private static func model(_ data: DataSet) throws -> NamedModel {
+    try ToyData.model(try ToyData.sharedBottom(), on: data)
+  }
+
+  private static let oneClass = ToyData.labelled([
+    ("click", [Float](repeating: 1, count: 64)), ("buy", [Float](repeating: 1, count: 64)),
+  ])
+
+  @Test func oneClassIsASentence() throws {
+    let named = try Self.model(Self.oneClass)
+    #expect(throws: AnalysisError.oneClass(part: "test")) {
+      try Importance(of: named, on: .test, Importance.Settings())
+    }
+    let slices = try Slices(of: named, on: .test, Slices.Settings(field: "city"))
+    #expect(slices.figure.plainText.contains("No slice holds both classes of a task."))
+    #expect(slices.figures.allSatisfy { $0.auc == nil && $0.labelMean == 1 })
+    let calibration = try Calibration(of: named, on: .test)
+    #expect(calibration.tasks.allSatisfy { $0.temperature == nil })
+    #expect(
+      calibration.figures[0].plainText.contains("so no T can be fitted"))
+    let seen = try ExpertAblation(
+      of: try ToyData.model(try ToyData.mixture(), on: Self.oneClass), on: .test)
+    #expect(seen.whole.allSatisfy { $0.auc == nil && $0.loss > 0 })
+  }
+
+  @Test func unknownFieldsAreNamed() throws {
+    let named = try Self.model(ToyData.many)
+    #expect(throws: AnalysisError.unknownField("height", known: ["age", "city"])) {
+      try Slices(of: named, on: .test, Slices.Settings(field: "height"))
+    }
+  }
+
+  @Test func wordsBeyondTheMostFrequentShareASlice() throws {
+    let count = 4000
+    let ids = (0..<2 * count).map { Int32($0 % count % 2000 + 1) }
+    let data = DataSet(
+      source: "toy",
+      schema: Schema(
+        features: [
+          Feature(
+            name: "user", kind: .categorical(vocabulary: (0..<2000).map { "u\($0)" }))
+        ], tasks: [Task(name: "click", kind: .binary)]),
+      columns: [.categories(Values(ids))],
+      labels: [Values((0..<2 * count).map { $0 % 3 == 0 ? 1 : 0 })],
+      split: Split(
+        train: Array(0..<2000), validation: Array(2000..<4000),
+        test: Array(4000..<Int32(2 * count))),
+      notes: [], fingerprint: "0123456789abcdef", strangers: [WordList()])
+    let slices = try Slices(
+      of: try ToyData.model(try ToyData.sharedBottom(), on: data), on: .test,
+      Slices.Settings(field: "user"))
+    #expect(slices.figures.count == 1 + 20 + 1)
+    #expect(slices.figures.last?.slice == "other (1,980 values)")
+    #expect(slices.figures.last?.rows == 2 * 1980)
+  }
+
+  @Test func untrainedModelIsDrawn() throws {
+    let diagram = try ModelDiagram(of: try Self.model(Self.oneClass), on: .test).diagram
+    #expect(diagram.title.contains("not trained") && diagram.subtitle == nil)
+  }
+}
