@@ -6,9 +6,12 @@ package enum Figure: Sendable {
   case heatMap(HeatMap)
   case linePlot(LinePlot)
   case barPlot(BarPlot)
+  case diagram(Diagram)
   case text(String)
   /// Text with its own HTML, such as a page of help.
   case page(plainText: String, html: String)
+  /// A line that says what was done, and the figures that it led to, as rows that are not shown.
+  case line(String, rows: Table)
 
   /// What the figure shows, whatever kind it is of.
   package var picture: any Picture {
@@ -17,8 +20,10 @@ package enum Figure: Sendable {
     case .heatMap(let map): map
     case .linePlot(let plot): plot
     case .barPlot(let plot): plot
+    case .diagram(let diagram): diagram
     case .text(let text): Prose(plainText: text)
     case .page(let text, let html): Prose(plainText: text, html: html)
+    case .line(let text, let rows): Prose(plainText: text, rows: rows)
     }
   }
 
@@ -30,6 +35,9 @@ package enum Figure: Sendable {
 
   /// All figures as one table in long form.
   package var tidy: Table { picture.tidy }
+
+  /// The record of all its values, which a notebook keeps beside what is shown.
+  package var record: FigureRecord { FigureRecord(of: tidy) }
 
   /// An HTML table; `nil` for plots, whose Vega-Lite it would hide in JupyterLab.
   package var html: String? { picture.html }

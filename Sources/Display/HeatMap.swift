@@ -126,4 +126,22 @@ package struct HeatMap: Picture {
     let numbers = values.joined().filter(\.isFinite)
     return (numbers.min() ?? 0)...(numbers.max() ?? 0)
   }
+
+  /// The values at the ends of the shades and colors; `nil` if all values are alike.
+  ///
+  /// They are multiples of ten units of the last decimal, so that differences which the numbers
+  /// hardly show are not drawn as if they were large.
+  var scaleEnds: ClosedRange<Double>? {
+    let steps = Double("1e\(decimals - 1)") ?? 1
+    let low = (range.lowerBound * steps + 1e-9).rounded(.down)
+    let high = (range.upperBound * steps - 1e-9).rounded(.up)
+    return high > low ? (low / steps)...(high / steps) : nil
+  }
+
+  /// The magnitude at both ends of a signed scale; above 0.
+  var signedEnd: Double {
+    let ends = scaleEnds ?? range
+    let end = max(ends.lowerBound.magnitude, ends.upperBound.magnitude)
+    return end > 0 ? end : 1
+  }
 }

@@ -37,11 +37,13 @@ extension Picture {
 struct Prose: Picture {
   let plainText: String
   var html: String?
+  var rows: Table?
 
   var title: String { plainText.split(separator: "\n").first.map(String.init) ?? "" }
 
   var tidy: Table {
-    Table(
+    if let rows { return rows }
+    return Table(
       title: title, columns: [Table.Column(key: "text", header: "text")],
       rows: plainText.split(separator: "\n").map { Table.Row([.text(String($0))]) })
   }

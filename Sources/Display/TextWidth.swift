@@ -53,6 +53,10 @@ extension String {
         let longer = last.isEmpty ? String(word) : last + " " + word
         if longer.displayWidth <= width || last.isEmpty {
           lines[lines.count - 1] = longer
+        } else if word.hasPrefix("%"), let space = last.lastIndex(of: " ") {
+          // A number stays with its unit.
+          lines[lines.count - 1] = String(last[..<space])
+          lines.append(last[last.index(after: space)...] + " " + word)
         } else {
           lines.append(String(word))
         }

@@ -31,6 +31,30 @@ import Testing
     #expect(lines.allSatisfy { String($0).displayWidth <= 80 && !$0.contains("\t") })
   }
 
+  @Test(arguments: GoldenTests.figures.indices) func drawingsFitAPrintedPage(index: Int) throws {
+    guard let svg = GoldenTests.figures[index].figure.svg else { return }
+    let width = svg.split(separator: "width=\"")[1].prefix { $0 != "\"" }
+    #expect(try #require(Double(width)) <= 600)
+  }
+
+  /// A theme colors labels but no texts, which would be black on a dark background.
+  @Test func textsOnThePageFollowTheBackground() throws {
+    for figure in [Figure.heatMap(Sketches.correlation), .barPlot(Sketches.bars)] {
+      let specification = try #require(figure.vegaLite)
+      let marks = specification.ranges(of: "\"type\":\"text\"").count
+      #expect(marks > 0)
+      #expect(specification.ranges(of: "luminance(background").count == marks)
+    }
+  }
+
+  /// A mark at the edge of its plot would be cut in half.
+  @Test func outermostMarksAreWhole() throws {
+    let scales = try ["x", "y"].map {
+      try Self.parsed(.linePlot(Sketches.loss))["encoding"]?[$0]?["scale"]?["padding"]
+    }
+    #expect(scales == [10, 10])
+  }
+
   @Test func whatIsNoNumberIsNullAndNotDrawn() throws {
     let map = HeatMap(
       title: "<&>", of: "v", rows: HeatMap.Axis("r", ["\"a\"", "b"]),
@@ -54,8 +78,10 @@ import Testing
   @Test func tablesEscapeHTML() {
     let table = Table(
       title: "<script>", columns: [Table.Column(key: "a", header: "a&b")],
-      rows: [Table.Row([.text("<b>\"x\"")], note: "'n'")], reading: "1 < 2")
+      rows: [Table.Row([.text("<b>\"x\"")], note: "'n'")], reading: "1 < 2: `--seeds 3`\nnext")
     let html = Figure.table(table).html ?? ""
+    // Words in backticks are code, lines stay lines.
+    #expect(html.contains("<p>1 &lt; 2: <code>--seeds 3</code><br>next</p>"))
     #expect(html.contains("&lt;script&gt;") && html.contains("a&amp;b"))
     #expect(html.contains("&lt;b&gt;&quot;x&quot;") && html.contains("&#39;n&#39;"))
     #expect(!html.contains("<script>") && !html.contains("var("))
@@ -110,6 +136,30 @@ import Testing
     #expect(text.contains("░ from 0.68   ▒ from 0.86   ▓ from 1.04   █ from 1.22"))
     let even = Self.map([1, 1])
     #expect(Figure.heatMap(even).plainText.contains("every value is 1.00"))
+  }
+
+  @Test func colorsDoNotExaggerate() throws {
+    func fills(_ map: HeatMap) throws -> [String] {
+      let svg = try #require(Figure.heatMap(map).svg)
+      return svg.split(separator: "<rect").dropFirst().map {
+        String($0.split(separator: "fill=\"")[1].prefix { $0 != "\"" })
+      }
+    }
+    func ends(_ map: HeatMap) throws -> String? {
+      guard case .array(let layers)? = try Self.parsed(.heatMap(map))["layer"] else { return nil }
+      return layers[0]["encoding"]?["color"]?["scale"]?["domain"]?.text
+    }
+    let even = Self.map([1, 1])
+    let nearly = Self.map([0.9996, 1.0004])
+    // The middle of viridis, and 0.002 of its length beside it.
+    #expect(try fills(even) == ["rgb(33,145,140)", "rgb(33,145,140)"])
+    #expect(try fills(nearly) == ["rgb(33,144,140)", "rgb(33,145,140)"])
+    #expect(try ends(nearly) == "[0.9,1.1]")
+    #expect(try ends(even) == "[0,2]")
+    #expect(try ends(Self.map([0.21, 1.38])) == "[0.2,1.4]")
+    var signed = Self.map([0.004, -0.003])
+    signed.scale = .signed
+    #expect(try ends(signed) == "[-0.1,0.1]")
   }
 
   @Test func dotsAreBraille() {

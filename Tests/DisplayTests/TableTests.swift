@@ -208,6 +208,6 @@ import Testing
     let text = Figure.table(Self.table).plainText
     #expect(text.contains("s|1     0.9000"))
     #expect(text.contains("m_2     0.9116• +.0116*"))
-    #expect(Figure.table(Self.table).html?.contains("<b>0.9116</b> +.0116*") == true)
+    #expect(Figure.table(Self.table).html?.contains("<b>0.9116•</b> +.0116*") == true)
   }
 }

@@ -3,16 +3,21 @@ extension Table {
   ///
   /// Inline colours are `rgba`, which JupyterLab's sanitiser lets pass; an alpha of 0.7 at most
   /// keeps the number legible in black on white and in white on Lab's dark background. A table that
-  /// text would continue in blocks is several tables, so that it fits a page.
+  /// text would continue in blocks is several tables, so that it fits a page. What stands above and
+  /// below is as wide as the page: a caption of the table would be as narrow as the table, or stretch it.
   package var html: String? {
-    var lines = ["<div class=\"\(HTML.untouchedByMath)\">"]
-    for (index, block) in blocks.enumerated() {
-      lines += table(of: block, caption: index == 0 ? caption : nil)
+    let heading =
+      ["<b>\(HTML.inline(title))</b>"] + (subtitle.map { [HTML.inline($0)] } ?? [])
+    let below = [remainder, reading].compactMap(\.self).map { text in
+      text.split(separator: "\n").map { HTML.inline(String($0)) }
     }
-    for text in [remainder, reading].compactMap(\.self) {
-      lines += text.split(separator: "\n").map { "<p>\(HTML.inline(String($0)))</p>" }
-    }
-    return (lines + ["</div>"]).joined(separator: "\n")
+    let lines =
+      [
+        "<div class=\"\(HTML.untouchedByMath)\">",
+        HTML.paragraph(heading, style: "margin-bottom:4px"),
+      ]
+      + blocks.flatMap(table) + below.map { HTML.paragraph($0) } + ["</div>"]
+    return lines.joined(separator: "\n")
   }
 
   /// The columns of each table; the column behind the last one holds the rows' notes.
@@ -29,14 +34,10 @@ extension Table {
     return TextGrid(columns: grid).blocks
   }
 
-  private func table(of block: [Int], caption: String?) -> [String] {
+  private func table(of block: [Int]) -> [String] {
     let shown = block.filter(columns.indices.contains)
     let hasNotes = block.contains(columns.count)
-    var lines = ["<table>"]
-    if let caption {
-      lines.append("<caption style=\"text-align:left;white-space:nowrap\">\(caption)</caption>")
-    }
-    lines.append("<thead>")
+    var lines = ["<table>", "<thead>"]
     if shown.contains(where: { columns[$0].group != nil }) {
       lines.append("<tr>\(groupCells(shown))</tr>")
     }
@@ -49,10 +50,6 @@ extension Table {
       lines.append("<tr>\(cells)\(hasNotes ? note : "")</tr>")
     }
     return lines + ["</tbody>", "</table>"]
-  }
-
-  private var caption: String {
-    ([title] + (subtitle.map { [$0] } ?? [])).map(HTML.inline).joined(separator: "<br>")
   }
 
   private func groupCells(_ shown: [Int]) -> String {
@@ -86,11 +83,12 @@ extension Table {
   private func bodyCell(_ row: Row, _ column: Int) -> String {
     let cell = row.cells[column]
     let text = cell.measured.map(HTML.text) ?? HTML.escaped(cell.text)
-    let whole = cell.text.count <= Self.longestWhole ? ";white-space:nowrap" : ""
-    if column == 0 { return "<th scope=\"row\" style=\"text-align:left\(whole)\">\(text)</th>" }
+    var style = cell.text.count <= Self.longestWhole ? ";white-space:nowrap" : ""
+    if row.ruleAbove { style += HTML.rule }
+    if column == 0 { return "<th scope=\"row\" style=\"text-align:left\(style)\">\(text)</th>" }
     let side = isText(column) ? "left" : "right"
     return
-      "<td style=\"text-align:\(side)\(whole)\(cell.share.map(HTML.shade) ?? "")\">\(text)</td>"
+      "<td style=\"text-align:\(side)\(style)\(cell.share.map(HTML.shade) ?? "")\">\(text)</td>"
   }
 }
 
@@ -98,6 +96,15 @@ extension Table {
 package enum HTML {
   /// Classes of elements in which no `$` begins a formula: MathJax 2 and 3 know one each.
   package static let untouchedByMath = "tex2jax_ignore mathjax_ignore"
+
+  /// A line above a row, as grey on white as on black.
+  static let rule = ";border-top:1px solid rgba(128,128,128,0.7)"
+
+  /// Lines of one paragraph.
+  static func paragraph(_ lines: [String], style: String? = nil) -> String {
+    let style = style.map { " style=\"\($0)\"" } ?? ""
+    return "<p\(style)>\(lines.joined(separator: "<br>"))</p>"
+  }
 
   /// Escaped text, with words between backticks as code.
   package static func inline(_ text: String) -> String {
@@ -126,9 +133,9 @@ package enum HTML {
     return result
   }
 
-  /// A figure, bold if it is the best, with what stands beside it.
+  /// A figure, bold and marked if it is the best, with what stands beside it.
   static func text(_ figure: Table.Measured) -> String {
-    let number = escaped(figure.format.text(figure.value))
+    let number = escaped(figure.head)
     return
       ([figure.isBest ? "<b>\(number)</b>" : number]
       + [figure.differenceText ?? figure.deviationText].compactMap { $0 }.map(escaped))

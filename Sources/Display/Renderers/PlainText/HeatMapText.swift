@@ -35,7 +35,7 @@ extension HeatMap {
   }
 }
 
-/// Five equal steps from the smallest to the largest value; the upper four have a shade.
+/// Five equal steps between the ends of the scale; the upper four have a shade.
 struct Shades {
   static let marks = ["░", "▒", "▓", "█"]
   /// Where each shade begins; empty when all values are alike.
@@ -47,10 +47,12 @@ struct Shades {
 
   /// Levels that the map's decimals can write exactly, so that a reader can check each cell.
   init(_ map: HeatMap) {
-    let unit = Double("1e\(1 - map.decimals)") ?? 1
-    let low = (map.range.lowerBound / unit + 1e-9).rounded(.down)
-    let high = (map.range.upperBound / unit - 1e-9).rounded(.up)
-    levels = high > low ? (1...4).map { (low + (high - low) * Double($0) / 5) * unit } : []
+    levels =
+      map.scaleEnds.map { ends in
+        (1...4).map {
+          ends.lowerBound + (ends.upperBound - ends.lowerBound) * Double($0) / 5
+        }
+      } ?? []
     format = map.format
     single = map.range.lowerBound
     units = Double("1e\(map.decimals)") ?? 1

@@ -72,8 +72,7 @@ private struct CellMarks {
 
   init(_ map: HeatMap) {
     shades = map.scale == .shades ? Shades(map) : nil
-    let largest = max(map.range.lowerBound.magnitude, map.range.upperBound.magnitude)
-    step = largest / 5 > 0 ? largest / 5 : 1
+    step = map.signedEnd / 5
     format = map.format
   }
 

@@ -1,18 +1,20 @@
 extension BarPlot {
   private static let rowHeight = 24.0
-  private static let barSpace = 400.0
+  private static let barSpace = 120.0...400.0
 
   /// A horizontal bar a row from one start, its value behind it.
   package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     let left = 32 + (bars.map { SVG.width(of: $0.label) }.max() ?? 0)
     let values = bars.map { SVG.width(of: text(of: $0)) }.max() ?? 0
+    let space = min(
+      Self.barSpace.upperBound, max(Self.barSpace.lowerBound, SVG.pageWidth - left - values - 24))
     let top = texts.top + 8
     let bottom = top + Double(bars.count + bars.indices.count(where: startsGroup)) * Self.rowHeight
     var drawing = SVG(
-      width: max(left + Self.barSpace + values + 24, texts.width), height: bottom + texts.bottom)
+      width: max(left + space + values + 24, texts.width), height: bottom + texts.bottom)
     drawing.texts(texts)
-    let scale = Self.barSpace / max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
+    let scale = space / max(range.upperBound - range.lowerBound, .leastNormalMagnitude)
     let zero = left - range.lowerBound * scale
     var y = top
     for (index, bar) in bars.enumerated() {

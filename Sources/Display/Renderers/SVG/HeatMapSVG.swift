@@ -47,11 +47,10 @@ extension HeatMap {
   private func color(of value: Double) -> ColorScale.Color {
     switch scale {
     case .shades:
-      let span = range.upperBound - range.lowerBound
-      return ColorScale.viridis.color(at: span > 0 ? (value - range.lowerBound) / span : 0.5)
+      let fraction = scaleEnds.map { (value - $0.lowerBound) / ($0.upperBound - $0.lowerBound) }
+      return ColorScale.viridis.color(at: fraction ?? 0.5)
     case .signed:
-      let largest = max(range.lowerBound.magnitude, range.upperBound.magnitude)
-      return ColorScale.signed.color(at: largest > 0 ? 0.5 + value / largest / 2 : 0.5)
+      return ColorScale.signed.color(at: 0.5 + value / signedEnd / 2)
     }
   }
 
@@ -87,8 +86,15 @@ struct HeatMapFrame {
     let names = map.rows + map.footers.map(\.label)
     left = 24 + (names.map(SVG.width).max() ?? 0)
     top = texts.top + (map.columnGroups == nil ? 20 : 36)
-    let widest = map.columns.map(SVG.width).max() ?? 0
-    cellWidth = max(showsNumbers ? 60 : 16, widest + 8)
+    let numbers =
+      map.values.joined().map(map.format.text)
+      + map.footers.flatMap { footer in
+        footer.values.map((footer.format ?? map.format).text)
+      }
+    let least = 4 + ((map.columns + (showsNumbers ? numbers : [])).map(SVG.width).max() ?? 0)
+    // Sixty pixels where the page has them, but never so few that names or numbers run together.
+    let available = (SVG.pageWidth - left - 16) / Double(max(1, map.columns.count))
+    cellWidth = max(least, min(showsNumbers ? 60 : 16, available))
     width = max(left + cellWidth * Double(map.columns.count) + 16, texts.width)
     let rows = map.rows.count + (showsNumbers ? map.footers.count : 0)
     height = top + Self.cellHeight * Double(rows) + 8 + texts.bottom

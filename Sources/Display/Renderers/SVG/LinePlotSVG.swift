@@ -1,5 +1,5 @@
 extension LinePlot {
-  /// Lines with their names at their ends, told apart by dash and colour; rings as circles.
+  /// Lines told apart by dash and colour, rings as circles; their names above.
   package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     let frame = LinePlotFrame(self, texts)
@@ -9,12 +9,21 @@ extension LinePlot {
     for (index, one) in series.enumerated() {
       draw(one, style: index, on: &drawing, frame)
     }
-    for (index, y) in frame.labelHeights(of: series.map { dots(of: $0).last?.y }).enumerated() {
-      guard let y else { continue }
-      let color = SVG.palette[index % SVG.palette.count]
-      drawing.text(series[index].name, x: frame.right + 10, y: y + 4, color: color)
+    for (index, place) in frame.legend.enumerated() {
+      drawName(of: index, at: place, on: &drawing)
     }
     return drawing.document(texts)
+  }
+
+  private func drawName(of index: Int, at place: (x: Double, y: Double), on drawing: inout SVG) {
+    let color = SVG.palette[index % SVG.palette.count]
+    let y = place.y - 4
+    switch series[index].mark {
+    case .line: drawing.line([(place.x, y), (place.x + 20, y)], color: color, style: index)
+    case .ring: drawing.ring(x: place.x + 10, y: y, color: color)
+    }
+    drawing.text(
+      series[index].name, x: place.x + LinePlotFrame.sample, y: place.y, color: color)
   }
 
   private func drawAxes(on drawing: inout SVG, _ frame: LinePlotFrame) {
@@ -55,8 +64,13 @@ extension LinePlot {
 
 /// Where a plot's values lie.
 struct LinePlotFrame {
+  /// Pixels that the mark before a name takes.
+  static let sample = 26.0
+
   let left = 72.0
-  let right = 560.0
+  let right = SVG.pageWidth - 24
+  /// Where the names of several series stand: line by line below the texts.
+  let legend: [(x: Double, y: Double)]
   let top: Double
   let bottom: Double
   let width: Double
@@ -64,9 +78,10 @@ struct LinePlotFrame {
   let yTicks: Ticks
 
   init(_ plot: LinePlot, _ texts: SVGTexts) {
-    let names = plot.series.map { SVG.width(of: $0.name) }.max() ?? 0
-    width = max(right + names + 24, texts.width)
-    top = texts.top + 24
+    let names = plot.series.count > 1 ? plot.series.map(\.name) : []
+    legend = Self.legend(of: names, from: texts.top + 8)
+    width = max(SVG.pageWidth, texts.width)
+    top = (legend.last?.y ?? texts.top) + 28
     bottom = top + 240
     xRange = plot.xRange
     yTicks = plot.yTicks()
@@ -80,15 +95,14 @@ struct LinePlotFrame {
     bottom - (value - yTicks.lowest) / (yTicks.highest - yTicks.lowest) * (bottom - top)
   }
 
-  /// A name stands at its curve's last value, at least 16 pixels below the one above it.
-  func labelHeights(of values: [Double?]) -> [Double?] {
-    var heights = values.map { $0.map(y) }
-    var least = -Double.infinity
-    for index in heights.indices.sorted(by: { heights[$0] ?? 0 < heights[$1] ?? 0 }) {
-      guard let height = heights[index] else { continue }
-      heights[index] = max(height, least)
-      least = max(height, least) + 16
+  /// As many names beside each other as fit.
+  private static func legend(of names: [String], from top: Double) -> [(x: Double, y: Double)] {
+    var (x, y) = (8.0, top)
+    return names.map { name in
+      let width = sample + SVG.width(of: name) + 16
+      if x > 8, x + width > SVG.pageWidth { (x, y) = (8, y + SVGTexts.lineHeight) }
+      defer { x += width }
+      return (x, y)
     }
-    return heights
   }
 }

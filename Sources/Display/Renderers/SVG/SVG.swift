@@ -6,6 +6,9 @@ struct SVG {
   static let palette = ["#3178c6", "#c8500a", "#258a3c", "#a05ac8", "#c2497b", "#7a7a1f"]
   static let dashes = ["none", "7 3", "2 3", "8 3 2 3", "12 4", "4 4"]
 
+  /// Pixels that a plot takes at most, where it can: what a printed page has beside the prompts.
+  static let pageWidth = 568.0
+
   let width: Double
   let height: Double
   private var elements: [String] = []
@@ -16,7 +19,11 @@ struct SVG {
   }
 
   /// Pixels that a text of 12 points takes, roughly.
-  static func width(of text: String) -> Double { Double(text.displayWidth) * 7 }
+  static func width(of text: String) -> Double { Double(text.displayWidth) * letter }
+
+  /// Pixels of a letter of 12 points, and how much wider those of a title are.
+  static let letter = 7.0
+  static let titleScale = 1.25
 
   /// A coordinate with one decimal at most.
   static func number(_ value: Double) -> String {
@@ -50,6 +57,26 @@ struct SVG {
     elements.append(
       "<polyline points=\"\(coordinates)\" fill=\"none\" stroke=\"\(color)\" stroke-width=\"\(width)\" "
         + "stroke-dasharray=\"\(dash)\"/>")
+  }
+
+  /// A box around text, dotted where it is faded.
+  mutating func frame(x: Double, y: Double, width: Double, height: Double, isFaded: Bool) {
+    elements.append(
+      "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
+        + "height=\"\(Self.number(height))\" rx=\"4\" fill=\"none\" stroke=\"\(Self.ink)\""
+        + (isFaded ? " stroke-dasharray=\"2 3\"" : "") + "/>")
+  }
+
+  /// A line between two boxes.
+  mutating func connection(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), thickness: Double,
+    isFaded: Bool
+  ) {
+    elements.append(
+      "<line x1=\"\(Self.number(start.x))\" y1=\"\(Self.number(start.y))\" "
+        + "x2=\"\(Self.number(end.x))\" y2=\"\(Self.number(end.y))\" stroke=\"\(Self.ink)\" "
+        + "stroke-width=\"\(Self.number(thickness))\" "
+        + "stroke-opacity=\"\(isFaded ? "0.3" : "0.6")\"/>")
   }
 
   mutating func ring(x: Double, y: Double, color: String) {
@@ -124,9 +151,10 @@ struct SVGTexts {
   let reading: [String]
 
   init(title: String, subtitle: String?, reading: String?) {
-    self.title = title.wrapped(to: 80)
-    self.subtitle = subtitle?.wrapped(to: 90) ?? []
-    self.reading = reading?.wrapped(to: 90) ?? []
+    let letters = (SVG.pageWidth - 16) / SVG.letter
+    self.title = title.wrapped(to: Int(letters / SVG.titleScale))
+    self.subtitle = subtitle?.wrapped(to: Int(letters)) ?? []
+    self.reading = reading?.wrapped(to: Int(letters)) ?? []
   }
 
   /// Pixels above and below the drawing.
@@ -135,7 +163,7 @@ struct SVGTexts {
 
   /// Pixels that the longest line takes.
   var width: Double {
-    let titles = title.map { SVG.width(of: $0) * 1.25 }
+    let titles = title.map { SVG.width(of: $0) * SVG.titleScale }
     return (titles + (subtitle + reading).map(SVG.width)).max().map { $0 + 16 } ?? 0
   }
 }

@@ -31,7 +31,7 @@ extension BarPlot {
     // The number of a bar below zero stands at the zero, beside the bar.
     let numbers: JSON = [
       "transform": [["calculate": .string("max(\(start.json.text), datum.value)"), "as": "end"]],
-      "mark": ["type": "text", "align": "left", "dx": 4],
+      "mark": VegaLite.text(["align": "left", "dx": 4]),
       "encoding": [
         "x": VegaLite.channel("end", "quantitative", xScale),
         "text": ["field": "text", "type": "nominal"],

@@ -25,28 +25,40 @@ extension HeatMap {
     return VegaLite.specification(
       title: title, subtitle: subtitle, reading: reading, data: data,
       more: [
-        "width": ["step": 52], "height": ["step": 28], "encoding": positions,
+        "width": ["step": Self.step.0.json], "height": ["step": Self.step.1.json],
+        "encoding": positions,
         "layer": [cells, numbers],
       ])
+  }
+
+  /// Width and height of a cell.
+  private static let step = (52.0, 28.0)
+
+  /// Whether each column's name fits above its cell, in letters of 6 pixels.
+  private var namesFit: Bool {
+    columns.indices.allSatisfy {
+      6 * Double(fullName(ofColumn: $0).displayWidth) <= Self.step.0
+    }
   }
 
   private var positions: JSON {
     [
       "x": VegaLite.channel(
-        "column", "nominal", ["sort": .null, "axis": ["orient": "top", "labelAngle": -30]]),
+        "column", "nominal",
+        ["sort": .null, "axis": ["orient": "top", "labelAngle": namesFit ? 0 : -30]]),
       "y": VegaLite.channel("row", "nominal", ["sort": .null]),
       "tooltip": [VegaLite.tooltip("row"), VegaLite.tooltip("column"), VegaLite.tooltip("text")],
     ]
   }
 
   private var cells: JSON {
-    let end = max(range.lowerBound.magnitude, range.upperBound.magnitude)
+    let ends = colorEnds
     let scheme: JSON =
       scale == .shades
-      ? ["scheme": "viridis"]
+      ? ["scheme": "viridis", "domain": [ends.lowerBound.json, ends.upperBound.json]]
       : [
         "scheme": "blueorange", "reverse": true, "domainMid": 0,
-        "domain": [(-end).json, end.json],
+        "domain": [(-signedEnd).json, signedEnd.json],
       ]
     return [
       "transform": [["filter": "!datum.footer && isValid(datum.value)"]], "mark": "rect",
@@ -56,17 +68,22 @@ extension HeatMap {
     ]
   }
 
+  /// A value that all cells have gets the middle of the colors.
+  private var colorEnds: ClosedRange<Double> {
+    scaleEnds ?? (range.lowerBound - 1)...(range.upperBound + 1)
+  }
+
   /// Numbers stand on the map's own colours, so they are black or white by the cell's colour;
   /// those of footers and of empty cells stand on the page and take the theme's colour.
   private var numbers: JSON {
-    let middle = (range.lowerBound + range.upperBound) / 2
-    let edge = max(range.lowerBound.magnitude, range.upperBound.magnitude) * 0.7
+    let middle = (colorEnds.lowerBound + colorEnds.upperBound) / 2
+    let edge = signedEnd * 0.7
     let dark =
       scale == .shades
       ? "datum.value < \(middle)" : "abs(datum.value) > \(edge)"
     let inside = "!datum.footer && isValid(datum.value)"
     return [
-      "mark": ["type": "text"],
+      "mark": VegaLite.text(),
       "encoding": [
         "text": ["field": "text", "type": "nominal"],
         "color": [

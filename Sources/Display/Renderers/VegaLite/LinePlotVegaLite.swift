@@ -45,10 +45,18 @@ extension LinePlot {
     ]
   }
 
-  private var xScale: [String: JSON] { axes.isLogX ? ["scale": ["type": "log"]] : [:] }
+  /// Pixels around the points, without which the outermost marks would be cut in half.
+  private static let padding: JSON = 10
+
+  private var xScale: [String: JSON] {
+    var scale: [String: JSON] = axes.isLogX ? ["type": "log"] : ["zero": false, "nice": false]
+    scale["padding"] = Self.padding
+    return ["scale": .object(scale)]
+  }
 
   private var yScale: [String: JSON] {
     var scale: [String: JSON] = axes.isLogY ? ["type": "log"] : ["zero": false]
+    scale["padding"] = Self.padding
     scale["domainMin"] = axes.yFrom.map(\.json)
     if let span = axes.ySpan { scale["domain"] = [span.lowerBound.json, span.upperBound.json] }
     return scale
@@ -61,7 +69,8 @@ extension LinePlot {
         ["name": "zoom", "select": "interval", "bind": "scales"],
       ],
       "transform": [["filter": "datum.mark == 'line'"]],
-      "mark": series.count > 1 && hasMarkedPoints ? ["type": "line", "point": true] : "line",
+      "mark": series.count > 1 && hasMarkedPoints
+        ? ["type": "line", "point": ["filled": false, "size": 30]] : "line",
       "encoding": ["strokeDash": seriesChannel],
     ]
   }

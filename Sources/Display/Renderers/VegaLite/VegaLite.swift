@@ -46,6 +46,12 @@ enum VegaLite {
     ])
   }
 
+  /// Texts on the page, which a dark theme colors; those of marks are black unless told otherwise.
+  static func text(_ more: [String: JSON] = [:]) -> JSON {
+    let color: JSON = ["expr": "luminance(background || 'white') < 0.5 ? 'white' : 'black'"]
+    return JSON.object(more).adding(["type": "text", "color": color])
+  }
+
   /// A field that a tooltip shows.
   static func tooltip(_ field: String, _ type: String = "nominal") -> JSON {
     let name: JSON = ["field": .string(field), "type": .string(type)]

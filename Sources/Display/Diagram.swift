@@ -1,0 +1,130 @@
+/// How something is built: boxes in ranks, from what goes in to what comes out, and what each reads.
+package struct Diagram: Sendable {
+  /// A part with a name, and what is said of it, line by line.
+  package struct Box: Sendable {
+    package var label: String
+    package var details: [String]
+    /// Boxes of one family may be drawn as one where a rank holds many.
+    package var family: String
+    /// Drawn faintly: a part that nothing uses.
+    package var isFaded: Bool
+
+    package init(label: String, details: [String], family: String, isFaded: Bool = false) {
+      self.label = label
+      self.details = details
+      self.family = family
+      self.isFaded = isFaded
+    }
+  }
+
+  /// What one box takes from another.
+  package struct Edge: Sendable {
+    /// Indices of boxes.
+    package var source: Int
+    package var target: Int
+    /// Share of the target's input, 0 … 1; nil where it is not known.
+    package var share: Double?
+
+    package init(source: Int, target: Int, share: Double? = nil) {
+      self.source = source
+      self.target = target
+      self.share = share
+    }
+  }
+
+  /// What · of what.
+  package var title: String
+  package var subtitle: String?
+  package let boxes: [Box]
+  package let edges: [Edge]
+  /// The last sentences: what there is to see.
+  package var reading: String?
+  /// Indices of boxes, rank by rank.
+  let ranks: [[Int]]
+
+  /// Ranks follow from the edges, which run from earlier boxes to later ones: each box stands directly
+  /// above the first that reads it.
+  package init(
+    title: String, subtitle: String? = nil, boxes: [Box], edges: [Edge], reading: String? = nil
+  ) {
+    self.title = title
+    self.subtitle = subtitle
+    self.boxes = boxes
+    self.edges = edges
+    self.reading = reading
+    // Counted from the end: 0 for what nothing reads.
+    var heights = [Int](repeating: 0, count: boxes.count)
+    for edge in edges.sorted(by: { $0.target > $1.target }) {
+      heights[edge.source] = max(heights[edge.source], heights[edge.target] + 1)
+    }
+    let highest = heights.max() ?? -1
+    ranks = (0...max(0, highest)).map { rank in
+      boxes.indices.filter { heights[$0] == highest - rank }
+    }
+  }
+
+  /// What a box reads, in the order of the boxes.
+  func sources(of box: Int) -> [Edge] {
+    edges.filter { $0.target == box }.sorted { $0.source < $1.source }
+  }
+
+  /// Two labels as one, with the words that both begin with once: `income e1…e2`.
+  private static func span(_ first: String, _ last: String) -> String {
+    let (one, other) = (first.split(separator: " "), last.split(separator: " "))
+    let common = zip(one, other).prefix { $0 == $1 }.count
+    let ends = [one, other].map { $0.dropFirst(common).joined(separator: " ") }
+    return (one.prefix(common).map(String.init) + [ends.joined(separator: "…")])
+      .joined(separator: " ")
+  }
+
+  /// The diagram with many boxes of a family in one rank drawn as one box; shares add up.
+  package func grouped(most: Int = 8) -> Diagram {
+    var owner = Array(boxes.indices)
+    for rank in ranks where rank.count > most {
+      for (index, box) in rank.enumerated() {
+        let first = rank.prefix(index).first { boxes[$0].family == boxes[box].family }
+        if let first { owner[box] = first }
+      }
+    }
+    let kept = boxes.indices.filter { owner[$0] == $0 }
+    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    let merged = kept.map { box -> Box in
+      let members = boxes.indices.filter { owner[$0] == box }
+      guard let last = members.last, members.count > 1 else { return boxes[box] }
+      var whole = boxes[box]
+      whole.label = Self.span(boxes[box].label, boxes[last].label)
+      whole.details = ["\(members.count) alike"] + whole.details
+      whole.isFaded = members.allSatisfy { boxes[$0].isFaded }
+      return whole
+    }
+    var sums: [Edge] = []
+    for edge in edges {
+      guard let source = places[owner[edge.source]], let target = places[owner[edge.target]] else {
+        continue
+      }
+      if let index = sums.firstIndex(where: { $0.source == source && $0.target == target }) {
+        if let share = edge.share, owner[edge.target] == edge.target {
+          sums[index].share = (sums[index].share ?? 0) + share
+        }
+      } else {
+        sums.append(Edge(source: source, target: target, share: edge.share))
+      }
+    }
+    return Diagram(title: title, subtitle: subtitle, boxes: merged, edges: sums, reading: reading)
+  }
+}
+
+extension Diagram: Picture {
+  /// One row per connection.
+  package var tidy: Table {
+    Table(
+      title: title,
+      columns: ["from", "to", "share"].map { Table.Column(key: $0, header: $0) },
+      rows: edges.map { edge in
+        Table.Row([
+          .text(boxes[edge.source].label), .text(boxes[edge.target].label),
+          edge.share.map { .share($0) } ?? .missing,
+        ])
+      })
+  }
+}
