@@ -35,19 +35,24 @@ package struct RunStart: Codable, Sendable {
   package var version: String
   /// How first layers are computed: by `table`, or `dense`; nil in journals before version 0.3.0.
   package var firstLayers: String?
+  /// Whether it is one of the runs of a loop or search; nil if it is not, or in older journals.
+  package var isOfLoop: Bool?
+  /// Whether the model had its initial weights; nil in older journals.
+  package var isFresh: Bool?
   package var process: Int
   package var time: Date
 
   package init(
     run: Int, model: String, kind: String, modelOptions: [String], modelSeed: UInt64, data: String,
     fingerprint: String, madeBy: String?, tasks: [String], training: TrainingOptions,
-    version: String, firstLayers: String?, process: Int, time: Date
+    version: String, firstLayers: String?, isOfLoop: Bool? = nil,
+    isFresh: Bool? = nil, process: Int, time: Date
   ) {
     (self.run, self.model, self.kind, self.modelOptions) = (run, model, kind, modelOptions)
     (self.modelSeed, self.data, self.fingerprint) = (modelSeed, data, fingerprint)
     (self.madeBy, self.tasks, self.training) = (madeBy, tasks, training)
-    (self.version, self.firstLayers) = (version, firstLayers)
-    (self.process, self.time) = (process, time)
+    (self.version, self.firstLayers, self.isOfLoop) = (version, firstLayers, isOfLoop)
+    (self.isFresh, self.process, self.time) = (isFresh, process, time)
   }
 }
 

@@ -9,6 +9,8 @@ package import Training
 package final class RunKeeper {
   /// Largest checkpoint, in bytes, that is written on an interrupt.
   static let largestAtInterrupt = 16 << 20
+  /// Largest model, in bytes, that is written at the end of a run.
+  package static let largestModel = 1 << 30
 
   /// The number of the run in its folder.
   package let number: Int
@@ -134,19 +136,23 @@ package final class RunKeeper {
     let now = clock.now
     if isBroken || now - lastCheckpoint < max(pause, cost * 50) { return }
     guard let state = trainer.state else { return }
-    write(state, isSafe: true)
+    if !write(state, to: files.checkpoint, isSafe: true) { isBroken = true }
     lastCheckpoint = clock.now
     cost = lastCheckpoint - now
   }
 
-  private func write(_ state: TrainingState, isSafe: Bool) {
+  /// Writes the model to a file, with the state of its training if there is one.
+  ///
+  /// - Returns: Whether it is there.
+  private func write(_ state: TrainingState?, to path: String, isSafe: Bool) -> Bool {
     do {
-      let file = try Replacement(of: files.checkpoint, .inTurn, permissions: 0o600)
+      let file = try Replacement(of: path, .inTurn, permissions: 0o600)
       try Checkpoint.write(
         trainer.model, fingerprint: trainer.fingerprint, state: state,
         to: { try file.write($0) })
       try file.commit(isSafe: isSafe)
-    } catch { isBroken = true }
+      return true
+    } catch { return false }
   }
 
   private func append(_ line: JournalLine) {
@@ -159,13 +165,21 @@ package final class RunKeeper {
   /// Records the end of the run.
   ///
   /// An interrupted run keeps a checkpoint, of its last step if that is quick to write; any other run
-  /// keeps only its journal.
+  /// keeps its model, unless that is too large.
   package func end(_ ending: TrainingOutcome.Ending) {
     guard let state = trainer.state else { return }
     let isQuick = Checkpoint.size(of: trainer.model, state) <= Self.largestAtInterrupt
     let isInterrupted = ending == .interrupted
-    if isInterrupted && isQuick { write(state, isSafe: false) }
-    if !isInterrupted { files.removeCheckpoint() }
+    if isInterrupted && isQuick && !write(state, to: files.checkpoint, isSafe: false) {
+      isBroken = true
+    }
+    if !isInterrupted {
+      files.removeCheckpoint()
+      if Checkpoint.size(of: trainer.model, nil) <= Self.largestModel {
+        // Without it the run has its journal, as before.
+        _ = write(nil, to: files.model, isSafe: false)
+      }
+    }
     appendEpochs()
     append(
       .end(

@@ -76,6 +76,14 @@ package struct RunRecord: Sendable {
   /// True if there is a checkpoint to resume from.
   package var isResumable: Bool { files.checkpointSize > 0 && state != .running }
 
+  /// True if its model can be opened.
+  package var hasModel: Bool { files.modelSize > 0 && state != .running }
+
+  /// The line about the epoch whose weights are kept; nil without validation rows.
+  package var bestEpoch: RunEpoch? {
+    best.flatMap { best in epochs.last { $0.epoch == best.epoch && $0.validation != nil } }
+  }
+
   /// Resident memory of its process in bytes, as last recorded.
   package var memory: Int? { [steps.last?.memory, epochs.last?.memory].compactMap { $0 }.max() }
 

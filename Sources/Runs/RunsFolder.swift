@@ -5,8 +5,8 @@ import System
 package struct RunsFolder: Sendable {
   /// The number of runs that are kept.
   package static let mostRuns = 100
-  /// Largest total size of all checkpoints in bytes; the newest one is always kept.
-  package static let largestCheckpoints = 4 << 30
+  /// Largest total size in bytes of all checkpoints and models; the newest run always keeps its own.
+  package static let largestWeights = 4 << 30
 
   /// Subfolders with a larger number are ignored.
   private static let largestNumber = 1 << 40
@@ -58,28 +58,66 @@ package struct RunsFolder: Sendable {
     }
   }
 
-  /// Removes the oldest runs and checkpoints beyond the limits, unless they are running.
+  /// Keeps a run, or no longer: tidying passes over runs that are kept.
+  ///
+  /// - Throws: `FileError` or `SystemError` if the mark cannot be written.
+  package func keep(_ number: Int, _ isKept: Bool = true) throws {
+    let files = files(of: number)
+    if isKept {
+      let mark = try Replacement(of: files.mark, .inTurn, permissions: 0o600)
+      try mark.commit(isSafe: false)
+    } else {
+      Directory.remove(files.mark)
+    }
+  }
+
+  /// Removes a run with its files; false if a process is training it, or if they cannot be removed.
+  package func remove(_ number: Int) -> Bool {
+    let files = files(of: number)
+    if files.isRunning { return false }
+    return (try? FileManager.default.removeItem(atPath: files.folder)) != nil
+  }
+
+  /// Removes runs, checkpoints and models beyond the limits, unless they are running or kept.
+  ///
+  /// Runs of loops go first, so that a sweep does not push out older work; of each sort the oldest.
   private func tidy(_ numbers: [Int]) {
-    for number in numbers.dropLast(Self.mostRuns - 1) {
-      let files = files(of: number)
-      if !files.isRunning { try? FileManager.default.removeItem(atPath: files.folder) }
+    var numbers = numbers
+    if numbers.count >= Self.mostRuns {
+      let free = numbers.filter { !files(of: $0).isKept }
+      let (sweeps, others) = (free.filter(isOfLoop), free.filter { !isOfLoop($0) })
+      for number in (sweeps + others).prefix(numbers.count - Self.mostRuns + 1)
+      where remove(number) {
+        numbers.removeAll { $0 == number }
+      }
     }
     var size = 0
-    for number in numbers.suffix(Self.mostRuns - 1).reversed() {
+    for number in numbers.reversed() {
       let files = files(of: number)
-      let own = files.checkpointSize
-      if size > 0, size + own > Self.largestCheckpoints, !files.isRunning {
+      let own = files.checkpointSize + files.modelSize
+      if size > 0, size + own > Self.largestWeights, !files.isRunning, !files.isKept {
         files.removeCheckpoint()
+        files.removeModel()
       } else {
         size += own
       }
     }
   }
+
+  /// Whether a run's first line says that it was one of a loop.
+  private func isOfLoop(_ number: Int) -> Bool {
+    let start = (try? PlainFile.bytes(of: files(of: number).journal, .first(1 << 16))) ?? []
+    guard let line = start.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
+      case .start(let content) = JournalLine(line)
+    else { return false }
+    return content.isOfLoop ?? false
+  }
 }
 
 /// The paths of the files of one run.
 package struct RunFiles: Sendable {
-  let folder: String
+  /// The run's own folder.
+  package let folder: String
 
   init(_ folder: String) { self.folder = folder }
 
@@ -87,6 +125,10 @@ package struct RunFiles: Sendable {
   package var journal: String { folder + "/journal.jsonl" }
   /// The checkpoint: a saved model with the state of its training.
   package var checkpoint: String { folder + "/checkpoint.safetensors" }
+  /// The model with the weights that a run ended with, as `save` writes it.
+  package var model: String { folder + "/model.safetensors" }
+  /// An empty file that marks a run as kept.
+  var mark: String { folder + "/kept" }
 
   /// True if a process is training the run.
   var isRunning: Bool { LockedFile.isLocked(journal) }
@@ -96,5 +138,11 @@ package struct RunFiles: Sendable {
   /// Size of the journal in bytes; 0 if there is none.
   package var journalSize: Int { FileStatus(journal)?.size ?? 0 }
 
+  /// Size of the model in bytes; 0 if there is none.
+  package var modelSize: Int { FileStatus(model)?.size ?? 0 }
+  /// True if the run is kept whatever else is trained.
+  package var isKept: Bool { FileStatus(mark) != nil }
+
   func removeCheckpoint() { Directory.remove(checkpoint) }
+  func removeModel() { Directory.remove(model) }
 }

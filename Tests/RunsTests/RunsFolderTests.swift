@@ -43,13 +43,14 @@ private func options(_ epochs: Int = 4) -> TrainingOptions {
 }
 
 private func recorder(
-  _ trainer: Trainer, _ folder: RunsFolder, _ options: TrainingOptions
+  _ trainer: Trainer, _ folder: RunsFolder, _ options: TrainingOptions, isOfLoop: Bool = false
 ) -> RunKeeper? {
   RunKeeper(trainer, in: folder) { number in
     RunStart(
       run: number, model: "m", kind: "shared-bottom", modelOptions: [], modelSeed: 4,
       data: "small", fingerprint: "0123", madeBy: "d = load small", tasks: ["a", "b"],
-      training: options, version: "1", firstLayers: "table", process: 42, time: .now)
+      training: options, version: "1", firstLayers: "table", isOfLoop: isOfLoop, process: 42,
+      time: .now)
   }
 }
 
@@ -167,4 +168,36 @@ private func train(
   // The first is still running.
   #expect(folder.runs.numbers == [1] + Array(6...105))
   #expect(first.number == 1)
+}
+
+@Test func aFinishedRunLeavesItsModel() throws {
+  let folder = Folder()
+  let trainer = try newTrainer()
+  try train(trainer, try #require(recorder(trainer, folder.runs, options())), options())
+  let record = try #require(folder.runs.record(of: 1))
+  #expect(record.hasModel)
+  let bytes = try #require(FileManager.default.contents(atPath: record.files.model))
+  let (model, fingerprint, state) = try Checkpoint.decode(Array(bytes))
+  #expect(try model.digest() == trainer.model.digest())
+  #expect(fingerprint == "0123" && state == nil)
+}
+
+/// Of a hundred runs and more, those of loops go first, and kept ones never.
+@Test func olderWorkStaysBesideASweep() throws {
+  let folder = Folder()
+  let trainer = try newTrainer()
+  for number in 1...RunsFolder.mostRuns {
+    try #require(recorder(trainer, folder.runs, options(), isOfLoop: number > 3)).fail("over")
+    trainer.runNumber = nil
+  }
+  try folder.runs.keep(4)
+  for _ in 1...2 {
+    try #require(recorder(trainer, folder.runs, options(), isOfLoop: true)).fail("over")
+  }
+  #expect(folder.runs.numbers == [1, 2, 3, 4] + Array(7...102))
+  try #require(recorder(trainer, folder.runs, options())).fail("over")
+  #expect(folder.runs.numbers == [1, 2, 3, 4] + Array(8...103))
+  #expect(folder.runs.remove(1) && !folder.runs.numbers.contains(1))
+  try folder.runs.keep(4, false)
+  #expect(folder.runs.record(of: 4)?.files.isKept == false)
 }
