@@ -1,8 +1,8 @@
 /// The reason why bytes are not valid JSON, and the position of the error.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
   let reason: String
-  /// The index of the first wrong byte.
-  let offset: Int
+  /// The index of the first wrong byte; that behind the last one if the text ends too early.
+  package let offset: Int
 
   /// Reason and position: "unknown word at byte 3".
   package var description: String { "\(reason) at byte \(offset)" }

@@ -21,15 +21,20 @@ struct Install: ParsableCommand {
       name: location.name, displayName: displayName, language: "dephn",
       command: [program.path, "run"] + folder)
     let target = try location.dataFolder()
+    let icons = Self.icons(near: program)
     let written: URL
     do {
-      written = try specification.write(into: target, icons: Self.icons(near: program))
+      written = try specification.write(into: target, icons: icons)
       print("Installed the kernel '\(location.name)' in \(written.path)")
     } catch {
       throw Refusal("The folder \(target.path) cannot be written.")
     }
+    if icons.isEmpty {
+      print("There are no logos beside the program: menus show the kernel without one.")
+    }
     try warnOfOther(than: written)
     try start(written)
+    for notice in data.notices { StandardStreams.writeError(notice + "\n") }
   }
 
   /// Warns if Jupyter finds another kernel of that name first.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FoundationEssentials
+import Jupyter
 import Language
 import System
 
@@ -11,7 +12,8 @@ struct Dephn: ParsableCommand {
     abstract: "A Jupyter kernel for multi-task recommender models.",
     version: "DEPHN \(programVersion)",
     subcommands: [
-      Install.self, Uninstall.self, Doctor.self, Run.self, Script.self, Words.self, Reference.self,
+      Install.self, Uninstall.self, Doctor.self, Run.self, Script.self, Verify.self, Words.self,
+      Reference.self,
     ])
 
   /// Runs the command line.
@@ -36,8 +38,19 @@ struct DataOptions: ParsableArguments {
 
   var settings: SessionSettings {
     SessionSettings(
-      dataFolders: folder.map { [$0] } ?? [], outputFolder: try? Folders().path(.output),
+      dataFolders: folder.map { [URL(filePath: $0).standardizedFileURL.path] } ?? [],
+      outputFolder: try? Folders().path(.output),
       runsFolder: try? Folders().path(.runs))
+  }
+
+  /// With the folders of data that this program was installed with for Jupyter, where the line names none.
+  var installedSettings: SessionSettings {
+    var settings = settings
+    guard settings.dataFolders.isEmpty, let program = try? ownProgram() else { return settings }
+    let folders = KernelFolders(environment: KernelLocation.environment).searched
+    let kernel = InstalledKernel.all(in: folders).first { $0.starts(program) }
+    settings.dataFolders = kernel?.dataFolders ?? []
+    return settings
   }
 
   /// Warnings about the folders that this program reads and writes.

@@ -2,21 +2,25 @@ import Display
 import JSONText
 import Jupyter
 import Language
+import Notebooks
 
 /// Runs a notebook's cells with the interpreter of the language.
 struct NotebookInterpreter: Interpreter {
   private let cells: CellInterpreter
+  private let recorder: CellRecorder
   private let firstCell: Once
 
   /// `whenNoticesAreSaid` is called before the first cell, when the notices are printed.
   init(_ cells: CellInterpreter, whenNoticesAreSaid: @escaping () -> Void) {
     self.cells = cells
+    recorder = CellRecorder(cells)
     firstCell = Once(whenNoticesAreSaid)
   }
 
   func execute(_ code: String, to outputs: Outputs) throws(Failure) {
     firstCell.run()
-    try run(code, into: NotebookSink(outputs))
+    if !outputs.isSilent { recorder.begin(code) }
+    try run(code, into: NotebookSink(outputs, recorder))
   }
 
   /// Evaluates a user expression as a cell of its own; its last output is the value.
@@ -53,20 +57,30 @@ private final class Once {
 /// Sends a cell's output to a front-end.
 private final class NotebookSink: CellSink {
   private let outputs: Outputs
+  private let recorder: CellRecorder
   /// The displays that this cell has created.
   private var displays: Set<String> = []
 
-  init(_ outputs: Outputs) { self.outputs = outputs }
+  init(_ outputs: Outputs, _ recorder: CellRecorder) {
+    self.outputs = outputs
+    self.recorder = recorder
+  }
 
   func show(_ figure: Figure, isResult: Bool) {
-    if isResult { outputs.result(figure.bundle) } else { outputs.display(figure.bundle) }
+    let metadata = recorder.metadata(of: figure)
+    if isResult {
+      outputs.result(figure.bundle, metadata: metadata)
+    } else {
+      outputs.display(figure.bundle, metadata: metadata)
+    }
   }
 
   func update(_ figure: Figure, displayID: String) {
+    let metadata = recorder.metadata(of: figure, displayID: displayID)
     if displays.insert(displayID).inserted {
-      outputs.display(figure.bundle, displayID: displayID)
+      outputs.display(figure.bundle, displayID: displayID, metadata: metadata)
     } else {
-      outputs.update(figure.bundle, displayID: displayID)
+      outputs.update(figure.bundle, displayID: displayID, metadata: metadata)
     }
   }
 

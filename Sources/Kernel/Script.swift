@@ -26,13 +26,10 @@ struct Script: ParsableCommand {
       throw Refusal("The file '\(file)' cannot be read as UTF-8 text.")
     }
     let flag = InterruptFlag()
-    let handler = Signal.interrupt.handle {
-      if flag.isRaised { ThisProcess.exit(130) }
-      flag.raise()
-    }
+    let handler = flag.raisedBySignal()
     defer { withExtendedLifetime(handler) {} }
     let interpreter = CellInterpreter(
-      assistant: CellAssistant(), interrupt: flag.interrupt, settings: settings)
+      assistant: CellAssistant(), interrupt: flag.interrupt, settings: data.installedSettings)
     let terminal = Terminal()
     do throws(CellError) {
       try interpreter.run(code, into: terminal)
@@ -43,14 +40,14 @@ struct Script: ParsableCommand {
       throw ExitCode(1)
     }
   }
+}
 
-  /// With the folders of data that this program was installed with for Jupyter, where the line names none.
-  private var settings: SessionSettings {
-    var settings = data.settings
-    guard settings.dataFolders.isEmpty, let program = try? ownProgram() else { return settings }
-    let folders = KernelFolders(environment: KernelLocation.environment).searched
-    let kernel = InstalledKernel.all(in: folders).first { $0.starts(program) }
-    settings.dataFolders = kernel?.dataFolders ?? []
-    return settings
+extension InterruptFlag {
+  /// Raised by Control-C, which pressed again ends the program at once.
+  func raisedBySignal() -> any Sendable {
+    Signal.interrupt.handle {
+      if self.isRaised { ThisProcess.exit(130) }
+      self.raise()
+    }
   }
 }

@@ -6,7 +6,7 @@ import pathlib
 import pytest
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
 
 
 def code_cells(path):
@@ -26,7 +26,7 @@ def test_is_stored_without_outputs(path):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_ran_to_its_end(path):
-    cells = code_cells(ROOT / "output" / path.name)
+    cells = code_cells(ROOT / "output" / path.relative_to(ROOT / "notebooks"))
     assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
     for output in (output for cell in cells for output in cell["outputs"]):
         assert output["output_type"] in ("display_data", "execute_result", "stream")

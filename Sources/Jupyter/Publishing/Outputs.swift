@@ -1,4 +1,4 @@
-import JSONText
+package import JSONText
 
 /// The outputs of a running cell; each one is handed to the publisher when the call returns.
 package final class Outputs {
@@ -14,7 +14,7 @@ package final class Outputs {
   private let line: PublisherLine
   /// The header of the cell's request, as JSON text.
   private let parent: [UInt8]
-  let isSilent: Bool
+  package let isSilent: Bool
   private let executionCount: Int
   private let question: Question
   /// The `payload` of the reply: actions for the front-end.
@@ -37,18 +37,22 @@ package final class Outputs {
   }
 
   /// Displays `bundle`; with a `displayID` it can be updated later.
-  package func display(_ bundle: MimeBundle, displayID: String? = nil) {
-    publish(.message("display_data", Self.content(bundle, displayID: displayID).bytes))
+  ///
+  /// Notebooks keep `metadata` beside it.
+  package func display(_ bundle: MimeBundle, displayID: String? = nil, metadata: JSON = [:]) {
+    publish(.message("display_data", Self.content(bundle, displayID, metadata).bytes))
   }
 
   /// Replaces every display with that `displayID` by `bundle`.
-  package func update(_ bundle: MimeBundle, displayID: String) {
-    publish(.update(displayID, Self.content(bundle, displayID: displayID).bytes))
+  package func update(_ bundle: MimeBundle, displayID: String, metadata: JSON = [:]) {
+    publish(.update(displayID, Self.content(bundle, displayID, metadata).bytes))
   }
 
   /// Shows `bundle` as the result of the cell.
-  package func result(_ bundle: MimeBundle) {
-    let content = Self.content(bundle).adding(["execution_count": .integer(executionCount)])
+  package func result(_ bundle: MimeBundle, metadata: JSON = [:]) {
+    let content = Self.content(bundle, nil, metadata).adding([
+      "execution_count": .integer(executionCount)
+    ])
     publish(.message("execute_result", content.bytes))
   }
 
@@ -92,9 +96,10 @@ package final class Outputs {
     if !isSilent { try? line.publish(Publication(parent: parent, body)) }
   }
 
-  private static func content(_ bundle: MimeBundle, displayID: String? = nil) -> JSON {
+  private static func content(_ bundle: MimeBundle, _ displayID: String?, _ metadata: JSON) -> JSON
+  {
     [
-      "data": data(of: bundle), "metadata": [:],
+      "data": data(of: bundle), "metadata": metadata,
       "transient": displayID.map { ["display_id": .string($0)] } ?? [:],
     ]
   }

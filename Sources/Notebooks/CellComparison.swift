@@ -1,0 +1,140 @@
+import Display
+
+/// Compares the recorded outputs of a cell with those that it makes now.
+struct CellComparison {
+  let recorded: CellOutputs
+  let now: CellOutputs
+  /// False if the notebook was recorded by another version, whose drawings may look different.
+  let isSameVersion: Bool
+
+  var verdict: Verdict {
+    guard recorded.failure == now.failure else {
+      return .differs(Self.failures(recorded.failure, now.failure))
+    }
+    guard recorded.shown.count == now.shown.count else {
+      return .differs("\(recorded.shown.count) outputs recorded, \(now.shown.count) now")
+    }
+    let figures = zip(recorded.shown, now.shown).map { figure($0, $1) }
+    let texts = [text("printed", recorded.printed, now.printed)]
+    let warnings = [text("warning", recorded.warned, now.warned)]
+    let verdict = (figures + texts + warnings).reduce(Verdict.sameBits) { $0.and($1) }
+    guard case .differs(let reason) = verdict, let before = recorded.facts, let after = now.facts,
+      let cause = before.dataDifference(from: after)
+    else { return verdict }
+    return .differs("\(cause); \(reason)")
+  }
+
+  private static func failures(_ recorded: CellOutputs.Failure?, _ now: CellOutputs.Failure?)
+    -> String
+  {
+    func phrase(_ failure: CellOutputs.Failure?) -> String {
+      failure.map { "\($0.name): \($0.sentence)" } ?? "no error"
+    }
+    return "\(phrase(recorded)) recorded, \(phrase(now)) now"
+  }
+
+  private func text(_ kind: String, _ recorded: String, _ now: String) -> Verdict {
+    if recorded == now { return .sameBits }
+    let (old, new) = Self.firstDifference(of: recorded, now) ?? ("nothing", "nothing")
+    return .differs("\(kind) text: '\(old)' recorded, '\(new)' now")
+  }
+
+  private func figure(_ recorded: CellOutputs.Shown, _ now: CellOutputs.Shown) -> Verdict {
+    let title = now.text.split(separator: "\n").first.map(String.init) ?? "empty output"
+    let digits = Self.firstDifference(of: recorded.text, now.text)
+    guard let old = recorded.record, let new = now.record else {
+      if let digits { return .differs("\(title): \(digits.0) recorded, \(digits.1) now") }
+      return .samePrintedDigits(Verdict.noRecord)
+    }
+    guard let place = old.place(in: new) else {
+      if let digits {
+        return .differs("\(title): printed '\(digits.0)' recorded, '\(digits.1)' now; same bits")
+      }
+      return changedDrawing(recorded, now).map { .differs("\(title): the \($0) was changed") }
+        ?? .sameBits
+    }
+    if now.isLine { return .differs("\(title): \(Self.training(place, now))") }
+    let location = Self.phrase(of: place, now)
+    if let digits {
+      return .differs("\(title), \(location): \(digits.0) recorded, \(digits.1) now")
+    }
+    return .samePrintedDigits("\(title), \(location): the bits differ below the printed digits")
+  }
+
+  private func changedDrawing(_ recorded: CellOutputs.Shown, _ now: CellOutputs.Shown) -> String? {
+    guard isSameVersion else { return nil }
+    return recorded.drawings.sorted { $0.key < $1.key }.first { type, text in
+      now.drawings[type] != text
+    }?.key
+  }
+}
+
+/// Places and values in words.
+extension CellComparison {
+  /// "row 2 (m, income), column auc".
+  private static func phrase(of place: FigureRecord.Place, _ now: CellOutputs.Shown) -> String {
+    switch place {
+    case .rowCount(let count):
+      return "\(Phrase.count(count, "row")) recorded, \(now.rows.rows.count) now"
+    case .columns: return "other columns"
+    case .cell(let rows, let column):
+      return [
+        rows.map { name(of: $0, in: now.rows) },
+        column.map { "column \(now.rows.columns[$0].key)" },
+      ]
+      .compactMap { $0 }.joined(separator: ", ")
+    }
+  }
+
+  private static func name(of range: Range<Int>, in table: Table) -> String {
+    if range.count > 1 { return "rows \(range.lowerBound + 1) to \(range.upperBound)" }
+    let words = table.rows[range.lowerBound].cells.prefix(3).compactMap { cell in
+      if case .text(let text) = cell { text } else { nil }
+    }
+    let names = words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+    return "row \(range.lowerBound + 1)\(names)"
+  }
+
+  /// The difference of two trainings, whose rows are their epochs.
+  private static func training(_ place: FigureRecord.Place, _ now: CellOutputs.Shown) -> String {
+    guard case .cell(let rows?, let column?) = place else { return "another number of epochs" }
+    let key = now.rows.columns[column].key
+    if key == "data" { return "the data differ" }
+    let epochs = now.rows.rows[rows].compactMap { $0.cells.first?.value.map { Int($0) } }
+    if key == "weights" {
+      let weights = now.rows.rows.last?.cells.last?.rawText ?? ""
+      return "the weights differ, now \(weights); all losses are the same"
+    }
+    let numbers = Set([epochs.first, epochs.last].compactMap { $0 }).sorted().map(String.init)
+    return numbers.count == 1
+      ? "epoch \(numbers[0]) is the first that differs (\(key))"
+      : "epochs \(numbers.joined(separator: " to ")) are the first that differ (\(key))"
+  }
+
+  /// The first words of two texts that differ; the whole lines if one has more words.
+  static func firstDifference(of one: String, _ other: String) -> (String, String)? {
+    if one == other { return nil }
+    let lines = [one, other].map {
+      $0.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+    let count = max(lines[0].count, lines[1].count)
+    func line(_ text: Int, _ index: Int) -> String? {
+      lines[text].indices.contains(index) ? lines[text][index] : nil
+    }
+    for index in 0..<count where line(0, index) != line(1, index) {
+      guard let old = line(0, index), let new = line(1, index) else {
+        return (shortened(line(0, index)), shortened(line(1, index)))
+      }
+      let (left, right) = (old.split(separator: " "), new.split(separator: " "))
+      let pair = left.count == right.count ? zip(left, right).first { $0 != $1 } : nil
+      return pair.map { (String($0), String($1)) } ?? (shortened(old), shortened(new))
+    }
+    return nil
+  }
+
+  private static func shortened(_ line: String?) -> String {
+    guard let line else { return "nothing" }
+    let text = line.split(separator: " ").joined(separator: " ")
+    return text.count > 60 ? "\(text.prefix(60))…" : text
+  }
+}
