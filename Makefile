@@ -8,7 +8,7 @@ help: ## list all targets
 demo: ## set up everything and run the first notebook, without a browser
 	@scripts/demo.sh
 
-test: ## run all tests: format, Swift, conformance, saved models, notebooks
+test: ## run all tests but test-browser: format, Swift, conformance, saved models, notebooks, the wheel
 	@scripts/test.sh
 
 test-package: ## build the wheel, install it into a bare environment and test its Python package
@@ -44,9 +44,10 @@ accuracy: ## train three models with three seeds and check their test AUC
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## benchmark reading (pandas, Polars, pyarrow) and training (PyTorch, JAX)
+bench: ## benchmark reading (pandas, Polars, pyarrow), training (PyTorch, JAX) and the wheel
 	@scripts/bench-reading.sh
 	@scripts/bench.sh
+	@scripts/bench-wheel.sh
 
 latency: ## benchmark the kernel against ipykernel and xeus-python
 	@scripts/latency.sh

@@ -13,12 +13,13 @@ let settings: [SwiftSetting] =
 
 /// Swift's libraries go into the program on Linux.
 ///
-/// It takes less memory so, and runs where there is no Swift. A sanitizer needs them apart.
+/// It takes less memory so, and runs where there is no Swift. At a fixed address, it starts without relocating tens of
+/// thousands of pointers first, which also saves 2.6 MB. A sanitizer needs them apart.
 let staticLibraries: [LinkerSetting] =
   Context.environment["SANITIZER"] != nil
   ? []
   : [
-    .unsafeFlags(["-static-stdlib"]),
+    .unsafeFlags(["-static-stdlib", "-Xclang-linker", "-no-pie"]),
     .linkedLibrary("_FoundationCollections"),
     .linkedLibrary("_FoundationCShims"),
   ]
@@ -105,9 +106,14 @@ let package = Package(
         "SQLite", "System", "Options", arguments,
       ],
       testsLookInside: true),
+    room(
+      "Notebooks", ["System", "JSONText", "Numbers", "Display", "Language"],
+      testsLookInside: true),
     .executableTarget(
       name: "Kernel",
-      dependencies: ["System", "JSONText", "Jupyter", "Language", "Display", arguments],
+      dependencies: [
+        "System", "JSONText", "Jupyter", "Notebooks", "Language", "Display", arguments,
+      ],
       swiftSettings: settings, linkerSettings: staticLibraries + archives),
     .executableTarget(
       name: "Benchmark",
@@ -146,6 +152,7 @@ let package = Package(
         "System", "Options", "Language", "Analysis", "Display", "DataSets", "Models", "Training",
         "Runs",
       ]),
+    tests("NotebooksTests", ["System", "JSONText", "Notebooks", "Language", "Display"]),
     tests("JupyterTests", ["System", "JSONText", "Jupyter", "SQLite", "ZeroMQ"]),
   ]
 )

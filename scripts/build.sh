@@ -9,13 +9,17 @@ scripts/python.sh
 # Tried once: if they are not available, the program is linked with the system's libraries.
 [ -e .build-static ] || scripts/static-libraries.sh || say "linking with the system's libraries instead"
 say "building the kernel (release; the first time takes some minutes)"
-# Of the compiler's steps every tenth per cent is shown, of all else what is not its usual talk.
-swift build -c release --product dephn 2>&1 | awk '
-  /^\[[0-9]+\/[0-9]+\]/ {
-    split($1, step, /[][\/]/)
-    share = int(10 * step[2] / step[3]) * 10
-    if (step[3] > 20 && share > shown) { print "   " share " %"; fflush(); shown = share }
-    next
-  }
-  !/^(Building for|Build complete|Build of product|Compiling|Planning)/ { print; fflush() }'
+# Of the compiler's steps every tenth per cent is shown, of all else what is not its usual talk; Swift's own Foundation
+# makes the linker warn of mktemp.
+shown=0
+swift build -c release --product dephn 2>&1 | while IFS= read -r line; do
+  if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+    tenths=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+    [ "${BASH_REMATCH[2]}" -gt 20 ] && [ "$tenths" -gt "$shown" ] || continue
+    shown=$tenths
+    echo "   ${shown}0 %"
+  elif ! [[ $line =~ ^(Building for|Build complete|Build of product|Compiling|Planning)|"the use of \`mktemp'" ]]; then
+    echo "$line"
+  fi
+done
 VIRTUAL_ENV="$PWD/.venv" .build/release/dephn install --sys-prefix --data "$PWD/data"

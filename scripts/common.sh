@@ -12,3 +12,6 @@ fail() {
   echo "$*" >&2
   exit 1
 }
+
+# The paths of all notebooks below notebooks/, without their ending.
+notebooks() { find notebooks -name '*.ipynb' -not -path '*/.*' -printf '%P\n' | sed 's/\.ipynb$//' | sort; }

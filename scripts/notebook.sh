@@ -7,7 +7,7 @@ result="output/$name"
 kernel=.build/release/dephn
 [ "$result.html" -nt "notebooks/$name.ipynb" ] && [ "$result.html" -nt "$kernel" ] && exit 0
 say "running notebooks/$name.ipynb"
-mkdir -p output
+mkdir -p "$(dirname "$result")"
 cp "notebooks/$name.ipynb" "$result.ipynb" # run as a copy, so that files it writes land here too
 rm -f "$result.html"
 # The output of a notebook must not depend on earlier runs on this machine.

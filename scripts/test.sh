@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs all tests: format, Swift, saved models in Python, conformance to Jupyter, notebooks.
+# Runs all tests but those in a browser: format, Swift, saved models in Python, conformance to Jupyter, notebooks, and
+# the wheel where its static libraries are available.
 source "$(dirname "$0")/common.sh"
 scripts/system.sh
 say "checking format and style"
@@ -12,10 +13,12 @@ say "running the Swift tests"
 swift test -c release --disable-xctest --disable-testable-imports | grep -vE '^◇| started\.$|^✔ Test [^ ]+\('
 say "saving models and reading them in Python"
 scripts/saved-models.sh
-for notebook in notebooks/*.ipynb; do scripts/notebook.sh "$(basename "$notebook" .ipynb)"; done
+for name in $(notebooks); do scripts/notebook.sh "$name"; done
+scripts/verify.sh
 for clone in best avx2 portable; do
   scripts/repeat.sh "$clone"
 done
 say "running the Python tests"
 .venv/bin/python -m pytest --quiet Tests/Conformance
-.venv/bin/python -m pytest --quiet Tests/Reference Tests/Notebooks Tests/Bits Tests/Data
+.venv/bin/python -m pytest --quiet Tests/Reference Tests/Looks Tests/Notebooks Tests/Bits Tests/Data
+if [ -e .build-static/lib/complete ]; then scripts/package.sh; else say "not testing the wheel: no static libraries"; fi

@@ -62,10 +62,10 @@ def connection(folder: str) -> tuple:
 
 
 @contextmanager
-def started(name: str, folder: str, environment=None, shell=False):
-    """A process of the kernel, and its connection file; no client yet."""
+def started(name: str, folder: str, environment=None, shell=False, program=None):
+    """A process of the kernel, or of a program of ours, and its connection file; no client yet."""
     file, information = connection(folder)
-    words = command(name, file)
+    words = [program, "run", file] if program else command(name, file)
     if shell:
         words = ["sh", "-c", f"{shlex.join(words)}; true"]
     process = subprocess.Popen(

@@ -4,7 +4,6 @@ import datetime
 import decimal
 import json
 import math
-import time
 
 import dephn
 import numpy
@@ -222,37 +221,6 @@ def test_the_kernel_learns_the_same_from_a_frame_as_from_the_file(kernel, tmp_pa
     pandas.testing.assert_frame_equal(
         kernel.table("tf").drop(columns="model"), kernel.table("tc").drop(columns="model"), check_exact=True
     )
-
-
-def test_a_frame_goes_in_as_fast_as_its_file(kernel, tmp_path):
-    random, rows = numpy.random.default_rng(1), 200_000
-    frame = pandas.DataFrame({f"number{n}": random.normal(size=rows) for n in range(7)})
-    for n, size in enumerate([5, 1000, 100_000]):
-        frame[f"whole{n}"] = random.integers(0, size, rows)
-        frame[f"text{n}"] = numpy.array([f"word{i}" for i in range(size)], dtype=object)[random.integers(0, size, rows)]
-    frame["category"] = frame["text1"].astype("category")
-    frame["time"] = pandas.Timestamp("2024-01-01") + pandas.to_timedelta(random.integers(0, 10**6, rows), unit="s")
-    for n in range(5):
-        frame[f"label{n}"] = random.integers(0, 2, rows)
-    assert frame.shape[1] == 20
-    frame.to_csv(tmp_path / "t.csv", index=False)
-    labels = " ".join(f"label{n}" for n in range(5))
-
-    def seconds(work):
-        times = []
-        for _ in range(2):
-            start = time.monotonic()
-            work()
-            times.append(time.monotonic() - start)
-        return min(times)
-
-    def by_frame():
-        kernel.put("big", frame)
-        kernel.run(f"f = load frame big --label {labels}")
-
-    file = tmp_path / "t.csv"
-    by_file = seconds(lambda: kernel.run(f"c = load csv '{file}' --label {labels} --seed 1"))
-    assert seconds(by_frame) < 1.5 * by_file
 
 
 def test_a_frame_can_be_handed_over_anew(kernel):
