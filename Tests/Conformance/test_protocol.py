@@ -63,7 +63,7 @@ def test_display_is_shown(client, language):
     _, messages = run(client, language.display)
     shown = [m["content"] for m in messages if m["msg_type"] == "display_data"]
     assert len(shown) == 1 and "text/plain" in shown[0]["data"]
-    assert shown[0]["metadata"] == {} and isinstance(shown[0]["transient"], dict)
+    assert isinstance(shown[0]["metadata"], dict) and isinstance(shown[0]["transient"], dict)
 
 
 def test_error_is_told_in_the_reply_and_to_all(client, language):

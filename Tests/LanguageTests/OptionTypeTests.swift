@@ -15,8 +15,8 @@ import Training
     }
     #expect(
       required == [
-        "load predictions --for", "derive related --task", "derive unrelated --task", "plot --x",
-        "plot --y",
+        "load predictions --for", "derive related --task", "derive unrelated --task", "slices --by",
+        "plot --x", "plot --y",
       ])
   }
 

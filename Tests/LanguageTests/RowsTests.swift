@@ -14,6 +14,8 @@ import Testing
     moe = build mmoe d --num-experts 3
     train m moe --epochs 1
     t = compare m moe
+    c = derive related d --task task1 --confidences
+    follower = build shared-bottom c
     """,
   ]
 
@@ -29,6 +31,16 @@ import Testing
     return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
   }
 
+  /// A drawing without Vega-Lite is written as SVG all the same.
+  @Test func aDiagramIsWrittenAsAPicture() throws {
+    let folder = try ScratchFolder()
+    let path = folder.path + "/m.svg"
+    _ = try Notebook(
+      "d = load synthetic --rows 2000\nm = build mmoe d\ng = diagram m\nexport g \(path)")
+    let text = try String(contentsOf: URL(filePath: path), encoding: .utf8)
+    #expect(text.contains("<svg") && text.contains(">e4<") && text.contains(">tower task1<"))
+  }
+
   /// No command that shows something is left out: a new one has to say here how it is called.
   @Test func everyCommandThatShowsHasRows() throws {
     let folder = try ScratchFolder()
@@ -37,8 +49,12 @@ import Testing
       "compare": "compare m moe", "predict": "predict m", "correlation": "correlation m",
       "gates": "gates m", "experts": "experts m", "ssg": "ssg m",
       "virtual-gradient": "virtual-gradient --function mul-abs", "history": "history m moe",
+      "diagram": "diagram m", "affinity": "affinity m", "importance": "importance m",
+      "slices": "slices m moe --by x1", "calibration": "calibration m",
+      "confidence": "confidence follower",
       "attach run": "attach run", "plot": "plot t --x model --y auc", "runs": "runs",
-      "list": "list", "sql": "sql \"SELECT model, auc FROM t\"",
+      "list": "list", "search": "search dnn d --vary dropout=0,0.1 --epochs 1",
+      "sql": "sql \"SELECT model, auc FROM t\"",
     ]
     let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
     for cell in Self.cells { try notebook.run(cell) }

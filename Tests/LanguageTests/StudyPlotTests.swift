@@ -93,6 +93,22 @@ import Testing
     #expect(notebook.error(of: "plot t --x r --y auc --log-y --from 0").contains("starts above 0"))
   }
 
+  /// Rows of several rounds are no stack of bars, which would be longer than any of them.
+  @Test func roundsAreOneBarAndItsSpread() throws {
+    let notebook = Self.session()
+    let rows = try rows(notebook, "plot t --x kind --y auc")
+    #expect(rows.map { $0[0] } == ["mmoe", "ple"])
+    for (kind, row) in rows.enumerated() {
+      let values = (0..<4).flatMap { r in (0..<3).map { Self.figure(r, kind, $0) } }
+      #expect(Double(row[1]) == values.reduce(0, +) / 12)
+    }
+    try notebook.run("show p")
+    let text = notebook.results.last?.plainText ?? ""
+    #expect(text.contains("Mean ± standard deviation of 12 rows each."))
+    let bars = try #require(notebook.results.last?.vegaLite)
+    #expect(bars.ranges(of: "\"label\":\"mmoe\"").count == 1)
+  }
+
   @Test func wordsOnXAreGroupsOfBars() throws {
     let notebook = Self.session()
     let rows = try rows(notebook, "plot t --x kind --y auc --by seed --from 0.4")

@@ -26,7 +26,11 @@ private let analysisErrors: [AnalysisError] = [
   .lacks(.experts, model: "m", kind: "dnn"),
   .lacks(.gates, model: "m", kind: "dnn"),
   .lacks(.selectionGates, model: "m", kind: "dnn"), .fewTasks,
-  .unknownBaseline("x", known: ["a", "b"]),
+  .unknownBaseline("x", known: ["a", "b"]), .unknownField("agee", known: ["age", "city"]),
+  .otherData("m", "n"), .sameForAllRows(model: "m"), .noLevel(model: "m", level: 3, known: [1, 2]),
+  .noLevel(model: "m", level: 2, known: []), .noBinaryTask(model: "m"),
+  .sharesNothing(model: "m", kind: "dnn"), .noConfidences(source: "adult"),
+  .notRecorded("gates", model: "m", kind: "dnn"), .oneClass(part: "test"),
 ]
 
 private let modelErrors: [ModelError] = [
@@ -58,6 +62,7 @@ private let damages: [CheckpointError] = [
 private let advice: [Advice] = [
   .train("m"), .resume("m", opensItsData: false), .resume("m", opensItsData: true),
   .experts(3, kind: "dephn", source: "census"), .moreSeeds,
+  .expertDropout(kind: "mmoe", source: "adult"), .fewerExperts(kind: "mmoe", source: "adult"),
 ]
 
 /// What a person reads of an error, and the word of the line that is underlined.

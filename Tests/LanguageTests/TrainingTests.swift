@@ -159,3 +159,40 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   let silent = try Notebook(session, "train s \(option) \(wants)")
   #expect(!silent.warnings.contains { $0.contains("has no effect") })
 }
+
+@Test func quietTrainingShowsNothingAndKeepsItsTable() throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000\nm = build dnn d")
+  try notebook.run("train m --epochs 1 --quiet")
+  #expect(notebook.figures.isEmpty && notebook.results.isEmpty && notebook.written.isEmpty)
+  #expect(notebook.updates.isEmpty)
+  let loud = try Notebook("d = load synthetic --rows 2000\nm = build dnn d", "train m --epochs 1")
+  try notebook.run(
+    "t = for seed in 1..2 { n = build dnn d\ntrain n --epochs 1 --quiet }\nshow t --where seed=1")
+  #expect(notebook.updates.isEmpty)
+  let weights = try #require(loud.table?[column: "weights"]?.first)
+  #expect(notebook.table?[column: "weights"]?.first == weights)
+}
+
+@Test func figuresOfInitialWeightsAreCalledSo() throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000\nm = build mmoe d")
+  for line in ["evaluate m", "gates m", "compare m", "predict m"] {
+    let before = notebook.warnings.count
+    try notebook.run(line)
+    #expect(
+      notebook.warnings.dropFirst(before)
+        == ["'m' is not trained: these figures are of its initial weights."], "\(line)")
+  }
+  try notebook.run("train m --epochs 1")
+  let before = notebook.warnings.count
+  try notebook.run("evaluate m\ngates m\ncompare m")
+  #expect(notebook.warnings.count == before)
+}
+
+@Test func lossesThatAreFarAboveTheBaselineAreCalledDiverged() throws {
+  let notebook = try Notebook("d = load synthetic --rows 2000\nm = build shared-bottom d")
+  try notebook.run("train m --epochs 1 --learning-rate 3 --batch-size 64")
+  let reading = try #require(notebook.table?.reading)
+  #expect(reading.contains("m diverged: its loss of task"), "\(reading)")
+  try notebook.run("n = build shared-bottom d\ntrain n --epochs 1")
+  #expect(notebook.table?.reading?.contains("diverged") == false)
+}

@@ -115,7 +115,7 @@ func aMisspelledCommandIsNoValue(cell: String, meant: String) {
     ("a1 = 3\nt = list\necho $|", ["$a1", "$epochs", "$kinds"]),
     ("for r in $k|", ["$kinds"]),
     ("show |", ["epochs", "kinds"]),
-    ("gates |", ["--split"]),
+    ("gates |", ["--split", "--by", "--quantiles"]),
   ] as [(String, [String])])
 func variablesAreCompleted(marked: String, expected: [String]) throws {
   let notebook = try Notebook("epochs = 3\nkinds = mmoe ple")

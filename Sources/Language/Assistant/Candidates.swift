@@ -86,6 +86,7 @@ struct Candidates {
     case .plain:
       switch parameter.word {
       case "PATHS": return files
+      case "CLAIM": return claims(arguments)
       case "--tasks":
         if !parameter.isRepeating { return [] }
         return words.first == "build" ? tasksOfData(arguments) : tasksOfSource(arguments)
@@ -116,6 +117,15 @@ struct Candidates {
   private func monitors(_ arguments: [String]) -> [Match] {
     let tasks = entries(.model, in: arguments).flatMap(\.words)
     return matches(["loss", "auc"] + tasks.flatMap { ["\($0).loss", "\($0).auc"] }, "value")
+  }
+
+  /// The figures of the checked value; after one, what it can be compared with.
+  private func claims(_ arguments: [String]) -> [Match] {
+    let relations = matches(Relation.words, "value")
+    guard arguments.count == 1, let entry = snapshot.entries[arguments[0]],
+      entry.kind != .variable
+    else { return arguments.count > 2 ? [] : relations }
+    return matches(CheckedValue.figures(of: entry.kind, entry.words), "figure")
   }
 
   /// The columns of the file or frame that `load csv` or `load frame` reads.

@@ -7,12 +7,11 @@ enum Help {
   /// - Throws: `Complaint` about an unknown word, with the nearest known one.
   static func page(for topic: [String]) throws(Complaint) -> String {
     guard let verb = topic.first else { return overview }
-    if topic.count == 1, let kinds = CommandList.families[verb] {
-      // A family of one is a command of two words.
-      return kinds.count == 1 ? try page(for: [verb, kinds[0]]) : catalogue(of: verb)
+    if topic.count == 1, CommandList.families[verb, default: []].count > 1 {
+      return catalogue(of: verb)
     }
     if topic.count == 1, let text = texts[verb] { return text }
-    return page(of: CommandPage.of(try CommandList.resolve(topic).type))
+    return page(of: CommandPage.of(try CommandList.resolve(CommandList.topic(topic)).type))
   }
 
   /// All commands, one line each, in four groups.
@@ -39,8 +38,9 @@ enum Help {
     var seen: Set<String> = []
     return CommandList.all.filter { $0.group == group }.compactMap { type in
       let verb = String(type.name.prefix { $0 != " " })
-      guard seen.insert(verb).inserted else { return nil }
-      if CommandList.families[verb, default: []].count > 1 {
+      let isOfFamily = CommandList.families[verb, default: []].count > 1
+      guard seen.insert(isOfFamily ? verb : type.name).inserted else { return nil }
+      if isOfFamily {
         return (verb + " " + CommandList.noun(of: verb).uppercased(), familySummary(verb))
       }
       let page = CommandPage.of(type)
@@ -140,7 +140,38 @@ enum Help {
   }
 
   /// Pages about topics that are not commands.
-  static let texts = ["for": loops, "variables": variables]
+  static let texts = ["for": loops, "paper": paper, "variables": variables]
+
+  private static let paper = """
+    paper: The commands behind the figures and tables of the DEPHN paper.
+
+    Kong, Su, Zhao, Hou, IJCNN 2023, arXiv 2307.12519, on whatever data is loaded.
+    notebooks/paper.ipynb runs them all and compares the numbers.
+
+    Models
+      m = build dephn d
+      mapping = build dephn d --gate mapping --virtual-gradient none
+      train m mapping
+
+    Figures and tables
+      Fig. 3 (a)  ssg m
+          What each module reads: attended or raw embeddings.
+      Fig. 3 (b)  experts m
+          Public against private logits, and the share of each expert.
+      Fig. 4      virtual-gradient
+          The eight functions. `history m --of virtual-gradient` shows their values
+          in one model's training.
+      Fig. 6      history m mapping
+          Trainable against mapping gates. `--of gates` shows the gates themselves.
+      Fig. 7      confidence r
+          Predictions over the base confidence. Its data:
+          d = derive related DATA --task TASK --confidences
+          r = build dephn d
+      Table I     build mt-phn d --setting dnn-public
+          The other settings: all-public, dnn-private.
+      Table II    compare a b c --baseline a --seeds 3
+          AUC and loss per task, one row per model.
+    """
 
   private static let variables = """
     Variables: A name for one or more words.

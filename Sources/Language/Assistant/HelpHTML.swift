@@ -10,9 +10,7 @@ enum HelpHTML {
     if topic.count == 1, let kinds = CommandList.families[verb], kinds.count > 1 {
       return catalogue(of: verb, kinds)
     }
-    let words =
-      CommandList.families[verb]?.count == 1 ? [verb] + (CommandList.families[verb] ?? []) : topic
-    return page(of: CommandPage.of(try CommandList.resolve(words).type))
+    return page(of: CommandPage.of(try CommandList.resolve(CommandList.topic(topic)).type))
   }
 
   private static var overview: String {
@@ -31,7 +29,7 @@ enum HelpHTML {
   private static func page(of page: CommandPage) -> String {
     var parts = [
       "<p><b>\(HTML.escaped(page.name))</b>: \(HTML.inline(page.summary))</p>",
-      literal(Help.usage(of: page)),
+      "<p><code>\(HTML.escaped(Help.usage(of: page)))</code></p>",
     ]
     if !page.discussion.isEmpty { parts.append(paragraph(page.discussion)) }
     for (title, parameters) in [("Arguments", page.positionals), ("Options", page.options)]

@@ -14,6 +14,11 @@ protocol Command: ParsableCommand {
   /// parsed `.postTerminator`.
   static var takesAnyWords: Bool { get }
 
+  /// The names whose values it changes, such as those of trained models.
+  var changes: [String] { get }
+  /// Queries in SQL, which read tables by their names.
+  var queries: [String] { get }
+
   /// Runs the command and returns what to show and what to keep.
   ///
   /// - Throws: `Complaint`, or what the rooms below throw.
@@ -24,6 +29,8 @@ extension Command {
   static var makes: ValueKind? { nil }
   static var paper: String? { nil }
   static var takesAnyWords: Bool { false }
+  var changes: [String] { [] }
+  var queries: [String] { [] }
 
   /// The words that invoke it: "load adult", "show".
   static var name: String { configuration.commandName ?? "" }

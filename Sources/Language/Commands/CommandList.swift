@@ -1,5 +1,6 @@
 import DataSets
 import Models
+import Options
 
 /// All commands, in the order of the help pages.
 enum CommandList {
@@ -10,10 +11,13 @@ enum CommandList {
       CheckData.self,
     ]
     + modelKinds.map { build($0) } + [
-      Train.self, ResumeRun.self, Evaluate.self, Compare.self, Predict.self,
+      Train.self, Search.self, ResumeRun.self, Evaluate.self, Compare.self, Predict.self,
       CorrelationCommand.self, GatesCommand.self, ExpertsCommand.self, SelectionGatesCommand.self,
-      VirtualGradientCommand.self, HistoryCommand.self, AttachRun.self, Plot.self, SQLCommand.self,
-      Save.self, Open.self, Export.self, Embeddings.self, ListRuns.self, List.self, Drop.self,
+      VirtualGradientCommand.self, DiagramCommand.self, AffinityCommand.self,
+      ImportanceCommand.self, SlicesCommand.self, CalibrationCommand.self, ConfidenceCommand.self,
+      HistoryCommand.self, AttachRun.self, Plot.self, SQLCommand.self, Check.self, Save.self,
+      Open.self, Export.self, RecipeCommand.self, Embeddings.self, ListRuns.self, OpenRun.self,
+      KeepRun.self, DropRun.self, List.self, Drop.self,
       HelpCommand.self, Version.self, ThreadsCommand.self, Echo.self, Clear.self, Quit.self,
       Exit.self,
     ]
@@ -30,24 +34,37 @@ enum CommandList {
     all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
   /// Second words by first word: the sources of `load`, the kinds of `build`.
+  ///
+  /// Without those of words that are commands by themselves.
   static let families: [String: [String]] = all.reduce(into: [:]) { families, type in
     let words = type.name.split(separator: " ").map(String.init)
-    if words.count == 2 { families[words[0], default: []].append(words[1]) }
+    if words.count == 2, byName[words[0]] == nil {
+      families[words[0], default: []].append(words[1])
+    }
   }
 
   /// The first words of all commands, without repetition.
   static let verbs: [String] = all.reduce(into: []) { verbs, type in
     let verb = String(type.name.prefix { $0 != " " })
-    if verbs.last != verb { verbs.append(verb) }
+    if !verbs.contains(verb) { verbs.append(verb) }
   }
+
+  /// The second words of families and the values that options take: words that are no mistyped command.
+  static let values = Set(
+    families.values.joined()
+      + all.flatMap { CommandPage.of($0).parameters.flatMap(\.choices) })
 
   static func type(named name: String) -> (any Command.Type)? { byName[name] }
 
   /// The command that a line's words begin with, and the number of words that name it.
   ///
+  /// Where one word names a command as well as two, as in `check` and `check data`, two do unless more
+  /// follow than that command takes: `check data rows 12` is about a table called `data`.
   /// - Throws: `Complaint` about an unknown word, with the nearest known one.
   static func resolve(_ words: [String]) throws(Complaint) -> (type: any Command.Type, used: Int) {
     let verb = words.first ?? ""
+    let whole = words.count > 1 ? byName["\(verb) \(words[1])"] : nil
+    if let whole, byName[verb] == nil || fits(words.dropFirst(2), whole) { return (whole, 2) }
     if let type = byName[verb] { return (type, 1) }
     guard let kinds = families[verb] else {
       throw Complaint(
@@ -61,10 +78,24 @@ enum CommandList {
         wayOut: "One of: \(kinds.joined(separator: ", ")). `help \(verb)` explains them.",
         about: verb)
     }
-    if let type = byName["\(verb) \(words[1])"] { return (type, 2) }
     throw Complaint(
       .usage, "Unknown \(noun) '\(words[1])'.\(Suggestion.question(for: words[1], among: kinds))",
       wayOut: "`help \(verb)` lists them.", about: words[1])
+  }
+
+  /// Whether a command can have these words as its arguments, as far as their number says.
+  private static func fits(_ words: ArraySlice<String>, _ type: any Command.Type) -> Bool {
+    let positionals = CommandPage.of(type).positionals
+    let count = words.prefix { !$0.hasPrefix("-") }.count
+    return count <= positionals.count || positionals.last?.isRepeating ?? false
+  }
+
+  /// The topic of a help page; the only kind of a family stands for the family.
+  static func topic(_ words: [String]) -> [String] {
+    guard words.count == 1, byName[words[0]] == nil, let kinds = families[words[0]],
+      kinds.count == 1
+    else { return words }
+    return words + kinds
   }
 
   /// The question " Did you mean 'build'?" about an unknown first word, which may be a kind or source.
@@ -80,7 +111,7 @@ enum CommandList {
   static func noun(of verb: String) -> String {
     switch verb {
     case "load": "source"
-    case "attach", "resume": "subcommand"
+    case "attach", "keep", "resume": "subcommand"
     default: "kind"
     }
   }

@@ -90,6 +90,7 @@ struct Compare: Command {
   private func entry(
     _ name: String, _ trainer: Trainer, in session: Session
   ) throws -> Comparison.Entry {
+    if seeds == nil { session.warnIfUntrained(name, trainer) }
     var measured = [trainer]
     if let seeds {
       measured = try (1...seeds).map { try trained(name, trainer, seed: UInt64($0), in: session) }

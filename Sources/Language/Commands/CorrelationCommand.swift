@@ -7,7 +7,8 @@ import Engine
 struct CorrelationCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "correlation",
-    abstract: "Task correlation: labels of a data set, or predictions of a model.")
+    abstract:
+      "Task correlation: labels of a data set, or predictions and representations of a model.")
   static let group = CommandGroup.inspect
   static let examples = [
     Example("correlation adult", "Correlation of labels, and P(one label given another)."),
@@ -34,7 +35,10 @@ struct CorrelationCommand: Command {
       let correlation = try PredictionCorrelation(
         of: NamedModel(name.text, trainer), on: split ?? .validation, measure: measure,
         interrupt: session.interrupt)
-      return .show(correlation.figure)
+      let representations = try Representations(
+        of: NamedModel(name.text, trainer), on: split ?? .validation,
+        interrupt: session.interrupt)
+      return .show([correlation.figure] + (representations.map { [$0.figure] } ?? []))
     case .predictions, .shown, .variable: return Output()
     }
   }

@@ -31,7 +31,7 @@ struct Evaluate: Command {
     var sources: [String] = []
     var remarks: [String] = []
     for name in models {
-      let trainer = try session.model(name, for: "evaluate")
+      let trainer = try session.observed(name, for: "evaluate")
       let evaluation = try trainer.evaluate(
         split, groupedBy: group, in: sampleSpace, interrupt: session.interrupt)
       evaluations.append((name.text, evaluation))

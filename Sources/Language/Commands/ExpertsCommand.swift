@@ -8,17 +8,39 @@ struct ExpertsCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "experts", abstract: "Expert utilisation: the share of each expert in each task.")
   static let group = CommandGroup.inspect
-  static let examples = [Example("experts m --split test", "Measured on the test rows.")]
+  static let examples = [
+    Example("experts m --split test", "Measured on the test rows."),
+    Example("experts m --ablate", "What each task loses without each expert."),
+    Example(
+      "experts m --against correlation", "Whether tasks that are alike use the same experts."),
+  ]
   static let makes: ValueKind? = .table
 
   @Argument(help: "Model to inspect.") var model: ModelName
   @Option(help: "Rows to measure on.") var split = Split.Part.validation
+  @Flag(help: "Measures AUC and loss with each expert left out instead.") var ablate = false
+  @Option(help: "Shows the tasks' utilisation beside the correlation of their labels instead.")
+  var against: Comparand?
+
+  /// What utilisation is compared with.
+  enum Comparand: String, CaseIterable, ExpressibleByArgument { case correlation }
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(
       model, for: "experts", having: .experts, where: { ExpertUse.exists(in: $0) })
-    let use = try ExpertUse(
-      of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
-    return .show(.table(use.table.advising(use.advice)))
+    let named = NamedModel(model.text, trainer)
+    if ablate {
+      return .show(
+        try ExpertAblation(of: named, on: split, interrupt: session.interrupt).figure)
+    }
+    if against != nil {
+      return .show(
+        try ExpertSimilarity(of: named, on: split, interrupt: session.interrupt).figure)
+    }
+    let use = try ExpertUse(of: named, on: split, interrupt: session.interrupt)
+    let health = try ExpertHealth(of: named, on: split, interrupt: session.interrupt)
+    return .show(
+      .table(use.table.advising(use.advice)), .barPlot(use.bars),
+      .table(health.table.advising(health.advice)))
   }
 }

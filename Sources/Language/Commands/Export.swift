@@ -54,10 +54,11 @@ struct Export: Command {
       ("md", { tables.map(\.markdown).joined(separator: "\n") }),
       ("txt", { document.plainText + "\n" }),
     ]
-    guard let svg = document.svg, let specification = document.specification else { return ofRows }
-    let ofPlots: [(String, () throws -> String)] = [
-      ("svg", { svg.text }), ("vl.json", { specification }),
-    ]
+    var ofPlots: [(String, () throws -> String)] = []
+    if let svg = document.svg { ofPlots.append(("svg", { svg.text })) }
+    if let specification = document.specification {
+      ofPlots.append(("vl.json", { specification }))
+    }
     return ofPlots + ofRows
   }
 }

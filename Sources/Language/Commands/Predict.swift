@@ -36,7 +36,7 @@ struct Predict: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, for: "predict")
+    let trainer = try session.observed(model, for: "predict")
     if let file {
       let scoring = try Scoring(
         trainer, named: model.text, file: file.text, keeping: with, in: session)

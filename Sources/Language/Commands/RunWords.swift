@@ -19,16 +19,6 @@ extension RunRecord {
     }
   }
 
-  /// Complete epochs: "2 of 3".
-  var epochsText: String { "\(epochsMade) of \(epochsWanted)" }
-
-  /// Such as "0.3121 in epoch 2".
-  var bestText: String? {
-    best.flatMap { best in
-      best.loss.map { "\(NumberFormat.fixed(4).text($0)) in epoch \(best.epoch)" }
-    }
-  }
-
   /// How its weights were computed.
   var arithmetic: Arithmetic {
     Arithmetic(version: start.version, firstLayers: start.firstLayers)

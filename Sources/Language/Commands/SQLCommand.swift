@@ -32,6 +32,8 @@ struct SQLCommand: Command {
 
   @Argument(help: "A SELECT in quotes; several quoted words are joined.") var query: [String]
 
+  var queries: [String] { [query.joined(separator: " ")] }
+
   func run(in session: Session) throws -> Output {
     .show(.table(try SessionQuery(session).table(of: query.joined(separator: " "))))
   }

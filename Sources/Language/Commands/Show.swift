@@ -24,7 +24,7 @@ struct Show: Command {
     switch value {
     case .shown(let document, _) where selection.isEmpty: return .show(document.figures)
     case .shown(_, let rows):
-      return .show(.table(try selection.applied(to: rows, called: name.text)))
+      return .show(.table(try selection.applied(to: rows, by: "show \(name.text)")))
     case .data, .model, .predictions, .variable:
       if !selection.isEmpty {
         throw Complaint(

@@ -19,12 +19,7 @@ struct TableSelection: ParsableArguments {
   }
 
   func validate() throws {
-    for condition in conditions where !condition.contains("=") {
-      throw Complaint(
-        .usage, "'\(condition)' is not a condition.",
-        wayOut: "Write COLUMN=VALUE, as in `--where task=income`; `sql` knows other comparisons.",
-        about: condition)
-    }
+    try Self.check(conditions)
     if let rows, rows != "all", Int(rows).map({ $0 < 1 }) ?? true {
       throw Complaint(
         .usage, "`--rows` takes a whole number from 1, or `all`, not '\(rows)'.", about: rows)
@@ -35,19 +30,35 @@ struct TableSelection: ParsableArguments {
     }
   }
 
-  /// The chosen part of a table that is called `name`.
-  func applied(to table: Table, called name: String) throws(Complaint) -> Table {
+  /// Fails unless every condition has the form COLUMN=VALUE.
+  static func check(_ conditions: [String]) throws(Complaint) {
+    for condition in conditions where !condition.contains("=") {
+      throw Complaint(
+        .usage, "'\(condition)' is not a condition.",
+        wayOut: "Write COLUMN=VALUE, as in `--where task=income`; `sql` knows other comparisons.",
+        about: condition)
+    }
+  }
+
+  /// The rows of a table for which all conditions hold.
+  static func rows(of table: Table, where conditions: [String]) throws(Complaint) -> Table {
+    let columns = TableColumns(table)
+    var pairs: [(column: Int, value: String)] = []
+    for condition in conditions {
+      let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      do {
+        pairs.append((try columns.index(String(parts[0])), String(parts[1])))
+      } catch { throw error.about(condition) }
+    }
+    return table.matching(pairs)
+  }
+
+  /// The chosen part of a table that the given line shows.
+  func applied(to table: Table, by line: String) throws(Complaint) -> Table {
     var result = table
     let columns = TableColumns(table)
     if !conditions.isEmpty {
-      var pairs: [(column: Int, value: String)] = []
-      for condition in conditions {
-        let parts = condition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        do {
-          pairs.append((try columns.index(String(parts[0])), String(parts[1])))
-        } catch { throw error.about(condition) }
-      }
-      result = result.matching(pairs)
+      result = try Self.rows(of: result, where: conditions)
       result.title += " · \(conditions.joined(separator: ", "))"
       result.reading = nil
     }
@@ -58,7 +69,7 @@ struct TableSelection: ParsableArguments {
       result = result.selecting(indices)
     }
     result.maximumRows = rows == "all" ? nil : rows.flatMap { Int($0) } ?? 20
-    result.hint = "`show \(name) --rows all` shows them."
+    result.hint = "`\(line) --rows all` shows them."
     return result
   }
 }

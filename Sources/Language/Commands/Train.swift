@@ -18,6 +18,7 @@ struct Train: Command {
       "train m --optimizer adamw --schedule cosine --warmup-steps 100",
       "AdamW with a cosine schedule."),
     Example("train m --task-weights uncertainty", "Task weights that are learned."),
+    Example("train m --epochs 1 --quiet", "Nothing is shown, as suits a loop."),
   ]
   static let makes: ValueKind? = .table
 
@@ -25,16 +26,22 @@ struct Train: Command {
   @OptionGroup var training: TrainingOptions
   @Flag(help: "Continues the interrupted run, with its options.") var resume = false
   @Flag(help: "Adds a column with the training time in seconds.") var timings = false
+  @Flag(help: "Shows neither progress nor a table, for loops; `t = train m` keeps the table.")
+  var quiet = false
+
+  var changes: [String] { models.map(\.text) }
 
   func run(in session: Session) throws -> Output {
     let trainers = try models.map { ($0.text, try session.model($0, for: "train")) }
     let options = try trainers.map { try self.options(of: $0, $1) }
     var rows: [TrainingTable.Run] = []
     for ((name, trainer), options) in zip(trainers, options) {
-      let outcome = try ObservedTraining(name, trainer, in: session).run(options)
+      let outcome = try ObservedTraining(name, trainer, isQuiet: quiet, in: session).run(options)
       rows.append(TrainingTable.Run(name: name, trainer: trainer, outcome: outcome))
     }
-    return .show(.table(try TrainingTable.table(of: rows, timings: timings, session.interrupt)))
+    let table = Figure.table(
+      try TrainingTable.table(of: rows, timings: timings, session.interrupt))
+    return quiet ? .make(SessionValue([table]), showing: []) : .show(table)
   }
 
   /// The options of this line, or those of the interrupted run.

@@ -43,7 +43,8 @@ enum TrainingTable {
       columns: columns, rows: runs.map { try row($0, tasks, timings, interrupt) },
       longForm: .by("task"),
       reading: "weights: first digits of their SHA-256; the same seeds give the same digits."
-        + dataRead(of: runs) + waysOfTraining(of: runs) + lazyTables(of: runs) + stops(of: runs))
+        + dataRead(of: runs) + waysOfTraining(of: runs) + lazyTables(of: runs) + stops(of: runs)
+        + runs.map(warnings).joined())
   }
 
   /// The fingerprints of the data of the runs, as in `show`.
@@ -100,6 +101,41 @@ enum TrainingTable {
       " \($0.name) stopped early after epoch \($0.trainer.history.startedEpochs)."
     }.joined()
   }
+
+  /// What is wrong with the losses of a model's best epoch: one far above the baseline's, or one task's
+  /// far above another's.
+  private static func warnings(on run: Run) -> String {
+    let history = run.trainer.history
+    let best = history.epochs.first { $0.number == history.bestEpoch }?.validation
+    let known = best?.tasks.filter { $0.rows > 0 } ?? []
+    if let worst = known.max(by: { ($0.normalisedEntropy ?? 0) < ($1.normalisedEntropy ?? 0) }),
+      let times = worst.normalisedEntropy, times > farAbove
+    {
+      return
+        " \(run.name) diverged: its loss of \(worst.task.name) is \(rounded(times)) times that of"
+        + " predicting the mean. A smaller --learning-rate or --clip-norm helps."
+    }
+    let losses = known.map { (name: $0.task.name, loss: countedLoss($0)) }
+    guard let largest = losses.max(by: { $0.loss < $1.loss }),
+      let smallest = losses.min(by: { $0.loss < $1.loss }), smallest.loss > 0,
+      largest.loss > farAbove * smallest.loss, run.trainer.options?.taskWeights == nil,
+      run.trainer.options?.weighting == .fixed
+    else { return "" }
+    let weights = run.trainer.model.schema.tasks.map { $0.name == largest.name ? "0.1" : "1" }
+    return " \(run.name): the loss of \(largest.name) is"
+      + " \(rounded(largest.loss / smallest.loss)) times that of \(smallest.name), which counts"
+      + " for little; `--task-weights \(weights.joined(separator: " "))` or `uncertainty` evens that."
+  }
+
+  /// A task's loss as training counts it: that of a regression is of standardized labels.
+  private static func countedLoss(_ figures: Evaluation.OfTask) -> Double {
+    figures.task.scale.map { figures.loss / ($0.deviation * $0.deviation) } ?? figures.loss
+  }
+
+  /// The ratio of two losses from which on there is a warning.
+  private static let farAbove = 20.0
+
+  private static func rounded(_ ratio: Double) -> String { NumberFormat.count.text(ratio) }
 
   private static func row(
     _ run: Run, _ tasks: [Task], _ timings: Bool, _ interrupt: Interrupt

@@ -4,7 +4,7 @@ import Options
 enum UsedNames {
   static func of(_ command: some Command) -> [any NameArgument] {
     OptionSetting.contents(of: command).flatMap { content in
-      (content as? [Any] ?? [content]).compactMap { $0 as? any NameArgument }
+      (content as? [Any] ?? [content]).compactMap { $0 as? any NameArgument }.filter(\.isName)
     }
   }
 }

@@ -9,6 +9,7 @@ package struct CellError: Error {
     case data = "DataError"
     case file = "FileError"
     case training = "TrainingError"
+    case check = "CheckFailed"
     case interrupted = "Interrupted"
   }
 

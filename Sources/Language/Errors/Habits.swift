@@ -31,6 +31,13 @@ enum Habits {
       wayOut: "To use it as a word, put it in quotes: '\(sign)'.", about: sign)
   }
 
+  /// The complaint about a call whose first `=` reads as that of an assignment: `m.train(epochs=3)`.
+  static func complaint(aboutTarget target: String, _ words: [OptionWord]) -> Complaint? {
+    call([target + "="] + words.map(\.text)).map { sentence, wayOut in
+      Complaint(.usage, sentence, wayOut: wayOut)
+    }
+  }
+
   /// Option names of other libraries, and ours.
   static let options = [
     "--lr": "--learning-rate", "--bs": "--batch-size", "--batch": "--batch-size",
@@ -96,8 +103,10 @@ enum Habits {
     let sentence = "Commands take words, without parentheses or dots."
     guard let name = path.last else { return nil }
     let shown = inside.contains("'") || inside.contains("\"") ? "echo" : "show"
-    let verb = name == "print" ? shown : Suggestion.closest(to: name, among: CommandList.verbs)
-    let known = CommandList.verbs.contains(name) ? name : verb
+    let ours = ["print": shown, "fit": "train", "score": "evaluate", "describe": "show"][name]
+    let known =
+      CommandList.verbs.contains(name)
+      ? name : ours ?? Suggestion.closest(to: name, among: CommandList.verbs)
     guard let known else { return (sentence, "For instance: `train m --epochs 3`.") }
     let words = [known] + path.dropLast() + arguments(String(inside))
     return (sentence, "Type `\(words.joined(separator: " "))`.")

@@ -1,3 +1,4 @@
+import DataSets
 package import System
 
 /// Runs cells in one thread, one after another; their results stay in its session.
@@ -10,6 +11,32 @@ package final class CellInterpreter {
     session = Session(settings: settings, interrupt: interrupt)
     assistant.publish(Snapshot(of: session))
   }
+
+  /// The data sets of the session with their fingerprints, in the order in which they were made.
+  package var dataSets: [(name: String, fingerprint: String)] {
+    session.dataSets.map { ($0.name, $0.data.fingerprint) }
+  }
+
+  /// The first command of a cell whose output depends on the machine or the time; nil if there is none.
+  package static func passingCommand(in code: String) -> String? {
+    guard let statements = try? CellParser.statements(of: Source(code)) else { return nil }
+    return passingCommand(in: statements)
+  }
+
+  private static func passingCommand(in statements: [Statement]) -> String? {
+    statements.lazy.compactMap { statement in
+      switch statement {
+      case .loop(let loop): passingCommand(in: loop.body)
+      case .line(let line):
+        line.words.first?.bare.flatMap { passing.contains($0) ? $0 : nil }
+          ?? line.words.compactMap(\.bare).first { $0 == "--timings" }
+      }
+    }.first
+  }
+
+  private static let passing: Set = [
+    ListRuns.name, List.name, Version.name, ThreadsCommand.name,
+  ]
 
   /// Checks a whole cell, then runs its lines until one fails.
   ///

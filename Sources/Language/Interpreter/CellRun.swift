@@ -59,19 +59,34 @@ struct CellRun {
     let target = try reader.target(line.target, variables)
     session.target = target
     defer { publish() }
+    let action = try reader.action(of: line, variables)
     do {
       try session.interrupt.check()
-      output = try self.output(of: reader.action(of: line, variables))
+      output = try self.output(of: action)
     } catch let error as CellError {
       throw error
     } catch {
-      throw reader.error(Complaint(error), in: line, variables)
+      let complaint = Complaint(error)
+      if complaint.kind == .interrupted { note(action, line, nil, variables, isPartial: true) }
+      throw reader.error(complaint, in: line, variables)
     }
     if let target { keep(output.kept, as: target, madeBy: line, variables) }
+    note(action, line, target, variables)
     finishedLines += 1
     if let remark = output.remark { session.sink.write(remark + "\n") }
     if target != nil { return [] }
     return isCollected ? output.collected : output.figures
+  }
+
+  /// Notes what a line made or changed, for recipes.
+  private func note(
+    _ action: Action, _ line: Line, _ target: String?, _ variables: Variables,
+    isPartial: Bool = false
+  ) {
+    guard case .run(let command, _) = action else { return }
+    session.log.add(
+      command, line.words(with: variables), target: target,
+      names: session.names.names(of: [.table, .plot]), isPartial: isPartial)
   }
 
   private func output(of action: Action) throws -> Output {
@@ -110,8 +125,12 @@ struct CellRun {
     let isCollected = isCollected || loop.target != nil
     var loops = loops
     let values = try reader.values(of: loop, session.variables.within(loops))
+    let wasInLoop = session.isInLoop
+    session.isInLoop = true
+    defer { session.isInLoop = wasInLoop }
     let labels = LoopLabels(values.map(\.text))
     var whole = LoopTable(variable: loop.variable)
+    let start = session.log.count
     for value in values {
       loops[loop.variable] = [value]
       do {
@@ -126,7 +145,13 @@ struct CellRun {
         throw error.inRound(of: loop, value.text)
       }
     }
-    return try finish(loop, whole, loops)
+    let figures = try finish(loop, whole, loops)
+    if let target = loop.target, !whole.isEmpty, start <= session.log.count {
+      let variables = session.variables.within(loops)
+      let text = loop.recipe(with: variables)
+      session.log.add(loop: text, from: start, target: target.text(with: variables))
+    }
+    return figures
   }
 
   /// Maximum number of rows in the table of a loop; a row takes a few hundred bytes.

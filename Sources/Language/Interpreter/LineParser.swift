@@ -39,6 +39,7 @@ struct LineParser {
     if let complaint = Habits.complaint(aboutValue: words) { throw complaint }
     let isMisspelled =
       words.count > 1 && Suggestion.closest(to: first.text, among: CommandList.verbs) != nil
+      && !CommandList.values.contains(first.text)
     let hasOptions = !first.isOption && words.contains(where: \.isOption)
     guard isMisspelled || hasOptions else { return .keep(words) }
     throw Complaint(

@@ -26,6 +26,11 @@ final class LineReader {
     try checkVariables(of: line.words, variables)
     let isFixed = line.words.allSatisfy(\.isFixed)
     let words = line.words(with: variables)
+    if let target = line.target,
+      let complaint = Habits.complaint(aboutTarget: target.text(with: variables), words)
+    {
+      throw error(complaint, at: target.range.lowerBound..<line.range.upperBound)
+    }
     let key = LineKey(start: line.range.lowerBound, words: isFixed ? [] : words)
     if let known = actions[key] { return known }
     let action: Action

@@ -11,11 +11,20 @@ struct ObservedTraining {
   private let trainer: Trainer
   /// A note after the name, for a model that is not in the session.
   private let note: String?
+  /// Whether the run has a journal; by default that of a model in the session has.
+  private let isRecorded: Bool
+  /// Whether no progress is shown.
+  private let isQuiet: Bool
   private let session: Session
 
-  init(_ name: String, _ trainer: Trainer, note: String? = nil, in session: Session) {
+  init(
+    _ name: String, _ trainer: Trainer, note: String? = nil, isRecorded: Bool? = nil,
+    isQuiet: Bool = false, in session: Session
+  ) {
     self.name = name
     self.note = note
+    self.isRecorded = isRecorded ?? (note == nil)
+    self.isQuiet = isQuiet
     self.trainer = trainer
     self.session = session
   }
@@ -35,7 +44,9 @@ struct ObservedTraining {
         session.sink.warn("\(name): \(remark)")
       }
     }
-    if let sentence = continuation(options) { session.sink.write("\(name) \(sentence)\n") }
+    if !isQuiet, let sentence = continuation(options) {
+      session.sink.write("\(name) \(sentence)\n")
+    }
     let outcome = try outcome(of: options)
     guard outcome.ending == .interrupted else { return outcome }
     let epoch = trainer.history.startedEpochs
@@ -50,9 +61,11 @@ struct ObservedTraining {
 
   /// Trains, shows the progress and records the run.
   private func outcome(of options: TrainingOptions) throws(Complaint) -> TrainingOutcome {
-    let line = ProgressLine(plan(options), in: session.sink)
-    defer { line.finish() }
-    let keeper = note == nil ? session.keeper(of: trainer, named: name, options) : nil
+    let line = ProgressLine(plan(options), in: isQuiet ? SilentSink() : session.sink)
+    var epochs: Table?
+    defer { epochs.map { line.finish($0) } ?? line.finish() }
+    let before = trainer.history.epochs.count
+    let keeper = isRecorded ? session.keeper(of: trainer, named: name, options) : nil
     do {
       let outcome = try trainer.train(
         options,
@@ -62,6 +75,7 @@ struct ObservedTraining {
         }, endOfEpoch: { keeper?.endOfEpoch() }, interrupt: session.interrupt)
       keeper?.end(outcome.ending)
       if let keeper, keeper.isBroken { session.warnOfRuns() }
+      epochs = try? EpochTable(trainer, after: before).table(session.interrupt)
       return outcome
     } catch {
       let complaint = complaint(about: error)

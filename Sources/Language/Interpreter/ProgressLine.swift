@@ -44,6 +44,12 @@ final class ProgressLine {
     if isShown || always { update(text) }
   }
 
+  /// Shows the text alone, which stands for these rows.
+  func finish(_ rows: Table) {
+    isShown = true
+    sink.update(.line(text, rows: rows), displayID: displayID)
+  }
+
   private func update(_ text: String) {
     isShown = true
     sink.update(.text(text), displayID: displayID)

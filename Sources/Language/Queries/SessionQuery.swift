@@ -38,7 +38,8 @@ struct SessionQuery {
     if session.runs != nil {
       let session = session
       try database.offer("runs") {
-        TableRows((try? ListRuns.table(in: session)) ?? Table(title: "", columns: [], rows: []))
+        TableRows(
+          (try? RunsTable(in: session).table) ?? Table(title: "", columns: [], rows: []))
       }
     }
     database.allowReadingOnly()

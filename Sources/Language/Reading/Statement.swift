@@ -27,12 +27,7 @@ struct Line: Sendable {
 
   /// The line with its variables replaced, quoted so that it can be typed again.
   func text(with variables: Variables) -> String {
-    words(with: variables).map { word in
-      let isPlain = word.text.allSatisfy {
-        $0.isLetter || $0.isNumber || "-_./=:~+,".contains($0)
-      }
-      return isPlain && !word.text.isEmpty && !word.isQuoted ? word.text : "'\(word.text)'"
-    }.joined(separator: " ")
+    words(with: variables).map(\.typed).joined(separator: " ")
   }
 
   var range: Range<Int> {
@@ -49,4 +44,13 @@ struct Loop: Sendable {
   var body: [Statement]
   /// From `for` to the last value.
   var range: Range<Int>
+}
+
+extension OptionWord {
+  /// The word as it can be typed again.
+  var typed: String {
+    let isPlain = text.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:~+,".contains($0) }
+    if isPlain && !text.isEmpty && !isQuoted { return text }
+    return text.contains("'") ? "\"\(text)\"" : "'\(text)'"
+  }
 }

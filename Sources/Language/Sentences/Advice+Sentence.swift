@@ -11,6 +11,10 @@ extension Advice {
       "After opening it with that data, `train \(model) --resume` continues the run."
     case .experts(let count, let kind, let source):
       "`build \(kind) \(source) --num-experts \(count)` may do as well."
+    case .expertDropout(let kind, let source):
+      "`build \(kind) \(source) --expert-dropout 0.1` may keep more of them in use."
+    case .fewerExperts(let kind, let source):
+      "`build \(kind) \(source)` with fewer experts may do as well."
     case .moreSeeds: "`--seeds 3` shows the spread across seeds."
     }
   }

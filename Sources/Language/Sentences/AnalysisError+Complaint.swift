@@ -15,7 +15,7 @@ extension Complaint {
     case .lacks(let part, let model, let kind):
       self.init(
         .usage, "'\(model)' (\(kind)) has no \(part.phrase).", about: model)
-    case .fewTasks: self.init(.usage, "A correlation needs at least two tasks.")
+    case .fewTasks: self.init(.usage, "There is one task only, and this compares tasks.")
     case .noCommonTask:
       self.init(
         .usage, "The models have no task in common, so there is nothing to compare.",
@@ -25,6 +25,45 @@ extension Complaint {
         .usage,
         "The baseline '\(name)' is not among the compared models: \(known.joined(separator: ", ")).",
         about: name)
+    case .unknownField(let name, let known):
+      self.init(
+        .usage, "There is no field '\(name)'.\(Suggestion.question(for: name, among: known))",
+        wayOut: "Fields: \(known.joined(separator: ", ")).", about: name)
+    case .otherData(let model, let other):
+      self.init(
+        .usage, "'\(model)' and '\(other)' have different data, so their rows cannot be compared.",
+        about: other)
+    case .sameForAllRows(let model):
+      self.init(
+        .usage, "The gates of '\(model)' are the same for every row, whatever a field says.",
+        wayOut: "`gates \(model)` shows them.", about: model)
+    case .noLevel(let model, let level, let known):
+      self.init(
+        .usage, "'\(model)' has no level \(level) of experts.",
+        wayOut: known.isEmpty
+          ? "It has one level: `diagram \(model)` draws all of it."
+          : "Levels: \(known.map(String.init).joined(separator: ", ")).", about: "\(level)")
+    case .noBinaryTask(let model):
+      self.init(
+        .usage, "'\(model)' has only regression tasks; they predict no probabilities.",
+        wayOut: "`evaluate \(model)` shows their errors.", about: model)
+    case .sharesNothing(let model, let kind):
+      self.init(
+        .usage, "'\(model)' is a \(kind) model: its tasks share no parameters.",
+        wayOut: "`importance \(model)` shows what each task reads.", about: model)
+    case .noConfidences(let source):
+      self.init(
+        .usage, "The labels of \(source) are not confidences, so there is no base confidence.",
+        wayOut: "`d = derive related DATA --task TASK --confidences` makes such data.")
+    case .notRecorded(let quantity, let model, let kind):
+      self.init(
+        .usage, "Nothing about \(quantity) was recorded in the training of '\(model)' (\(kind)).",
+        wayOut: "Training records what the model has, unless --no-record is given; a file keeps "
+          + "only losses.", about: model)
+    case .oneClass(let part):
+      self.init(
+        .usage, "In the part '\(part)' every task has one class only, so no AUC can be taken.",
+        wayOut: "Choose another part with --split.")
     }
   }
 }

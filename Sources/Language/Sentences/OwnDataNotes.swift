@@ -99,7 +99,7 @@ extension ColumnGuess.Reason {
       return "Categories, being codes without gaps: \(list). As numbers: --numeric \(first)."
     case .fewValues:
       return "Categories, being at most 20 numbers: \(list). As numbers: --numeric \(first)."
-    case .words: return "Categories, being words: \(list)."
+    case .words: return "Categories (text): \(list)."
     }
   }
 }

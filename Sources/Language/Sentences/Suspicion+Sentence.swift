@@ -32,7 +32,7 @@ extension Suspicion {
       return "\(feature) has one value in all rows: --ignore \(feature)."
     case .repeatedRows(let part, let rows, let all):
       return "\(NumberFormat.count.text(Double(rows))) of \(NumberFormat.count.text(Double(all))) "
-        + "\(part.rawValue) rows are training rows too. "
+        + "\(part.rawValue) rows have the features and labels of a training row. "
         + "Keep copies together: --split group --split-by COLUMN."
     case .sameLabels(let one, let other):
       return "Labels '\(one)' and '\(other)' are the same: leave one out of --label."

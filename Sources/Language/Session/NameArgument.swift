@@ -7,6 +7,8 @@ import DataSets
 protocol NameArgument: ExpressibleByArgument {
   static var accepted: [ValueKind] { get }
   var text: String { get }
+  /// False if the text is something else than a name.
+  var isName: Bool { get }
   init(text: String)
 }
 
@@ -14,6 +16,8 @@ extension NameArgument {
   init?(argument: String) { self.init(text: argument) }
 
   var defaultValueDescription: String { text }
+
+  var isName: Bool { true }
 }
 
 /// The name of a data set.

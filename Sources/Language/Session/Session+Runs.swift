@@ -19,7 +19,8 @@ extension Session {
         modelOptions: OptionSetting.words(model.options), modelSeed: model.seed, data: data.source,
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
         tasks: model.schema.tasks.map(\.name), training: options, version: programVersion,
-        firstLayers: Arithmetic.here.firstLayers,
+        firstLayers: Arithmetic.here.firstLayers, isOfLoop: isInLoop ? true : nil,
+        isFresh: trainer.history.losses.isEmpty,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
     }
     if keeper == nil { warnOfRuns() }
@@ -47,6 +48,18 @@ extension Session {
     throw Complaint(
       .file, "The folder of runs, \(runs.path), cannot be read.",
       wayOut: "Fix its permissions, or set DEPHN_RUNS to another folder.")
+  }
+
+  /// All records that can be read, the newest first.
+  ///
+  /// - Throws: `CancellationError` after an interrupt, checked before each.
+  func records(in folder: RunsFolder) throws(CancellationError) -> [RunRecord] {
+    var records: [RunRecord] = []
+    for number in folder.numbers.reversed() {
+      try interrupt.check()
+      if let record = folder.record(of: number) { records.append(record) }
+    }
+    return records
   }
 
   /// The record of run `number`, or of the newest run.

@@ -18,10 +18,14 @@ final class Session {
   var sink: any CellSink
   /// The name under which the running line keeps its value.
   var target: String?
+  /// The lines that made or changed values.
+  var log = SessionLog()
   /// The lines that made data sets, by fingerprint.
   var makers: [String: String] = [:]
   /// The folder for records of runs; `nil` for none.
   let runs: RunsFolder?
+  /// True while a line runs that a loop or search repeats.
+  var isInLoop = false
   /// True after the warning that runs cannot be recorded.
   var hasWarnedOfRuns = false
 
@@ -67,6 +71,19 @@ final class Session {
     return model
   }
 
+  /// The model of a name, with a warning if there is nothing of training in it to see.
+  func observed(_ name: ModelName, for command: String) throws -> Trainer {
+    let trainer = try model(name, for: command)
+    warnIfUntrained(name.text, trainer)
+    return trainer
+  }
+
+  /// Warns that figures of a model will be those of its initial weights.
+  func warnIfUntrained(_ name: String, _ trainer: Trainer) {
+    guard trainer.isUntrained else { return }
+    sink.warn("'\(name)' is not trained: these figures are of its initial weights.")
+  }
+
   /// The model of a name, if it has the part that a command needs.
   ///
   /// - Throws: `Complaint` that lists the models with such a part.
@@ -75,7 +92,10 @@ final class Session {
     where hasPart: (Model) -> Bool
   ) throws -> Trainer {
     let trainer = try model(name, for: command)
-    if hasPart(trainer.model) { return trainer }
+    if hasPart(trainer.model) {
+      warnIfUntrained(name.text, trainer)
+      return trainer
+    }
     let others = names.names(of: [.model]).filter { other in
       if case .model(let trainer) = values[other] { hasPart(trainer.model) } else { false }
     }

@@ -18,7 +18,7 @@ SESSION = """
 d = load synthetic --rows 20000 --seed 1
 c = load csv {folder}/table.csv --label label
 f = load funnel --rows 20000
-r = derive related d --task task1
+r = derive related d --task task1 --confidences
 show d
 head d
 check data c
@@ -26,6 +26,7 @@ m = build dephn d
 q = build ple d
 s = build snr d
 e = build esmm f
+a = build shared-bottom r
 train m q s e --epochs 3 --batch-size 64
 evaluate m q
 compare m q --baseline m
@@ -37,9 +38,18 @@ correlation m
 gates m
 gates q
 experts m
+experts q --ablate
+experts q --against correlation
 ssg m
 virtual-gradient
+diagram q
+affinity q
+importance q
+slices q m --by x1
+calibration q
+confidence a
 history m q
+history q --of gates
 t = evaluate m q
 plot t --x model --y auc
 sql "SELECT task, max(auc) FROM t GROUP BY task"
@@ -48,8 +58,12 @@ embeddings g b {folder}/b.csv
 save m {folder}/m.safetensors
 o = open {folder}/m.safetensors d
 export t {folder}/t.csv
+s = search dnn c --vary dropout=0,0.1 --epochs 1
 runs
+runs --columns dropout best
+keep run 1
 attach run
+recipe m
 list
 help
 help train

@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -65,6 +66,30 @@ def test_kernel_is_installed_started_and_removed(program, places):
     call(program, "uninstall", "--name", "mine")
     assert not folder.exists()
     assert "There is no kernel in" in call(program, "uninstall", "--name", "mine", expected=1)
+
+
+def test_installation_says_what_will_be_missing(program, places):
+    """A data folder that does not exist, and a program that was copied without the logos beside it."""
+    copy = places / "copy/dephn"
+    copy.parent.mkdir()
+    shutil.copy(program, copy)
+    text = call(copy, "install", "--sys-prefix", "--data", "/nope")
+    assert "It starts and answers" in text
+    assert "The data folder /nope, set when this kernel was installed, does not exist." in text
+    assert "There are no logos beside the program" in text
+    text = call(program, "install", "--sys-prefix", "--data", str(places))
+    assert "does not exist" not in text and "no logos" not in text
+
+
+def test_script_finds_the_data_that_the_kernel_finds(program, places):
+    data = places / "data"
+    data.mkdir()
+    (data / "only-there.csv").write_text("a,y\n" + "".join(f"{n},{n % 2}\n" for n in range(200)))
+    script = places / "a.dephn"
+    script.write_text("d = load csv only-there.csv --label y\nshow d\n")
+    assert "no file" in call(program, "script", str(script), expected=1)
+    call(program, "install", "--sys-prefix", "--data", str(data))
+    assert "200 rows" in call(program, "script", str(script))
 
 
 def test_kernel_that_hides_another_is_told(program, places, monkeypatch):

@@ -1,0 +1,103 @@
+import ArgumentParser
+import DataSets
+import Models
+import Runs
+import Training
+
+/// Opens the model of a run that ended.
+struct OpenRun: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "open run", abstract: "Opens the model that a finished run has trained.")
+  static let group = CommandGroup.session
+  static let examples = [
+    Example("m = open run 1", "With the data of the run, if this session has it."),
+    Example("m = open run 1 adult", "With other data of the same features."),
+  ]
+  static let makes: ValueKind? = .model
+
+  @Argument(help: "Number of the run; `runs` lists them.") var number: Int
+  @Argument(help: "Data set for the model; by default the run's own, found in the session.")
+  var data: DataName?
+
+  func run(in session: Session) throws -> Output {
+    let record = try session.run(number)
+    try check(record)
+    let data = try data.map { try session.data($0, for: "open run") }
+    let own = session.dataSets.first { $0.data.fingerprint == record.start.fingerprint }
+    var output = try SavedModelFile(record.files.model, called: "run \(number)").opened(
+      with: data ?? own?.data, in: session)
+    if data == nil, own == nil {
+      output.remark = [
+        output.remark,
+        "Its data is not in this session: `\(record.madeBy)`, then `open run \(number)` again, to "
+          + "train or evaluate it.",
+      ].compactMap { $0 }.joined(separator: " ")
+    }
+    return output
+  }
+
+  private func check(_ record: RunRecord) throws(Complaint) {
+    if record.hasModel { return }
+    if record.state == .running {
+      throw Complaint(
+        .usage, "Run \(number) is \(record.stateText).",
+        wayOut: "`attach run \(number)` shows it.", about: "\(number)")
+    }
+    let reason =
+      switch record.state {
+      case .ended(.finished), .ended(.stoppedEarly): "it is no longer kept"
+      case .running, .ended, .died: "the run \(record.stateText)"
+      }
+    throw Complaint(
+      .usage, "Run \(number) has no model to open: \(reason).",
+      wayOut: record.isResumable
+        ? "`\(record.resumingLine)` continues it." : "`attach run \(number)` shows its losses.",
+      about: "\(number)")
+  }
+}
+
+/// Keeps a run, whatever else is trained.
+struct KeepRun: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "keep run", abstract: "Keeps a run and its model until it is dropped.",
+    discussion: "Other runs go when newer ones need their room: those of loops first.")
+  static let group = CommandGroup.session
+  static let examples = [Example("keep run 1", "Run 1 is not removed when others come.")]
+
+  @Argument(help: "Number of the run; `runs` lists them.") var number: Int
+
+  func run(in session: Session) throws -> Output {
+    let record = try session.run(number)
+    do { try session.runsFolder().keep(number) } catch {
+      throw Complaint(
+        .file, "The mark of run \(number) cannot be written.",
+        wayOut: "Fix the permissions of \(record.files.folder).", about: "\(number)")
+    }
+    return .say("Run \(number), \(record.what), is kept.")
+  }
+}
+
+/// Removes a run with its files.
+struct DropRun: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "drop run", abstract: "Removes a run: its journal, its checkpoint and its model.")
+  static let group = CommandGroup.session
+  static let examples = [Example("drop run 1", "Run 1 is gone from `runs`.")]
+
+  @Argument(help: "Number of the run; `runs` lists them.") var number: Int
+
+  func run(in session: Session) throws -> Output {
+    let record = try session.run(number)
+    if !(try session.runsFolder().remove(number)) {
+      throw Complaint(
+        .usage,
+        record.state == .running
+          ? "Run \(number) is \(record.stateText)."
+          : "The files of run \(number) cannot be removed.",
+        wayOut: record.state == .running
+          ? "Interrupt it first." : "Fix the permissions of \(record.files.folder).",
+        about: "\(number)")
+    }
+    return .say("Run \(number), \(record.what), is removed.")
+  }
+}

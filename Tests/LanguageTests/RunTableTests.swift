@@ -1,0 +1,117 @@
+import Display
+import Models
+import System
+import Testing
+import Training
+
+@testable import Language
+
+private let data = "d = load synthetic --rows 3000"
+
+private func notebook(_ folder: ScratchFolder) throws -> Notebook {
+  let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try notebook.run(data)
+  return notebook
+}
+
+private func digest(_ name: String, in notebook: Notebook) throws -> String {
+  guard case .model(let trainer) = notebook.session[name] else { throw CancellationError() }
+  return try trainer.model.digest()
+}
+
+@Test func runsShowWhatDiffers() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run(
+    """
+    a = build mmoe d --num-experts 2
+    b = build mmoe d --num-experts 3
+    c = build shared-bottom d
+    train a b --epochs 2 --learning-rate 0.01
+    train c --epochs 1 --learning-rate 0.02 --monitor auc
+    """)
+  try notebook.run("runs --kind mmoe")
+  let mmoe = try #require(notebook.table)
+  #expect(
+    mmoe.columns.map(\.key) == [
+      "run", "model", "kind", "data", "state", "made", "epochs", "best", "seed", "num-experts",
+      "weights", "when",
+    ])
+  #expect(mmoe[column: "num-experts"] == [.number(3, .count), .number(2, .count)])
+  #expect(mmoe[column: "made"] == [.number(2, .count), .number(2, .count)])
+  try notebook.run("runs")
+  let all = try #require(notebook.table)
+  #expect(all[column: "learning-rate"]?.map(\.value) == [0.02, 0.01, 0.01])
+  #expect(all.index(ofColumn: "batch-size") == nil)
+  try notebook.run("runs --columns learning-rate model --sort learning-rate --rows 2")
+  #expect(notebook.table?.columns.map(\.key) == ["run", "learning-rate", "model"])
+  #expect(notebook.table?.rows.map(\.cells[2]) == [.text("b"), .text("a"), .text("c")])
+  #expect(notebook.table?.maximumRows == 2)
+}
+
+/// Every figure of a run is that of its training's table.
+@Test func runsHoldTheFiguresOfTraining() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run("m = build mmoe d\ntrain m --epochs 4 --monitor auc --batch-size 100")
+  let training = try #require(notebook.table)
+  try notebook.run("q = sql \"SELECT * FROM runs\"\nshow q")
+  let row = try #require(notebook.table)
+  var aucs: [Double] = []
+  for task in training.columns.compactMap(\.group).uniqued() {
+    let auc = try #require(training[column: "\(task).auc"]?.first?.value)
+    #expect(row[column: "\(task).auc"]?.first?.value == auc)
+    #expect(
+      row[column: "\(task).loss"]?.first?.value
+        == training[column: "\(task).logloss"]?.first?.value)
+    aucs.append(auc)
+  }
+  #expect(!aucs.isEmpty && row[column: "best"]?.first?.value == aucs.meanOfNumbers)
+  #expect(row[column: "weights"] == training[column: "weights"])
+  #expect(
+    row[column: "monitor"] == [.text("auc")] && row[column: "batch-size"]?.first?.value == 100)
+  try notebook.run("sql \"SELECT [learning-rate] * 1000 AS rate FROM runs WHERE kind = 'mmoe'\"")
+  #expect(notebook.table?[column: "rate"]?.first?.value == 1)
+}
+
+@Test func aRunIsOpenedWithItsBits() throws {
+  let folder = try ScratchFolder()
+  let first = try notebook(folder)
+  try first.run("m = build mmoe d\ntrain m --epochs 3\nevaluate m")
+  let evaluation = try #require(first.table)
+  let second = try notebook(folder)
+  try second.run("n = open run 1\nevaluate n")
+  #expect(try digest("n", in: second) == digest("m", in: first))
+  #expect(second.table?.rows.map(\.cells.last) == evaluation.rows.map(\.cells.last))
+  let bare = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try bare.run("n = open run 1")
+  #expect(bare.written.contains("`d = load synthetic --rows 3000`, then `open run 1`"))
+  #expect(try digest("n", in: bare) == digest("m", in: first))
+  #expect(bare.error(of: "n = open run 4").contains("There is no run 4."))
+}
+
+@Test func whatHasNoModelIsNotOpened() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run("m = build shared-bottom d")
+  notebook.onUpdate = { notebook.interrupt.raise() }
+  _ = notebook.error(of: "train m --epochs 60 --batch-size 64")
+  notebook.interrupt.lower()
+  notebook.onUpdate = {}
+  let text = notebook.error(of: "n = open run 1")
+  #expect(text.contains("Run 1 has no model to open: the run interrupted in epoch"), "\(text)")
+  #expect(text.contains("`m = resume run 1 d` continues it."))
+}
+
+@Test func runsAreKeptAndDropped() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run("m = build dnn d\ntrain m --epochs 1\ntrain m --epochs 1")
+  try notebook.run("keep run 1")
+  #expect(notebook.written == "Run 1, m (dnn) · synthetic, is kept.\n")
+  try notebook.run("sql \"SELECT run, kept FROM runs ORDER BY run\"")
+  #expect(notebook.table?[column: "kept"] == [.text("yes"), .text("for now")])
+  try notebook.run("drop run 2\nruns")
+  #expect(notebook.table?[column: "run"] == [.number(1, .count)])
+  #expect(notebook.error(of: "drop run 2").contains("There is no run 2."))
+}
