@@ -77,18 +77,35 @@ package enum OptionParser {
   }
 
   /// Turns `--rate -0.5` into `--rate=-0.5`, as the library takes a word with a dash for an option.
+  ///
+  /// A negative number that belongs to no option, as in `above -1`, goes behind `--` with the words up to
+  /// the next option.
   private static func joined(_ words: [OptionWord], _ declared: [DeclaredOption]) -> [String] {
     var texts: [String] = []
+    var behind: [String] = []
+    var isBehind = false
     for (index, word) in words.enumerated() {
       let previous = index > 0 ? words[index - 1] : nil
+      if word.isOption { isBehind = false }
       if word.isNegativeNumber, let previous, previous.isOption,
         declared.contains(where: { $0.form == .option && $0.word == previous.text })
       {
         texts[texts.count - 1] += "=" + word.text
+      } else if isBehind || (word.isNegativeNumber && !takesNumber(words[..<index], declared)) {
+        isBehind = true
+        behind.append(word.text)
       } else {
         texts.append(word.text)
       }
     }
-    return texts
+    return behind.isEmpty ? texts : texts + ["--"] + behind
+  }
+
+  /// Whether the last option of some words takes any number of values.
+  private static func takesNumber(
+    _ words: ArraySlice<OptionWord>, _ declared: [DeclaredOption]
+  ) -> Bool {
+    let last = words.last(where: \.isOption)?.text
+    return declared.contains { $0.form == .option && $0.isRepeating && $0.word == last }
   }
 }

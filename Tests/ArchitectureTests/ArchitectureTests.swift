@@ -88,7 +88,7 @@ import Testing
     ("SQLite", ["Jupyter", "Language"]),
     ("ZeroMQ", ["Jupyter"]),
     ("Jupyter", ["Kernel"]),
-    ("Language", ["Kernel"]),
+    ("Language", ["Kernel", "Notebooks"]),
   ])
   func isKnownOnlyTo(module: String, knowing: [String]) {
     #expect(rooms.filter { $0.value.contains(module) }.keys.sorted() == knowing)

@@ -25,6 +25,11 @@ import Testing
     #expect(found.map { String($0.1) } == [try version()])
   }
 
+  @Test func citationHasTheVersionOfTheProgram() throws {
+    let text = try SourceFile(path: "CITATION.cff").text
+    #expect(try text.contains("\nversion: \(version())\n"))
+  }
+
   @Test func changelogEndsWithTheVersionOfTheProgram() throws {
     let text = try SourceFile(path: "CHANGELOG.md").text
     let newest = try #require(text.firstMatch(of: #/(?m)^## \[(\d[\d.]*)\]/#))

@@ -33,7 +33,10 @@ let rooms: [String: Set<String>] = [
   "Benchmark": [
     "Options", "Models", "Engine", "DataSets", "Numbers", "System", "CKernels", "ArgumentParser",
   ],
-  "Kernel": ["System", "JSONText", "Jupyter", "Language", "Display", "ArgumentParser"],
+  "Notebooks": ["System", "JSONText", "Numbers", "Display", "Language"],
+  "Kernel": [
+    "System", "JSONText", "Jupyter", "Notebooks", "Language", "Display", "ArgumentParser",
+  ],
 ]
 
 /// Modules of the toolchain that any room may import; `Foundation` would make the kernel four times as large.
