@@ -95,14 +95,19 @@ final class TestClient {
   func send(
     _ type: String, _ content: JSON = [:], to channel: ConnectionFile.Channel = .shell
   ) throws -> String {
+    let (identifier, frames) = request(type, content)
+    try sendFrames(frames, to: channel)
+    return identifier
+  }
+
+  /// The frames of a request, not sent yet, and its `msg_id`.
+  func request(_ type: String, _ content: JSON = [:]) -> (identifier: String, frames: Frames) {
     let identifier = UUID().uuidString
     let header: JSON = [
       "msg_id": .string(identifier), "msg_type": .string(type), "session": "test",
       "username": "test", "date": "2026-01-01T00:00:00Z", "version": "5.5",
     ]
-    try sendFrames(
-      Message(header: header, content: content).frames(signedBy: signature), to: channel)
-    return identifier
+    return (identifier, Message(header: header, content: content).frames(signedBy: signature))
   }
 
   func sendFrames(_ frames: Frames, to channel: ConnectionFile.Channel = .shell) throws {

@@ -16,10 +16,11 @@ struct ShellChannel: ~Copyable {
   /// Milliseconds without a request before a failed cell is answered, so that cells sent together with
   /// it, one socket write after another, are given up as well.
   ///
-  /// The error is published before, so nobody notices the wait.
-  private static let quietTime = 5
+  /// On a busy machine some milliseconds pass between two writes. The error is published before, so
+  /// nobody notices the wait.
+  private static let quietTime = 20
   /// The limit of that wait if requests keep coming.
-  private static let longestWait = Duration.milliseconds(50)
+  private static let longestWait = Duration.milliseconds(100)
 
   init(_ connection: ConnectionFile, services: Services, in context: Context) throws {
     let cells = try Socket.bound(.pair, to: CellRunner.endpoint, in: context)
