@@ -77,14 +77,14 @@ package final class Graph {
   /// do not fit, enough to amortize reading the weights.
   var usualChunk: Int {
     let weights = parameters.reduce(0) { $0 + ($1.isTable ? 0 : $1.count) }
-    let tables = lookUps.reduce(0) { $0 + $1.table.count }
-    return weights + tables > 1 << 20 ? 512 : 128
+    return weights + tableCount > 1 << 20 ? 512 : 128
   }
 
   /// Bytes of the tables of first layers, and of their gradients.
-  package var tableBytes: Int {
-    2 * lookUps.reduce(0) { $0 + $1.table.count } * MemoryLayout<Float>.stride
-  }
+  package var tableBytes: Int { 2 * tableCount * MemoryLayout<Float>.stride }
+
+  /// Numbers in the tables of first layers, and in their sums.
+  var tableCount: Int { lookUps.reduce(0) { $0 + $1.table.count } }
 
   /// First layers that are looked up.
   var lookUps: [FieldDense] { operations.compactMap { $0 as? FieldDense } }

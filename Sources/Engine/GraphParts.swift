@@ -1,3 +1,5 @@
+import Numbers
+
 /// A graph seen as named parts, each a range of its operations: which part reads which.
 ///
 /// Operations that belong to no part (sums, concatenations, mixtures) are seen through.
@@ -33,9 +35,8 @@ package struct GraphParts {
   /// The values from outside that a part reads, each once, in order.
   package func inputs(ofPart part: Int) -> [Value] {
     let own = Set(parts[part].flatMap { graph.operations[$0].outputs })
-    return parts[part].flatMap { graph.operations[$0].inputs }.reduce(into: []) { values, value in
-      if !own.contains(value), !values.contains(value) { values.append(value) }
-    }
+    return parts[part].flatMap { graph.operations[$0].inputs }.filter { !own.contains($0) }
+      .uniqued()
   }
 
   /// The parts that a value is made from, ascending.

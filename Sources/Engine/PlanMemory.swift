@@ -1,3 +1,4 @@
+import Numbers
 import System
 
 /// The memory of a plan for the activations and gradients of every value.
@@ -159,6 +160,10 @@ struct PlanSizes {
   /// Rows of a part below which reading the weights again and again costs more than it saves; as many
   /// as the largest table that sums are kept in.
   private static let least = 256
+  /// Floats of first layers' sums that stay in the cache although each part goes over them.
+  private static let smallSums = 3 << 17
+  /// Rows of a part for each thread beside such sums: what the rows leave then stays in the cache, too.
+  private static let fewRows = 128
 
   /// `chunk` and `part` are requests of the caller.
   init(_ graph: Graph, capacity: Int, chunk: Int?, part: Int?, trains: Bool) {
@@ -166,8 +171,11 @@ struct PlanSizes {
     let stored = operations.filter(\.sumsInParts).flatMap(\.stored)
     var seen: Set<Stored> = []
     let width = stored.reduce(0) { $0 + (seen.insert($1).inserted ? $1.value.width : 0) }
-    let least = max(Self.least, graph.lookUps.map(\.tableRows).max() ?? 0)
-    let usual = max(least, Self.cached / max(1, width))
+    let usual =
+      1...Self.smallSums ~= graph.tableCount
+      ? Self.fewRows * Threads.count
+      : max(
+        Self.least, graph.lookUps.map(\.tableRows).max() ?? 0, Self.cached / max(1, width))
     self.part = max(1, min(graph.batchwide.isEmpty ? part ?? usual : capacity, capacity))
     self.chunk = max(1, min(chunk ?? graph.usualChunk, trains ? self.part : capacity))
   }
