@@ -14,6 +14,7 @@ package struct CarriedColumns: Sendable {
     }
   }
 
+  /// Ids; and of features whose whole numbers 32 bits do not hold, under their names, the digits.
   package var identifiers: [Identifier] = []
   /// What each row counts in losses and metrics; nil: 1.
   package var weights: Values<Float>?

@@ -64,7 +64,7 @@ extension Feature.Kind {
 }
 
 /// What a model predicts: a label column of the data set.
-package struct Task: Sendable, Equatable, Codable {
+package struct Task: Sendable, Hashable, Codable {
   /// Labels of 0 and 1, or real values.
   package enum Kind: String, Sendable, Codable { case binary, regression }
 
@@ -85,41 +85,10 @@ extension Task {
   package static func == (one: Task, other: Task) -> Bool {
     one.name == other.name && one.kind == other.kind
   }
-}
 
-/// Mean and deviation of a regression's training labels: a model learns (y − mean) / deviation, and what
-/// people see is in the labels' units.
-package struct LabelScale: Sendable, Codable, Equatable {
-  package var mean: Double
-  package var deviation: Double
-
-  /// The scale of labels that are far from 0 or apart, above 10; nil for others, which are learned as
-  /// they are.
-  init?(_ labels: [Float]) {
-    let known = labels.filter { !$0.isNaN }.map { Double($0) }
-    guard !known.isEmpty else { return nil }
-    let mean = known.reduce(0, +) / Double(known.count)
-    let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let deviation = (squares / Double(known.count)).squareRoot()
-    guard max(abs(mean), deviation) > 10 else { return nil }
-    self.mean = mean
-    self.deviation = deviation > 0 ? deviation : 1
-  }
-
-  /// What the model learns of a label.
-  package func standardized(_ label: Float) -> Float { Float((Double(label) - mean) / deviation) }
-
-  /// The label that a model's output stands for.
-  package func label(_ output: Float) -> Float { Float(Double(output) * deviation + mean) }
-}
-
-extension DataSet {
-  /// The same with scales for the regressions that need one, by their training labels.
-  package func scalingLabels() -> DataSet {
-    var result = self
-    for (index, task) in schema.tasks.enumerated() where task.kind == .regression {
-      result.schema.tasks[index].scale = LabelScale(labels[index].values(of: split.train))
-    }
-    return result
+  /// Hashes what the comparison compares.
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(kind)
   }
 }

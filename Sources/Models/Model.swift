@@ -12,6 +12,8 @@ package final class Model {
   package let seed: UInt64
   package let graph: Graph
   package let parameters: ParameterStore
+  /// The indices of each task's tensors; empty if tasks share some.
+  package let parametersOfTasks: [Range<Int>]
   /// One logit [1] per task.
   package let logits: [Value]
   /// The recorded values, for analysis.
@@ -65,6 +67,7 @@ package final class Model {
     self.seed = seed
     graph = network.graph
     parameters = network.store
+    parametersOfTasks = network.parametersOfTasks
     records = network.records
     gates = network.gates
     gateScaling = network.gateScaling

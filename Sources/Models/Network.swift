@@ -13,6 +13,8 @@ package final class Network {
   package private(set) var gateScaling: GateScaling?
   /// The parts that people name, in the order in which layers recorded them.
   var modules: [RecordedModule] = []
+  /// The indices of each task's own tensors, if tasks share none.
+  private(set) var parametersOfTasks: [Range<Int>] = []
   /// Whether a layer records what it adds as a part of a module.
   var isInModule = false
   /// The tensors from which each feature's vectors are computed, by feature name.
@@ -36,7 +38,11 @@ package final class Network {
 
   /// One network per task that shares nothing with the others, in a scope with the task's name.
   func separately(_ logit: (Parameters) -> Value) -> [Value] {
-    schema.tasks.map { logit(parameters[$0.name]) }
+    schema.tasks.map { task in
+      let first = store.all.count
+      defer { parametersOfTasks.append(first..<store.all.count) }
+      return logit(parameters[task.name])
+    }
   }
 
   /// Records a value for analysis.
@@ -107,8 +113,9 @@ package struct GateRecord {
     case shared
     /// The soft selection of a module between attended and raw embedding, [fields, dimension].
     case selection(module: String)
-    /// The gates of a sub-network or tower on the sub-networks below.
-    case routing
+    /// What a network takes of each of the networks below, `sources`; `layer` is the reader's, from 1,
+    /// nil above all layers.
+    case routing(layer: Int?, reader: Record.Part, sources: [Record.Part])
   }
 
   /// The role of the gates.

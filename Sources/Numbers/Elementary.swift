@@ -22,6 +22,14 @@ package enum Elementary {
     return sum == 1 ? x : dephn_log(sum) * (x / (sum - 1))
   }
 
+  /// `exp(x) − 1` without the loss of digits that a small `x` would bring.
+  package static func expm1(_ x: Double) -> Double {
+    let power = exp(x)
+    if power == 1 { return x }
+    let difference = power - 1
+    return difference == -1 || power.isInfinite ? difference : difference * (x / log(power))
+  }
+
   /// Logistic function σ(x) = 1 / (1 + e^-x).
   package static func logistic(_ x: Double) -> Double { 1 / (1 + exp(-x)) }
 

@@ -73,4 +73,34 @@ package enum Ranking {
     }
     return hitsAbove > 0 && above > hitsAbove ? sum / hitsAbove : nil
   }
+
+  /// Spearman's rank correlation: Pearson's of the ranks; nil if one of the two is constant.
+  package static func correlation<Score: Comparable>(
+    of one: [Score], and other: [Score]
+  ) -> Double? {
+    let (x, y) = (ranks(one), ranks(other))
+    // Ranks from 1, whichever are shared, have this mean.
+    let mean = (Double(x.count) + 1) / 2
+    var (products, xSquares, ySquares) = (0.0, 0.0, 0.0)
+    for (x, y) in zip(x, y) {
+      products += (x - mean) * (y - mean)
+      xSquares += (x - mean) * (x - mean)
+      ySquares += (y - mean) * (y - mean)
+    }
+    return xSquares > 0 && ySquares > 0 ? products / (xSquares * ySquares).squareRoot() : nil
+  }
+
+  /// The rank of each value from 1; equal ones share their mean rank.
+  private static func ranks<Score: Comparable>(_ values: [Score]) -> [Double] {
+    let order = values.indices.sorted { values[$0] < values[$1] }
+    var ranks = [Double](repeating: 0, count: values.count)
+    var first = 0
+    while first < order.count {
+      var last = first
+      while last + 1 < order.count, values[order[last + 1]] == values[order[first]] { last += 1 }
+      for index in order[first...last] { ranks[index] = Double(first + last) / 2 + 1 }
+      first = last + 1
+    }
+    return ranks
+  }
 }

@@ -35,8 +35,6 @@ package struct RunStart: Codable, Sendable {
   package var version: String
   /// How first layers are computed: by `table`, or `dense`; nil in journals before version 0.3.0.
   package var firstLayers: String?
-  /// Whether it is one of the runs of a loop or search; nil if it is not, or in older journals.
-  package var isOfLoop: Bool?
   /// Whether the model had its initial weights; nil in older journals.
   package var isFresh: Bool?
   package var process: Int
@@ -45,14 +43,13 @@ package struct RunStart: Codable, Sendable {
   package init(
     run: Int, model: String, kind: String, modelOptions: [String], modelSeed: UInt64, data: String,
     fingerprint: String, madeBy: String?, tasks: [String], training: TrainingOptions,
-    version: String, firstLayers: String?, isOfLoop: Bool? = nil,
-    isFresh: Bool? = nil, process: Int, time: Date
+    version: String, firstLayers: String?, isFresh: Bool? = nil, process: Int, time: Date
   ) {
     (self.run, self.model, self.kind, self.modelOptions) = (run, model, kind, modelOptions)
     (self.modelSeed, self.data, self.fingerprint) = (modelSeed, data, fingerprint)
     (self.madeBy, self.tasks, self.training) = (madeBy, tasks, training)
-    (self.version, self.firstLayers, self.isOfLoop) = (version, firstLayers, isOfLoop)
-    (self.isFresh, self.process, self.time) = (isFresh, process, time)
+    (self.version, self.firstLayers, self.isFresh) = (version, firstLayers, isFresh)
+    (self.process, self.time) = (process, time)
   }
 }
 
@@ -81,16 +78,19 @@ package struct RunStep: Codable, Sendable {
 
 /// The end of an epoch; if epochs are short, only some of them are recorded.
 package struct RunEpoch: Codable, Sendable {
-  /// The metrics of a task on the validation rows.
-  package struct Figures: Codable, Sendable {
-    package var loss: Double
-    package var auc: Double?
-  }
-
-  /// The epoch whose weights are kept, and its mean validation loss over the tasks.
+  /// The epoch whose weights are kept, and what they reach on the validation rows.
   package struct Best: Codable, Sendable {
+    /// The last one, if tasks have weights of different epochs.
     package var epoch: Int
+    /// Mean loss over the tasks.
     package var loss: Double?
+    /// One epoch per task, if they differ.
+    package var epochs: [Int]?
+    /// The figures of each task; nil without validation rows, and in journals before version 0.3.0.
+    package var figures: [TaskFigures]?
+
+    /// The epoch, or that of each task.
+    package var all: [Int] { epochs ?? [epoch] }
   }
 
   package var epoch: Int
@@ -100,7 +100,8 @@ package struct RunEpoch: Codable, Sendable {
   package var step: Int
   /// Mean loss of each task over the epoch's steps.
   package var losses: [Double]
-  package var validation: [Figures]?
+  /// The figures of each task on the validation rows.
+  package var validation: [TaskFigures]?
   package var best: Best?
   package var memory: Int
   package var seconds: Double

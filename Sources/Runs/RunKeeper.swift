@@ -9,6 +9,8 @@ package import Training
 package final class RunKeeper {
   /// Largest checkpoint, in bytes, that is written on an interrupt.
   static let largestAtInterrupt = 16 << 20
+  /// The number of epochs from which on only some are recorded.
+  static let mostEpochs = 2_000
   /// Largest model, in bytes, that is written at the end of a run.
   package static let largestModel = 1 << 30
 
@@ -28,9 +30,10 @@ package final class RunKeeper {
   /// Number of steps whose losses are in the journal.
   private var journaledSteps = 0
   private var lastLosses: [Double] = []
-  /// The newest and the best epoch, until they are in the journal.
-  private var newest: RunEpoch?
-  private var best: RunEpoch?
+  /// Epochs that are not in the journal yet: all, or of those beyond `mostEpochs` the best and the newest.
+  private var pending: [RunEpoch] = []
+  /// Number of epochs that are in the journal or pending.
+  private var keptEpochs = 0
   /// Number of epochs that the model had completed before this run.
   private let epochsBefore: Int
   /// True if a file could not be written.
@@ -38,8 +41,11 @@ package final class RunKeeper {
 
   /// Records under the trainer's number if its interrupted run is resumed, otherwise under a new one.
   ///
-  /// nil if the folder cannot be written. `start` gives the first line for a run's number.
-  package init?(_ trainer: Trainer, in folder: RunsFolder, _ start: (Int) -> RunStart) {
+  /// nil if the folder cannot be written. `start` gives the first line for a run's number; runs of loops
+  /// and searches are the first to go when others need their room.
+  package init?(
+    _ trainer: Trainer, in folder: RunsFolder, isOfLoop: Bool = false, _ start: (Int) -> RunStart
+  ) {
     self.trainer = trainer
     let options = start(0).training
     let goesOn = trainer.interrupted?.options == options
@@ -54,7 +60,8 @@ package final class RunKeeper {
           process: ThisProcess.number, version: programVersion,
           time: .now))
     } else {
-      guard let found = folder.begin(), let file = LockedFile(folder.files(of: found).journal)
+      guard let found = folder.begin(isOfLoop: isOfLoop),
+        let file = LockedFile(folder.files(of: found).journal)
       else { return nil }
       (number, files, journal) = (found, folder.files(of: found), file)
       line = .start(start(found))
@@ -99,8 +106,7 @@ package final class RunKeeper {
   package func endOfEpoch() {
     let now = clock.now
     guard let epoch = trainer.state.flatMap({ lastEpoch($0, now) }) else { return }
-    if epoch.best?.epoch == epoch.epoch { best = epoch }
-    newest = epoch
+    keep(epoch)
     if now < nextEpoch { return }
     nextEpoch = now + pause(now) / 3
     appendEpochs()
@@ -112,23 +118,35 @@ package final class RunKeeper {
     return RunEpoch(
       epoch: epoch.number, epochs: position.lastEpoch, made: made(state), step: epoch.step,
       losses: lastLosses,
-      validation: epoch.validation?.tasks.map { RunEpoch.Figures(loss: $0.loss, auc: $0.auc) },
+      validation: epoch.validation?.figures,
       best: best(state), memory: MachineMemory.resident, seconds: (now - started) / .seconds(1))
   }
 
-  /// Appends the newest epoch, preceded by the best one if that is not in the journal yet.
+  /// Keeps an epoch for the journal; beyond `mostEpochs` the one before it goes, unless it is the best.
+  private func keep(_ epoch: RunEpoch) {
+    if keptEpochs > Self.mostEpochs, let last = pending.last, last.epoch != epoch.best?.epoch {
+      pending.removeLast()
+    }
+    keptEpochs += 1
+    pending.append(epoch)
+  }
+
   private func appendEpochs() {
-    if let best, best.epoch != newest?.epoch { append(.epoch(best)) }
-    if let newest { append(.epoch(newest)) }
-    (best, newest) = (nil, nil)
+    for epoch in pending { append(.epoch(epoch)) }
+    pending = []
   }
 
   private func made(_ state: TrainingState) -> Int { state.history.epochs.count - epochsBefore }
 
   private func best(_ state: TrainingState) -> RunEpoch.Best? {
-    let number = state.position?.keptEpoch ?? state.history.bestEpoch
-    let epoch = state.history.epochs.last { $0.number == number }
-    return epoch.map { RunEpoch.Best(epoch: $0.number, loss: $0.validation?.meanLoss) }
+    let kept = state.position?.keptEpochs ?? []
+    let numbers = kept.isEmpty ? state.history.bestEpochs : kept
+    guard let last = numbers.max(), state.history.epochs.contains(where: { $0.number == last })
+    else { return nil }
+    let validation = state.history.validation(of: numbers)
+    return RunEpoch.Best(
+      epoch: last, loss: validation?.meanLoss, epochs: numbers.count > 1 ? numbers : nil,
+      figures: validation?.figures)
   }
 
   /// Writes a checkpoint if the last one is old enough, spending at most 2 % of the time on checkpoints.

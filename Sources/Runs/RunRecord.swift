@@ -1,6 +1,6 @@
 package import FoundationEssentials
 import System
-import Training
+package import Training
 
 /// A run as its journal describes it.
 package struct RunRecord: Sendable {
@@ -79,9 +79,11 @@ package struct RunRecord: Sendable {
   /// True if its model can be opened.
   package var hasModel: Bool { files.modelSize > 0 && state != .running }
 
-  /// The line about the epoch whose weights are kept; nil without validation rows.
-  package var bestEpoch: RunEpoch? {
-    best.flatMap { best in epochs.last { $0.epoch == best.epoch && $0.validation != nil } }
+  /// The figures of each task for the weights that are kept; nil without validation rows.
+  package var bestFigures: [TaskFigures]? {
+    best.flatMap { best in
+      best.figures ?? epochs.last { $0.epoch == best.epoch && $0.validation != nil }?.validation
+    }
   }
 
   /// Resident memory of its process in bytes, as last recorded.

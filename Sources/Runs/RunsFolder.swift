@@ -37,10 +37,24 @@ package struct RunsFolder: Sendable {
   /// The record of a run; nil if there is none of that number, or if its journal is damaged.
   package func record(of number: Int) -> RunRecord? { RunRecord(number, files(of: number)) }
 
+  /// The first line of a run's journal, which alone is read; nil if there is none, or if it is damaged.
+  package func start(of number: Int) -> RunStart? {
+    let journal = files(of: number).journal
+    let feed = UInt8(ascii: "\n")
+    // A line that names many columns is longer than a page.
+    for size in [1 << 12, 1 << 20] {
+      guard let start = try? PlainFile.bytes(of: journal, .first(size)) else { return nil }
+      guard let end = start.firstIndex(of: feed) else { continue }
+      if case .start(let content) = JournalLine(start[..<end]) { return content }
+      return nil
+    }
+    return nil
+  }
+
   /// Makes the folder of a new run and returns its number; nil if that fails.
   ///
   /// Two kernels get different numbers, as only one of them can make a folder.
-  func begin() -> Int? {
+  func begin(isOfLoop: Bool) -> Int? {
     let files = FileManager.default
     try? files.createDirectory(
       atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -49,6 +63,8 @@ package struct RunsFolder: Sendable {
     while true {
       do throws(SystemError) {
         try Directory.makeNew("\(path)/\(number)", permissions: 0o700)
+        // Without the mark, it is tidied away as late as a run of its own.
+        if isOfLoop { try? Self.write(self.files(of: number).loopMark) }
         tidy(numbers)
         return number
       } catch {
@@ -63,12 +79,12 @@ package struct RunsFolder: Sendable {
   /// - Throws: `FileError` or `SystemError` if the mark cannot be written.
   package func keep(_ number: Int, _ isKept: Bool = true) throws {
     let files = files(of: number)
-    if isKept {
-      let mark = try Replacement(of: files.mark, .inTurn, permissions: 0o600)
-      try mark.commit(isSafe: false)
-    } else {
-      Directory.remove(files.mark)
-    }
+    if isKept { try Self.write(files.mark) } else { Directory.remove(files.mark) }
+  }
+
+  /// Writes an empty file.
+  private static func write(_ mark: String) throws {
+    try Replacement(of: mark, .inTurn, permissions: 0o600).commit(isSafe: false)
   }
 
   /// Removes a run with its files; false if a process is training it, or if they cannot be removed.
@@ -85,7 +101,8 @@ package struct RunsFolder: Sendable {
     var numbers = numbers
     if numbers.count >= Self.mostRuns {
       let free = numbers.filter { !files(of: $0).isKept }
-      let (sweeps, others) = (free.filter(isOfLoop), free.filter { !isOfLoop($0) })
+      let sweeps = free.filter { files(of: $0).isOfLoop }
+      let others = free.filter { !files(of: $0).isOfLoop }
       for number in (sweeps + others).prefix(numbers.count - Self.mostRuns + 1)
       where remove(number) {
         numbers.removeAll { $0 == number }
@@ -102,15 +119,6 @@ package struct RunsFolder: Sendable {
         size += own
       }
     }
-  }
-
-  /// Whether a run's first line says that it was one of a loop.
-  private func isOfLoop(_ number: Int) -> Bool {
-    let start = (try? PlainFile.bytes(of: files(of: number).journal, .first(1 << 16))) ?? []
-    guard let line = start.split(separator: UInt8(ascii: "\n"), maxSplits: 1).first,
-      case .start(let content) = JournalLine(line)
-    else { return false }
-    return content.isOfLoop ?? false
   }
 }
 
@@ -129,6 +137,8 @@ package struct RunFiles: Sendable {
   package var model: String { folder + "/model.safetensors" }
   /// An empty file that marks a run as kept.
   var mark: String { folder + "/kept" }
+  /// An empty file that marks a run of a loop or search.
+  var loopMark: String { folder + "/of-loop" }
 
   /// True if a process is training the run.
   var isRunning: Bool { LockedFile.isLocked(journal) }
@@ -142,6 +152,8 @@ package struct RunFiles: Sendable {
   package var modelSize: Int { FileStatus(model)?.size ?? 0 }
   /// True if the run is kept whatever else is trained.
   package var isKept: Bool { FileStatus(mark) != nil }
+  /// True if it was one of the runs of a loop or search.
+  var isOfLoop: Bool { FileStatus(loopMark) != nil }
 
   func removeCheckpoint() { Directory.remove(checkpoint) }
   func removeModel() { Directory.remove(model) }

@@ -63,6 +63,12 @@ package final class SQLDatabase {
     if status != SQLITE_OK { throw SQLError(of: handle) }
   }
 
+  /// Lets a query sort and group in memory, as SQLite's own limit of 2 MB would have it write to files.
+  package func workInMemory() throws(SQLError) {
+    try run("PRAGMA temp_store = MEMORY")
+    try run("PRAGMA cache_size = -262144")
+  }
+
   /// From now on only `SELECT` is allowed: nothing that writes, opens a file or changes a setting.
   ///
   /// No value may be longer than 16 MB, so that a query cannot fill the memory with one.

@@ -1,7 +1,7 @@
 import CSQLite
 
 /// Rows that queries read where they are.
-package protocol SQLRows {
+package protocol SQLRows: AnyObject {
   /// Names of the columns.
   var columns: [String] { get }
 
@@ -52,6 +52,7 @@ enum RowsModule {
     var base = sqlite3_vtab_cursor()
     let source: Unmanaged<RowsSource>
     let count: Int
+    let columns: Int32
     var row = 0
   }
 
@@ -84,8 +85,9 @@ enum RowsModule {
       let source = UnsafeMutableRawPointer(table).assumingMemoryBound(to: OpenTable.self)
         .pointee.source
       let scan = UnsafeMutablePointer<Scan>.allocate(capacity: 1)
+      let rows = source.takeUnretainedValue().rows
       scan.initialize(
-        to: Scan(source: source, count: source.takeUnretainedValue().rows.rowCount))
+        to: Scan(source: source, count: rows.rowCount, columns: Int32(rows.columns.count)))
       cursor.pointee = UnsafeMutableRawPointer(scan)
         .assumingMemoryBound(to: sqlite3_vtab_cursor.self)
       return SQLITE_OK
@@ -118,11 +120,13 @@ enum RowsModule {
       return SQLITE_OK
     }
     module.xColumn = { cursor, context, column in
-      guard let scan = RowsModule.opened(cursor)?.pointee else { return SQLITE_ERROR }
-      let source = scan.source.takeUnretainedValue()
-      let rows = source.rows
-      guard rows.columns.indices.contains(Int(column)) else { return SQLITE_OK }
-      switch rows.value(row: scan.row, column: Int(column)) {
+      guard let scan = RowsModule.opened(cursor) else { return SQLITE_ERROR }
+      // A table without columns is declared with one.
+      guard column < scan.pointee.columns else { return SQLITE_OK }
+      let value = scan.pointee.source._withUnsafeGuaranteedRef {
+        $0.rows.value(row: scan.pointee.row, column: Int(column))
+      }
+      switch value {
       case .null: sqlite3_result_null(context)
       case .integer(let number): sqlite3_result_int64(context, sqlite3_int64(number))
       case .real(let number): sqlite3_result_double(context, number)

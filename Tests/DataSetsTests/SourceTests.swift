@@ -189,4 +189,31 @@ import Testing
     let byTime = try MovieLens.parse([folder.path]).load(from: folder.context)
     #expect(byTime.split.train == [0, 1, 2])
   }
+
+  /// The sets of 20 million ratings and more say nothing of users.
+  @Test func laterMovieLens() throws {
+    let folder = try TestFolder([
+      "data/movielens/ml-25m/ratings.csv":
+        "userId,movieId,rating,timestamp\n1,10,5.0,30\n2,10,3.5,10\n1,20,4.0,20\n2,30,0.5,40\n",
+      "data/movielens/ml-25m/movies.csv":
+        "movieId,title,genres\n10,\"Film, The (1995)\",Animation|Comedy\n20,B,Action\n",
+    ])
+    let data = try MovieLens.parse(["--tasks", "like", "love", "rating", "--split", "ordered"])
+      .load(from: folder.context)
+    #expect(data.labels.map { Array($0) } == [[1, 0, 1, 0], [1, 0, 0, 0], [5, 3.5, 4, 0.5]])
+    #expect(data.schema.features.map(\.name) == ["user", "movie", "genres"])
+    guard case .multiple(let vocabulary) = data.schema.features[2].kind,
+      case .lists(let lists) = data.columns[2]
+    else {
+      Issue.record("no genres")
+      return
+    }
+    #expect(
+      lists.items(ofRow: 0).map { vocabulary[Int(lists.ids[$0]) - 1] } == ["Animation", "Comedy"])
+    #expect(lists.items(ofRow: 3).isEmpty)
+    #expect(data.notes.contains(.unmatched(1, of: 3, key: "movieId")))
+    let byTime = try MovieLens.parse([folder.path + "/data/movielens/ml-25m"]).load(
+      from: folder.context)
+    #expect(byTime.split.train == [0, 1, 2, 3] && byTime.rowCount == 4)
+  }
 }

@@ -45,12 +45,11 @@ private func options(_ epochs: Int = 4) -> TrainingOptions {
 private func recorder(
   _ trainer: Trainer, _ folder: RunsFolder, _ options: TrainingOptions, isOfLoop: Bool = false
 ) -> RunKeeper? {
-  RunKeeper(trainer, in: folder) { number in
+  RunKeeper(trainer, in: folder, isOfLoop: isOfLoop) { number in
     RunStart(
       run: number, model: "m", kind: "shared-bottom", modelOptions: [], modelSeed: 4,
       data: "small", fingerprint: "0123", madeBy: "d = load small", tasks: ["a", "b"],
-      training: options, version: "1", firstLayers: "table", isOfLoop: isOfLoop, process: 42,
-      time: .now)
+      training: options, version: "1", firstLayers: "table", process: 42, time: .now)
   }
 }
 
@@ -83,7 +82,8 @@ private func train(
   #expect(record.best?.epoch == trainer.history.bestEpoch)
   let best = try #require(trainer.history.epochs.first { $0.number == record.best?.epoch })
   #expect(record.best?.loss == best.validation?.meanLoss)
-  // The first epoch comes at once; of the others within a tenth of a second, the best and the last.
+  // The first epoch comes at once, the others when the run has ended.
+  #expect(record.epochs.map(\.epoch) == [1, 2, 3, 4])
   #expect(record.epochs.first?.validation?.count == 2 && record.epochs.first?.step == 6)
   #expect(record.epochs.contains { $0.epoch == best.number } && record.epochs.last?.epoch == 4)
   #expect(record.epochs.map(\.epoch) == record.epochs.map(\.epoch).sorted())
@@ -200,4 +200,36 @@ private func train(
   #expect(folder.runs.remove(1) && !folder.runs.numbers.contains(1))
   try folder.runs.keep(4, false)
   #expect(folder.runs.record(of: 4)?.files.isKept == false)
+}
+
+/// The first line alone, however long it is, and nothing of a journal whose beginning is damaged.
+@Test(arguments: [10, 5_000, 90_000]) func theFirstLineIsReadAlone(length: Int) throws {
+  let folder = Folder()
+  let made = String(repeating: "x", count: length)
+  let keeper = RunKeeper(try newTrainer(), in: folder.runs) { number in
+    RunStart(
+      run: number, model: "m", kind: "shared-bottom", modelOptions: [], modelSeed: 4,
+      data: "small", fingerprint: "0123", madeBy: made, tasks: ["a", "b"], training: options(),
+      version: "1", firstLayers: "table", process: 42, time: .now)
+  }
+  try #require(keeper).fail("over")
+  let line = try #require(folder.runs.start(of: 1))
+  #expect(line.madeBy == made && line.training == options())
+  #expect(folder.runs.start(of: 2) == nil)
+  try "{\n{}\n".write(
+    to: URL(filePath: folder.runs.files(of: 1).journal), atomically: false, encoding: .utf8)
+  #expect(folder.runs.start(of: 1) == nil)
+}
+
+/// Of very many epochs all of the first ones are recorded, then the best and the newest at each writing.
+@Test func thousandsOfEpochsAreThinned() throws {
+  let folder = Folder()
+  let trainer = try newTrainer()
+  var many = options(2_200)
+  many.batchSize = 300
+  try train(trainer, try #require(recorder(trainer, folder.runs, many)), many)
+  let epochs = try #require(folder.runs.record(of: 1)).epochs.map(\.epoch)
+  #expect(Array(epochs.prefix(2_000)) == Array(1...2_000) && epochs.last == 2_200)
+  #expect(epochs.contains(try #require(trainer.history.bestEpoch)))
+  #expect(epochs.count < 2_200 && epochs == epochs.sorted())
 }

@@ -64,10 +64,42 @@ import Training
   }
 
   // sklearn.metrics.r2_score([3, -0.5, 2, 7], [2.5, 0, 2, 8]), the example of its documentation.
+  /// A row that weighs 3 counts as three rows.
+  @Test func weightedExplainedVarianceIsThatOfRepeatedRows() {
+    let weighted = Metrics.explainedVariance(
+      predictions: [2.5, 0, 2, 8], labels: [3, -0.5, 2, 7], weights: [1, 3, 0, 2])
+    let repeated = Metrics.explainedVariance(
+      predictions: [2.5, 0, 0, 0, 8, 8], labels: [3, -0.5, -0.5, -0.5, 7, 7])
+    #expect(abs((weighted ?? 0) - (repeated ?? 1)) < 1e-12)
+  }
+
   @Test func explainedVarianceIsR2() {
     let value = Metrics.explainedVariance(predictions: [2.5, 0, 2, 8], labels: [3, -0.5, 2, 7])
     #expect(abs((value ?? 0) - 0.9486081370449679) < 1e-12)
     #expect(Metrics.explainedVariance(predictions: [1, 2], labels: [3, 3]) == nil)
+  }
+
+  /// A row that counts three times is a row three times.
+  @Test func weightsAreRepetitions() throws {
+    let weighted = Metrics.explainedVariance(
+      predictions: [2.5, 0, 2, 8], labels: [3, -0.5, 2, 7], weights: [1, 3, 2, 1])
+    let repeated = Metrics.explainedVariance(
+      predictions: [2.5, 0, 0, 0, 2, 2, 8], labels: [3, -0.5, -0.5, -0.5, 2, 2, 7])
+    let (one, other) = (try #require(weighted), try #require(repeated))
+    #expect(abs(one - other) < 1e-12)
+    let groups = GroupedAUC(
+      scores: [0.1, 0.9, 0.5, 0.2, 0.3], labels: [0, 0, 1, 1, 0], groups: [7, 9, 9, 7, 9],
+      weights: [1, 3, 2, 1, 1])
+    // Group 9: of four pairs by weight, the one with 0.3 is in order.
+    #expect(groups == GroupedAUC(weighted: (1 * 2 + 0.25 * 6) / 8, plain: 0.625, groups: 2))
+  }
+
+  /// By hand: ranks 1, 2.5, 2.5, 4 and 2, 1, 3, 4, whose squared distances from 2.5 are 4.5 and 5.
+  @Test func ranksCorrelate() throws {
+    let value = Ranking.correlation(of: [1.0, 2, 2, 9], and: [5.0, 4, 6, 7])
+    #expect(abs(try #require(value) - 3 / (4.5 * 5.0).squareRoot()) < 1e-15)
+    #expect(Ranking.correlation(of: [1.0, 1], and: [5.0, 4]) == nil)
+    #expect(Ranking.correlation(of: [Float](), and: []) == nil)
   }
 
   /// Group 7 has one pair in order, group 9 one of two; group 4 has one class and does not count.
@@ -187,6 +219,22 @@ import Training
     #expect(Monitor("loss") == .loss && Monitor("logloss") == .loss && Monitor("auc") == .auc)
     #expect(Monitor("income.auc") == .taskAUC("income"))
     #expect(Monitor("a.b.logloss") == .taskLoss("a.b"))
+    #expect(Monitor("watch.spearman")?.text == "watch.spearman")
     #expect(Monitor("income") == nil && Monitor("income.f1") == nil)
+  }
+
+  /// A mean is that of the tasks which have the metric.
+  @Test func aMonitorReadsFigures() {
+    let figures = [
+      TaskFigures(loss: 0.5, auc: 0.75), TaskFigures(loss: nil, auc: nil),
+      TaskFigures(loss: 1.5, auc: nil, mae: 2, r2: 0.25, spearman: 0.5),
+    ]
+    func value(_ text: String) -> Double? {
+      Monitor(text)?.value(of: figures, ["a", "b", "c"])
+    }
+    #expect(value("loss") == 1 && value("auc") == 0.75 && value("b.loss") == nil)
+    #expect(value("c.mae") == 2 && value("spearman") == 0.5 && value("r2") == 0.25)
+    #expect(Monitor.loss.prefers(1, to: 2) && Monitor.auc.prefers(2, to: 1))
+    #expect(Monitor("mae")?.prefers(1, to: 2) == true)
   }
 }

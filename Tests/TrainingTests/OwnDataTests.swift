@@ -110,6 +110,48 @@ import Training
         == Prediction(trainer.model, data).predictions(data.split.test))
   }
 
+  /// A model of logarithms predicts in the labels' units, also from its file.
+  @Test func logarithmsAreLearnedAndUndone() throws {
+    var data = SmallTask.data()
+    guard case .numbers(let sizes, _) = data.columns[1] else { return }
+    data.schema.tasks = [Task(name: "watch", kind: .regression)]
+    let labels = sizes.map { Float(Elementary.exp(Double($0) * 2 + 5)) }
+    data.labels = [Values(labels)]
+    data = data.scalingLabels(["watch": .log1p])
+    let scale = try #require(data.schema.tasks[0].scale)
+    let logs = data.split.train.map { Elementary.log1p(Double(labels[Int($0)])) }
+    let mean = logs.meanOfNumbers
+    #expect(scale.takesLogarithm && abs(scale.mean - mean) < 1e-12)
+    #expect(
+      abs(scale.deviation - logs.map { ($0 - mean) * ($0 - mean) }.meanOfNumbers.squareRoot())
+        < 1e-12)
+    for label in labels.prefix(50) {
+      #expect(abs(scale.label(scale.standardized(label)) - label) < 2e-5 * label)
+    }
+    #expect(scale.label(1e6).isFinite)
+    let kind = try #require(modelKinds.first { $0.name == "dnn" })
+    let trainer = Trainer(try Model(kind.parse([]), schema: data.schema, seed: 1), data)
+    var options = SmallTask.options(epochs: 20)
+    options.learningRate = 0.005
+    _ = try trainer.train(options)
+    let test = try #require(try trainer.evaluate(.test)["watch"])
+    #expect((test.rankCorrelation ?? 0) > 0.98 && (test.absoluteError ?? .infinity) < 400)
+    let opened = try Checkpoint.decode(Checkpoint.encode(trainer.model, fingerprint: nil)).model
+    #expect(opened.schema.tasks[0].scale == scale)
+    #expect(
+      try Prediction(opened, data).predictions(data.split.test)
+        == Prediction(trainer.model, data).predictions(data.split.test))
+  }
+
+  @Test func transformsCanBeChosen() {
+    var data = SmallTask.data()
+    data.schema.tasks = [Task(name: "stars", kind: .regression), Task(name: "buy")]
+    #expect(data.scalingLabels(["stars": .standardize]).schema.tasks[0].scale != nil)
+    data.labels = [Values(data.labels[0].map { $0 * 1000 }), data.labels[1]]
+    #expect(data.scalingLabels(["stars": .none]).schema.tasks[0].scale == nil)
+    #expect(data.scalingLabels().schema.tasks[0].scale?.takesLogarithm == false)
+  }
+
   /// Labels near 0 are learned as they are.
   @Test func smallLabelsHaveNoScale() {
     var data = SmallTask.data()

@@ -41,6 +41,7 @@ import Training
       ($0.epochs, $0.learningRate, $0.earlyStopPatience) = (100, 0.02, 2)
       $0.monitor = .taskAUC("buy")
     },
+    Way(name: "an epoch per task", words: ["wide-deep"]) { $0.learningRate = 0.02 },
   ]
 
   /// Steps of an epoch; the fourth epoch of the early-stopping run is without gain.

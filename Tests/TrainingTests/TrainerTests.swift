@@ -170,7 +170,7 @@ import Training
     data.schema.tasks[1].kind = .regression
     let partly = Trainer(try SmallTask.model(), data)
     options.monitor = .taskAUC("buy")
-    #expect(throws: TrainingError.noAUC(task: "buy")) { try partly.check(options) }
+    #expect(throws: TrainingError.noMetric(.auc, task: "buy")) { try partly.check(options) }
     options.monitor = .auc
     try partly.check(options)
     options.sampleSpaces = [SampleSpace(task: "click", label: "buy")]
@@ -181,7 +181,7 @@ import Training
     data.schema.tasks[0].kind = .regression
     let wholly = Trainer(try SmallTask.model(), data)
     options.sampleSpaces = []
-    #expect(throws: TrainingError.noAUC(task: nil)) { try wholly.check(options) }
+    #expect(throws: TrainingError.noMetric(.auc, task: nil)) { try wholly.check(options) }
     options = SmallTask.options()
     options.taskWeights = [1]
     #expect(throws: TrainingError.wrongTaskWeights(count: 1, tasks: ["click", "buy"])) {

@@ -10,8 +10,9 @@ import Testing
   private static let words = [
     "--epochs", "7", "--batch-size", "64", "--learning-rate", "0.05", "--optimizer", "sgd",
     "--embedding-update", "lazy", "--seed", "18446744073709551615", "--monitor", "click.auc",
-    "--early-stop-patience", "2", "--task-weights", "0.5", "2.0", "--sample-space",
-    "conversion=click", "--momentum", "0.5", "--weight-decay", "0.125", "--clip-norm", "2.5",
+    "--early-stop-patience", "2", "--early-stop-together", "--task-weights", "0.5", "2.0",
+    "--sample-space", "conversion=click", "--momentum", "0.5", "--weight-decay", "0.125",
+    "--clip-norm", "2.5",
     "--schedule", "exponential", "--warmup-steps", "3", "--decay", "0.75", "--decay-steps", "40",
     "--no-shuffle", "--no-record",
   ]
@@ -50,6 +51,7 @@ import Testing
     (options.epochs, options.batchSize, options.learningRate) = (7, 64, 0.05)
     (options.optimizer, options.tables, options.seed) = (.sgd, .lazy, .max)
     (options.monitor, options.earlyStopPatience) = (.taskAUC("click"), 2)
+    options.earlyStopTogether = true
     options.taskWeights = [0.5, 2]
     options.sampleSpaces = [SampleSpace(task: "conversion", label: "click")]
     (options.momentum, options.weightDecay, options.clipNorm) = (0.5, 0.125, 2.5)
@@ -59,7 +61,8 @@ import Testing
     options.records = false
     #expect(OptionSetting.words(OptionSetting.all(of: options)) == Self.words)
     #expect(try options == parsed(Self.words) && options != .standard)
-    #expect(options.changes.count == DeclaredOption.all(of: TrainingOptions.self).count)
+    // All but --early-stop-each, which excludes --early-stop-together.
+    #expect(options.changes.count == DeclaredOption.all(of: TrainingOptions.self).count - 1)
     options.weighting = .dwa
     #expect(options.taskWeights == nil && options.weighting == .dwa)
     options.weighting = .fixed
@@ -104,7 +107,8 @@ import Testing
     #expect(
       String(decoding: json, as: UTF8.self)
         == #"{"batch-size":64,"clip-norm":2.5,"decay":0.75,"decay-steps":40,"#
-        + #""early-stop-patience":2,"embedding-update":"lazy","epochs":7,"learning-rate":0.05,"#
+        + #""early-stop-each":false,"early-stop-patience":2,"early-stop-together":true,"#
+        + #""embedding-update":"lazy","epochs":7,"learning-rate":0.05,"#
         + #""momentum":0.5,"monitor":"click.auc","no-record":true,"no-shuffle":true,"#
         + #""optimizer":"sgd","#
         + #""sample-space":["conversion=click"],"schedule":"exponential","#
@@ -138,7 +142,8 @@ import Testing
       + #""decaySteps":40,"shape":"exponential","warmupSteps":3},"seed":18446744073709551615,"#
       + #""shuffles":false,"tables":"lazy","taskWeights":[0.5,2],"weightDecay":0.125,"#
       + #""weighting":"fixed"}"#
-    #expect(try opened(json) == parsed(Self.words.filter { $0 != "--no-record" }))
+    let later = ["--no-record", "--early-stop-together"]
+    #expect(try opened(json) == parsed(Self.words.filter { !later.contains($0) }))
   }
 
   @Test func partnersAreOptions() throws {

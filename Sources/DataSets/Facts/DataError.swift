@@ -101,7 +101,7 @@ extension DataError {
     case notReadable
     /// Its bytes are no delimited text but this.
     case foreign(FileKind)
-    /// gzip says that it is damaged or cut short.
+    /// gzip or zstd says that it is damaged or cut short.
     case damagedArchive
     /// The system fails in reading on.
     case failing

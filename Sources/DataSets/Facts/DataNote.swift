@@ -34,6 +34,8 @@ package enum DataNote: Equatable, Sendable, Codable {
   case suspicion(Suspicion)
   /// Which of a label's two words is 1.
   case meaning(label: String, one: String, zero: String)
+  /// The columns that a comparison makes a label of, which are no features.
+  case labelColumns(label: String, [String])
   case unlabelled(task: String, rows: Int)
   /// Values of a key that the table joined on it lacks.
   case unmatched(Int, of: Int, key: String)
@@ -49,8 +51,8 @@ package enum DataNote: Equatable, Sendable, Codable {
   case weightedLists
   /// Labels derived from a network's confidence in a task.
   case derived(task: String, seed: UInt64)
-  /// Pearson's correlation of the confidences that labels were derived from.
-  case confidences(correlation: Double)
+  /// Pearson's correlation of the confidences that labels were derived from, and of the labels.
+  case confidences(correlation: Double, labels: Double)
   /// A sentence of a columnar file that an earlier version wrote.
   case sentence(String)
 

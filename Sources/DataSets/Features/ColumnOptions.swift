@@ -1,4 +1,5 @@
 package import ArgumentParser
+import Numbers
 import Options
 
 /// What each column of a table of the user's own is: label, feature or neither.
@@ -51,9 +52,7 @@ package struct ColumnOptions: InlineOptions {
 
   /// The columns to learn, in the order asked for: `tasks`, else `--label`, then `--regression`.
   func labelNames(among tasks: [String]) throws(DataError) -> [String] {
-    let named = (label + regression).reduce(into: [String]()) { names, name in
-      if !names.contains(name) { names.append(name) }
-    }
+    let named = (label + regression).uniqued()
     if let stranger = tasks.first(where: { !named.contains($0) }) {
       throw DataError(.unknown(.label, stranger, known: named))
     }
@@ -83,7 +82,7 @@ package struct ColumnOptions: InlineOptions {
         + (try table.missingNotes(of: Set(labels.indices + features.indices).sorted()))
         + table.notes,
       options: "seed \(options.seed)" + options.splitText, form: options.features.form)
-    raw.carried = try kinds.carried(of: table, file)
+    raw.carried = try kinds.carried(of: table, numeric: numeric, file)
     if let weight = kinds.weight { raw.notes.append(.weighted(column: weight)) }
     if !kinds.id.isEmpty { raw.notes.append(.kept(kinds.id)) }
     return raw
@@ -156,10 +155,18 @@ package struct KindOptions: QuietOptions {
 }
 
 extension KindOptions {
-  /// The columns that rows carry beside features and labels.
-  func carried(of table: TextTable, _ file: TableFile) throws -> RawCarried {
+  /// The columns that rows carry beside features and labels: ids, weights, and the digits of `numeric`
+  /// features that 32 bits do not hold.
+  func carried(
+    of table: TextTable, numeric: [String], _ file: TableFile
+  ) throws -> RawCarried {
     var result = RawCarried()
-    for name in id {
+    let large = try numeric.filter { name in
+      guard case .coded(_, let numbers) = try table.numbers(try table.index(of: name), file)
+      else { return false }
+      return numbers.contains { abs($0) > Double(1 << 24) && $0 == $0.rounded() }
+    }
+    for name in id + large {
       let (codes, words) = try table.codes(name)
       result.identifiers.append((name, codes, words))
     }

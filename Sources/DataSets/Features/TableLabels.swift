@@ -48,6 +48,7 @@ struct TableLabels {
       notes += meaning.notes
       return
     }
+    notes.append(.labelColumns(label: label.text, label.columns))
     if columns.count == 1, let number = NumberStyle.plain.number(word) {
       let numbers = try table.numbers(columns[0], file)
       values.append(numbers.mapped { comparison.holds($0, number) ? 1 : 0 })

@@ -1,7 +1,7 @@
 import CZlib
 import System
 
-/// The bytes of a file, piece after piece; gzip is unpacked on the way.
+/// The bytes of a file, piece after piece; gzip and zstd are unpacked on the way.
 ///
 /// Read, not mapped: a mapped file that another program cuts short would end the process.
 final class FileBytes {
@@ -10,6 +10,7 @@ final class FileBytes {
   let size: Int
   private let file: OpenFile
   private let archive: gzFile?
+  private let zstd: ZstdStream?
   private var taken = 0
   /// What makes UTF-8 of the bytes, if that is needed, and what it has made of those read last.
   private var decoder: TextDecoder?
@@ -23,9 +24,9 @@ final class FileBytes {
     let file = try Self.open(path)
     var start = [UInt8](repeating: 0, count: min(4096, max(8, file.size)))
     _ = try? start.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
-    if let kind = FileKind(binary: start) {
-      throw DataError(.file(.foreign(kind)), file: path, line: 1)
-    }
+    let kind = FileKind(binary: start)
+    zstd = kind == .zstd ? ZstdStream() : nil
+    if let kind, zstd == nil { throw DataError(.file(.foreign(kind)), file: path, line: 1) }
     archive = start.starts(with: [0x1f, 0x8b]) ? gzdopen(file.duplicate(), "rb") : nil
     if let archive { gzbuffer(archive, 1 << 18) }
     self.path = path
@@ -49,7 +50,7 @@ final class FileBytes {
 
   /// How much of the file has been read, from 0 to 1.
   var share: Double {
-    let offset = archive.map { Int(gzoffset($0)) } ?? taken
+    let offset = archive.map { Int(gzoffset($0)) } ?? zstd?.taken ?? taken
     return size == 0 ? 1 : min(1, max(0, Double(offset) / Double(size)))
   }
 
@@ -67,7 +68,13 @@ final class FileBytes {
 
   private func readRaw(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     let filled =
-      if let archive { try unpack(archive, into: target) } else { try readPlain(into: target) }
+      if let archive {
+        try unpack(archive, into: target)
+      } else if let zstd {
+        try unpack(zstd, into: target)
+      } else {
+        try readPlain(into: target)
+      }
     taken += filled
     return filled
   }
@@ -106,6 +113,17 @@ final class FileBytes {
     do throws(SystemError) { return try file.read(into: target) } catch {
       throw DataError(.file(.failing), file: path)
     }
+  }
+
+  private func unpack(
+    _ stream: ZstdStream, into target: UnsafeMutableRawBufferPointer
+  ) throws(DataError) -> Int {
+    var count: Int?
+    do throws(SystemError) { count = try stream.read(file, into: target) } catch {
+      throw DataError(.file(.failing), file: path)
+    }
+    guard let count else { throw DataError(.file(.damagedArchive), file: path) }
+    return count
   }
 
   private func unpack(

@@ -7,7 +7,7 @@ struct SearchTable {
   private let space: SearchSpace
   private let manner: SearchSpace.Manner
   private let training: TrainingOptions
-  private let tasks: [Task]
+  private let tasks: TaskColumns
   private let title: String
   private var rows: [(trial: Trial, result: TrialResult?, failure: String?)] = []
 
@@ -18,7 +18,7 @@ struct SearchTable {
     self.space = space
     self.manner = manner
     self.training = training
-    self.tasks = tasks
+    self.tasks = TaskColumns(tasks)
     title =
       "Search · \(kind) · \(source) · validation rows · "
       + (manner == .grid ? "every combination" : "drawn") + " · seed \(training.seed)"
@@ -34,7 +34,7 @@ struct SearchTable {
   private var monitor: Monitor { training.monitor }
 
   private func figure(_ result: TrialResult?) -> Double? {
-    result?.figure(monitor, tasks.map(\.name))
+    (result?.figures).flatMap { monitor.value(of: $0, tasks.names) }
   }
 
   /// The row of the best trial; of equal ones the first.
@@ -47,7 +47,7 @@ struct SearchTable {
         best = index
         continue
       }
-      if monitor.isAUC ? figure > known : figure < known { best = index }
+      if monitor.prefers(figure, to: known) { best = index }
     }
     return best
   }
@@ -61,14 +61,9 @@ struct SearchTable {
 
   private var columns: [Table.Column] {
     let names = space.options.map(\.name)
-    let figures = tasks.flatMap { task in
-      (task.kind == .binary ? ["loss", "auc"] : ["loss"]).map {
-        Table.Column(key: "\(task.name).\($0)", header: $0, group: task.name)
-      }
-    }
     return [Table.Column(key: "trial", header: "trial")]
       + names.map { Table.Column(key: $0, header: $0) }
-      + [Table.Column(key: "best", header: "best \(monitor.text)")] + figures
+      + [Table.Column(key: "best", header: "best \(monitor.text)")] + tasks.columns
       + ["epoch", "run", "weights"].map { Table.Column(key: $0, header: $0) }
   }
 
@@ -78,14 +73,9 @@ struct SearchTable {
     let best = figure(result).map {
       Table.Cell.measured(Table.Measured($0, .fixed(4), isBest: isBest))
     }
-    let figures = tasks.indices.flatMap { task -> [Table.Cell] in
-      let known = result?.figures.indices.contains(task) == true ? result?.figures[task] : nil
-      let loss = known.map { Table.Cell.number($0.loss, .fixed(4)) } ?? .missing
-      guard tasks[task].kind == .binary else { return [loss] }
-      return [loss, known?.auc.map { .number($0, .fixed(4)) } ?? .missing]
-    }
+    let figures = tasks.cells(result?.figures ?? [], tasks.names)
     let end: [Table.Cell] = [
-      result?.epoch.map { .number(Double($0), .count) } ?? .missing,
+      .epochs(result?.epochs ?? []),
       result?.run.map { .number(Double($0), .count) } ?? .missing,
       result?.digest.map { .text(String($0.prefix(12))) } ?? .missing,
     ]

@@ -17,80 +17,63 @@ struct Trial {
 
 /// What a trial reached in its best epoch.
 struct TrialResult {
-  struct Figures {
-    let loss: Double
-    let auc: Double?
-  }
-
   /// Of each task; empty without validation rows.
-  let figures: [Figures]
-  let epoch: Int?
+  let figures: [TaskFigures]
+  /// The epoch of its weights, or that of each task; none without one.
+  let epochs: [Int]
   let digest: String?
   let run: Int?
 
   /// The result of a training.
   init(_ trainer: Trainer) throws {
-    let history = trainer.history
-    let best = history.epochs.first { $0.number == history.bestEpoch }?.validation
-    figures = best?.tasks.map { Figures(loss: $0.loss, auc: $0.auc) } ?? []
-    epoch = history.bestEpoch
+    figures = trainer.history.bestValidation?.figures ?? []
+    epochs = trainer.history.bestEpochs
     digest = try trainer.model.digest()
     run = trainer.runNumber
   }
 
   /// The result of a recorded run.
   init(_ record: RunRecord) {
-    figures = record.bestEpoch?.validation?.map { Figures(loss: $0.loss, auc: $0.auc) } ?? []
-    epoch = record.best?.epoch
+    figures = record.bestFigures ?? []
+    epochs = record.best?.all ?? []
     digest = record.end?.digest
     run = record.number
-  }
-
-  /// What the monitor reached; nil where it is undefined.
-  func figure(_ monitor: Monitor, _ tasks: [String]) -> Double? {
-    let watched = zip(tasks, figures).filter { monitor.task == nil || $0.0 == monitor.task }
-    let found =
-      monitor.isAUC ? watched.compactMap(\.1.auc) : watched.map(\.1.loss)
-    return found.isEmpty || found.contains { !$0.isFinite } ? nil : found.meanOfNumbers
-  }
-}
-
-extension Monitor {
-  /// Whether larger is better.
-  var isAUC: Bool {
-    switch self {
-    case .auc, .taskAUC: true
-    case .loss, .taskLoss: false
-    }
   }
 }
 
 /// The runs that a search need not repeat, because they gave the same bits already.
 struct FinishedRuns {
-  private let records: [RunRecord]
+  private let folder: RunsFolder?
+  /// The first lines of the journals of runs of the same kind, the newest first.
+  private let starts: [(number: Int, line: RunStart)]
 
-  /// Reads the journals.
+  /// Reads the first lines of the journals.
   ///
   /// - Throws: `CancellationError` after an interrupt, checked before each.
-  init(in session: Session) throws(CancellationError) {
-    records =
-      try session.runs.map { folder throws(CancellationError) in
-        try session.records(in: folder)
-      } ?? []
+  init(of kind: String, in session: Session) throws(CancellationError) {
+    folder = session.runs
+    var starts: [(number: Int, line: RunStart)] = []
+    for number in folder?.numbers.reversed() ?? [] {
+      try session.interrupt.check()
+      guard let line = folder?.start(of: number), line.kind == kind else { continue }
+      starts.append((number, line))
+    }
+    self.starts = starts
   }
 
   /// The finished run of these options on this data, by this version.
   func record(of trial: Trial, on data: DataSet, seed: UInt64) -> RunRecord? {
     let words = OptionSetting.words(OptionSetting.all(of: trial.kind))
-    return records.first { record in
-      let start = record.start
-      let isFinished = record.state == .ended(.finished) || record.state == .ended(.stoppedEarly)
-      return isFinished && record.resumptions.isEmpty && start.kind == type(of: trial.kind).name
-        && start.modelOptions == words && start.modelSeed == seed
-        && start.fingerprint == data.fingerprint && start.training == trial.training
-        && start.tasks == data.schema.tasks.map(\.name)
-        && start.isFresh == true && start.version == programVersion
-        && start.firstLayers == Arithmetic.here.firstLayers
+    let same = starts.lazy.filter { _, line in
+      line.modelOptions == words && line.modelSeed == seed
+        && line.fingerprint == data.fingerprint && line.training == trial.training
+        && line.tasks == data.schema.tasks.map(\.name)
+        && line.isFresh == true && line.version == programVersion
+        && line.firstLayers == Arithmetic.here.firstLayers
+    }
+    return same.compactMap { number, _ in folder?.record(of: number) }.first { record in
+      [.ended(.finished), .ended(.stoppedEarly)].contains(record.state)
+        && record.resumptions.isEmpty
     }
   }
 }

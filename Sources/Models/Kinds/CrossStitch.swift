@@ -70,11 +70,9 @@ package struct CrossStitch: ModelKind {
         }))
     row.exception.learningRate = stitchLearningRate.map { Float($0) }
     let shares = network.graph.repeated(row)
-    if layer == hiddenUnits.count - 1 {
-      network.record(
-        .connection, task: task, shares,
-        network.schema.tasks.map { Record.Part(owner: $0.name) })
-    }
+    let parts = network.schema.tasks.map { Record.Part(owner: $0.name) }
+    network.record(.routing(layer: layer + 1, reader: parts[task], sources: parts), row)
+    if layer == hiddenUnits.count - 1 { network.record(.connection, task: task, shares, parts) }
     return network.graph.weightedSum(outputs, gate: shares)
   }
 }

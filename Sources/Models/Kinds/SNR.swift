@@ -69,19 +69,24 @@ package struct SNR: ModelKind {
     let x = network.embedding(embedding)
     var below = subnetworks(network, layer: 0, reading: (0..<numExperts).map { _ in x })
     for layer in 1..<expertHiddenUnits.count {
-      let routed = (0..<numExperts).map {
-        route(network, below, parameters["routing"][layer][$0]).value
+      let routed = (0..<numExperts).map { index in
+        let unit = GateRecord.Role.routing(
+          layer: layer + 1, reader: Record.Part(expert: index), sources: parts)
+        return route(network, below, parameters["routing"][layer][index], unit).value
       }
       below = subnetworks(network, layer: layer, reading: routed)
     }
     return network.schema.tasks.enumerated().map { index, task in
-      let routed = route(network, below, parameters["routing"]["towers"][task.name])
-      network.record(
-        .connection, task: index, routed.gates, below.indices.map { Record.Part(expert: $0) })
+      let unit = GateRecord.Role.routing(
+        layer: nil, reader: Record.Part(owner: task.name), sources: parts)
+      let routed = route(network, below, parameters["routing"]["towers"][task.name], unit)
+      network.record(.connection, task: index, routed.gates, parts)
       return network.tower(
         routed.value, parameters["towers"][task.name], widths: towerHiddenUnits)
     }
   }
+
+  private var parts: [Record.Part] { (0..<numExperts).map { Record.Part(expert: $0) } }
 
   /// The sub-networks of a layer, each a dense layer with ReLU.
   private func subnetworks(_ network: Network, layer: Int, reading inputs: [Value]) -> [Value] {
@@ -93,12 +98,12 @@ package struct SNR: ModelKind {
 
   /// The input of one sub-network or tower, a gated sum of the outputs below, and its gates z.
   private func route(
-    _ network: Network, _ below: [Value], _ parameters: Parameters
+    _ network: Network, _ below: [Value], _ parameters: Parameters, _ unit: GateRecord.Role
   ) -> (value: Value, gates: Value) {
     let logits = parameters.tensor("gates", [below.count], .normal(deviation: 0.01))
     logits.exception.learningRate = gateLearningRate.map { Float($0) }
     let shape = HardConcreteShape(temperature: gateTemperature)
-    network.record(.routing, logits, gate: shape.gate)
+    network.record(unit, logits, gate: shape.gate)
     let gates = network.graph.hardConcrete(logits, shape, penalty: Float(gatePenalty))
     let carried = below.enumerated().map { index, u in
       connection == .aver

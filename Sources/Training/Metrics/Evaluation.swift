@@ -26,6 +26,10 @@ package struct Evaluation: Sendable, Equatable, Codable {
     package var calibrationError: Double?
     /// R² of a regression; nil for constant labels.
     package var explainedVariance: Double?
+    /// Mean absolute error of a regression; nil without rows, and in files before version 0.3.0.
+    package var absoluteError: Double?
+    /// Spearman's rank correlation of predictions and labels of a regression; nil if either is constant.
+    package var rankCorrelation: Double?
     /// AUC within groups of rows; nil without groups.
     package var grouped: GroupedAUC?
 
@@ -49,14 +53,5 @@ package struct Evaluation: Sendable, Equatable, Codable {
   package subscript(task: String) -> OfTask? { tasks.first { $0.task.name == task } }
 
   /// Mean loss over the tasks that have labels; nil if none has.
-  package var meanLoss: Double? {
-    let losses = tasks.filter { $0.rows > 0 }.map(\.loss)
-    return losses.isEmpty ? nil : losses.reduce(0, +) / Double(losses.count)
-  }
-
-  /// Mean AUC over the tasks that have one; nil if none has.
-  package var meanAUC: Double? {
-    let values = tasks.compactMap(\.auc)
-    return values.isEmpty ? nil : values.reduce(0, +) / Double(values.count)
-  }
+  package var meanLoss: Double? { Monitor.loss.value(of: figures, tasks.map(\.task.name)) }
 }

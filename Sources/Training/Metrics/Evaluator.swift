@@ -77,19 +77,16 @@ package struct PredictionEvaluator {
   private func evaluation(
     of task: Int, logits: [Float], rows: [Int32], groups: [Int]?
   ) -> Evaluation.OfTask {
-    let values = labels(of: task, in: rows)
-    let known = rows.indices.filter { !values[$0].isNaN }
-    let weights = RowWeights(data, rows: known.map { rows[$0] })
-    let kind = data.schema.tasks[task].kind
-    let scores = known.map { logits[$0] }
-    let truth = known.map { values[$0] }
+    let known = TaskRows(task, among: rows, of: data, sampleSpaces)
+    let (truth, weights, kind) = (known.labels, known.weights, known.task.kind)
+    let scores = known.indices.map { logits[$0] }
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
-    let mean = weights.mean(truth.map { Double($0) })
+    let mean = weights.mean(truth)
     return Evaluation.OfTask(
-      task: data.schema.tasks[task], rows: known.count,
+      task: known.task, rows: known.indices.count,
       sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
-      labelMean: mean, predictionMean: weights.mean(predictions.map { Double($0) }),
+      labelMean: mean, predictionMean: weights.mean(predictions),
       loss: weights.mean(zip(scores, truth).map { loss.loss(Double($0), Double($1)) }),
       baseLoss: baseLoss(task, labelMean: mean, truth: truth, weights),
       auc: kind == .binary ? weights.auc(scores, truth) : nil,
@@ -98,68 +95,40 @@ package struct PredictionEvaluator {
         ? Metrics.calibrationError(
           predictions: predictions, labels: truth, weights: weights.values) : nil,
       explainedVariance: kind == .regression
-        ? Metrics.explainedVariance(predictions: predictions, labels: truth) : nil,
+        ? Metrics.explainedVariance(
+          predictions: predictions, labels: truth, weights: weights.values) : nil,
+      absoluteError: kind == .regression && !known.indices.isEmpty
+        ? weights.mean(zip(scores, truth).map { abs(Double($0) - Double($1)) }) : nil,
+      rankCorrelation: kind == .regression ? Ranking.correlation(of: scores, and: truth) : nil,
       grouped: kind == .binary
-        ? groups.flatMap { grouped(scores, truth, known.map { rows[$0] }, by: $0) } : nil)
-  }
-
-  /// A task's labels, without those of rows outside its sample space.
-  private func labels(of task: Int, in rows: [Int32]) -> [Float] {
-    sampleSpaces.labels(of: task) { data.labels[$0].values(of: rows) }
+        ? groups.flatMap { group in
+          grouped(scores, truth, weights, known.indices.map { rows[$0] }, by: group)
+        } : nil)
   }
 
   /// AUC within groups, over the rows that have one.
   private func grouped(
-    _ scores: [Float], _ truth: [Float], _ rows: [Int32], by groups: [Int]
+    _ scores: [Float], _ truth: [Float], _ weights: RowWeights, _ rows: [Int32],
+    by groups: [Int]
   ) -> GroupedAUC? {
     let members = rows.indices.filter { groups[Int(rows[$0])] >= 0 }
     return GroupedAUC(
       scores: members.map { scores[$0] }, labels: members.map { truth[$0] },
-      groups: members.map { groups[Int(rows[$0])] })
+      groups: members.map { groups[Int(rows[$0])] },
+      weights: weights.values.map { all in members.map { all[$0] } })
   }
 
   /// The loss of always predicting the training rows' mean label.
   private func baseLoss(
     _ task: Int, labelMean: Double, truth: [Float], _ weights: RowWeights
   ) -> Double? {
-    let labels = labels(of: task, in: data.split.train)
-    let known = labels.indices.filter { !labels[$0].isNaN }
-    if known.isEmpty || truth.isEmpty { return nil }
-    let training = RowWeights(data, rows: known.map { data.split.train[$0] })
-    let rate = training.mean(known.map { Double(labels[$0]) })
-    switch data.schema.tasks[task].kind {
+    let training = TaskRows(task, among: data.split.train, of: data, sampleSpaces)
+    if training.indices.isEmpty || truth.isEmpty { return nil }
+    let rate = training.weights.mean(training.labels)
+    switch training.task.kind {
     case .binary: return Metrics.constantLogloss(rate: rate, positiveShare: labelMean)
     case .regression:
       return weights.mean(truth.map { (Double($0) - rate) * (Double($0) - rate) })
     }
-  }
-}
-
-/// What some rows weigh.
-private struct RowWeights {
-  /// nil: 1 each.
-  let values: [Double]?
-
-  init(_ data: DataSet, rows: [Int32]) {
-    values = data.carried.weights?.values(of: rows).map { Double($0) }
-  }
-
-  /// The weighted mean of a number a row, summed in row order; 0 without rows.
-  func mean(_ numbers: [Double]) -> Double {
-    guard let values else { return numbers.reduce(0.0, +) / Double(max(1, numbers.count)) }
-    let sum = zip(numbers, values).reduce(0.0) { $0 + $1.0 * $1.1 }
-    let all = values.reduce(0, +)
-    return all > 0 ? sum / all : 0
-  }
-
-  /// Area under the ROC curve; nil with one class only.
-  func auc(_ scores: [Float], _ labels: [Float]) -> Double? {
-    guard let values else { return Metrics.auc(scores: scores, labels: labels) }
-    return Ranking.auc(scores, weights: values) { labels[$0] == 1 }
-  }
-
-  /// Area under the precision-recall curve; nil with one class only.
-  func averagePrecision(_ scores: [Float], _ labels: [Float]) -> Double? {
-    Ranking.averagePrecision(scores, weights: values) { labels[$0] == 1 }
   }
 }

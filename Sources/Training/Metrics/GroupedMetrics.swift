@@ -1,6 +1,6 @@
 /// AUC within groups of rows, such as the rows of a user.
 package struct GroupedAUC: Sendable, Equatable, Codable {
-  /// Mean over the groups, weighted by their rows (GAUC: Zhu et al., KDD 2017).
+  /// Mean over the groups, weighted by their rows, or by the sum of the rows' weights (GAUC: Zhu et al., KDD 2017).
   package var weighted: Double
   /// Unweighted mean over the groups (uAUC of the WeChat challenge).
   package var plain: Double
@@ -14,8 +14,11 @@ package struct GroupedAUC: Sendable, Equatable, Codable {
 
   /// The AUC of rows, each with a score, a label (0 or 1) and a group; nil if no group has both classes.
   ///
-  /// Groups are summed in the order of their first rows.
-  package init?(scores: [Float], labels: [Float], groups: [Int]) {
+  /// Groups are summed in the order of their first rows. `weights` are what the rows count, by default 1
+  /// each.
+  package init?(
+    scores: [Float], labels: [Float], groups: [Int], weights: [Double]? = nil
+  ) {
     var indices: [Int: Int] = [:]
     var rows: [[Int]] = []
     for (row, group) in groups.enumerated() {
@@ -26,18 +29,21 @@ package struct GroupedAUC: Sendable, Equatable, Codable {
         rows.append([row])
       }
     }
-    var (weightedSum, plainSum, count) = (0.0, 0.0, 0)
+    var (weightedSum, plainSum, count) = (0.0, 0.0, 0.0)
     (weighted, self.groups) = (0, 0)
     for members in rows {
-      let auc = Metrics.auc(scores: members.map { scores[$0] }, labels: members.map { labels[$0] })
+      let own = weights.map { all in members.map { all[$0] } }
+      let auc = Metrics.auc(
+        scores: members.map { scores[$0] }, labels: members.map { labels[$0] }, weights: own)
       guard let auc else { continue }
-      weightedSum += auc * Double(members.count)
-      count += members.count
+      let size = own.map { $0.reduce(0, +) } ?? Double(members.count)
+      weightedSum += auc * size
+      count += size
       plainSum += auc
       self.groups += 1
     }
     if self.groups == 0 { return nil }
-    weighted = weightedSum / Double(count)
+    weighted = weightedSum / count
     plain = plainSum / Double(self.groups)
   }
 }

@@ -4,9 +4,12 @@ import Numbers
 package enum Metrics {
   /// Area under the ROC curve, where ties count half; nil if all labels are equal.
   ///
-  /// `scores` and `labels` (0 or 1) are [rows].
-  package static func auc(scores: [Float], labels: [Float]) -> Double? {
-    Ranking.auc(scores) { labels[$0] == 1 }
+  /// `scores` and `labels` (0 or 1) are [rows]; `weights` are what the rows count, by default 1 each.
+  package static func auc(
+    scores: [Float], labels: [Float], weights: [Double]? = nil
+  ) -> Double? {
+    guard let weights else { return Ranking.auc(scores) { labels[$0] == 1 } }
+    return Ranking.auc(scores, weights: weights) { labels[$0] == 1 }
   }
 
   /// Expected calibration error: `Σ_b n_b/n · |mean prediction − positive rate|` over 15 bins of equal
@@ -36,14 +39,22 @@ package enum Metrics {
     return bin.isNaN ? 0 : Int(min(Double(calibrationBins - 1), max(0, bin)))
   }
 
-  /// Explained variance R² = `1 − Σ (y − ŷ)² / Σ (y − ȳ)²`; nil for constant labels.
-  package static func explainedVariance(predictions: [Float], labels: [Float]) -> Double? {
-    if labels.isEmpty { return nil }
-    let mean = labels.reduce(0.0) { $0 + Double($1) } / Double(labels.count)
+  /// Explained variance R² = `1 − Σ w (y − ŷ)² / Σ w (y − ȳ)²`; nil for constant labels.
+  ///
+  /// `weights` are what the rows count, by default 1 each; ȳ is the mean under them.
+  package static func explainedVariance(
+    predictions: [Float], labels: [Float], weights: [Double]? = nil
+  ) -> Double? {
+    func sum(_ value: (Int) -> Double) -> Double {
+      labels.indices.reduce(0) { $0 + (weights?[$1] ?? 1) * value($1) }
+    }
+    let all = sum { _ in 1 }
+    guard all > 0 else { return nil }
+    let mean = sum { Double(labels[$0]) } / all
     func squares(_ from: (Int) -> Double) -> Double {
-      labels.indices.reduce(0) { sum, row in
+      sum { row in
         let distance = Double(labels[row]) - from(row)
-        return sum + distance * distance
+        return distance * distance
       }
     }
     let whole = squares { _ in mean }

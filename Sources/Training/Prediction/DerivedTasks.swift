@@ -9,6 +9,7 @@ package import System
 ///
 /// Kong et al., IJCNN 2023, Sec. IV-A. A small network is fitted to one label of a data set. Its logit,
 /// standardized over the training rows to mean −1 and standard deviation 1, is the base confidence a.
+/// With a larger deviation sin |a| turns several times over the rows, so that u and a no longer correlate.
 /// With normal noise ε of standard deviation 0.25,
 ///
 ///     related    r = sgn(a)·(2 ln(|a| + 1) + 0.1 e^|a|) + ε
@@ -28,29 +29,33 @@ package struct DerivedTasks {
   /// Pearson correlation of the two confidences over all rows.
   package let correlation: Double
 
-  /// Fits the network to `task` and derives the tasks.
+  /// Pearson correlation of the two labels over all rows.
+  package let labelCorrelation: Double
+
+  /// Fits the network to `task` and derives the tasks; `deviation` is the standard deviation of a.
   ///
   /// With `keepsConfidences` the labels are the confidences themselves, as regressions.
   /// - Throws: `TrainingError`, `ModelError`, `DataError`; `CancellationError` after an interrupt.
   package init(
-    _ relation: Relation, of base: DataSet, task: String, seed: UInt64, keepsConfidences: Bool,
-    progress: (TrainingProgress) -> Void = { _ in }, interrupt: Interrupt = .never
+    _ relation: Relation, of base: DataSet, task: String, deviation: Double = 1, seed: UInt64,
+    keepsConfidences: Bool, progress: (TrainingProgress) -> Void = { _ in },
+    interrupt: Interrupt = .never
   ) throws {
     var watch = Watch(interrupt)
     let rows = Split.Part.allCases.flatMap { base.split[$0] }.sorted()
     let logits = try Self.logits(
       of: rows, base, task: task, seed: seed, progress: progress, interrupt)
-    let confidence = Self.standardized(logits, rows: rows, training: base.split.train)
+    let confidence = Self.standardized(
+      logits, deviation: deviation, rows: rows, training: base.split.train)
     var noise = RandomStream(seed: seed, purpose: "noise of derived labels")
     let derived = try confidence.map { base in
       try watch.step()
       return Self.value(relation, base, noise: { noise.normal() })
     }
-    correlation = CorrelationMeasure.pearson.correlation(
-      of: confidence.map(Float.init), and: derived.map(Float.init))
-    let columns = [confidence, derived].map { values in
-      values.map { keepsConfidences ? Float($0) : $0 > 0 ? 1 : 0 }
-    }
+    let confidences = [confidence, derived].map { $0.map(Float.init) }
+    let labels = confidences.map { $0.map { $0 > 0 ? Float(1) : 0 } }
+    (correlation, labelCorrelation) = (Self.pearson(confidences), Self.pearson(labels))
+    let columns = keepsConfidences ? confidences : labels
     let kind = keepsConfidences ? Task.Kind.regression : .binary
     try interrupt.check()
     data = try base.with(
@@ -58,7 +63,12 @@ package struct DerivedTasks {
       labels: columns, ofRows: rows, source: "\(relation.rawValue) to \(base.source)",
       note: .derived(task: task, seed: seed),
       options: "derived \(relation.rawValue) \(task) \(seed) \(keepsConfidences) "
-        + base.fingerprint, interrupt: interrupt)
+        + (deviation == 1 ? "" : "deviation \(deviation) ") + base.fingerprint,
+      interrupt: interrupt)
+  }
+
+  private static func pearson(_ columns: [[Float]]) -> Double {
+    CorrelationMeasure.pearson.correlation(of: columns[0], and: columns[1])
   }
 
   /// The logits of rows by a network that is fitted to one task of the data set.
@@ -86,9 +96,9 @@ package struct DerivedTasks {
     return try Prediction(model, single).logits(rows, interrupt: interrupt)[0]
   }
 
-  /// The logits shifted and scaled to mean −1 and population standard deviation 1 over the training rows.
+  /// The logits shifted and scaled to mean −1 and a population standard deviation over the training rows.
   private static func standardized(
-    _ logits: [Float], rows: [Int32], training: [Int32]
+    _ logits: [Float], deviation wanted: Double, rows: [Int32], training: [Int32]
   ) -> [Double] {
     var isTraining = [Bool](repeating: false, count: Int(rows.last ?? -1) + 1)
     for row in training { isTraining[Int(row)] = true }
@@ -96,14 +106,15 @@ package struct DerivedTasks {
     let mean = known.reduce(0, +) / Double(max(1, known.count))
     let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let deviation = (squares / Double(max(1, known.count))).squareRoot()
-    return logits.map { (Double($0) - mean) / (deviation > 0 ? deviation : 1) - 1 }
+    return logits.map { wanted * (Double($0) - mean) / (deviation > 0 ? deviation : 1) - 1 }
   }
 
   /// The confidence r or u that follows from the base confidence `a`.
   package static func value(
     _ relation: Relation, _ a: Double, noise: () -> Double
   ) -> Double {
-    let size = min(abs(a), 700)
+    // e^80 is the last power that a Float can hold ten times over.
+    let size = relation == .related ? min(abs(a), 80) : abs(a)
     let sign = a < 0 ? -1.0 : a > 0 ? 1.0 : 0.0
     switch relation {
     case .related:

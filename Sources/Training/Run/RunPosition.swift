@@ -25,13 +25,12 @@ package struct RunPosition: Sendable {
   var sums: [LossSum] = []
   /// The weights that the run ends with: those of the best epoch so far, initially those at its start.
   var kept: [[Float]]
-  /// The epoch of the kept weights; nil if they are those at the start.
-  package internal(set) var keptEpoch: Int?
-  /// The monitored metric of that epoch, smaller is better.
-  package internal(set) var best: Double?
-  /// The number of epochs since then.
-  var epochsWithoutGain = 0
+  /// How their epochs are chosen: one choice for all tasks, or one per task.
+  var selections: [EpochSelection]
   var balance: TaskBalance.Memory
+
+  /// The epochs of the kept weights: one, or one per task if they differ; none at the start.
+  package var keptEpochs: [Int] { selections.epochs }
 
   /// The number of epochs in a history that this run has completed.
   package func wholeEpochs(of history: History) -> Int {

@@ -1,4 +1,4 @@
-import DataSets
+package import DataSets
 
 /// The sample space of a task: the rows on which another task's label is 1.
 package struct SampleSpace: Sendable, Equatable, Decodable {
@@ -40,7 +40,7 @@ extension [SampleSpace] {
   /// Checks that all names are tasks, and all labels binary.
   ///
   /// - Throws: `TrainingError.noSampleSpace` or `.noEvent`.
-  func check(_ tasks: [Task]) throws(TrainingError) {
+  package func check(_ tasks: [Task]) throws(TrainingError) {
     let known = tasks.map(\.name)
     for name in flatMap({ [$0.task, $0.label] }) where !known.contains(name) {
       throw .noSampleSpace(name, known: known)

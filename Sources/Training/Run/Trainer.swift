@@ -148,6 +148,9 @@ package final class Trainer {
     if data.split.train.isEmpty { throw .noRows(part: .train) }
     let tasks = data.schema.tasks.map(\.name)
     try options.monitor.check(data.schema.tasks)
+    if options.earlyStopEach, model.parametersOfTasks.isEmpty {
+      throw .tasksShare(kind: model.kindName)
+    }
     try options.sampleSpaces.check(data.schema.tasks)
     if options.weighting == .pcgrad || options.weighting == .gradnorm {
       let bytes = (tasks.count + 3) * model.parameters.count * 4

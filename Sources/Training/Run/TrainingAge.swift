@@ -6,14 +6,14 @@ package enum TrainingAge: Sendable, Equatable {
   case opened
   /// Weights after that many steps, where an interrupt ended training.
   case steps(Int)
-  /// Weights of the epoch with that number, counted over all runs.
-  case epoch(Int)
+  /// Weights of the epoch with that number, counted over all runs; of each task's, if they differ.
+  case epochs([Int])
 }
 
 extension Trainer {
   /// The training behind the model's current weights.
   package var age: TrainingAge {
-    if let best = history.bestEpoch { return .epoch(best) }
+    if !history.bestEpochs.isEmpty { return .epochs(history.bestEpochs) }
     if !history.losses.isEmpty { return .steps(history.losses.count) }
     return savedFingerprint == nil ? .untrained : .opened
   }

@@ -20,8 +20,10 @@ package enum TrainingError: Error, Equatable {
   case noSampleSpace(String, known: [String])
   /// The label of a sample space is not binary.
   case noEvent(String)
-  /// The monitored AUC does not exist, as the task (nil for all tasks) is a regression.
-  case noAUC(task: String?)
+  /// The monitored metric does not exist, as the task (nil for all tasks) is of the other kind.
+  case noMetric(TaskMetric, task: String?)
+  /// Tasks of this kind of model share weights, which cannot be of several epochs.
+  case tasksShare(kind: String)
   /// A copy of all gradients per task needs more memory than `limit`, in bytes.
   case gradientsTooLarge(method: String, bytes: Int, limit: Int)
   /// Training needs more memory than is available, in bytes.

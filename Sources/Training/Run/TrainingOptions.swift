@@ -1,5 +1,6 @@
 package import ArgumentParser
 package import Engine
+import Models
 package import Options
 
 /// The options of a training run.
@@ -28,11 +29,21 @@ package struct TrainingOptions: ParsableArguments, Sendable {
   @Option(help: "Seed of the row order.")
   package var seed: UInt64 = 1
 
-  @Option(help: "Validation metric that selects the best epoch: loss, auc, TASK.loss or TASK.auc.")
+  @Option(
+    help:
+      "Validation metric that selects the best epoch: loss, auc, mae, r2, spearman; one task's: TASK.auc."
+  )
   package var monitor = Monitor.loss
 
   @Option(help: "Epochs without improvement after which training stops early; never, if left out.")
   package var earlyStopPatience: Int?
+
+  @Flag(
+    help: "Keeps the best epoch of each task, in kinds whose tasks share nothing; their default.")
+  package var earlyStopEach = false
+
+  @Flag(help: "Keeps one epoch for all tasks, also in those kinds.")
+  package var earlyStopTogether = false
 
   @Option(
     name: .customLong("task-weights"), parsing: .upToNextOption,
@@ -97,6 +108,8 @@ package struct TrainingOptions: ParsableArguments, Sendable {
     if let taskWeights, !taskWeights.contains(where: { $0 > 0 }) {
       throw TrainingFault.noTaskToLearn
     }
+    if earlyStopEach, earlyStopTogether { throw TrainingFault.eachAndTogether }
+    if earlyStopEach, let task = monitor.task { throw TrainingFault.eachByOne(task: task) }
     try Bounds(0..<1).check("momentum", momentum)
     try Bounds(0...1000).check("weight-decay", weightDecay)
     try Bounds(above: 0).check("clip-norm", clipNorm)
@@ -112,6 +125,10 @@ package enum TrainingFault: Error, Equatable {
   case mixedTaskWeights
   /// All task weights are 0.
   case noTaskToLearn
+  /// The best epoch is to be chosen both per task and for all.
+  case eachAndTogether
+  /// The best epoch of each task is to be chosen by the metric of one.
+  case eachByOne(task: String)
 }
 
 extension TrainingOptions {
@@ -142,6 +159,11 @@ extension TrainingOptions {
       (shape, warmupSteps) = (newValue.shape, newValue.warmupSteps)
       (decay, decaySteps) = (newValue.decay, newValue.decaySteps)
     }
+  }
+
+  /// True if the best epoch is chosen per task.
+  func selectsEach(for model: Model) -> Bool {
+    !earlyStopTogether && monitor.task == nil && model.parametersOfTasks.count > 1
   }
 
   /// True if every epoch takes the rows in a new order; false for file order.

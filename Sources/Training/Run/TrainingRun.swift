@@ -87,8 +87,12 @@ final class TrainingRun {
       position
       ?? RunPosition(
         options: options, lastEpoch: history.startedEpochs + options.epochs,
-        stepsOfEpoch: stepsOfEpoch, kept: model.weights, balance: maker.balance.memory)
-    if let position { self.history.bestEpoch = position.keptEpoch }
+        stepsOfEpoch: stepsOfEpoch, kept: model.weights,
+        selections: Array(
+          repeating: EpochSelection(),
+          count: options.selectsEach(for: model) ? model.schema.tasks.count : 1),
+        balance: maker.balance.memory)
+    if let position { self.history.bestEpochs = position.keptEpochs }
   }
 
   var optimizer: Optimizer { maker.optimizer }
@@ -125,7 +129,9 @@ final class TrainingRun {
   ) throws -> TrainingOutcome.Ending {
     while true {
       if current.epochStep == nil {
-        if current.epochsWithoutGain >= options.earlyStopPatience ?? .max { return .stoppedEarly }
+        if current.selections.areWithoutGain(for: options.earlyStopPatience ?? .max) {
+          return .stoppedEarly
+        }
         if history.startedEpochs >= current.lastEpoch { return .finished }
         history.startedEpochs += 1
         current.epochStep = 0
@@ -217,7 +223,7 @@ final class TrainingRun {
       task: task, step: current.steps + 1, learningRate: options.learningRate)
   }
 
-  /// Records the end of an epoch, and keeps its weights if it is the best so far or cannot be compared.
+  /// Records the end of an epoch, and keeps its weights, or those of the tasks for which it is the best.
   private func note(_ validation: Evaluation?) throws(TrainingError) {
     maker.endEpoch(current.sums.map(\.mean))
     if let ruined = validation?.tasks.first(where: { $0.rows > 0 && !$0.loss.isFinite }) {
@@ -227,26 +233,26 @@ final class TrainingRun {
     history.epochs.append(
       History.Epoch(
         number: history.startedEpochs, step: history.losses.count, validation: validation))
-    guard let figure = validation.flatMap(options.monitor.figure) else { return keep() }
-    if let best = current.best, best <= figure {
-      current.epochsWithoutGain += 1
-    } else {
-      current.best = figure
-      current.epochsWithoutGain = 0
-      keep()
+    let isWhole = current.selections.count == 1
+    for index in current.selections.indices {
+      let figure = validation.flatMap { options.monitor.figure($0, ofTask: isWhole ? nil : index) }
+      guard current.selections[index].takes(figure) else { continue }
+      current.selections[index].epoch = history.startedEpochs
+      if isWhole { current.kept = model.weights } else { keepWeights(ofTask: index) }
     }
+    history.bestEpochs = current.keptEpochs
   }
 
-  private func keep() {
-    current.kept = model.weights
-    current.keptEpoch = history.startedEpochs
-    history.bestEpoch = history.startedEpochs
+  private func keepWeights(ofTask task: Int) {
+    for index in model.parametersOfTasks[task] {
+      current.kept[index] = model.parameters.all[index].weights.array
+    }
   }
 
   private func end(_ ending: TrainingOutcome.Ending) -> TrainingOutcome {
     history.seconds = history.seconds.map { $0 + seconds }
     if ending == .interrupted {
-      history.bestEpoch = nil
+      history.bestEpochs = []
     } else {
       model.restore(current.kept)
     }

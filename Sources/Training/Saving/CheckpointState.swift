@@ -75,7 +75,8 @@ extension Checkpoint {
     history.losses = (0..<tensor.shape[0]).map { step in
       Array(values[step * tasks.count..<(step + 1) * tasks.count])
     }
-    (history.epochs, history.rows, history.bestEpoch) = (saved.epochs, saved.rows, saved.best)
+    (history.epochs, history.rows) = (saved.epochs, saved.rows)
+    history.bestEpochs = saved.bestEpochs
     history.seconds = nil
     return history
   }
@@ -87,7 +88,11 @@ extension Checkpoint {
     if file.metadata["run"] == nil { return nil }
     let saved = try value(SavedPosition.self, "run", in: file)
     guard saved.isPossible(model.schema.tasks, history) else { throw CheckpointError.entry("run") }
-    return saved.position(kept: try values(of: model, kept, in: tensors, interrupt))
+    let position = saved.position(kept: try values(of: model, kept, in: tensors, interrupt))
+    guard position.selections.count == 1 || !model.parametersOfTasks.isEmpty else {
+      throw CheckpointError.entry("run")
+    }
+    return position
   }
 
   /// Sets the model's moments to those in a file.

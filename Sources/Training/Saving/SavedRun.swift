@@ -31,15 +31,21 @@ struct SavedTraining: Codable {
 struct SavedHistory: Codable {
   let epochs: [History.Epoch]
   let rows: Int
-  let best: Int?
+  private let best: Int?
+  /// One per task, if they differ.
+  private let bestOfTasks: [Int]?
 
   init(_ history: History) {
     (epochs, rows, best) = (history.epochs, history.rows, history.bestEpoch)
+    bestOfTasks = history.bestEpochs.count > 1 ? history.bestEpochs : nil
   }
+
+  var bestEpochs: [Int] { bestOfTasks ?? best.map { [$0] } ?? [] }
 
   func isPossible(_ tasks: [Task], steps: Int, epochs started: Int) -> Bool {
     let numbers = 1...max(1, started)
-    return (0...largestCount).contains(rows) && best.map(numbers.contains) ?? true
+    return (0...largestCount).contains(rows) && bestEpochs.allSatisfy(numbers.contains)
+      && bestOfTasks.map { $0.count == tasks.count } ?? true
       && epochs.allSatisfy { epoch in
         numbers.contains(epoch.number) && (0...steps).contains(epoch.step)
           && epoch.validation.map { $0.tasks.map(\.task) == tasks } ?? true
@@ -58,22 +64,31 @@ struct SavedPosition: Codable {
   private let keptEpoch: Int?
   private let best: Double?
   private let epochsWithoutGain: Int
+  /// One per task, if their epochs are chosen one by one; the three before are of all tasks then.
+  private let selections: [EpochSelection]?
   private let balance: TaskBalance.Memory
 
   init(_ position: RunPosition) {
     options = position.options
     lastEpoch = position.lastEpoch
     (stepsOfEpoch, epochStep) = (position.stepsOfEpoch, position.epochStep)
-    (steps, sums, keptEpoch) = (position.steps, position.sums, position.keptEpoch)
-    (best, epochsWithoutGain) = (position.best, position.epochsWithoutGain)
+    (steps, sums) = (position.steps, position.sums)
+    let isWhole = position.selections.count == 1
+    let whole = isWhole ? position.selections[0] : EpochSelection()
+    (keptEpoch, best, epochsWithoutGain) = (whole.epoch, whole.best, whole.epochsWithoutGain)
+    selections = isWhole ? nil : position.selections
     balance = position.balance
   }
 
   func position(kept: [[Float]]) -> RunPosition {
     RunPosition(
       options: options, lastEpoch: lastEpoch, stepsOfEpoch: stepsOfEpoch, epochStep: epochStep,
-      steps: steps, sums: sums, kept: kept, keptEpoch: keptEpoch, best: best,
-      epochsWithoutGain: epochsWithoutGain, balance: balance)
+      steps: steps, sums: sums, kept: kept, selections: allSelections, balance: balance)
+  }
+
+  private var allSelections: [EpochSelection] {
+    selections
+      ?? [EpochSelection(epoch: keptEpoch, best: best, epochsWithoutGain: epochsWithoutGain)]
   }
 
   func isPossible(_ tasks: [Task], _ history: History) -> Bool {
@@ -84,9 +99,8 @@ struct SavedPosition: Codable {
       && epochStep.map { (0...min(stepsOfEpoch, steps)).contains($0) && started > 0 } ?? true
       && counts.contains(sums.count)
       && sums.allSatisfy { $0.loss.isFinite && (0...stepsOfEpoch).contains($0.batches) }
-      && keptEpoch.map { (1...max(1, started)).contains($0) } ?? true
-      && best.map(\.isFinite) ?? true && (0...max(0, started)).contains(epochsWithoutGain)
-      && balance.isPossible(tasks.count)
+      && allSelections.allSatisfy { $0.isPossible(epochs: started) }
+      && [1, tasks.count].contains(allSelections.count) && balance.isPossible(tasks.count)
   }
 }
 
