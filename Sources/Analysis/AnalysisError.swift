@@ -8,10 +8,14 @@ package enum AnalysisError: Error, Equatable {
   case noCommonTask
   case unknownBaseline(String, known: [String])
   case unknownField(String, known: [String])
+  /// A field without a value that is frequent enough to look at.
+  case rareValues(field: String, values: Int, rows: Int, least: Int)
   /// Two models whose data sets differ.
   case otherData(String, String)
   /// Gates that every row shares, looked at by a field.
   case sameForAllRows(model: String)
+  /// A virtual gradient that scales the gates of each row.
+  case gatesDifferByRow(model: String)
   /// A level of experts that a model lacks.
   case noLevel(model: String, level: Int, known: [Int])
   /// A calibration of regressions only.
@@ -26,5 +30,5 @@ package enum AnalysisError: Error, Equatable {
   case oneClass(part: String)
 
   /// A part that some kinds of models have.
-  package enum Part: Sendable, Equatable { case experts, gates, selectionGates }
+  package enum Part: Sendable, Equatable { case experts, gates, selectionGates, virtualGradient }
 }

@@ -7,9 +7,10 @@ package enum ComparisonMetric: String, Sendable, CaseIterable {
   case auc
   case averagePrecision = "pr-auc"
   case logloss, mse
+  case mae, r2, spearman
 
   /// The figures of a comparison that asks for none in particular.
-  package static let standard: [ComparisonMetric] = [.auc, .logloss, .mse]
+  package static let standard: [ComparisonMetric] = [.auc, .logloss, .mse, .mae, .spearman]
 
   var header: String {
     switch self {
@@ -17,15 +18,20 @@ package enum ComparisonMetric: String, Sendable, CaseIterable {
     case .averagePrecision: "PR-AUC"
     case .logloss: "logloss"
     case .mse: "MSE"
+    case .mae: "MAE"
+    case .r2: "R²"
+    case .spearman: "Spearman"
     }
   }
 
-  var isLargerBetter: Bool { [.auc, .averagePrecision].contains(self) }
+  var isLargerBetter: Bool { ![.logloss, .mse, .mae].contains(self) }
 
   var format: NumberFormat { .fixed(4) }
 
   /// Whether tasks of this kind have it.
-  func fits(_ kind: Task.Kind) -> Bool { (kind == .regression) == (self == .mse) }
+  func fits(_ kind: Task.Kind) -> Bool {
+    (kind == .regression) == [.mse, .mae, .r2, .spearman].contains(self)
+  }
 
   /// Its value for a task; nil where it is not defined.
   func value(of task: Evaluation.OfTask) -> Double? {
@@ -34,6 +40,9 @@ package enum ComparisonMetric: String, Sendable, CaseIterable {
     case .auc: return task.auc
     case .averagePrecision: return task.averagePrecision
     case .logloss, .mse: return task.rows > 0 ? task.loss : nil
+    case .mae: return task.absoluteError
+    case .r2: return task.explainedVariance
+    case .spearman: return task.rankCorrelation
     }
   }
 }

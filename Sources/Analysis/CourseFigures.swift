@@ -75,7 +75,7 @@ package struct CourseFigures {
   }
 
   /// The products of the γ that scaled the gates' gradients, [points][tasks][gates].
-  private var factors: [[[Double]]] {
+  var factors: [[[Double]]] {
     // Gates of each row differ row by row, so their means have no factor.
     guard let scaling = named.model.gateScaling,
       named.model.gates.contains(where: { $0.role == .shared })
@@ -90,23 +90,29 @@ package struct CourseFigures {
   /// One plot per task with a curve per gate; `values` are [points][tasks][gates].
   private func gates(_ values: [[[Double]]], _ what: String, _ yLabel: String) -> [Figure] {
     guard let first = values.first else { return [] }
-    let records = named.model.records.filter {
-      [.sharedGate, .rowGate, .connection].contains($0.role)
-    }
     return first.indices.flatMap { task -> [Figure] in
-      let parts = task < records.count ? records[task].parts.map { GatePart($0).name } : []
+      let names = gateNames(ofTask: task)
       let curves = first[task].indices.map { gate in
-        (
-          gate < parts.count ? parts[gate] : "gate \(gate + 1)",
-          zip(course.points, values).map { (Double($0.step), $1[task][gate]) }
-        )
+        (names[gate], zip(course.points, values).map { (Double($0.step), $1[task][gate]) })
       }
-      return plot(curves, "\(what) of \(tasks[task])", yLabel, "gate")
+      return plot(curves, "\(what) of \(tasks[task])", yLabel, "expert", of: tasks[task])
     }
   }
 
-  /// No plot without points.
-  private func plot(_ curves: Curves, _ what: String, _ yLabel: String, _ key: String) -> [Figure] {
+  /// The names of a task's gates in the points of the course.
+  func gateNames(ofTask task: Int) -> [String] {
+    let records = named.model.records.filter {
+      [.sharedGate, .rowGate, .connection].contains($0.role)
+    }
+    let names = task < records.count ? records[task].parts.map { GatePart($0).name } : []
+    let count = course.points.first.map { $0.gates[task].count } ?? 0
+    return (0..<count).map { $0 < names.count ? names[$0] : "gate \($0 + 1)" }
+  }
+
+  /// No plot without points; rows of a plot `of` a task hold its name, too.
+  private func plot(
+    _ curves: Curves, _ what: String, _ yLabel: String, _ key: String, of task: String? = nil
+  ) -> [Figure] {
     let all = curves.filter { !$0.points.isEmpty }
     if all.isEmpty { return [] }
     func range(_ points: [(x: Double, y: Double)]) -> Double {
@@ -123,7 +129,9 @@ package struct CourseFigures {
             ? "The \(shown.count) of \(all.count) curves that move most." : nil,
           xLabel: "step", yLabel: yLabel,
           series: shown.map {
-            LinePlot.Series(name: $0.name, names: [(key, $0.name)], points: $0.points)
+            LinePlot.Series(
+              name: $0.name, names: (task.map { [("task", $0)] } ?? []) + [(key, $0.name)],
+              points: $0.points)
           }, reading: reading(shown)))
     ]
   }

@@ -46,6 +46,10 @@ package struct DataHead: Sendable {
   }
 
   private func cell(feature: Int, row: Int, _ format: NumberFormat) -> Table.Cell {
+    let name = data.schema.features[feature].name
+    if let digits = data.carried.identifiers.first(where: { $0.name == name })?[row] {
+      return digits.isEmpty ? .missing : .text(digits)
+    }
     switch data.columns[feature] {
     case .categories(let ids):
       return data.word(of: ids[row], feature: feature).map(Table.Cell.text) ?? .missing

@@ -71,8 +71,14 @@ package struct EvaluationTable: Sendable {
       Column(key: "mse", header: "MSE", format: .significant(4), kind: .regression) {
         $0.rows > 0 ? $0.loss : nil
       },
+      Column(key: "mae", header: "MAE", format: .significant(4), kind: .regression) {
+        $0.absoluteError
+      },
       Column(key: "r2", header: "R²", format: .fixed(4), kind: .regression) {
         $0.explainedVariance
+      },
+      Column(key: "spearman", header: "Spearman", format: .fixed(4), kind: .regression) {
+        $0.rankCorrelation
       },
       Column(key: "base", header: "baseline", format: .fixed(5)) { $0.baseLoss },
       Column(key: "normalised", header: "norm.", format: .fixed(4)) {
@@ -97,8 +103,10 @@ package struct EvaluationTable: Sendable {
 
   private var reading: String {
     "baseline: loss of predicting the training rows' mean label; norm.: loss / baseline, below 1 "
-      + "beats it; calibration: mean prediction / mean label, ideally 1"
-      + (has(\.calibrationError) ? "; ECE: expected calibration error over 15 bins" : "")
+      + "beats it"
+      + (has(\.calibrationError)
+        ? "; calibration: mean prediction / mean label, ideally 1; ECE: expected calibration error "
+          + "over 15 bins" : "")
       + (has(\.grouped)
         ? "; gAUC, uAUC: mean AUC of the groups with both classes, weighted by rows and unweighted."
         : ".")

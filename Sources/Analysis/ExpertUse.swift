@@ -22,9 +22,7 @@ package struct ExpertUse: Sendable {
   package let shares: [[Double]]
   /// Mean |public logit| as a share of public and private together, biases left out; a task each.
   package let publicShares: [Double]?
-  private let title: String
-  private let kind: String
-  private let source: String
+  private let look: Look
 
   /// True for a model with experts that can be told apart.
   package static func exists(in model: Model) -> Bool { !records(of: model).isEmpty }
@@ -45,9 +43,8 @@ package struct ExpertUse: Sendable {
     guard Self.exists(in: named.model) else {
       throw AnalysisError.lacks(.experts, model: named.name, kind: named.model.kindName)
     }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    let seen = try Observation(named.model, data, on: part, interrupt: interrupt)
+    let look = try Look(at: part, of: named)
+    let seen = try Observation(named.model, look.data, on: look.rows, interrupt: interrupt)
     let tasks = named.model.schema.tasks.indices
     func amounts(_ role: Record.Role) -> [Observation.OfRecord] {
       tasks.compactMap { seen[role, $0] }
@@ -59,32 +56,17 @@ package struct ExpertUse: Sendable {
     let outputs = zip(amounts(.publicLogit), amounts(.privateLogit)).map {
       ($0.meanAbsolute[0], $1.meanAbsolute[0])
     }
-    self.init(
-      tasks: named.model.schema.tasks.map(\.name),
-      parts: parts,
-      measure: contributions.isEmpty ? .gate : .contribution,
-      amounts: records.map { seen in
-        seen.record.indices(of: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
-      }, publicAndPrivate: outputs.isEmpty ? nil : outputs,
-      title: "\(named.label) · \(data.source) · \(selection.title)",
-      kind: named.model.kindName, source: data.source)
-  }
-
-  init(
-    tasks: [String], parts: [GatePart], measure: Measure, amounts: [[Double]],
-    publicAndPrivate: [(Double, Double)]?, title: String, kind: String, source: String
-  ) {
-    self.tasks = tasks
+    self.tasks = named.model.schema.tasks.map(\.name)
     self.parts = parts
-    self.measure = measure
-    shares = amounts.map { row in
-      let sum = row.reduce(0, +)
-      return row.map { sum > 0 ? $0 / sum : 0 }
+    self.look = look
+    measure = contributions.isEmpty ? .gate : .contribution
+    shares = records.map { seen in
+      let amounts = seen.record.indices(of: parts).map { $0.map { seen.meanAbsolute[$0] } ?? 0 }
+      let sum = amounts.reduce(0, +)
+      return amounts.map { sum > 0 ? $0 / sum : 0 }
     }
-    publicShares = publicAndPrivate?.map { $0 + $1 > 0 ? $0 / ($0 + $1) : 0 }
-    self.title = title
-    self.kind = kind
-    self.source = source
+    publicShares =
+      outputs.isEmpty ? nil : outputs.map { $0 + $1 > 0 ? $0 / ($0 + $1) : 0 }
   }
 
   package var figure: Figure { .table(table) }
@@ -107,7 +89,8 @@ package struct ExpertUse: Sendable {
       measure == .contribution
       ? "Share of each expert in the absolute public logit" : "Mean gate of each expert"
     return Table(
-      title: "Expert utilisation · \(title)", subtitle: "\(what), per task (columns sum to 100 %).",
+      title: "Expert utilisation · \(look.title)",
+      subtitle: "\(what), per task (columns sum to 100 %).",
       columns: [Table.Column(key: "expert", header: "")]
         + tasks.map { Table.Column(key: $0, header: $0, measure: "share") },
       rows: rows, longForm: .by("task"), reading: reading, maximumRows: nil)
@@ -116,15 +99,18 @@ package struct ExpertUse: Sendable {
   /// The same shares as bars, task by task.
   package var bars: BarPlot {
     BarPlot(
-      title: "Expert utilisation · \(title)",
+      title: "Expert utilisation · \(look.title)",
       bars: zip(tasks, shares).flatMap { task, shares in
         zip(parts, shares).map { BarPlot.Bar(label: $0.name, group: task, value: $1) }
       }, keys: BarPlot.Keys(label: "expert", group: "task", value: "share"), format: .percent(1))
   }
 
+  /// Whether a share is below a tenth of an even one.
+  static func isIdle(_ share: Double, among count: Int) -> Bool { share < 0.1 / Double(count) }
+
   /// No task gives the part a tenth of an even share.
   private func isIdle(_ part: Int) -> Bool {
-    shares.allSatisfy { $0[part] < 0.1 / Double(parts.count) }
+    shares.allSatisfy { Self.isIdle($0[part], among: parts.count) }
   }
 
   /// Experts all of whose parts are idle.
@@ -138,7 +124,7 @@ package struct ExpertUse: Sendable {
   package var advice: Advice? {
     let idle = idleExperts.count
     if idle == 0 || idle == count || parts.contains(where: \.isOwned) { return nil }
-    return .experts(count - idle, kind: kind, source: source)
+    return .experts(count - idle, kind: look.kind, source: look.source)
   }
 
   private var count: Int { Set(parts.map(\.expert)).count }

@@ -1,4 +1,5 @@
 package import DataSets
+import Numbers
 import Engine
 package import Models
 package import System
@@ -33,12 +34,33 @@ package struct Gates: Sendable {
   package let contributions: [[Double]]?
   /// The product of the γ that now scales each gate's gradient; nil if nothing does.
   package let factors: GateFactors?
-  /// Every gate between layers, as it serves; nil for a model without such gates.
-  let openness: [Double]?
+  /// What networks take of those below them, layer by layer; empty for a model without such gates.
+  package let routing: [Routing]
   let model: String
   let age: String
   /// The data and rows measured on; empty without data.
   let rows: String
+
+  /// What one network takes of each network of the layer below.
+  package struct Routing: Sendable {
+    /// From 1; nil above all layers.
+    package let layer: Int?
+    package let reader: GatePart
+    package let sources: [GatePart]
+    package let values: [Double]
+
+    /// nil for gates that connect no layers.
+    init?(_ gate: GateRecord) {
+      guard case .routing(let layer, let reader, let sources) = gate.role else { return nil }
+      self.layer = layer
+      self.reader = GatePart(reader)
+      self.sources = sources.map { GatePart($0) }
+      values = gate.values
+    }
+
+    /// `layer 2 e1`, or `income` above all layers.
+    package var name: String { layer.map { "layer \($0) \(reader.name)" } ?? reader.name }
+  }
 
   /// True for a model with gates.
   package static func exist(in model: Model) -> Bool {
@@ -68,11 +90,12 @@ package struct Gates: Sendable {
     guard let data = named.trainer.data else {
       guard let shared else { throw AnalysisError.noData(model: named.name) }
       values = .shared(shared)
-      (contributions, factors, openness, rows) = (nil, nil, nil, "")
+      (contributions, factors, routing, rows) = (nil, nil, [], "")
       return
     }
-    rows = "\(data.source) · \(try RowSelection([part], of: data).title)"
-    let seen = try Observation(named.model, data, on: part, interrupt: interrupt)
+    let look = try Look(at: part, of: named)
+    rows = look.rowsTitle
+    let seen = try Observation(named.model, data, on: look.rows, interrupt: interrupt)
     let amounts = tasks.indices.compactMap { seen[.contribution, $0]?.meanAbsolute }
     contributions = amounts.isEmpty ? nil : amounts
     let connections = tasks.indices.compactMap { seen[.connection, $0]?.mean }
@@ -84,8 +107,7 @@ package struct Gates: Sendable {
     } else {
       values = .rows(spreads.map { Spread($0, parts) })
     }
-    let routing = named.model.gates.filter { $0.role == .routing }
-    openness = routing.isEmpty ? nil : routing.flatMap(\.values)
+    routing = named.model.gates.compactMap(Routing.init)
     factors = shared.flatMap { GateFactors(of: named.model, gates: $0, data: data) }
   }
 
@@ -111,7 +133,7 @@ extension Gates.Spread {
 }
 
 /// Which expert and mapping a gate belongs to, as people count: from 1.
-package struct GatePart: Sendable, Equatable {
+package struct GatePart: Sendable, Hashable {
   package let expert: String
   package let mapping: String?
   /// Whether it has an owner: a task, or all of them.
@@ -126,16 +148,12 @@ package struct GatePart: Sendable, Equatable {
 
   /// The parts of several tasks' records, each once, in the order in which they appear.
   static func all(of records: [Record]) -> [GatePart] {
-    records.flatMap(\.parts).map(GatePart.init).reduce(into: []) { parts, part in
-      if !parts.contains(part) { parts.append(part) }
-    }
+    records.flatMap(\.parts).map(GatePart.init).uniqued()
   }
 
   /// The experts that parts belong to, each once, in order.
   static func experts(of parts: [GatePart]) -> [String] {
-    parts.map(\.expert).reduce(into: []) { experts, expert in
-      if !experts.contains(expert) { experts.append(expert) }
-    }
+    parts.map(\.expert).uniqued()
   }
 
   package var name: String { mapping.map { "\(expert) \($0)" } ?? expert }

@@ -15,7 +15,8 @@ package struct GatesByField: Sendable {
   /// The same on the rows of each slice less that on all rows, [slices][tasks][parts].
   package let differences: [[[Double]]]
   private let isContribution: Bool
-  private let title: String
+  private let field: String
+  private let look: Look
 
   /// The gates of `named` on a part of its data, cut by the field called `field`.
   ///
@@ -32,21 +33,20 @@ package struct GatesByField: Sendable {
         ? AnalysisError.sameForAllRows(model: named.name)
         : AnalysisError.lacks(.gates, model: named.name, kind: named.model.kindName)
     }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
+    let look = try Look(at: part, of: named)
     let cut = try FieldSlices(
-      of: selection.rows, in: data, by: field, quantiles: quantiles, most: 20,
+      of: look.rows, in: look.data, by: field, quantiles: quantiles, most: 20,
       interrupt: interrupt)
     let parts = GatePart.all(of: named.model.records.filter { $0.role == role })
     func means(_ rows: [Int32]) throws -> [[Double]] {
-      let seen = try Observation(named.model, data, on: rows, interrupt: interrupt)
+      let seen = try Observation(named.model, look.data, on: rows, interrupt: interrupt)
       return named.model.schema.tasks.indices.compactMap { seen[role, $0] }.map { record in
         record.record.indices(of: parts).map { $0.map { record.meanAbsolute[$0] } ?? .nan }
       }
     }
-    let whole = try means(selection.rows)
+    let whole = try means(look.rows)
     let measured = try cut.slices.map { slice in
-      let own = try means(slice.members.map { selection.rows[$0] })
+      let own = try means(slice.members.map { look.rows[$0] })
       return (
         name: slice.name, differences: zip(own, whole).map { zip($0, $1).map { $0 - $1 } }
       )
@@ -56,7 +56,7 @@ package struct GatesByField: Sendable {
     differences = sorted.map(\.differences)
     tasks = named.model.schema.tasks.map(\.name)
     (self.parts, self.means, isContribution) = (parts, whole, role == .contribution)
-    title = "by \(field) · \(named.label) · \(data.source) · \(selection.title)"
+    (self.field, self.look) = (field, look)
   }
 
   private static func largest(_ differences: [[Double]]) -> Double {
@@ -67,7 +67,8 @@ package struct GatesByField: Sendable {
   package var figure: Figure {
     .heatMap(
       HeatMap(
-        title: (isContribution ? "Contribution, mean of |G · W f|, " : "Gates ") + title,
+        title: (isContribution ? "Contribution, mean of |G · W f|," : "Gates")
+          + " by \(field) · \(look.title)",
         subtitle:
           "Mean on the rows of a slice less the mean on all rows; the last line is the mean on "
           + "all rows.",

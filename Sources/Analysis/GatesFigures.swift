@@ -10,7 +10,7 @@ extension Gates {
       return [gateMap(gates), contributions.map(contributionMap), factors.map(factorMap)]
         .compactMap { $0 }
     case .connections(let values):
-      return [connectionMap(values)]
+      return [connectionMap(values)] + routingFigures
     case .rows(let spreads):
       return [.table(spreadTable(spreads)), contributions.map(contributionMap)].compactMap { $0 }
     }
@@ -33,14 +33,7 @@ extension Gates {
       subtitle: "What each task takes of the networks below, the same for every row.",
       of: "connection", values: values,
       footers: tasks.count > 1 ? [HeatMap.Footer(label: "apart", values: apart)] : [],
-      scaleNote: "0 takes nothing", reading: openness.map(opennessReading) ?? mostFrom(values))
-  }
-
-  /// How many of an SNR model's gates are at an end of their range.
-  private func opennessReading(_ gates: [Double]) -> String {
-    let (closed, open) = (gates.count { $0 == 0 }, gates.count { $0 == 1 })
-    return "Of the \(gates.count) gates of all layers \(closed) are closed (0), \(open) are fully "
-      + "open (1) and \(gates.count - closed - open) lie in between."
+      scaleNote: "0 takes nothing", reading: mostFrom(values))
   }
 
   private func mostFrom(_ values: [[Double]]) -> String {

@@ -1,3 +1,5 @@
+import Numbers
+
 package import Display
 
 /// Loss curves of one model or several, a panel each.
@@ -20,11 +22,7 @@ package struct LossPlot: Sendable {
   }
 
   /// The tasks of all curves, each once.
-  private var allTasks: [String] {
-    curves.flatMap(\.tasks).reduce(into: []) { tasks, task in
-      if !tasks.contains(task) { tasks.append(task) }
-    }
-  }
+  private var allTasks: [String] { curves.flatMap(\.tasks).uniqued() }
 
   /// One task's curves of all models that have it.
   private func comparison(of task: String) -> Figure {

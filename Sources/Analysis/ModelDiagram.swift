@@ -136,12 +136,12 @@ private struct Sketch {
       level == known.last
       ? Set(levels.indices.filter { $0 > (own.max() ?? 0) && levels[$0] == nil }) : []
     let kept = own.union(read).union(readers).sorted()
-    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    let newIndices = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     var result = self
     result.boxes = kept.map { boxes[$0] }
     result.levels = kept.map { levels[$0] }
     result.edges = edges.compactMap { edge in
-      guard let source = places[edge.source], let target = places[edge.target],
+      guard let source = newIndices[edge.source], let target = newIndices[edge.target],
         own.contains(edge.target) || readers.contains(edge.target)
       else { return nil }
       return Diagram.Edge(source: source, target: target, share: edge.share)

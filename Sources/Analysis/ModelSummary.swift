@@ -118,7 +118,12 @@ package struct ModelSummary {
         : "Opened from a file; training continues where it stopped."
     }
     if history.losses.isEmpty { return "Not trained in this session." }
-    let best = history.bestEpoch.map { "; the weights are those of epoch \($0)" } ?? ""
+    let epochs = history.bestEpochs
+    let best =
+      epochs.isEmpty
+      ? ""
+      : "; the weights are those of \(History.phrase(of: epochs))"
+        + (epochs.count > 1 ? ", one per task" : "")
     return "Trained \(Phrase.count(history.losses.count, "step"))\(best)."
   }
 }

@@ -12,7 +12,7 @@ package struct PredictionCorrelation: Sendable {
   /// Tasks × tasks.
   package let labels: [[Double]]
   package let predictions: [[Double]]
-  private let title: String
+  private let look: Look
 
   /// Both correlations on a part of the model's data.
   ///
@@ -22,37 +22,25 @@ package struct PredictionCorrelation: Sendable {
     interrupt: Interrupt = .never
   ) throws {
     guard named.model.schema.tasks.count > 1 else { throw AnalysisError.fewTasks }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    let labels = data.labels.map(selection.values)
+    look = try Look(at: part, of: named)
+    let labels = look.data.labels.map(look.values)
     // Only where there is a label, so that both matrices speak of the same rows.
     let predicted = try zip(
       labels,
-      Prediction(named.model, data).predictions(selection.rows, interrupt: interrupt)
+      Prediction(named.model, look.data).predictions(look.rows, interrupt: interrupt)
     ).map { labels, predictions in
       zip(labels, predictions).map { $0.isNaN ? .nan : $1 }
     }
-    self.init(
-      tasks: named.model.schema.tasks.map(\.name), measure: measure,
-      labels: labels, predictions: predicted,
-      title: "\(named.label) · \(data.source) · \(selection.title)")
-  }
-
-  init(
-    tasks: [String], measure: CorrelationMeasure, labels: [[Float]], predictions: [[Float]],
-    title: String
-  ) {
-    self.tasks = tasks
+    tasks = named.model.schema.tasks.map(\.name)
     self.measure = measure
     self.labels = LabelCorrelation.matrix(labels, measure)
-    self.predictions = LabelCorrelation.matrix(predictions, measure)
-    self.title = title
+    self.predictions = LabelCorrelation.matrix(predicted, measure)
   }
 
   package var figure: Figure {
     .heatMap(
       HeatMap(
-        title: "Correlation of labels and predictions (\(measure.title)) · \(title)",
+        title: "Correlation of labels and predictions (\(measure.title)) · \(look.title)",
         of: "correlation", rows: HeatMap.Axis("task", tasks),
         columns: HeatMap.Axis(
           "other", tasks + tasks,

@@ -1,5 +1,6 @@
 package import DataSets
 package import Display
+import Numbers
 import Engine
 import Models
 package import System
@@ -16,7 +17,7 @@ package struct Representations: Sendable {
   package let similarity: [[Double]]
   /// Whether all tasks read the very same values.
   package let areShared: Bool
-  private let title: String
+  private let look: Look
   /// Rows beyond which more would hardly change a figure, and memory would grow.
   private static let mostRows = 2048
 
@@ -29,12 +30,10 @@ package struct Representations: Sendable {
     let model = named.model
     let inputs = model.schema.tasks.map { model.inputs(ofTowersOf: $0.name) }
     if inputs.count < 2 || inputs.contains(where: \.isEmpty) { return nil }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    let rows = try RowSample.drawn(selection.rows, most: Self.mostRows, seed: 1, interrupt)
+    look = try Look(at: part, of: named).drawing(Self.mostRows, seed: 1, interrupt)
     var columns = inputs.map { $0.flatMap { value in (0..<value.width).map { _ in [Float]() } } }
-    try Prediction(model, data, keeping: Array(Set(inputs.joined())))
-      .forEachBatch(rows, interrupt: interrupt) { plan in
+    try Prediction(model, look.data, keeping: Array(Set(inputs.joined())))
+      .forEachBatch(look.rows, interrupt: interrupt) { plan in
         for (task, values) in inputs.enumerated() {
           var first = 0
           for value in values {
@@ -52,9 +51,6 @@ package struct Representations: Sendable {
     similarity = try Self.similarity(centered, interrupt)
     areShared = inputs.allSatisfy { $0 == inputs[0] }
     tasks = model.schema.tasks.map(\.name)
-    title =
-      "\(named.label) · \(data.source) · \(selection.title)"
-      + RowSample.remark(rows.count, of: selection)
   }
 
   private static func centered(_ column: [Float]) -> [Double] {
@@ -94,7 +90,7 @@ package struct Representations: Sendable {
   package var figure: Figure {
     .heatMap(
       HeatMap(
-        title: "Similarity of representations (linear CKA) · \(title)",
+        title: "Similarity of representations (linear CKA) · \(look.title)",
         subtitle: "What the tasks' towers read: 1 is the same up to rotation and scale.",
         of: "similarity", rows: HeatMap.Axis("task", tasks), columns: HeatMap.Axis("other", tasks),
         values: similarity, decimals: 3, reading: reading))
@@ -119,8 +115,6 @@ extension Model {
     let own = architecture.modules.filter {
       $0.role == .tower && ModuleLabel($0, schema).task.map { schema.tasks[$0].name } == task
     }
-    return own.flatMap(\.inputs).reduce(into: []) { values, value in
-      if graph.isComputed(value), !values.contains(value) { values.append(value) }
-    }
+    return own.flatMap(\.inputs).filter { graph.isComputed($0) }.uniqued()
   }
 }

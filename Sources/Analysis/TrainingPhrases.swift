@@ -8,8 +8,15 @@ extension TrainingAge {
     case .untrained: "not trained"
     case .opened: "as opened"
     case .steps(let count): "after \(Phrase.count(count, "step"))"
-    case .epoch(let number): "after epoch \(number)"
+    case .epochs(let numbers): "after \(History.phrase(of: numbers))"
     }
+  }
+}
+
+extension History {
+  /// For a sentence: `epoch 3`, or of several tasks `epochs 2 and 3`.
+  static func phrase(of epochs: [Int]) -> String {
+    (epochs.count == 1 ? "epoch " : "epochs ") + Phrase.list(epochs.map(String.init))
   }
 }
 

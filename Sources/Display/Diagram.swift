@@ -87,7 +87,7 @@ package struct Diagram: Sendable {
       }
     }
     let kept = boxes.indices.filter { owner[$0] == $0 }
-    let places = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    let newIndices = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     let merged = kept.map { box -> Box in
       let members = boxes.indices.filter { owner[$0] == box }
       guard let last = members.last, members.count > 1 else { return boxes[box] }
@@ -99,7 +99,8 @@ package struct Diagram: Sendable {
     }
     var sums: [Edge] = []
     for edge in edges {
-      guard let source = places[owner[edge.source]], let target = places[owner[edge.target]] else {
+      guard let source = newIndices[owner[edge.source]], let target = newIndices[owner[edge.target]]
+      else {
         continue
       }
       if let index = sums.firstIndex(where: { $0.source == source && $0.target == target }) {

@@ -7,8 +7,8 @@ import Numbers
 /// each column and for each row. Up to 10,000 rows count, the digits of more than 32 rows stand for
 /// several each, so a record has at most some 250 characters.
 package struct FigureRecord: Sendable, Equatable {
-  /// The place at which two figures first differ.
-  package enum Place: Sendable, Equatable {
+  /// How two figures differ: where the first difference is.
+  package enum Difference: Sendable, Equatable {
     case rowCount(Int)
     case columns
     /// Rows, which are one or several neighbours, and a column; `nil` if the digits do not say.
@@ -59,7 +59,7 @@ package struct FigureRecord: Sendable, Equatable {
   package var text: String { "\(digest) \(rowCount) \(columns) \(rows)" }
 
   /// Where this record, of what was shown before, differs from that of now; nil if no bit does.
-  package func place(in now: FigureRecord) -> Place? {
+  package func difference(from now: FigureRecord) -> Difference? {
     if self == now { return nil }
     if rowCount != now.rowCount { return .rowCount(rowCount) }
     if columns.count != now.columns.count { return .columns }

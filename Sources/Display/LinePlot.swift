@@ -1,3 +1,5 @@
+import Numbers
+
 /// Curves over one axis.
 package struct LinePlot: Picture {
   /// What · of what · on which rows.
@@ -33,9 +35,7 @@ package struct LinePlot: Picture {
 
   /// One row per point, under the names of its series.
   package var tidy: Table {
-    let names = series.flatMap(\.names).map(\.key).reduce(into: [String]()) { keys, key in
-      if !keys.contains(key) { keys.append(key) }
-    }
+    let names = series.flatMap(\.names).map(\.key).uniqued()
     let measures = hasSpread ? [yLabel, "\(yLabel).deviation", "n"] : [yLabel]
     var table = Table(
       title: title,

@@ -1,3 +1,5 @@
+import Numbers
+
 extension Table: Picture {
   /// The rows as they are; or the long form that the table has.
   package var tidy: Table {
@@ -14,12 +16,8 @@ extension Table: Picture {
   /// One row per value of a dimension; footers become columns.
   private func long(by dimension: String) -> Table {
     let names = columns.indices.filter { columns[$0].measure == nil }
-    let subjects = columns.reduce(into: [String]()) { subjects, column in
-      if let subject = column.subject, !subjects.contains(subject) { subjects.append(subject) }
-    }
-    let measures = columns.reduce(into: [String]()) { measures, column in
-      if let measure = column.measure, !measures.contains(measure) { measures.append(measure) }
-    }
+    let subjects = columns.compactMap(\.subject).uniqued()
+    let measures = columns.compactMap(\.measure).uniqued()
     let footers = rows.filter { $0.footer != nil }
     let keys = [dimension] + names.map { columns[$0].key }
     let all = measures + footers.compactMap(\.footer)

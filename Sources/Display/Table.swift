@@ -9,9 +9,15 @@ package struct Table: Sendable {
     package var group: String?
     /// The column's name in the long form of a table with a dimension; `nil` for one that names rows.
     package var measure: String?
+    /// Whether long texts go on in further lines where they would be cut.
+    package var wraps: Bool
 
     /// A column called `key` by commands.
-    package init(key: String, header: String, group: String? = nil, measure: String? = nil) {
+    package init(
+      key: String, header: String, group: String? = nil, measure: String? = nil,
+      wraps: Bool = false
+    ) {
+      self.wraps = wraps
       self.key = key
       self.header = header
       self.group = group

@@ -12,7 +12,7 @@ import Training
   static func mixture(
     gate logits: [Float] = [0, 0, 0], setting: (Model) throws -> Void = { _ in }
   ) throws -> NamedModel {
-    let named = try ToyData.model(try ToyData.mixture())
+    let named = try ToyData.model(try ToyData.mixture(experts: logits.count))
     func tensor(_ name: String) throws -> ParameterValues {
       try #require(named.model.parameters[name]).weights
     }
@@ -65,6 +65,28 @@ import Training
     #expect(health.gini == [2 / 3.0, 2 / 3.0])
     #expect(health.advice == .expertDropout(kind: "mmoe", source: "toy"))
     expectGolden(health.figure.plainText + "\n", "collapsed-experts.txt")
+  }
+
+  /// A gate that prefers an expert a little wins all rows for it, but the others still count.
+  @Test func gateThatOnlyPrefersAnExpertHasNotCollapsed() throws {
+    let health = try ExpertHealth(of: try Self.mixture(gate: [0.1, 0, 0]), on: .test)
+    #expect(health.gini == [2 / 3.0, 2 / 3.0])
+    #expect(health.collapsedTasks.isEmpty)
+    #expect(health.advice == nil)
+  }
+
+  /// Half of four experts win all rows: the Gini is 0.5 exactly, and of three out of eight 0.625.
+  @Test(arguments: [([9, 9, 0, 0], false), ([9, 9, 9, 0, 0, 0, 0, 0], true)])
+  func fewExpertsMayBeSeveral(_ gate: [Float], _ hasCollapsed: Bool) throws {
+    let health = try ExpertHealth(of: try Self.mixture(gate: gate), on: .test)
+    #expect(health.collapsedTasks.isEmpty != hasCollapsed)
+  }
+
+  /// Of two experts the second has a weight of σ(−x): 4.7 % are less than a tenth of an even share.
+  @Test(arguments: [(0, false), (2, false), (2.9, false), (3, true), (10, true)])
+  func oneOfTwoExpertsMayBeIdle(_ preference: Float, _ hasCollapsed: Bool) throws {
+    let health = try ExpertHealth(of: try Self.mixture(gate: [preference, 0]), on: .test)
+    #expect(health.collapsedTasks == (hasCollapsed ? ["income", "married"] : []))
   }
 
   @Test func twinsPointTheSameWay() throws {

@@ -111,8 +111,9 @@ import Training
 
   private func model(_ kind: String, _ words: String...) throws -> NamedModel {
     let type = try #require(modelKinds.first { $0.name == kind })
-    let small = kind == "cross-stitch" ? "--hidden-units" : "--expert-hidden-units"
-    return try ToyData.model(try type.parse(["--embedding-dim", "4", small, "8"] + words))
+    let hidden = kind == "cross-stitch" ? "--hidden-units" : "--expert-hidden-units"
+    let small = words.contains(hidden) ? [] : [hidden, "8"]
+    return try ToyData.model(try type.parse(["--embedding-dim", "4"] + small + words))
   }
 
   /// A task sees its own experts and the shared ones; the others' places stay empty.
@@ -142,7 +143,7 @@ import Training
 
   /// The connections of SNR are its hard concrete gates without noise.
   @Test func connectionsAreTheGatesThatServe() throws {
-    let named = try model("snr", "--num-experts", "3")
+    let named = try model("snr", "--num-experts", "3", "--expert-hidden-units", "8", "8")
     for (task, values) in [("income", [-9, 0, 9]), ("married", [0, 9, -9])] as [(String, [Float])] {
       try #require(named.model.parameters["routing.towers.\(task).gates"]).weights.assign(values)
     }
@@ -153,11 +154,21 @@ import Training
     }
     #expect(values == [[0, 0.5, 1], [0.5, 1, 0]])
     #expect(try ExpertUse(of: named, on: .test).shares[0].map { ($0 * 3).rounded() } == [0, 1, 2])
-    expectGolden(Self.text(gates.figures), "snr-gates.txt")
+    for (index, values) in ([[9, -9, -9], [-9, -9, -9], [0, 9, 9]] as [[Float]]).enumerated() {
+      try #require(named.model.parameters["routing.1.\(index).gates"]).weights.assign(values)
+    }
+    let set = try Gates(of: named, on: .test)
+    #expect(
+      set.routing.map(\.name) == ["layer 2 e1", "layer 2 e2", "layer 2 e3", "income", "married"])
+    #expect(set.routing[0].values == [1, 0, 0])
+    for (value, expected) in zip(set.routing[3].values, [0, 0.5, 1]) {
+      #expect(abs(value - expected) < 1e-12)
+    }
+    expectGolden(Self.text(set.figures), "snr-gates.txt")
   }
 
   @Test func stitchesAreConnections() throws {
-    let named = try model("cross-stitch", "--stitch-own", "0.75")
+    let named = try model("cross-stitch", "--stitch-own", "0.75", "--hidden-units", "8", "8")
     let gates = try Gates(of: named, on: .test)
     guard case .connections(let values) = gates.values else {
       Issue.record("no connections")
@@ -165,6 +176,15 @@ import Training
     }
     #expect(values == [[0.75, 0.25], [0.25, 0.75]])
     #expect(gates.parts.map(\.name) == ["income", "married"])
+    try #require(named.model.parameters["stitch.0.income"]).weights.assign([0.5, -0.25])
+    let set = try Gates(of: named, on: .test)
+    #expect(
+      set.routing.map(\.name) == [
+        "layer 1 income", "layer 1 married", "layer 2 income", "layer 2 married",
+      ])
+    #expect(
+      set.routing.map(\.values) == [[0.5, -0.25], [0.25, 0.75], [0.75, 0.25], [0.25, 0.75]])
+    expectGolden(Self.text(set.figures), "cross-stitch-gates.txt")
     #expect(
       gates.figures[0].plainText.contains("Takes most: income from income (0.75) and married"))
   }

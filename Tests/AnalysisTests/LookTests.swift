@@ -116,6 +116,48 @@ import Training
     expectGolden(texts.joined(separator: "\n\n") + "\n", "course.txt")
   }
 
+  /// The factors are those of the function for the noted gates and the batches' correlation.
+  @Test func virtualGradientOfOneModelIsDrawn() throws {
+    let named = try ToyData.model(try ToyData.dephn())
+    var options = TrainingOptions.standard
+    options.epochs = 4
+    options.batchSize = 64
+    options.learningRate = 0.05
+    _ = try named.trainer.train(options)
+    let course = try VirtualGradientCourse(of: named)
+    let rows = ToyData.many.split.train
+    let labels = ToyData.many.labels.map { $0.values(of: rows) }
+    let x = min(1, CorrelationMeasure.pearson.correlation(of: labels[0], and: labels[1]).magnitude)
+    #expect(course.lines.count == 2 * 4)
+    for gate in 0..<4 {
+      let (one, other) = (course.lines[gate], course.lines[4 + gate])
+      #expect(one.gate == other.gate && one.task == "income" && other.task == "married")
+      for step in one.gates.indices {
+        let y = min(1, (one.gates[step] - other.gates[step]).magnitude)
+        let factor = 2 * (x + y - 1).magnitude
+        #expect(abs(one.factors[step] - factor) < 1e-5 && one.factors[step] == other.factors[step])
+      }
+    }
+    expectGolden(
+      course.figures.map(\.plainText).joined(separator: "\n\n") + "\n",
+      "virtual-gradient-course.txt")
+  }
+
+  @Test func virtualGradientNeedsOne() throws {
+    let named = try ToyData.model(try ToyData.mixture())
+    #expect(throws: AnalysisError.lacks(.virtualGradient, model: "m", kind: "mmoe")) {
+      try VirtualGradientCourse(of: named)
+    }
+    let untrained = try ToyData.model(try ToyData.dephn())
+    #expect(
+      throws: AnalysisError.notRecorded("virtual-gradient", model: "m", kind: "dephn")
+    ) { try VirtualGradientCourse(of: untrained) }
+    let byRow = try ToyData.model(try ToyData.dephn(gate: "mapping"))
+    #expect(throws: AnalysisError.gatesDifferByRow(model: "m")) {
+      try VirtualGradientCourse(of: byRow)
+    }
+  }
+
   /// Recording changes no bit of the weights.
   @Test(arguments: ["mixture", "dephn", "shared-bottom"])
   func recordingChangesNoBit(_ kind: String) throws {
@@ -224,28 +266,68 @@ import Training
     }
   }
 
-  @Test func wordsBeyondTheMostFrequentShareASlice() throws {
-    let count = 4000
-    let ids = (0..<2 * count).map { Int32($0 % count % 2000 + 1) }
-    let data = DataSet(
+  /// One field with a word for each of `ids`; all rows but the first ten are test rows.
+  private static func users(_ ids: [Int32], of words: Int) -> DataSet {
+    DataSet(
       source: "toy",
       schema: Schema(
         features: [
           Feature(
-            name: "user", kind: .categorical(vocabulary: (0..<2000).map { "u\($0)" }))
-        ], tasks: [Task(name: "click", kind: .binary)]),
+            name: "user", kind: .categorical(vocabulary: (0..<words).map { "u\($0)" }))
+        ], tasks: [Task(name: "click", kind: .binary), Task(name: "buy", kind: .binary)]),
       columns: [.categories(Values(ids))],
-      labels: [Values((0..<2 * count).map { $0 % 3 == 0 ? 1 : 0 })],
+      labels: [3, 2].map { step in Values(ids.indices.map { $0 % step == 0 ? 1 : 0 }) },
       split: Split(
-        train: Array(0..<2000), validation: Array(2000..<4000),
-        test: Array(4000..<Int32(2 * count))),
+        train: Array(0..<5), validation: Array(5..<10), test: Array(10..<Int32(ids.count))),
       notes: [], fingerprint: "0123456789abcdef", strangers: [WordList()])
+  }
+
+  @Test func wordsBeyondTheMostFrequentShareASlice() throws {
+    // Every other row has one of 30 words, the first ten rows excluded.
+    let ids = (0..<4010).map { (row: Int) -> Int32 in
+      row.isMultiple(of: 2) ? Int32(row / 2 % 30 + 1) : Int32(row % 1970 + 31)
+    }
+    let data = Self.users(ids, of: 2000)
     let slices = try Slices(
       of: try ToyData.model(try ToyData.sharedBottom(), on: data), on: .test,
-      Slices.Settings(field: "user"))
-    #expect(slices.figures.count == 1 + 20 + 1)
-    #expect(slices.figures.last?.slice == "other (1,980 values)")
-    #expect(slices.figures.last?.rows == 2 * 1980)
+      Slices.Settings(field: "user")
+    ).figures.filter { $0.task == "click" }
+    #expect(slices.count == 1 + 20 + 1)
+    let shown = Set(slices.map { $0.slice })
+    let rest = data.split.test.filter { !shown.contains("u\(ids[Int($0)] - 1)") }
+    let values = Set(rest.map { ids[Int($0)] }).count
+    #expect(slices.last?.slice == "other (\(NumberFormat.count.text(Double(values))) values)")
+    #expect(slices.last?.rows == rest.count)
+  }
+
+  /// An id of its own on each of 300,000 rows is a sentence, and no flood.
+  @Test func fieldOfManyRareValuesIsASentence() throws {
+    let count: Int32 = 300_000
+    let data = Self.users((1...count).map { $0 }, of: Int(count))
+    let named = try ToyData.model(try ToyData.mixture(), on: data)
+    let error = AnalysisError.rareValues(
+      field: "user", values: Int(count) - 10, rows: Int(count) - 10, least: 10)
+    #expect(throws: error) {
+      try Slices(of: named, on: .test, Slices.Settings(field: "user"))
+    }
+    #expect(throws: error) { try GatesByField(of: named, by: "user", quantiles: 4, on: .test) }
+    var settings = Importance.Settings()
+    settings.repeats = 1
+    let importance = try Importance(of: named, on: .test, settings)
+    #expect(importance.fields == ["user"])
+    #expect(importance.figure.plainText.split(separator: "\n").count < 12)
+  }
+
+  /// Of 300,000 values that share a few frequent ones, the frequent ones have slices.
+  @Test func fieldOfManyValuesShowsTheFrequentOnes() throws {
+    let ids = (0..<400_000).map { (row: Int) -> Int32 in
+      row.isMultiple(of: 4) ? Int32(row / 4 % 25 + 1) : Int32(row * 3 / 4)
+    }
+    let named = try ToyData.model(
+      try ToyData.mixture(), on: Self.users(ids, of: 300_000))
+    let gates = try GatesByField(of: named, by: "user", quantiles: 4, on: .test)
+    #expect(gates.slices.count == 21)
+    #expect(gates.slices.contains { $0.hasPrefix("other (29") })
   }
 
   @Test func untrainedModelIsDrawn() throws {

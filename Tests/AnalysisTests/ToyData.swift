@@ -54,9 +54,9 @@ enum ToyData {
     try .parsed([option("embedding-dim", 4), option("bottom-hidden-units", 8)])
   }
 
-  static func mixture() throws -> MMoE {
+  static func mixture(experts: Int = 3) throws -> MMoE {
     try .parsed([
-      option("embedding-dim", 4), option("num-experts", 3), option("expert-hidden-units", 8),
+      option("embedding-dim", 4), option("num-experts", experts), option("expert-hidden-units", 8),
     ])
   }
 

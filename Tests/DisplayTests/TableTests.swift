@@ -210,4 +210,20 @@ import Testing
     #expect(text.contains("m_2     0.9116• +.0116*"))
     #expect(Figure.table(Self.table).html?.contains("<b>0.9116•</b> +.0116*") == true)
   }
+
+  /// A column that wraps is never cut: its texts go on below.
+  @Test func longTextsWrapWhereTheyMay() {
+    let sentence = "Numbers that are known only after the label give it away: --ignore seconds."
+    let table = Table(
+      title: "t",
+      columns: [
+        Table.Column(key: "a", header: "column"),
+        Table.Column(key: "b", header: "what is odd", wraps: true),
+      ],
+      rows: [Table.Row([.text("seconds"), .text(sentence)]), Table.Row([.text("b"), .text("c")])])
+    let lines = Figure.table(table).plainText.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 } && lines.count == 5)
+    #expect(
+      lines.joined(separator: " ").replacing(/\s+/, with: " ").contains("seconds " + sentence))
+  }
 }

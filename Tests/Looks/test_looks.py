@@ -18,7 +18,7 @@ from numpy_models.layers import embed, layers, mixture, relu, softmax, tower
 PROGRAM = ROOT / ".build/release/dephn"
 
 CELLS = """
-d = load csv rows.csv --label click buy --ignore missed --split ordered
+d = load csv rows.csv --label click buy --ignore missed count --split ordered
 m = build dnn d --embedding-dim 4 --hidden-units 16
 flat = build dnn d --embedding-dim 4 --hidden-units 1
 moe = build mmoe d --embedding-dim 4 --num-experts 3 --expert-hidden-units 4 --tower-hidden-units 4
@@ -49,6 +49,37 @@ k = correlation moe --split test
 export k correlation.csv
 a = affinity moe --batches 1 --batch-size 100000
 export a affinity.csv
+net = build dephn d --num-experts 2 --expert-hidden-units 4 --embedding-dim 4 --num-cross-layers 1 --num-field-layers 1
+train net --epochs 5 --batch-size 100000 --learning-rate 0.05
+v = virtual-gradient net
+export v virtual-gradient.csv
+for s in 1 20 {
+  u = derive unrelated d --task click --confidences --deviation $s
+  c = build dnn u --hidden-units 1
+  p = predict c --split train
+  export p confidences-$s.csv
+}
+w = load csv rows.csv --label click buy --ignore missed --weight count --split ordered
+heavy = build mmoe w --embedding-dim 4 --num-experts 2 --expert-hidden-units 8 --tower-hidden-units 4
+train heavy --epochs 4 --batch-size 128 --learning-rate 0.01
+hp = predict heavy --split test
+export hp heavy.csv
+hv = predict heavy --split validation
+export hv heavy-validation.csv
+hc = calibration heavy
+export hc heavy-calibration.csv
+hs = slices heavy --by city --resamples 50
+export hs heavy-slices.csv
+hi = importance heavy --repeats 5
+export hi heavy-importance.csv
+hl = experts heavy --split test --ablate
+export hl heavy-ablation.csv
+sc = calibration heavy --sample-space buy=click
+export sc space-calibration.csv
+ss = slices heavy --by city --sample-space buy=click --resamples 0
+export ss space-slices.csv
+sl = experts heavy --split test --ablate --sample-space buy=click
+export sl space-ablation.csv
 """
 
 
@@ -61,18 +92,18 @@ def folder(tmp_path_factory):
     """Rows in which `click` follows x, the other way round in Oslo, and `buy` follows y alone."""
     folder = tmp_path_factory.mktemp("looks")
     chance = np.random.default_rng(7)
-    count = 6000
-    x, y, noise = chance.normal(size=(3, count))
-    city = chance.choice(["Rome", "Paris", "Oslo"], size=count, p=[0.5, 0.3, 0.2])
+    x, y, noise = chance.normal(size=(3, 6000))
+    city = chance.choice(["Rome", "Paris", "Oslo"], size=6000, p=[0.5, 0.3, 0.2])
     sign = np.where(city == "Oslo", -1, 1)
-    click = chance.random(count) < sigmoid(2 * sign * x)
-    buy = chance.random(count) < sigmoid(2 * y)
+    click = chance.random(6000) < sigmoid(2 * sign * x)
+    buy = chance.random(6000) < sigmoid(2 * y)
+    count = np.where(abs(y) > 1, 1, 4)
     with open(folder / "rows.csv", "w", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["x", "y", "noise", "city", "click", "buy", "missed"])
-        for row in zip(x, y, noise, city, click, buy, strict=True):
+        writer.writerow(["x", "y", "noise", "city", "click", "buy", "missed", "count"])
+        for row in zip(x, y, noise, city, click, buy, count, strict=True):
             numbers = [f"{value:.6f}" for value in row[:3]]
-            writer.writerow([*numbers, row[3], int(row[4]), int(row[5]), 1 - int(row[4])])
+            writer.writerow([*numbers, row[3], int(row[4]), int(row[5]), 1 - int(row[4]), row[6]])
     (folder / "cells.dephn").write_text(CELLS)
     run = subprocess.run(
         [PROGRAM, "script", "cells.dephn"],
@@ -305,3 +336,99 @@ def test_affinity_is_that_of_the_saved_weights(folder):
         for task in train.tasks:
             effect = 100 * (1 - held.loss(task, weights=moved) / held.loss(task))
             assert figures("effect", **{"step of": step, "task": task}) == [pytest.approx(effect, rel=0.02, abs=2e-3)]
+
+
+def test_virtual_gradient_follows_gates_and_labels(folder):
+    """One batch holds all training rows, so that their correlation is that of every step."""
+    trained = set(range(6000)) - row_numbers(folder, "validation.csv") - row_numbers(folder, "test.csv")
+    labels = [
+        [int(row[task]) for i, row in enumerate(read(folder, "rows.csv")) if i in trained] for task in ("click", "buy")
+    ]
+    x = abs(np.corrcoef(labels)[0, 1])
+    rows = read(folder, "virtual-gradient.csv")
+    seen = {"gate": {}, "factor": {}}
+    for row in rows:
+        for measure, values in seen.items():
+            if row[measure]:
+                values[row["task"], row["expert"], int(float(row["step"]))] = float(row[measure])
+    assert len(seen["gate"]) == len(seen["factor"]) == 2 * 4 * 5
+    for (task, part, step), gate in seen["gate"].items():
+        y = abs(gate - seen["gate"]["buy" if task == "click" else "click", part, step])
+        assert seen["factor"][task, part, step] == pytest.approx(2 * np.sqrt(abs(x + y - 1)), abs=1e-3)
+    for row in rows:
+        if not row["step"]:
+            own = [seen["factor"][row["task"], row["expert"], step] for step in range(1, 6)]
+            assert float(row["factor.first"]) == pytest.approx(own[0], abs=1e-9)
+            assert float(row["factor.last"]) == pytest.approx(own[-1], abs=1e-9)
+            assert [float(row["factor.least"]), float(row["factor.most"])] == pytest.approx([min(own), max(own)])
+
+
+@pytest.mark.parametrize("deviation", [1, 20])
+def test_derived_confidences_have_the_deviation(folder, deviation):
+    rows = read(folder, f"confidences-{deviation}.csv")
+    a, u = (np.array([float(row[f"{task}.label"]) for row in rows]) for task in ("base", "unrelated"))
+    assert a.mean() == pytest.approx(-1, abs=1e-3)
+    assert a.std() == pytest.approx(deviation, rel=1e-3)
+    assert u == pytest.approx(np.sign(a) * (2 * np.sin(abs(a)) + 0.1 * np.cos(abs(a))), abs=1e-4)
+    confidences, labels = np.corrcoef(a, u)[0, 1], np.corrcoef(a > 0, u > 0)[0, 1]
+    if deviation == 1:
+        assert confidences > 0.3 and labels > 0.8
+    else:
+        assert abs(confidences) < 0.1 and abs(labels) < 0.2
+
+
+class Counted:
+    """A task's predictions, each row as often as it weighs: what a weight of n means."""
+
+    def __init__(self, folder, name, task, among=None):
+        rows, probabilities, labels = predictions(folder, name, task)
+        table = read(folder, "rows.csv")
+        kept = np.array([among is None or table[row][among] == "1" for row in rows])
+        rows = rows[kept]
+        self.times = np.array([int(table[row]["count"]) for row in rows])
+        self.rows = np.repeat(rows, self.times)
+        self.probabilities = np.repeat(probabilities[kept], self.times)
+        self.labels = np.repeat(labels[kept], self.times)
+        self.cities = np.array([table[row]["city"] for row in self.rows])
+
+    @property
+    def loss(self):
+        return -np.log(np.where(self.labels == 1, self.probabilities, 1 - self.probabilities)).mean()
+
+
+@pytest.mark.parametrize(("prefix", "among"), [("heavy", None), ("space", "click")])
+@pytest.mark.parametrize("task", ["click", "buy"])
+def test_rows_count_as_often_as_they_weigh(folder, task, prefix, among):
+    among = among if task == "buy" else None
+    seen = Counted(folder, "heavy.csv", task, among)
+    fitting = Counted(folder, "heavy-validation.csv", task, among)
+    figures = next(row for row in read(folder, f"{prefix}-calibration.csv") if row["task"] == task)
+    assert float(figures["positive"]) == pytest.approx(seen.labels.mean(), abs=1e-6)
+    assert float(figures["predicted"]) == pytest.approx(seen.probabilities.mean(), abs=1e-5)
+    assert float(figures["ece"]) == pytest.approx(calibration_error(seen.probabilities, seen.labels), abs=1e-5)
+    assert float(figures["logloss"]) == pytest.approx(seen.loss, abs=1e-5)
+    expected = temperature(logit(fitting.probabilities), fitting.labels)
+    assert float(figures["temperature"]) == pytest.approx(expected, rel=1e-3)
+    for row in read(folder, f"{prefix}-slices.csv"):
+        if row["task"] == task:
+            member = (seen.cities == row["slice"]) | (row["slice"] == "all rows")
+            assert int(float(row["rows"])) == len(np.unique(seen.rows[member]))
+            assert float(row["mean"]) == pytest.approx(seen.labels[member].mean(), abs=1e-5)
+            assert float(row["auc"]) == pytest.approx(area(seen.probabilities[member], seen.labels[member]), abs=1e-5)
+            if prefix == "heavy":
+                assert float(row["auc.low"]) < float(row["auc"]) < float(row["auc.high"])
+    whole = next(
+        row for row in read(folder, f"{prefix}-ablation.csv") if row["task"] == task and row["without"] == "none"
+    )
+    assert float(whole["auc"]) == pytest.approx(area(seen.probabilities, seen.labels), abs=1e-5)
+    assert float(whole["loss"]) == pytest.approx(seen.loss, abs=1e-5)
+
+
+def test_importance_counts_weights(folder):
+    """`buy` needs y alone: without it the AUC is about a half, so that the fall shows the AUC before."""
+    seen = Counted(folder, "heavy.csv", "buy")
+    plain = predictions(folder, "heavy.csv", "buy")[1:]
+    weighted = area(seen.probabilities, seen.labels)
+    assert area(*plain) - weighted > 0.03
+    fall = next(float(row["buy"]) for row in read(folder, "heavy-importance.csv") if row["field"] == "y")
+    assert fall == pytest.approx(weighted - 0.5, abs=0.015)

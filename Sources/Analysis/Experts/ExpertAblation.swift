@@ -3,7 +3,7 @@ import Engine
 import Models
 import Numbers
 package import System
-import Training
+package import Training
 
 /// What each task loses when one expert after another is left out: its output is set to 0 on every row.
 ///
@@ -30,70 +30,52 @@ package struct ExpertAblation: Sendable {
   package let whole: [Figures]
   /// [experts][tasks].
   package let without: [[Figures]]
-  let model: String
-  /// `adult · test, 16,281 rows`.
-  let rows: String
-  let kind: String
-  let source: String
+  let look: Look
 
   /// Leaves out each expert of `named` in one pass over a part of its data.
   ///
   /// Of more rows than scores can be kept of, a sample is drawn.
   /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
-    of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
+    of named: NamedModel, on part: Split.Part, in sampleSpaces: [SampleSpace] = [],
+    interrupt: Interrupt = .never
   ) throws {
     let model = named.model
     let outputs = ExpertOutput.all(of: model)
     if outputs.isEmpty {
       throw AnalysisError.lacks(.experts, model: named.name, kind: model.kindName)
     }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
     // 64 MB of scores.
     let most = (16 << 20) / ((outputs.count + 1) * model.logits.count)
-    let drawn = try RowSample.drawn(selection.rows, most: most, seed: 1, interrupt)
-    let logits = try Self.logits(model, data, drawn, leavingOut: outputs, interrupt)
-    let figures = try logits.map { logits in
-      try TaskScores.all(
-        Prediction.scores(logits, of: model), on: drawn, in: data, interrupt: interrupt
-      ).map(Figures.init)
+    let look = try Look(at: part, of: named, in: sampleSpaces)
+      .drawing(most, seed: 1, interrupt)
+    let figures = try Self.logits(model, look, leavingOut: outputs, interrupt).map {
+      try TaskScores.all(Prediction.scores($0, of: model), look, interrupt).map {
+        Figures(auc: $0.auc, loss: $0.labels.isEmpty ? .nan : $0.loss)
+      }
     }
     (whole, without) = (figures[0], Array(figures.dropFirst()))
     experts = outputs.map(\.expert)
     tasks = model.schema.tasks.map(\.name)
-    self.model = named.label
-    rows = "\(data.source) · \(selection.title)\(RowSample.remark(drawn.count, of: selection))"
-    (kind, source) = (model.kindName, data.source)
+    self.look = look
   }
 
   /// The logits with all experts, then without each of them: [1 + experts][tasks][rows].
   private static func logits(
-    _ model: Model, _ data: DataSet, _ rows: [Int32], leavingOut outputs: [ExpertOutput],
-    _ interrupt: Interrupt
+    _ model: Model, _ look: Look, leavingOut outputs: [ExpertOutput], _ interrupt: Interrupt
   ) throws(CancellationError) -> [[[Float]]] {
     let values = outputs.map { model.graph.end(of: $0.value) }
-    let prediction = Prediction(model, data, keeping: model.graph.needed(without: values))
+    let prediction = Prediction(model, look.data, keeping: model.graph.needed(without: values))
     var logits = Array(repeating: model.logits.map { _ in [Float]() }, count: 1 + values.count)
     func take(_ plan: Plan, _ index: Int) {
       for (task, logit) in model.logits.enumerated() {
         for row in 0..<plan.batch.rows { logits[index][task].append(plan.row(row, of: logit)[0]) }
       }
     }
-    try prediction.forEachBatch(rows, interrupt: interrupt) { plan throws(CancellationError) in
+    try prediction.forEachBatch(look.rows, interrupt: interrupt) { plan throws(CancellationError) in
       take(plan, 0)
       try plan.forEachWithout(values, interrupt: interrupt) { take(plan, 1 + $0) }
     }
     return logits
-  }
-}
-
-extension ExpertAblation.Figures {
-  init(_ scores: TaskScores) {
-    let kind = scores.task.kind == .binary ? LossKind.crossEntropy : .squaredError
-    let sum = zip(scores.scores, scores.labels).reduce(0.0) {
-      $0 + kind.loss(Double($1.0), Double($1.1))
-    }
-    self.init(auc: scores.auc, loss: sum / Double(scores.labels.count))
   }
 }

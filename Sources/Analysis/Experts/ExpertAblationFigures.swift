@@ -15,7 +15,7 @@ extension ExpertAblation {
       [Self.cell(figures.auc, .fixed(4)), Self.cell(figures.loss, .fixed(5))]
     }
     return Table(
-      title: "Experts left out · \(model) · \(rows)",
+      title: "Experts left out · \(look.title)",
       subtitle: "Change of AUC and loss without the expert; the last row has all experts.",
       columns: [Table.Column(key: "without", header: "without")] + columns,
       rows: experts.indices.map(row) + [

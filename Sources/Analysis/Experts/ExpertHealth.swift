@@ -39,11 +39,7 @@ package struct ExpertHealth: Sendable {
   package let zeros: [Double?]
   /// Cosine of two experts' outputs over all rows, [experts][experts]; NaN where undefined.
   package let cosines: [[Double]]
-  let model: String
-  /// `adult · test, 16,281 rows`.
-  let rows: String
-  let kind: String
-  let source: String
+  let look: Look
 
   /// The health of `named`'s experts, in one pass over a part of its data.
   ///
@@ -55,13 +51,12 @@ package struct ExpertHealth: Sendable {
     if records.isEmpty {
       throw AnalysisError.lacks(.experts, model: named.name, kind: named.model.kindName)
     }
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
+    look = try Look(at: part, of: named)
     let experts = GatePart.experts(of: GatePart.all(of: records))
     var loads = records.map { LoadSums($0, experts) }
     var outputs = OutputSums(named.model, experts)
-    let prediction = Prediction(named.model, data, keeping: outputs.values.compactMap { $0 })
-    try prediction.forEachBatch(selection.rows, interrupt: interrupt) { plan in
+    let prediction = Prediction(named.model, look.data, keeping: outputs.values.compactMap { $0 })
+    try prediction.forEachBatch(look.rows, interrupt: interrupt) { plan in
       for row in 0..<plan.batch.rows {
         for index in loads.indices { loads[index].add(plan.row(row, of: records[index].value)) }
         outputs.add { plan.row(row, of: $0) }
@@ -72,9 +67,6 @@ package struct ExpertHealth: Sendable {
     self.loads = loads.map(\.loads)
     gini = self.loads.map { Self.giniCoefficient(of: $0.compactMap { $0?.top }) }
     (zeros, cosines) = (outputs.zeros, outputs.cosines)
-    model = named.label
-    rows = "\(data.source) · \(selection.title)"
-    (kind, source) = (named.model.kindName, data.source)
   }
 
   /// 0 where all are equal, (n − 1)/n where one has everything; nil for fewer than two.
@@ -87,9 +79,28 @@ package struct ExpertHealth: Sendable {
     return weighted / (Double(shares.count) * sum)
   }
 
-  /// Tasks whose rows go to few of the experts they see: the Gini of the top-1 shares is above 0.5.
+  /// Tasks whose rows go to few of the experts they see, while the others are idle.
+  ///
+  /// The Gini of the top-1 shares is above 0.5, or above three quarters of the (K − 1)/K that K experts
+  /// can reach: for two, 0.375. A gate that only prefers an expert a little on every row has such a Gini,
+  /// too; therefore the experts that are left, beyond those that win 95 % of the rows, must also have
+  /// less than a tenth of an even share of the weights each.
   package var collapsedTasks: [String] {
-    zip(tasks, gini).filter { ($0.1 ?? 0) > 0.5 }.map(\.0)
+    tasks.indices.filter { task in
+      let seen = loads[task].compactMap { $0 }
+      let bound = min(0.5, 0.75 * Double(seen.count - 1) / Double(max(1, seen.count)))
+      return (gini[task] ?? 0) > bound && Self.leavesOthersIdle(seen)
+    }.map { tasks[$0] }
+  }
+
+  /// Whether there are experts beyond the fewest that win 95 % of the rows, and all of them are idle.
+  private static func leavesOthersIdle(_ loads: [Load]) -> Bool {
+    var won = 0.0
+    let left = loads.sorted { ($0.top ?? 0) > ($1.top ?? 0) }.drop { load in
+      defer { won += load.top ?? 0 }
+      return won <= 0.95
+    }
+    return !left.isEmpty && left.allSatisfy { ExpertUse.isIdle($0.mean, among: loads.count) }
   }
 
   /// What is wrong with an expert, the gravest first.

@@ -12,7 +12,7 @@ extension ExpertHealth {
       }
     }
     return Table(
-      title: "Health of the experts · \(model) · \(rows)",
+      title: "Health of the experts · \(look.title)",
       subtitle:
         "mean, 95th pc.: share of the weights over the rows; top-1: rows on which it weighs most; "
         + "zeros: activations that are 0.",
@@ -56,7 +56,7 @@ extension ExpertHealth {
       let value = tasks.firstIndex(of: task).flatMap { gini[$0] } ?? .nan
       sentences.append(
         "The gate of \(task) has collapsed: most rows go to few experts (Gini of top-1 "
-          + "\(NumberFormat.fixed(2).text(value))).")
+          + "\(NumberFormat.fixed(2).text(value))), and the others are idle.")
     }
     let twins = experts.indices.flatMap { one in
       (0..<one).filter { cosines[one][$0] > 0.95 }.map { "\(experts[$0]) and \(experts[one])" }
@@ -71,7 +71,7 @@ extension ExpertHealth {
     let all = experts.indices.flatMap { verdicts(ofExpert: $0) }
     let isCollapsed = !collapsedTasks.isEmpty || all.contains(.dead)
     let hasTwins = all.contains { if case .twin = $0 { true } else { false } }
-    if isCollapsed { return .expertDropout(kind: kind, source: source) }
-    return hasTwins ? .fewerExperts(kind: kind, source: source) : nil
+    if isCollapsed { return .expertDropout(kind: look.kind, source: look.source) }
+    return hasTwins ? .fewerExperts(kind: look.kind, source: look.source) : nil
   }
 }

@@ -12,7 +12,7 @@ package struct ExpertSimilarity: Sendable {
   package let labels: [[Double]]
   /// Cosine of the tasks' shares of the experts, tasks × tasks.
   package let utilisation: [[Double]]
-  private let title: String
+  private let look: Look
 
   /// Both similarities on a part of the model's data.
   ///
@@ -22,12 +22,10 @@ package struct ExpertSimilarity: Sendable {
   ) throws {
     guard named.model.schema.tasks.count > 1 else { throw AnalysisError.fewTasks }
     let use = try ExpertUse(of: named, on: part, interrupt: interrupt)
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
+    look = try Look(at: part, of: named)
     tasks = use.tasks
-    labels = LabelCorrelation.matrix(data.labels.map(selection.values), .pearson)
+    labels = LabelCorrelation.matrix(look.data.labels.map(look.values), .pearson)
     utilisation = use.shares.map { one in use.shares.map { Self.cosine(one, $0) } }
-    title = "\(named.label) · \(data.source) · \(selection.title)"
   }
 
   private static func cosine(_ a: [Double], _ b: [Double]) -> Double {
@@ -41,7 +39,7 @@ package struct ExpertSimilarity: Sendable {
   package var figure: Figure {
     .heatMap(
       HeatMap(
-        title: "Labels and expert utilisation · \(title)",
+        title: "Labels and expert utilisation · \(look.title)",
         subtitle:
           "labels: Pearson correlation; utilisation: cosine of two tasks' shares of the experts.",
         of: "similarity", rows: HeatMap.Axis("task", tasks),

@@ -1,6 +1,6 @@
+import DataSets
 import Numbers
 import System
-import DataSets
 
 /// AUCs of the same rows drawn anew with replacement: how far chance alone would move them.
 ///
@@ -17,17 +17,36 @@ struct Bootstrap: Sendable {
   /// - Returns: [models][resamples].
   /// - Throws: `CancellationError` after an interrupt.
   func aucs(
-    of scores: [[Float]], labels: [Float], purpose: String, interrupt: Interrupt
+    of scores: [[Float]], labels: [Float], weights: [Double]?, purpose: String,
+    interrupt: Interrupt
   ) throws(CancellationError) -> [[Double?]] {
     let ranked = try scores.map { scores throws(CancellationError) in
       try interrupt.check()
-      return RankedLabels(scores: scores, labels: labels)
+      return RankedLabels(scores: scores, labels: labels, weights: weights)
     }
     let drawn = try parallelMap(over: resamples) { resample throws(CancellationError) in
       let counts = try draw(labels.count, "\(purpose), resample \(resample)", interrupt)
       return ranked.map { $0.auc(counts: counts) }
     }
     return scores.indices.map { model in drawn.map { $0[model] } }
+  }
+
+  /// The mean of each resample of `values`; the rows' `weights` are 1 where nil.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func means(
+    of values: [Double], weights: [Double]?, purpose: String, interrupt: Interrupt
+  ) throws(CancellationError) -> [Double?] {
+    try parallelMap(over: resamples) { resample throws(CancellationError) in
+      let counts = try draw(values.count, "\(purpose), resample \(resample)", interrupt)
+      var (sum, all) = (0.0, 0.0)
+      for row in values.indices {
+        let weight = Double(counts[row]) * (weights?[row] ?? 1)
+        sum += weight * values[row]
+        all += weight
+      }
+      return all > 0 ? sum / all : nil
+    }
   }
 
   /// How often each of `count` rows is drawn.
@@ -65,8 +84,11 @@ private struct RankedLabels: Sendable {
   /// Whether a row of `order` has the score of the one before it.
   private let isTied: [Bool]
   private let isPositive: [Bool]
+  /// What each row weighs, by its index; nil: 1.
+  private let weights: [Double]?
 
-  init(scores: [Float], labels: [Float]) {
+  init(scores: [Float], labels: [Float], weights: [Double]?) {
+    self.weights = weights
     let order = scores.indices.sorted { scores[$0] < scores[$1] }
     self.order = order.map { Int32($0) }
     isTied = order.indices.map { $0 > 0 && scores[order[$0]] == scores[order[$0 - 1]] }
@@ -87,7 +109,7 @@ private struct RankedLabels: Sendable {
     }
     for (rank, row) in order.enumerated() {
       if !isTied[rank] { closeTies() }
-      let count = Double(counts[Int(row)])
+      let count = Double(counts[Int(row)]) * (weights?[Int(row)] ?? 1)
       if isPositive[rank] { tiedPositives += count } else { tiedNegatives += count }
     }
     closeTies()

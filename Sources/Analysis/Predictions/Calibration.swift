@@ -3,13 +3,15 @@ import Engine
 import Models
 import Numbers
 package import System
-import Training
+package import Training
 
 /// How far a model's probabilities can be taken at their word, before and after temperature scaling.
 package struct Calibration: Sendable {
   /// Rows whose predictions lie in one fifteenth of 0 … 1.
   package struct Bin: Sendable, Equatable {
     package let rows: Int
+    /// Sum of the rows' weights; their number without weights.
+    package let weight: Double
     package let meanPrediction: Double
     package let positiveRate: Double
   }
@@ -33,9 +35,7 @@ package struct Calibration: Sendable {
   }
 
   package let tasks: [OfTask]
-  let model: String
-  /// `adult · test, 16,281 rows`.
-  let rows: String
+  let look: Look
   /// Whether the temperature was fitted on the very rows that are shown.
   let isFittedHere: Bool
 
@@ -44,72 +44,68 @@ package struct Calibration: Sendable {
   /// - Throws: `AnalysisError.noBinaryTask`, `.noData`, `.noRows`, `.oneClass`; `CancellationError`
   ///   after an interrupt.
   package init(
-    of named: NamedModel, on part: Split.Part, interrupt: Interrupt = .never
+    of named: NamedModel, on part: Split.Part, in sampleSpaces: [SampleSpace] = [],
+    interrupt: Interrupt = .never
   ) throws {
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    guard data.schema.tasks.contains(where: { $0.kind == .binary }) else {
+    look = try Look(at: part, of: named, in: sampleSpaces)
+    guard look.data.schema.tasks.contains(where: { $0.kind == .binary }) else {
       throw AnalysisError.noBinaryTask(model: named.name)
     }
-    func scores(_ rows: [Int32]) throws -> [TaskScores] {
-      try TaskScores.all(of: named.model, on: rows, in: data, interrupt: interrupt)
-        .filter { $0.task.kind == .binary }
-    }
-    let shown = try scores(selection.rows)
-    let fitting = part == .validation ? shown : try scores(data.split.validation)
-    tasks = try zip(shown, fitting).filter { !$0.0.indices.isEmpty }.map {
-      try OfTask($0, fittedOn: $1, interrupt)
-    }
+    let shown = try TaskScores.all(of: named.model, look, interrupt)
+    // Without validation rows no temperature can be fitted.
+    let other = part == .validation ? nil : try? Look(at: .validation, of: named, in: sampleSpaces)
+    let fitting =
+      part == .validation
+      ? shown : try other.map { try TaskScores.all(of: named.model, $0, interrupt) }
+    tasks = try shown.indices.filter {
+      shown[$0].task.kind == .binary && !shown[$0].labels.isEmpty
+    }.map { try OfTask(shown[$0], fittedOn: fitting?[$0], interrupt) }
     if tasks.isEmpty { throw AnalysisError.noRows(part: part.rawValue) }
-    model = named.label
-    rows = "\(data.source) · \(selection.title)"
     isFittedHere = part == .validation
   }
 }
 
 extension Calibration.OfTask {
-  init(_ seen: TaskScores, fittedOn other: TaskScores, _ interrupt: Interrupt) throws {
+  init(_ seen: TaskScores, fittedOn other: TaskScores?, _ interrupt: Interrupt) throws {
     let predictions = seen.predictions
-    let count = Double(seen.indices.count)
     task = seen.task.name
-    rows = seen.indices.count
-    positiveRate = seen.labels.reduce(0) { $0 + Double($1) } / count
-    meanPrediction = predictions.reduce(0) { $0 + Double($1) } / count
-    bins = Self.bins(predictions, seen.labels)
-    error = Metrics.calibrationError(predictions: predictions, labels: seen.labels) ?? 0
-    logloss = Self.logloss(seen.scores, seen.labels)
-    temperature = try Temperature.fitted(
-      logits: other.scores, labels: other.labels, interrupt: interrupt)
+    rows = seen.labels.count
+    positiveRate = seen.weights.mean(seen.labels)
+    meanPrediction = seen.weights.mean(predictions)
+    bins = Self.bins(predictions, seen)
+    error = Self.error(predictions, seen)
+    logloss = seen.loss
+    temperature = try other.flatMap {
+      try Temperature.fitted($0, interrupt: interrupt)
+    }
     let scaled = temperature.map { temperature in
-      seen.scores.map { Float(Double($0) / temperature) }
+      TaskScores(rows: seen.rows, scores: seen.scores.map { Float(Double($0) / temperature) })
     }
-    scaledError = scaled.flatMap {
-      Metrics.calibrationError(predictions: Elementary.sigmoid($0), labels: seen.labels)
-    }
-    scaledLogloss = scaled.map { Self.logloss($0, seen.labels) }
+    scaledError = scaled.map { Self.error($0.predictions, $0) }
+    scaledLogloss = scaled?.loss
   }
 
-  private static func logloss(_ logits: [Float], _ labels: [Float]) -> Double {
-    let sum = zip(logits, labels).reduce(0.0) {
-      $0 + LossKind.crossEntropy.loss(Double($1.0), Double($1.1))
-    }
-    return sum / Double(logits.count)
+  private static func error(_ predictions: [Float], _ seen: TaskScores) -> Double {
+    Metrics.calibrationError(
+      predictions: predictions, labels: seen.labels, weights: seen.weights.values) ?? 0
   }
 
-  /// The bins of `Metrics.calibrationError`, each with its means.
-  private static func bins(_ predictions: [Float], _ labels: [Float]) -> [Calibration.Bin] {
+  /// The bins of `Metrics.calibrationError` that weigh something, each with its means.
+  private static func bins(_ predictions: [Float], _ seen: TaskScores) -> [Calibration.Bin] {
     var sums = Array(
-      repeating: (rows: 0, prediction: 0.0, label: 0.0), count: Metrics.calibrationBins)
-    for (prediction, label) in zip(predictions, labels) {
-      let bin = Metrics.calibrationBin(of: prediction)
+      repeating: (rows: 0, weight: 0.0, prediction: 0.0, label: 0.0),
+      count: Metrics.calibrationBins)
+    for (row, prediction) in predictions.enumerated() {
+      let (bin, weight) = (Metrics.calibrationBin(of: prediction), seen.weights.values?[row] ?? 1)
       sums[bin].rows += 1
-      sums[bin].prediction += Double(prediction)
-      sums[bin].label += Double(label)
+      sums[bin].weight += weight
+      sums[bin].prediction += weight * Double(prediction)
+      sums[bin].label += weight * Double(seen.labels[row])
     }
-    return sums.filter { $0.rows > 0 }.map {
+    return sums.filter { $0.weight > 0 }.map {
       Calibration.Bin(
-        rows: $0.rows, meanPrediction: $0.prediction / Double($0.rows),
-        positiveRate: $0.label / Double($0.rows))
+        rows: $0.rows, weight: $0.weight, meanPrediction: $0.prediction / $0.weight,
+        positiveRate: $0.label / $0.weight)
     }
   }
 }

@@ -14,7 +14,7 @@ extension Calibration {
       ("scaled-ece", "ECE", "scaled"), ("scaled-logloss", "logloss", "scaled"),
     ]
     return Table(
-      title: "Calibration · \(model) · \(rows)",
+      title: "Calibration · \(look.title)",
       subtitle:
         "ECE: expected calibration error over \(Metrics.calibrationBins) bins. Scaled: σ(z/T), T fitted on "
         + (isFittedHere ? "these rows." : "the validation rows."),
@@ -37,7 +37,7 @@ extension Calibration {
   /// Positive rates over mean predictions, beside the diagonal on which the two are equal.
   private func curve(of task: OfTask) -> LinePlot {
     LinePlot(
-      title: "Reliability of \(task.task) · \(model) · \(rows)",
+      title: "Reliability of \(task.task) · \(look.title)",
       subtitle: "line: perfectly calibrated     ring: positive rate of the rows in a bin",
       xLabel: "mean prediction", yLabel: "positive rate",
       series: [
@@ -51,7 +51,7 @@ extension Calibration {
   /// The bin that is off by most rows, in words.
   private func furthest(_ task: OfTask) -> String {
     func distance(_ bin: Bin) -> Double {
-      (bin.meanPrediction - bin.positiveRate).magnitude * Double(bin.rows)
+      (bin.meanPrediction - bin.positiveRate).magnitude * bin.weight
     }
     guard let bin = task.bins.max(by: { distance($0) < distance($1) }) else { return "No rows." }
     let percent = NumberFormat.percent(1)

@@ -21,7 +21,7 @@ package struct Confidence: Sendable {
   }
 
   package let tasks: [OfTask]
-  private let title: String
+  private let look: Look
   private static let (mostRows, steps) = (400, 80)
 
   /// The predictions of `named`, whose data are derived, with confidences as labels.
@@ -37,10 +37,9 @@ package struct Confidence: Sendable {
       data.notes.contains(where: { if case .derived = $0 { true } else { false } }),
       schema.tasks.allSatisfy({ $0.kind == .regression })
     else { throw AnalysisError.noConfidences(source: data.source) }
-    let selection = try RowSelection([part], of: data)
-    let scores = try TaskScores.all(
-      of: named.model, on: selection.rows, in: data, interrupt: interrupt)
-    let confidence = data.labels[base].values(of: selection.rows)
+    look = try Look(at: part, of: named)
+    let scores = try TaskScores.all(of: named.model, look, interrupt)
+    let confidence = look.values(data.labels[base])
     let shown = try RowSample.drawn(
       Array(0..<Int32(confidence.count)), most: Self.mostRows, seed: 1, interrupt)
     let (least, largest) = (Double(confidence.min() ?? 0), Double(confidence.max() ?? 0))
@@ -55,9 +54,8 @@ package struct Confidence: Sendable {
         relation: xs.map { x in
           (x, relation.map { DerivedTasks.value($0, x, noise: { 0 }) } ?? x)
         },
-        fit: Metrics.explainedVariance(predictions: scores.scores, labels: scores.labels))
+        fit: scores.explainedVariance)
     }
-    title = "\(named.label) · \(data.source) · \(selection.title)"
   }
 
   /// One plot per task.
@@ -65,7 +63,7 @@ package struct Confidence: Sendable {
     tasks.map { task in
       .linePlot(
         LinePlot(
-          title: "Prediction of \(task.task) over the base confidence · \(title)",
+          title: "Prediction of \(task.task) over the base confidence · \(look.title)",
           subtitle: "line: the relation that made the labels     ring: a row's prediction",
           xLabel: "base confidence", yLabel: "prediction",
           series: [

@@ -10,13 +10,17 @@ struct FieldSlices {
     let members: [Int]
   }
 
+  /// Rows that the most frequent of many words must have.
+  private static let leastRows = 10
+
   /// The largest slice first for words, the smallest numbers first for numbers; rows without a value last.
   let slices: [Slice]
 
   /// Cuts `rows` of `data` by the field called `name`.
   ///
   /// Words beyond the `most` frequent ones share a slice; a row is in the slice of each of its words.
-  /// - Throws: `AnalysisError.unknownField`, or `CancellationError` after an interrupt.
+  /// - Throws: `AnalysisError.unknownField`, `.rareValues` of many words that have hardly any rows each;
+  ///   `CancellationError` after an interrupt.
   init(
     of rows: [Int32], in data: DataSet, by name: String, quantiles: Int, most: Int,
     interrupt: Interrupt
@@ -27,16 +31,16 @@ struct FieldSlices {
     var watch = Watch(interrupt)
     switch data.columns[field] {
     case .categories(let ids):
-      slices = try Self.words(rows.count, most, &watch) {
+      slices = try Self.words(of: name, rows.count, most, &watch) {
         [max(0, ids[Int(rows[$0])])]
-      } name: {
+      } word: {
         data.word(of: $0, feature: field) ?? "?"
       }
     case .lists(let lists):
-      slices = try Self.words(rows.count, most, &watch) { index in
+      slices = try Self.words(of: name, rows.count, most, &watch) { index in
         let ids = Set(lists.items(ofRow: Int(rows[index])).map { max(0, lists.ids[$0]) })
         return ids.isEmpty ? [0] : ids.sorted()
-      } name: {
+      } word: {
         data.word(of: $0, feature: field) ?? "?"
       }
     case .numbers(let raw, _), .bins(let raw, _):
@@ -44,27 +48,37 @@ struct FieldSlices {
     }
   }
 
+  /// Two passes, so that only the words that get a slice keep their rows; the id of a missing word is 0.
   private static func words(
-    _ count: Int, _ most: Int, _ watch: inout Watch, ids: (Int) -> [Int32],
-    name: (Int32) -> String
-  ) throws(CancellationError) -> [Slice] {
-    var members: [Int32: [Int]] = [:]
+    of field: String, _ count: Int, _ most: Int, _ watch: inout Watch, ids: (Int) -> [Int32],
+    word: (Int32) -> String
+  ) throws -> [Slice] {
+    var counts: [Int32: Int] = [:]
     for index in 0..<count {
       try watch.step()
-      for id in ids(index) { members[id, default: []].append(index) }
+      for id in ids(index) { counts[id, default: 0] += 1 }
     }
-    let missing = members.removeValue(forKey: 0)
-    let ordered = members.sorted {
-      $0.value.count == $1.value.count ? $0.key < $1.key : $0.value.count > $1.value.count
+    let isMissing = counts.removeValue(forKey: 0) != nil
+    let frequent = counts.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+      .prefix(most)
+    let rest = counts.count - frequent.count
+    if rest > 0, let first = frequent.first, first.value < leastRows {
+      throw AnalysisError.rareValues(
+        field: field, values: counts.count, rows: count, least: leastRows)
     }
-    var slices = ordered.prefix(most).map { Slice(name: name($0.key), members: $0.value) }
-    let rest = ordered.dropFirst(most)
-    if !rest.isEmpty {
-      let others = Set(rest.flatMap(\.value)).sorted()
-      slices.append(
-        Slice(name: "other (\(Phrase.count(rest.count, "value")))", members: others))
+    var slots = Dictionary(uniqueKeysWithValues: frequent.enumerated().map { ($1.key, $0) })
+    slots[0] = frequent.count + 1
+    let other = "other (\(Phrase.count(rest, "value")))"
+    let names = frequent.map { word($0.key) } + [other, "missing"]
+    var members = names.map { _ in [Int]() }
+    for index in 0..<count {
+      try watch.step()
+      let own = Set(ids(index).map { slots[$0] ?? frequent.count })
+      for slot in own { members[slot].append(index) }
     }
-    return slices + (missing.map { [Slice(name: "missing", members: $0)] } ?? [])
+    return zip(names, members).enumerated().filter { index, _ in
+      index < frequent.count || (index == frequent.count ? rest > 0 : isMissing)
+    }.map { Slice(name: $1.0, members: $1.1) }
   }
 
   /// Equal shares of the rows by ascending number; equal numbers are never cut apart.

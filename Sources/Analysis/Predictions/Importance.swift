@@ -2,7 +2,7 @@ package import DataSets
 import Display
 import Models
 package import System
-import Training
+package import Training
 
 /// Which fields a model needs for which task: what its figures lose when a field's values are shuffled.
 ///
@@ -46,9 +46,7 @@ package struct Importance: Sendable {
   package let whole: [Double]
   /// [fields][tasks].
   package let falls: [[Fall]]
-  let model: String
-  /// `adult · test, 16,281 rows`.
-  let rows: String
+  let look: Look
   let repeats: Int
   /// Whether a figure is R² rather than AUC, one per task.
   let isRegression: [Bool]
@@ -58,17 +56,18 @@ package struct Importance: Sendable {
   /// - Throws: `AnalysisError.noData`, `.noRows`, `.oneClass`; `CancellationError` after an interrupt.
   package init(
     of named: NamedModel, on part: Split.Part, _ settings: Settings,
-    progress: (_ field: Int, _ of: Int) -> Void = { _, _ in }, interrupt: Interrupt = .never
+    in sampleSpaces: [SampleSpace] = [], progress: (_ field: Int, _ of: Int) -> Void = { _, _ in },
+    interrupt: Interrupt = .never
   ) throws {
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    let sample = try RowSample(
-      of: selection.rows, in: data, limit: settings.rows, seed: settings.seed,
-      interrupt: interrupt)
+    let look = try Look(at: part, of: named, in: sampleSpaces).drawing(
+      settings.rows ?? .max, seed: settings.seed, interrupt)
+    let sample = try RowSample(look, interrupt)
+    let schema = look.data.schema
     func figures(_ data: DataSet) throws -> [Double?] {
-      try TaskScores.all(of: named.model, on: sample.rows, in: data, interrupt: interrupt).map {
+      let scores = try Prediction(named.model, data).scores(sample.rows, interrupt: interrupt)
+      return try TaskScores.all(scores, look, interrupt).map {
         $0.task.kind == .binary
-          ? $0.auc : Metrics.explainedVariance(predictions: $0.scores, labels: $0.labels)
+          ? $0.auc : $0.explainedVariance
       }
     }
     let before = try figures(sample.data)
@@ -76,8 +75,8 @@ package struct Importance: Sendable {
     if defined.isEmpty { throw AnalysisError.oneClass(part: part.rawValue) }
     let whole = defined.compactMap { before[$0] }
     var falls: [[Fall]] = []
-    for (field, feature) in data.schema.features.enumerated() {
-      progress(field, data.schema.features.count)
+    for (field, feature) in schema.features.enumerated() {
+      progress(field, schema.features.count)
       var repeats: [[Double]] = []
       for number in 0..<settings.repeats {
         let after = try figures(
@@ -87,15 +86,12 @@ package struct Importance: Sendable {
       }
       falls.append(whole.indices.map { task in Fall(values: repeats.map { $0[task] }) })
     }
+    self.look = look
     self.falls = falls
     self.whole = whole
-    fields = data.schema.features.map(\.name)
-    tasks = defined.map { data.schema.tasks[$0].name }
-    isRegression = defined.map { data.schema.tasks[$0].kind == .regression }
-    model = named.label
-    rows =
-      "\(data.source) · \(selection.title)"
-      + RowSample.remark(sample.data.rowCount, of: selection)
+    fields = schema.features.map(\.name)
+    tasks = defined.map { schema.tasks[$0].name }
+    isRegression = defined.map { schema.tasks[$0].kind == .regression }
     repeats = settings.repeats
   }
 }

@@ -17,7 +17,7 @@ extension Importance {
       ]
     }
     return Table(
-      title: "Importance of fields · \(model) · \(rows)",
+      title: "Importance of fields · \(look.title)",
       subtitle:
         "How much a task's AUC (R² of a regression) falls when the field's values are shuffled: "
         + "mean ± standard deviation of \(Phrase.count(repeats, "shuffle")).",

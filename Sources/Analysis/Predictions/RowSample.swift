@@ -9,13 +9,11 @@ struct RowSample {
   let data: DataSet
   var rows: [Int32] { Array(0..<Int32(data.rowCount)) }
 
-  /// `limit` of `rows` at most, drawn with the seed and kept in their order; nil takes them all.
+  /// The rows of a look.
   ///
   /// - Throws: `CancellationError` after an interrupt.
-  init(
-    of rows: [Int32], in data: DataSet, limit: Int?, seed: UInt64, interrupt: Interrupt
-  ) throws(CancellationError) {
-    let kept = try Self.drawn(rows, most: limit ?? rows.count, seed: seed, interrupt)
+  init(_ look: Look, _ interrupt: Interrupt) throws(CancellationError) {
+    let (data, kept) = (look.data, look.rows)
     var columns: [DataSet.Column] = []
     for column in data.columns {
       try interrupt.check()
@@ -46,12 +44,6 @@ struct RowSample {
       if wanted > 0, stream.below(rows.count - index) < wanted { kept.append(row) }
     }
     return kept
-  }
-
-  /// The addition to a title about `count` rows of a selection; empty for all of them.
-  static func remark(_ count: Int, of selection: RowSelection) -> String {
-    count < selection.rows.count
-      ? ", \(NumberFormat.count.text(Double(count))) of them drawn" : ""
   }
 
   /// The same rows with one feature's values handed around among them.

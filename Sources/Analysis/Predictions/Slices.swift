@@ -1,7 +1,7 @@
 package import DataSets
 import Models
 package import System
-import Training
+package import Training
 
 /// What a model is worth on slices of the rows: aggregates hide where sharing hurts.
 ///
@@ -40,39 +40,32 @@ package struct Slices: Sendable {
 
   /// Slice by slice, the tasks in their order; the first rows are those of all rows together.
   package let figures: [Figures]
-  let model: String
+  let look: Look
   let other: String?
   let field: String
-  /// `adult · test, 16,281 rows`.
-  let rows: String
 
   /// The figures of `named`, beside `other` on the same data, cut by a field.
   ///
   /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
     of named: NamedModel, against other: NamedModel? = nil, on part: Split.Part,
-    _ settings: Settings, interrupt: Interrupt = .never
+    _ settings: Settings, in sampleSpaces: [SampleSpace] = [], interrupt: Interrupt = .never
   ) throws {
-    let data = try named.data()
-    let selection = try RowSelection([part], of: data)
-    if let other, try other.data().fingerprint != data.fingerprint {
+    let look = try Look(at: part, of: named, in: sampleSpaces)
+    if let other, try other.data().fingerprint != look.data.fingerprint {
       throw AnalysisError.otherData(named.name, other.name)
     }
     let slices = try FieldSlices(
-      of: selection.rows, in: data, by: settings.field, quantiles: settings.quantiles,
+      of: look.rows, in: look.data, by: settings.field, quantiles: settings.quantiles,
       most: settings.most, interrupt: interrupt)
-    let scores = try TaskScores.all(
-      of: named.model, on: selection.rows, in: data, interrupt: interrupt)
-    let others = try other.map {
-      try TaskScores.all(of: $0.model, on: selection.rows, in: data, interrupt: interrupt)
-    }
+    let scores = try TaskScores.all(of: named.model, look, interrupt)
+    let others = try other.map { try TaskScores.all(of: $0.model, look, interrupt) }
     let bootstrap = Bootstrap(resamples: settings.resamples, seed: settings.seed)
     figures = try Self.figures(
-      of: slices, scores, others, rows: selection.rows.count, bootstrap, interrupt)
-    model = named.label
+      of: slices, scores, others, rows: look.rows.count, bootstrap, interrupt)
+    self.look = look
     self.other = other?.label
     field = settings.field
-    rows = "\(data.source) · \(selection.title)"
   }
 
   private static func figures(
@@ -98,15 +91,12 @@ extension Slices.Figures {
     slice: String, _ scores: TaskScores, _ other: TaskScores?, _ bootstrap: Bootstrap,
     _ interrupt: Interrupt
   ) throws(CancellationError) {
-    func mean(_ values: [Float]) -> Double {
-      values.reduce(0) { $0 + Double($1) } / Double(values.count)
-    }
     self.slice = slice
     task = scores.task.name
-    rows = scores.indices.count
-    let labelMean = mean(scores.labels)
+    rows = scores.labels.count
+    let labelMean = scores.weights.mean(scores.labels)
     self.labelMean = labelMean
-    calibration = labelMean == 0 ? nil : mean(scores.predictions) / labelMean
+    calibration = labelMean == 0 ? nil : scores.weights.mean(scores.predictions) / labelMean
     auc = scores.auc
     otherAUC = other?.auc
     difference = otherAUC.flatMap { other in scores.auc.map { $0 - other } }
@@ -116,7 +106,8 @@ extension Slices.Figures {
     }
     let models = [scores.scores] + (other.map { [$0.scores] } ?? [])
     let drawn = try bootstrap.aucs(
-      of: models, labels: scores.labels, purpose: "slice \(slice) of \(task)",
+      of: models, labels: scores.labels, weights: scores.weights.values,
+      purpose: "slice \(slice) of \(task)",
       interrupt: interrupt)
     interval = Bootstrap.interval(drawn[0])
     differenceInterval =

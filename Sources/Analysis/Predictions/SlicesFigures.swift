@@ -1,3 +1,5 @@
+import Numbers
+
 package import Display
 
 extension Slices {
@@ -6,14 +8,26 @@ extension Slices {
   /// One row per slice and task, all rows first.
   package var table: Table {
     Table(
-      title: "Slices by \(field) · \(model)\(other.map { " against \($0)" } ?? "") · \(rows)",
-      subtitle: subtitle, columns: columns.map(\.column),
-      rows: figures.enumerated().map { index, figures in
-        Table.Row(
-          columns.map { $0.cell(figures) },
-          ruleAbove: index > 0 && self.figures[index - 1].slice != figures.slice,
-          note: remark(figures))
-      }, reading: reading, maximumRows: 60)
+      title:
+        "Slices by \(field) · \(look.model)\(other.map { " against \($0)" } ?? "") · \(look.rowsTitle)",
+      subtitle: subtitle, columns: shown.map(\.column), rows: rows(shown),
+      longForm: .table(
+        Table(title: "Slices by \(field)", columns: columns.map(\.column), rows: rows(columns))),
+      reading: reading, maximumRows: 60)
+  }
+
+  /// A second model's figures leave no room for calibration in 80 columns; kept and exported rows have it.
+  private var shown: [Column] {
+    other == nil ? columns : columns.filter { $0.column.key != "calibration" }
+  }
+
+  private func rows(_ columns: [Column]) -> [Table.Row] {
+    figures.enumerated().map { index, figures in
+      Table.Row(
+        columns.map { $0.cell(figures) },
+        ruleAbove: index > 0 && self.figures[index - 1].slice != figures.slice,
+        note: remark(figures))
+    }
   }
 
   private struct Column {
@@ -36,7 +50,7 @@ extension Slices {
     let common = [
       text("slice") { $0.slice }, text("task") { $0.task },
       column("rows", "rows", .count) { Double($0.rows) },
-      column("mean", "mean label", .significant(3)) { $0.rows > 0 ? $0.labelMean : nil },
+      column("mean", "mean", .significant(3)) { $0.rows > 0 ? $0.labelMean : nil },
       column("calibration", "calibration", .fixed(2)) { $0.calibration },
       column("auc", "AUC", .fixed(4)) { $0.auc },
     ]
@@ -56,8 +70,8 @@ extension Slices {
   }
 
   private var subtitle: String {
-    let interval = "95 %: bootstrap over the rows of a slice."
-    return other.map { "diff.: AUC less that of \($0). \(interval)" } ?? interval
+    let rest = "mean: of the labels, the positive rate. 95 %: bootstrap over the rows of a slice."
+    return other.map { "diff.: AUC less that of \($0). \(rest)" } ?? rest
   }
 
   /// Only differences that chance does not explain, and AUCs that cannot be taken.
@@ -77,9 +91,7 @@ extension Slices {
 
   /// The slice with the lowest AUC of each task.
   private var weakest: String {
-    let tasks = figures.map(\.task).reduce(into: [String]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let tasks = figures.map(\.task).uniqued()
     let sentences = tasks.compactMap { task -> String? in
       let own = slicesAlone.filter { $0.task == task }
       guard let least = own.filter({ $0.auc != nil }).min(by: { ($0.auc ?? 0) < ($1.auc ?? 0) }),

@@ -1,61 +1,66 @@
 import DataSets
+import Engine
 import Models
 import Numbers
 import System
 import Training
 
-/// A task's scores beside its labels, on the rows that have the label.
+/// A task's scores beside its labels, on the rows on which it counts.
 struct TaskScores: Sendable {
-  let task: Task
-  /// Which of the rows asked for these are, ascending.
-  let indices: [Int]
+  let rows: TaskRows
   /// Logits of a binary task, values of a regression.
   let scores: [Float]
-  let labels: [Float]
+
+  var task: Task { rows.task }
+  var labels: [Float] { rows.labels }
+  var weights: RowWeights { rows.weights }
 
   /// What the model predicts: probabilities of a binary task, values of a regression.
   var predictions: [Float] { task.kind == .binary ? Elementary.sigmoid(scores) : scores }
 
   /// The rows among these that `belongs` says of, by their index among the rows asked for.
   func filtered(_ belongs: (Int) -> Bool) -> TaskScores {
-    let kept = indices.indices.filter { belongs(indices[$0]) }
-    return TaskScores(
-      task: task, indices: kept.map { indices[$0] }, scores: kept.map { scores[$0] },
-      labels: kept.map { labels[$0] })
+    let (rows, kept) = rows.filtered(belongs)
+    return TaskScores(rows: rows, scores: kept.map { scores[$0] })
   }
 
   /// Area under the ROC curve of a binary task; nil for a regression, or with one class only.
-  var auc: Double? {
-    task.kind == .binary ? Metrics.auc(scores: scores, labels: labels) : nil
+  var auc: Double? { task.kind == .binary ? weights.auc(scores, labels) : nil }
+
+  /// Explained variance R² of a regression; nil for constant labels.
+  var explainedVariance: Double? {
+    Metrics.explainedVariance(predictions: scores, labels: labels, weights: weights.values)
   }
 
-  /// The scores of every task of a model on `rows` of its data, in one pass.
+  /// Logloss of a binary task or squared error of a regression, row by row.
+  var losses: [Double] {
+    let kind = task.kind == .binary ? LossKind.crossEntropy : .squaredError
+    return zip(scores, labels).map { kind.loss(Double($0), Double($1)) }
+  }
+
+  /// Mean logloss of a binary task, mean squared error of a regression.
+  var loss: Double { weights.mean(losses) }
+
+  /// The scores of every task of a model on the rows of a look, in one pass.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   static func all(
-    of model: Model, on rows: [Int32], in data: DataSet, interrupt: Interrupt
+    of model: Model, _ look: Look, _ interrupt: Interrupt
   ) throws(CancellationError) -> [TaskScores] {
     try all(
-      Prediction(model, data).scores(rows, interrupt: interrupt), on: rows, in: data,
-      interrupt: interrupt)
+      Prediction(model, look.data).scores(look.rows, interrupt: interrupt), look, interrupt)
   }
 
-  /// The scores of every task, [tasks][rows], with the labels of `rows`.
+  /// The scores of every task, [tasks][rows], on the rows of a look on which it counts.
   ///
   /// - Throws: `CancellationError` after an interrupt.
   static func all(
-    _ scores: [[Float]], on rows: [Int32], in data: DataSet, interrupt: Interrupt
+    _ scores: [[Float]], _ look: Look, _ interrupt: Interrupt
   ) throws(CancellationError) -> [TaskScores] {
-    var all: [TaskScores] = []
-    for (index, task) in data.schema.tasks.enumerated() {
-      try interrupt.check()
-      let labels = data.labels[index].values(of: rows)
-      let known = rows.indices.filter { !labels[$0].isNaN }
-      all.append(
-        TaskScores(
-          task: task, indices: known, scores: known.map { scores[index][$0] },
-          labels: known.map { labels[$0] }))
+    let rows = try TaskRows.all(
+      among: look.rows, of: look.data, in: look.sampleSpaces, interrupt: interrupt)
+    return zip(rows, scores).map { rows, scores in
+      TaskScores(rows: rows, scores: rows.indices.map { scores[$0] })
     }
-    return all
   }
 }

@@ -20,7 +20,7 @@ extension Table {
     return TextGrid.Column(
       header: columns[index].header.onOneLine, group: columns[index].group,
       cells: isShare ? shareTexts(index) : aligned(cells), alignsRight: !isText && !isShare,
-      isName: index < nameCount, canShrink: isText)
+      isName: index < nameCount, canShrink: isText, wraps: columns[index].wraps)
   }
 
   /// How many columns at the left name the row: as told, or leading texts, but not the whole table.

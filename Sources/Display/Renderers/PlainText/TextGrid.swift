@@ -9,6 +9,8 @@ struct TextGrid {
     var isName = false
     /// May be made narrower, its longest cells cut.
     var canShrink = false
+    /// Its longest cells go on in further lines instead.
+    var wraps = false
     /// Spaces before the column, inside its group and elsewhere.
     var innerGap = 2
     var outerGap = 3
@@ -132,9 +134,24 @@ struct TextGrid {
     }
     for row in columns.first?.cells.indices ?? 0..<0 {
       if rules.contains(row) { lines.append(TextPage.rule(width(of: block))) }
-      lines.append(line(block) { columns[$0].cells[row] })
+      lines += self.lines(ofRow: row, block)
     }
     return lines
+  }
+
+  /// One line, or as many as the longest of the cells that are wrapped.
+  private func lines(ofRow row: Int, _ block: [Int]) -> [String] {
+    let pieces = block.map { index in
+      let text = columns[index].cells[row]
+      return columns[index].wraps ? text.wrapped(to: columns[index].width) : [text]
+    }
+    let texts = Dictionary(uniqueKeysWithValues: zip(block, pieces))
+    return (0..<(pieces.map(\.count).max() ?? 1)).map { number in
+      line(block) { index in
+        let pieces = texts[index, default: []]
+        return pieces.indices.contains(number) ? pieces[number] : ""
+      }
+    }
   }
 
   private func line(_ block: [Int], text: (Int) -> String) -> String {

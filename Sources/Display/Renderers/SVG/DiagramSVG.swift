@@ -8,7 +8,7 @@ extension Diagram {
     var frames = [Frame?](repeating: nil, count: boxes.count)
     var y = texts.top + 8
     for rank in ranks {
-      y = place(rank, from: y, &frames) + Self.rankGap
+      y = layOut(rank, from: y, &frames) + Self.rankGap
     }
     var drawing = SVG(
       width: max(Self.canvas + 16, texts.width), height: y - Self.rankGap + 16 + texts.bottom)
@@ -33,7 +33,7 @@ extension Diagram {
   }
 
   /// Gives the boxes of a rank their frames, in rows that fit; returns where the rank ends.
-  private func place(_ rank: [Int], from top: Double, _ frames: inout [Frame?]) -> Double {
+  private func layOut(_ rank: [Int], from top: Double, _ frames: inout [Frame?]) -> Double {
     let widest = rank.flatMap { [boxes[$0].label] + boxes[$0].details }.map(SVG.width).max() ?? 0
     let least = min(widest + 16, Self.canvas)
     let perRow = max(1, min(rank.count, Int((Self.canvas + Self.boxGap) / (least + Self.boxGap))))

@@ -9,21 +9,21 @@ extension LinePlot {
     for (index, one) in series.enumerated() {
       draw(one, style: index, on: &drawing, frame)
     }
-    for (index, place) in frame.legend.enumerated() {
-      drawName(of: index, at: place, on: &drawing)
+    for (index, start) in frame.legend.enumerated() {
+      drawName(of: index, at: start, on: &drawing)
     }
     return drawing.document(texts)
   }
 
-  private func drawName(of index: Int, at place: (x: Double, y: Double), on drawing: inout SVG) {
+  private func drawName(of index: Int, at start: (x: Double, y: Double), on drawing: inout SVG) {
     let color = SVG.palette[index % SVG.palette.count]
-    let y = place.y - 4
+    let y = start.y - 4
     switch series[index].mark {
-    case .line: drawing.line([(place.x, y), (place.x + 20, y)], color: color, style: index)
-    case .ring: drawing.ring(x: place.x + 10, y: y, color: color)
+    case .line: drawing.line([(start.x, y), (start.x + 20, y)], color: color, style: index)
+    case .ring: drawing.ring(x: start.x + 10, y: y, color: color)
     }
     drawing.text(
-      series[index].name, x: place.x + LinePlotFrame.sample, y: place.y, color: color)
+      series[index].name, x: start.x + LinePlotFrame.sample, y: start.y, color: color)
   }
 
   private func drawAxes(on drawing: inout SVG, _ frame: LinePlotFrame) {

@@ -48,14 +48,17 @@ extension LinePlot {
   /// Pixels around the points, without which the outermost marks would be cut in half.
   private static let padding: JSON = 10
 
+  /// Not rounded to whole decades, which would leave most of the plot empty.
+  private static let logarithmic: [String: JSON] = ["type": "log", "nice": false]
+
   private var xScale: [String: JSON] {
-    var scale: [String: JSON] = axes.isLogX ? ["type": "log"] : ["zero": false, "nice": false]
+    var scale: [String: JSON] = axes.isLogX ? Self.logarithmic : ["zero": false, "nice": false]
     scale["padding"] = Self.padding
     return ["scale": .object(scale)]
   }
 
   private var yScale: [String: JSON] {
-    var scale: [String: JSON] = axes.isLogY ? ["type": "log"] : ["zero": false]
+    var scale: [String: JSON] = axes.isLogY ? Self.logarithmic : ["zero": false]
     scale["padding"] = Self.padding
     scale["domainMin"] = axes.yFrom.map(\.json)
     if let span = axes.ySpan { scale["domain"] = [span.lowerBound.json, span.upperBound.json] }
