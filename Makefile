@@ -1,6 +1,6 @@
 # Each target calls a script of a few lines, which skips what is already there.
 
-.PHONY: help demo test test-package test-browser wheel vsix words docs lab data lint accuracy results bench latency sanitize soak peers clean
+.PHONY: help demo test test-notebooks test-package test-browser test-grading site wheel vsix words docs lab data lint accuracy results bench latency sanitize soak peers clean
 
 help: ## list all targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -8,14 +8,23 @@ help: ## list all targets
 demo: ## set up everything and run the first notebook, without a browser
 	@scripts/demo.sh
 
-test: ## run all tests but test-browser: format, Swift, conformance, saved models, notebooks, the wheel
+test: ## run the tests: format, Swift, conformance, saved models, notebooks, the wheel
 	@scripts/test.sh
+
+test-notebooks: ## verify all notebooks with one thread and two, on every clone of the C kernels
+	@scripts/notebooks.sh
 
 test-package: ## build the wheel, install it into a bare environment and test its Python package
 	@scripts/package.sh
 
 test-browser: ## test in JupyterLab with a headless Chromium; screenshots in output/browser
 	@scripts/browser.sh
+
+test-grading: ## have nbgrader generate, autograde and score the sample assignment
+	@scripts/grading.sh
+
+site: ## write output/site, a static site of all notebooks
+	@scripts/site.sh
 
 wheel: ## build the wheel: one file for pip with everything inside
 	@scripts/wheel.sh
@@ -44,10 +53,12 @@ accuracy: ## train three models with three seeds and check their test AUC
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## benchmark reading (pandas, Polars, pyarrow), training (PyTorch, JAX) and the wheel
+bench: ## benchmark reading (pandas, Polars, pyarrow), training (PyTorch, JAX), looks, the wheel and verification
 	@scripts/bench-reading.sh
 	@scripts/bench.sh
+	@scripts/bench-looks.sh
 	@scripts/bench-wheel.sh
+	@scripts/bench-verify.sh
 
 latency: ## benchmark the kernel against ipykernel and xeus-python
 	@scripts/latency.sh
@@ -62,4 +73,4 @@ peers: ## run the conformance tests against ipykernel
 	@scripts/peers.sh
 
 clean: ## remove everything that make created, except data
-	rm -rf .build .build-static .build-thread .build-address .venv .venv-wheel output
+	rm -rf .build .build-static .build-thread .build-address .venv .venv-wheel .venv-grading output

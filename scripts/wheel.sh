@@ -9,7 +9,7 @@ scripts/python.sh requirements-wheel.txt
 stage=output/wheel/stage
 program=.build/release/dephn
 stamp=output/wheel/stamp
-[ -e "$stamp" ] && [ "$stamp" -nt "$program" ] && [ -z "$(find python kernelspec editors LICENSE -newer "$stamp")" ] && exit 0
+[ -e "$stamp" ] && [ "$stamp" -nt "$program" ] && [ -z "$(find python kernelspec editors LICENSE scripts/wheel.sh scripts/repack.py -newer "$stamp")" ] && exit 0
 say "building the wheel"
 rm -rf output/wheel
 mkdir -p "$stage/spec" "$stage/licenses"
@@ -24,5 +24,6 @@ cp "$toolchain/share/swift/LICENSE.txt" "$stage/licenses/swift.txt"
 cp .build/checkouts/swift-argument-parser/LICENSE.txt "$stage/licenses/swift-argument-parser.txt"
 (cd "$stage" && "$OLDPWD/.venv/bin/python" -m hatchling build --target wheel --directory "$OLDPWD/output/wheel") \
   >output/wheel/log.txt 2>&1 || fail "The wheel could not be built: $(tail -n 3 output/wheel/log.txt)"
+.venv/bin/python scripts/repack.py output/wheel/*.whl
 touch "$stamp"
 echo "Wheel: $(ls "$PWD"/output/wheel/*.whl)"

@@ -12,7 +12,8 @@ struct CellComparison {
       return .differs(Self.failures(recorded.failure, now.failure))
     }
     guard recorded.shown.count == now.shown.count else {
-      return .differs("\(recorded.shown.count) outputs recorded, \(now.shown.count) now")
+      return .differs(
+        "\(Phrase.count(recorded.shown.count, "output")) recorded, \(now.shown.count) now")
     }
     let figures = zip(recorded.shown, now.shown).map { figure($0, $1) }
     let texts = [text("printed", recorded.printed, now.printed)]
@@ -46,15 +47,15 @@ struct CellComparison {
       if let digits { return .differs("\(title): \(digits.0) recorded, \(digits.1) now") }
       return .samePrintedDigits(Verdict.noRecord)
     }
-    guard let place = old.place(in: new) else {
+    guard let difference = old.difference(from: new) else {
       if let digits {
         return .differs("\(title): printed '\(digits.0)' recorded, '\(digits.1)' now; same bits")
       }
       return changedDrawing(recorded, now).map { .differs("\(title): the \($0) was changed") }
         ?? .sameBits
     }
-    if now.isLine { return .differs("\(title): \(Self.training(place, now))") }
-    let location = Self.phrase(of: place, now)
+    if now.isLine { return .differs("\(title): \(Self.training(difference, now))") }
+    let location = Self.phrase(of: difference, now)
     if let digits {
       return .differs("\(title), \(location): \(digits.0) recorded, \(digits.1) now")
     }
@@ -69,11 +70,13 @@ struct CellComparison {
   }
 }
 
-/// Places and values in words.
+/// Differences and values in words.
 extension CellComparison {
   /// "row 2 (m, income), column auc".
-  private static func phrase(of place: FigureRecord.Place, _ now: CellOutputs.Shown) -> String {
-    switch place {
+  private static func phrase(of difference: FigureRecord.Difference, _ now: CellOutputs.Shown)
+    -> String
+  {
+    switch difference {
     case .rowCount(let count):
       return "\(Phrase.count(count, "row")) recorded, \(now.rows.rows.count) now"
     case .columns: return "other columns"
@@ -96,8 +99,10 @@ extension CellComparison {
   }
 
   /// The difference of two trainings, whose rows are their epochs.
-  private static func training(_ place: FigureRecord.Place, _ now: CellOutputs.Shown) -> String {
-    guard case .cell(let rows?, let column?) = place else { return "another number of epochs" }
+  private static func training(_ difference: FigureRecord.Difference, _ now: CellOutputs.Shown)
+    -> String
+  {
+    guard case .cell(let rows?, let column?) = difference else { return "another number of epochs" }
     let key = now.rows.columns[column].key
     if key == "data" { return "the data differ" }
     let epochs = now.rows.rows[rows].compactMap { $0.cells.first?.value.map { Int($0) } }
@@ -123,18 +128,24 @@ extension CellComparison {
     }
     for index in 0..<count where line(0, index) != line(1, index) {
       guard let old = line(0, index), let new = line(1, index) else {
-        return (shortened(line(0, index)), shortened(line(1, index)))
+        return shortened(line(0, index), line(1, index))
       }
       let (left, right) = (old.split(separator: " "), new.split(separator: " "))
       let pair = left.count == right.count ? zip(left, right).first { $0 != $1 } : nil
-      return pair.map { (String($0), String($1)) } ?? (shortened(old), shortened(new))
+      return pair.map { (String($0), String($1)) } ?? shortened(old, new)
     }
     return nil
   }
 
-  private static func shortened(_ line: String?) -> String {
-    guard let line else { return "nothing" }
-    let text = line.split(separator: " ").joined(separator: " ")
-    return text.count > 60 ? "\(text.prefix(60))…" : text
+  /// The first words of two lines that differ; of long lines, those from the first that differs.
+  private static func shortened(_ one: String?, _ other: String?) -> (String, String) {
+    let words = [one, other].map { $0?.split(separator: " ") ?? ["nothing"] }
+    let common = zip(words[0], words[1]).prefix { $0 == $1 }.count
+    let isLong = words[0].prefix(common).joined(separator: " ").count > 40
+    let texts = words.map { words in
+      let text = (isLong ? ["…"] + words.dropFirst(common) : words[...]).joined(separator: " ")
+      return text.count > 60 ? "\(text.prefix(60))…" : text
+    }
+    return (texts[0], texts[1])
   }
 }

@@ -90,6 +90,17 @@ private let cells = [
     #expect(verdict.name == "differs" && verdict.reason?.contains("'taskX' recorded") == true)
   }
 
+  /// Two lines that begin alike are shown from where they differ.
+  @Test func longLinesAreShownFromTheirDifference() throws {
+    let line = "Share of each expert in the absolute public logit, per task (columns"
+    let long = try #require(CellComparison.firstDifference(of: line, "\(line) sum to 100 %)."))
+    #expect(long.0 == "…" && long.1 == "… sum to 100 %).")
+    let short = try #require(CellComparison.firstDifference(of: "a b", "a b c"))
+    #expect(short.0 == "a b" && short.1 == "a b c")
+    let gone = try #require(CellComparison.firstDifference(of: "a", "a\nb"))
+    #expect(gone.0 == "nothing" && gone.1 == "b")
+  }
+
   @Test func anotherSeedIsAChangedCell() throws {
     var notebook = RecordedNotebook(cells)
     notebook.edit(3, "m = build mmoe d --seed 2\ntrain m --epochs $epochs --seed 6")
@@ -294,11 +305,11 @@ private let cells = [
 
   @Test func placesAreFound() {
     let record = FigureRecord(of: table(20))
-    #expect(record.place(in: FigureRecord(of: table(20))) == nil)
-    #expect(record.place(in: FigureRecord(of: table(21))) == .rowCount(20))
+    #expect(record.difference(from: FigureRecord(of: table(20))) == nil)
+    #expect(record.difference(from: FigureRecord(of: table(21))) == .rowCount(20))
     for (row, column) in [(0, 0), (7, 2), (19, 1)] {
       let other = FigureRecord(of: table(20, changed: (row, column)))
-      #expect(record.place(in: other) == .cell(rows: row..<row + 1, column: column))
+      #expect(record.difference(from: other) == .cell(rows: row..<row + 1, column: column))
     }
   }
 
@@ -306,7 +317,7 @@ private let cells = [
     let record = FigureRecord(of: table(1_000))
     #expect(record.text.count < 160)
     let other = FigureRecord(of: table(1_000, changed: (500, 1)))
-    #expect(record.place(in: other) == .cell(rows: 480..<512, column: 1))
+    #expect(record.difference(from: other) == .cell(rows: 480..<512, column: 1))
   }
 
   @Test func textsAreRead() {

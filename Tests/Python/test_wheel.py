@@ -136,6 +136,13 @@ def test_the_command_starts_the_program_with_its_exit_code(tmp_path):
     assert "Unknown command 'nonsense'" in done.stderr
 
 
+@pytest.mark.parametrize("words", [[], ["--help"]])
+def test_help_lists_what_the_package_adds(words):
+    done = subprocess.run(["dephn", *words], capture_output=True, text=True, check=True, env=on_path())
+    assert done.stdout.startswith("OVERVIEW: A Jupyter kernel")
+    assert done.stdout.endswith("\n  And by this package: `dephn data adult` downloads UCI Adult.\n")
+
+
 def test_doctor_finds_the_kernel_of_the_wheel(tmp_path):
     environment = {**on_path(), "HOME": str(tmp_path), "VIRTUAL_ENV": sys.prefix, "JUPYTER_PATH": ""}
     done = subprocess.run(["dephn", "doctor"], capture_output=True, text=True, check=False, env=environment)

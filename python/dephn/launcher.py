@@ -1,6 +1,7 @@
 """The command `dephn`: `dephn data adult` is done here, all else by the program."""
 
 import os
+import subprocess
 import sys
 
 from .program import ProgramError, check_machine, program_path
@@ -15,6 +16,10 @@ def main() -> None:
     try:
         check_machine()
         program = program_path()
+        if words in ([], ["-h"], ["--help"], ["help"]):
+            status = subprocess.run([program, *words], check=False).returncode
+            print("\n  And by this package: `dephn data adult` downloads UCI Adult.")
+            sys.exit(status)
         # Python's own handling of a closed pipe and Control-C must not be inherited.
         os.execv(program, [str(program), *words])
     except ProgramError as error:

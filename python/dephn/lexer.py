@@ -5,6 +5,8 @@ from pygments.token import Comment, Keyword, Name, Number, Operator, Punctuation
 
 from .vocabulary import WORDS
 
+__all__ = ["DephnLexer"]
+
 VERBS = tuple(word for word in WORDS["commands"] if word not in ("for", "in"))
 KINDS = tuple({kind for family in WORDS["kinds"].values() for kind in family})
 END = r"(?=[\s?{}]|$)"

@@ -1,0 +1,104 @@
+"""What looks cost: the record of training, and experts left out, in units of training and of evaluation passes."""
+
+import argparse
+import os
+import pathlib
+import statistics
+import subprocess
+import tempfile
+
+import section
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+PROGRAM = ROOT / ".build/release/dephn"
+RECORDED = ["mmoe --num-experts 4", "dephn --num-experts 3", "shared-bottom", "ple"]
+ABLATED = [(f"mmoe --num-experts {k}", k) for k in (2, 4, 8)] + [("dephn --num-experts 3", 3), ("snr", 4)]
+
+
+def seconds(program: pathlib.Path, *cells) -> float:
+    """Processor time of a script over UCI Adult, which other programs disturb less than its duration."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = pathlib.Path(folder, "cells.dephn")
+        script.write_text("\n".join(("threads 1", "d = load adult --tasks income never-married", *cells)) + "\n")
+        start = os.times()
+        subprocess.run(
+            [program, "script", script],
+            cwd=ROOT,
+            env=os.environ | {"DEPHN_RUNS": folder},
+            stdout=subprocess.DEVNULL,
+            check=True,
+        )
+        end = os.times()
+        return end.children_user + end.children_system - start.children_user - start.children_system
+
+
+def recording(kind: str, arguments) -> list:
+    """Shares of training time that the record takes, one a round; runs with and without take turns."""
+    build, train = f"m = build {kind} d", f"train m --epochs {arguments.epochs} --seed 1"
+    shares = []
+    for _ in range(arguments.rounds):
+        base, plain, recorded = (
+            seconds(arguments.program, build, line) for line in ("list", train + " --no-record", train)
+        )
+        shares.append((recorded - plain) / (plain - base))
+    return shares
+
+
+def ablation(kind: str, arguments) -> list:
+    """Evaluation passes that one ablation takes, one number a round."""
+    build, ratios = f"m = build {kind} d", []
+    for _ in range(arguments.rounds):
+        base, evaluated, ablated = (
+            seconds(arguments.program, build, f"for i in 1..{arguments.passes} {{ {line} }}")
+            for line in ("list", "evaluate m --split test", "experts m --split test --ablate")
+        )
+        ratios.append((ablated - base) / (evaluated - base))
+    return ratios
+
+
+def spread(values: list, form: str) -> str:
+    return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
+
+
+def report(arguments) -> str:
+    lines = [
+        "## Looks",
+        "",
+        f"`scripts/bench-looks.sh`, {arguments.rounds} rounds: median (least to greatest) of processor time.",
+        "",
+        f"What the record adds to training ({arguments.epochs} epochs of UCI Adult; the goal is below 3 %):",
+        "",
+        "| model | with the record |",
+        "| --- | --- |",
+    ]
+    for kind in RECORDED:
+        lines.append(f"| `{kind}` | {spread(recording(kind, arguments), '+.1%')} |")
+        print(lines[-1], flush=True)
+    lines += [
+        "",
+        "`experts m --ablate` on 16,281 rows, in passes of `evaluate m` over them (goal: 1 + K/4 for K experts):",
+        "",
+        "| model | passes | goal |",
+        "| --- | --- | --- |",
+    ]
+    for kind, count in ABLATED:
+        lines.append(f"| `{kind}` | {spread(ablation(kind, arguments), '.2f')} | {1 + count / 4:.2f} |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--report", type=pathlib.Path, help="Markdown file whose section 'looks' is written.")
+    parser.add_argument("--program", type=pathlib.Path, default=PROGRAM)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--epochs", type=int, default=12)
+    parser.add_argument("--passes", type=int, default=30, help="Evaluations, and ablations, per measurement.")
+    arguments = parser.parse_args()
+    text = report(arguments)
+    if arguments.report:
+        section.put(arguments.report, "looks", text)
+
+
+if __name__ == "__main__":
+    main()
