@@ -1,6 +1,7 @@
 import Display
 import FoundationEssentials
 import Testing
+import Training
 
 @testable import Language
 
@@ -103,5 +104,71 @@ import Testing
     #expect(notebook.written.contains("--ignore copy"))
     try notebook.run("check data d")
     #expect(notebook.table?.rows.first?.cells.first?.rawText == "copy")
+  }
+
+  /// Many suspicions of one sort are one sentence; `check data` lists them with whole sentences.
+  @Test func manySuspicionsAreOneSentence() throws {
+    let (notebook, folder) = try notebook()
+    let header = (0..<58).map { "leak_\($0)" } + ["color", "other", "click"]
+    let rows = (0..<200).map { row in
+      (0..<58).map { "v\((row + $0) % 2)" } + ["c\(row % 7)", "o\(row * 7919 % 29)", "\(row % 2)"]
+    }
+    let lines = ([header] + rows).map { $0.joined(separator: ",") }
+    try folder.write(lines.joined(separator: "\n"), to: "leaky.csv")
+    try notebook.run("d = load csv '\(folder.path)/leaky.csv' --label click")
+    let said = notebook.written.split(separator: "\n").filter { $0.contains("0.95") }
+    #expect(said.count == 1 && notebook.written.split(separator: "\n").count < 12)
+    #expect(
+      said.first?.hasPrefix("leak_0, leak_1, leak_2 and 55 more give 'click' an AUC above 0.95")
+        == true,
+      "\(said)")
+    try notebook.run("check data d")
+    let text = notebook.results.last?.plainText ?? ""
+    #expect(notebook.table?.rows.count == 58 && !text.contains("…"))
+    #expect(text.replacing(/\s+/, with: " ").contains("--ignore leak_57."))
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
+  }
+
+  /// What a comparison used up is said; a column kept as an id groups rows.
+  @Test func labelColumnsAreSaidAndIdsAreGroups() throws {
+    let (notebook, folder) = try notebook()
+    try notebook.run(
+      "d = load csv '\(folder.path)/log.tsv' --label 'price>=40' click --id user_id "
+        + "--multi genres --ignore ts buy"
+    )
+    #expect(
+      notebook.written.contains("Label 'price>=40' is made of price, which is no feature."),
+      "\(notebook.written)")
+    try notebook.run("m = build dnn d\ntrain m --epochs 1")
+    try notebook.run("evaluate m --group user_id --split train")
+    let found = try #require(notebook.table)
+    let row = try #require(found[column: "task"]?.firstIndex(of: .text("click")))
+    try notebook.run("predict m --split train")
+    let rows = try #require(notebook.table)
+    let users = try #require(rows[column: "user_id"]).map(\.rawText)
+    let names = Array(Set(users)).sorted()
+    let scores = try #require(rows[column: "click"])
+    let labels = try #require(rows[column: "click.label"])
+    let expected = try #require(
+      GroupedAUC(
+        scores: scores.map { Float($0.value ?? .nan) },
+        labels: labels.map { Float($0.value ?? .nan) },
+        groups: users.map { names.firstIndex(of: $0) ?? -1 }))
+    let weighted = try #require(found[column: "group-auc"]?[row].value)
+    #expect(abs(weighted - expected.weighted) < 1e-9 && expected.groups > 10)
+    #expect(found[column: "groups"]?[row].value == Double(expected.groups))
+  }
+
+  /// Whole numbers keep their digits in `head` also where they were asked to be numbers.
+  @Test func numbersBeyond32BitsKeepTheirDigits() throws {
+    let (notebook, folder) = try notebook()
+    try notebook.run(
+      "d = load csv '\(folder.path)/log.tsv' --label click --numeric user_id\nhead d")
+    let table = try #require(notebook.table)
+    let shown = try #require(table[column: "user_id"]).map(\.rawText)
+    let rows = try #require(table[column: "row"]).compactMap(\.value)
+    #expect(shown == rows.map { "\(1_234_567_890_123_456_000 + (Int($0) - 1) * 31 % 40)" })
+    try notebook.run("m = build dnn d\npredict m")
+    #expect(notebook.table?.columns.map(\.key) == ["row", "click", "click.label"])
   }
 }

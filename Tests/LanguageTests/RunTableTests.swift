@@ -1,5 +1,6 @@
 import Display
 import Models
+import Numbers
 import System
 import Testing
 import Training

@@ -94,6 +94,8 @@ private let dataNotes: [DataNote] = [
   .leftOut(["fnlwgt", "id"], because: nil), .leftOut(["play"], because: .outcomes),
   .leftOut(["ocr"], because: .sequences), .guessed(["a", "b"], isNumeric: true),
   .guessed(["c"], isNumeric: false), .meaning(label: "y", one: "yes", zero: "no"),
+  .labelColumns(label: "rating>=4", ["rating"]),
+  .labelColumns(label: "watch/length>0.7", ["watch", "length"]),
   .unlabelled(task: "y", rows: 3), .unmatched(1, of: 30, key: "user"),
   .dropped(2, file: "skeleton.csv", with: "conversion", without: "click"),
   .readOnly(["/a/census-income.data"], of: 2), .limitedTest(rows: 1_000), .weightedLists,
@@ -118,7 +120,8 @@ private let dataNotes: [DataNote] = [
   .suspicion(.constant(feature: "unit")), .suspicion(.repeatedRows(.test, rows: 40, of: 100)),
   .suspicion(.sameLabels("a", "b")), .suspicion(.oppositeLabels("a", "b")),
   .suspicion(.splitColumn("day")), .suspicion(.unknownWords(feature: "user", .test, share: 0.9)),
-  .derived(task: "income", seed: 3), .confidences(correlation: 0.98765), .sentence("As it was."),
+  .derived(task: "income", seed: 3), .confidences(correlation: 0.98765, labels: 0.9376),
+  .sentence("As it was."),
 ]
 
 @Test func errorsOfDataHaveSentences() {

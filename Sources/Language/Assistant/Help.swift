@@ -159,14 +159,16 @@ enum Help {
       Fig. 3 (b)  experts m
           Public against private logits, and the share of each expert.
       Fig. 4      virtual-gradient
-          The eight functions. `history m --of virtual-gradient` shows their values
-          in one model's training.
+          The eight functions.
+      Fig. 5      virtual-gradient m
+          What the function did in one model: gates and factors over training.
       Fig. 6      history m mapping
           Trainable against mapping gates. `--of gates` shows the gates themselves.
       Fig. 7      confidence r
           Predictions over the base confidence. Its data:
           d = derive related DATA --task TASK --confidences
           r = build dephn d
+          `derive unrelated … --deviation 20` makes labels that hardly correlate.
       Table I     build mt-phn d --setting dnn-public
           The other settings: all-public, dnn-private.
       Table II    compare a b c --baseline a --seeds 3

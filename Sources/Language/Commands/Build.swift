@@ -22,8 +22,10 @@ struct Build<Kind: ModelKind>: Command {
   @Option(parsing: .upToNextOption, help: "Tasks of the data to learn; all by default.")
   var tasks: [String] = []
 
+  @OptionGroup var labels: LabelTransforms
+
   func run(in session: Session) throws -> Output {
-    let data = try part(of: session.data(data, for: "build \(Kind.name)")).scalingLabels()
+    let data = try labels.applied(to: part(of: session.data(data, for: "build \(Kind.name)")))
     let model = try Model(kind, schema: data.schema, seed: seed, interrupt: session.interrupt)
     let trainer = Trainer(model, data)
     for remark in trainer.model.remarks { session.sink.warn(remark.sentence) }

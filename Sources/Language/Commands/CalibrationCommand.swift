@@ -17,11 +17,13 @@ struct CalibrationCommand: Command {
 
   @Argument(help: "Model to look at.") var model: ModelName
   @Option(help: "Part of the rows to measure on.") var split = Split.Part.test
+  @OptionGroup var spaces: SampleSpaceOptions
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, for: "calibration")
     let calibration = try Calibration(
-      of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt)
+      of: NamedModel(model.text, trainer), on: split, in: spaces.sampleSpace,
+      interrupt: session.interrupt)
     return .show(calibration.figures)
   }
 }

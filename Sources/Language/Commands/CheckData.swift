@@ -25,8 +25,8 @@ struct CheckData: Command {
           title: "Check · \(set.source) · \(Phrase.count(found.count, "suspicion"))",
           columns: [
             Table.Column(key: "subject", header: "column"),
-            Table.Column(key: "suspicion", header: "suspicion"),
+            Table.Column(key: "suspicion", header: "suspicion", wraps: true),
           ], rows: rows,
-          reading: found.isEmpty ? "Nothing looks like a mistake." : nil)))
+          reading: found.isEmpty ? "Nothing looks like a mistake." : nil, maximumRows: 200)))
   }
 }

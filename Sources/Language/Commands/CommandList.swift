@@ -1,5 +1,6 @@
 import DataSets
 import Models
+import Numbers
 import Options
 
 /// All commands, in the order of the help pages.
@@ -16,7 +17,8 @@ enum CommandList {
       VirtualGradientCommand.self, DiagramCommand.self, AffinityCommand.self,
       ImportanceCommand.self, SlicesCommand.self, CalibrationCommand.self, ConfidenceCommand.self,
       HistoryCommand.self, AttachRun.self, Plot.self, SQLCommand.self, Check.self, Save.self,
-      Open.self, Export.self, RecipeCommand.self, Embeddings.self, ListRuns.self, OpenRun.self,
+      Open.self, Export.self, RecipeCommand.self, Card.self, Embeddings.self, ListRuns.self,
+      OpenRun.self,
       KeepRun.self, DropRun.self, List.self, Drop.self,
       HelpCommand.self, Version.self, ThreadsCommand.self, Echo.self, Clear.self, Quit.self,
       Exit.self,
@@ -44,10 +46,9 @@ enum CommandList {
   }
 
   /// The first words of all commands, without repetition.
-  static let verbs: [String] = all.reduce(into: []) { verbs, type in
-    let verb = String(type.name.prefix { $0 != " " })
-    if !verbs.contains(verb) { verbs.append(verb) }
-  }
+  static let verbs: [String] = all.map { type in
+    String(type.name.prefix { $0 != " " })
+  }.uniqued()
 
   /// The second words of families and the values that options take: words that are no mistyped command.
   static let values = Set(

@@ -32,7 +32,7 @@ struct Compare: Command {
   @Option(help: "Retrains each model with this many seeds and the options of its last training.")
   var seeds: Int?
   @Flag(help: "One row per model, task and seed.") var perSeed = false
-  @Option(parsing: .upToNextOption, help: "Metrics to compare; by default auc, logloss and mse.")
+  @Option(parsing: .upToNextOption, help: "Metrics to compare; by default all but pr-auc and r2.")
   var metrics: [ComparisonMetric] = []
   @Option(help: "Rows to evaluate on.") var split = Split.Part.test
   @Flag(help: "Adds the training time in seconds.") var timings = false

@@ -19,12 +19,11 @@ struct Evaluate: Command {
 
   @Argument(help: "Models to evaluate.") var models: [ModelName]
   @Option(help: "Rows to evaluate on.") var split = Split.Part.test
-  @Option(help: "Categorical feature, such as a user id; adds AUC within its groups.")
-  var group: String?
   @Option(
-    parsing: .upToNextOption,
-    help: "Restricts a task to rows where another label is 1, as in conversion=click.")
-  var sampleSpace: [SampleSpace] = []
+    help: "Categorical feature, or column kept by --id, such as a user; adds AUC within its groups."
+  )
+  var group: String?
+  @OptionGroup var spaces: SampleSpaceOptions
 
   func run(in session: Session) throws -> Output {
     var evaluations: [(model: String, evaluation: Evaluation)] = []
@@ -33,7 +32,7 @@ struct Evaluate: Command {
     for name in models {
       let trainer = try session.observed(name, for: "evaluate")
       let evaluation = try trainer.evaluate(
-        split, groupedBy: group, in: sampleSpace, interrupt: session.interrupt)
+        split, groupedBy: group, in: spaces.sampleSpace, interrupt: session.interrupt)
       evaluations.append((name.text, evaluation))
       for sentence in trainer.unknownWords(in: split) where !remarks.contains(sentence) {
         remarks.append(sentence)

@@ -6,7 +6,14 @@ import Display
 /// Shows expert utilisation.
 struct ExpertsCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "experts", abstract: "Expert utilisation: the share of each expert in each task.")
+    commandName: "experts", abstract: "Expert utilisation: the share of each expert in each task.",
+    discussion: """
+      Remarks: an expert is dead if no task's mean weight reaches 1 %; has a monopoly if it weighs
+      most on more than 95 % of a task's rows; is saturated if more than 90 % of its activations
+      are 0; is a twin if its outputs have a cosine above 0.95 with another's. A gate has collapsed
+      if the Gini coefficient of its top-1 shares is above 0.5 (of two experts, above 0.375) and the
+      experts that win hardly any rows have less than a tenth of an even share of the weights.
+      """)
   static let group = CommandGroup.inspect
   static let examples = [
     Example("experts m --split test", "Measured on the test rows."),
@@ -21,6 +28,7 @@ struct ExpertsCommand: Command {
   @Flag(help: "Measures AUC and loss with each expert left out instead.") var ablate = false
   @Option(help: "Shows the tasks' utilisation beside the correlation of their labels instead.")
   var against: Comparand?
+  @OptionGroup var spaces: SampleSpaceOptions
 
   /// What utilisation is compared with.
   enum Comparand: String, CaseIterable, ExpressibleByArgument { case correlation }
@@ -29,9 +37,16 @@ struct ExpertsCommand: Command {
     let trainer = try session.model(
       model, for: "experts", having: .experts, where: { ExpertUse.exists(in: $0) })
     let named = NamedModel(model.text, trainer)
+    if !ablate && !spaces.sampleSpace.isEmpty {
+      throw Complaint(
+        .usage, "--sample-space has an effect only with --ablate.",
+        wayOut: "Shares are of all rows: leave it out.", about: "--sample-space")
+    }
     if ablate {
       return .show(
-        try ExpertAblation(of: named, on: split, interrupt: session.interrupt).figure)
+        try ExpertAblation(
+          of: named, on: split, in: spaces.sampleSpace, interrupt: session.interrupt
+        ).figure)
     }
     if against != nil {
       return .show(

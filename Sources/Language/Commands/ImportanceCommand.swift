@@ -21,6 +21,7 @@ struct ImportanceCommand: Command {
   @Option(help: "Shuffles of each field.") var repeats = 5
   @Option(help: "Rows to draw from the part; 0 takes all.") var sample = 20_000
   @Option(help: "Seed of the sample and the shuffles.") var seed: UInt64 = 1
+  @OptionGroup var spaces: SampleSpaceOptions
 
   func validate() throws {
     try Bounds(1...1000).check("repeats", repeats)
@@ -33,7 +34,8 @@ struct ImportanceCommand: Command {
     (settings.repeats, settings.rows, settings.seed) = (repeats, sample == 0 ? nil : sample, seed)
     return .show(
       try Importance(
-        of: NamedModel(model.text, trainer), on: split, settings, interrupt: session.interrupt
+        of: NamedModel(model.text, trainer), on: split, settings, in: spaces.sampleSpace,
+        interrupt: session.interrupt
       ).figure)
   }
 }

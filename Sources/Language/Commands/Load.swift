@@ -35,7 +35,7 @@ struct Load<Source: DataSource>: Command {
     isLarge = data.rowCount >= 1_000_000
     var output = Output.make(.data(data), showing: DataSummary(of: data).figures)
     // What is shown says it anyway.
-    let said = session.target == nil ? [] : data.notes.filter(\.isSaidAtLoad).map(\.sentence)
+    let said = session.target == nil ? [] : data.notes.filter(\.isSaidAtLoad).sentences
     output.remark = said.isEmpty ? nil : said.joined(separator: "\n")
     return output
   }

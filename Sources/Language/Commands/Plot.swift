@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Numbers
 import Options
 import System
 
@@ -114,11 +115,7 @@ struct PlotMean {
     }
 
     /// The groups in the order in which they come first.
-    var groups: [String?] {
-      means.reduce(into: []) { groups, mean in
-        if !groups.contains(mean.group) { groups.append(mean.group) }
-      }
-    }
+    var groups: [String?] { means.map(\.group).uniqued() }
   }
 
   private static let mostParts = 24

@@ -1,4 +1,5 @@
 import Display
+import Numbers
 
 /// The figures of `plot`, from rows that are gathered by x.
 struct PlotDrawing {
@@ -99,9 +100,7 @@ struct PlotDrawing {
   /// A group of bars per word on x, a bar per line of `by`.
   func barPlot(_ part: PlotMean.Part) -> Figure {
     let isGrouped = plot.by != nil
-    let words = part.means.map(\.across.plainWord).reduce(into: [String]()) { words, word in
-      if !words.contains(word) { words.append(word) }
-    }
+    let words = part.means.map(\.across.plainWord).uniqued()
     let bars = words.flatMap { word in
       part.means.filter { $0.across.plainWord == word }.map { mean in
         BarPlot.Bar(

@@ -65,7 +65,8 @@ struct Predict: Command {
   private func table(
     of predictions: [[Float]], _ rows: [Int32], _ data: DataSet, _ interrupt: Interrupt
   ) throws -> Table {
-    let identifiers = data.carried.identifiers
+    let features = Set(data.schema.features.map(\.name))
+    let identifiers = data.carried.identifiers.filter { !features.contains($0.name) }
     let columns = data.schema.tasks.flatMap { task in
       [
         Table.Column(key: task.name, header: "predicted", group: task.name),

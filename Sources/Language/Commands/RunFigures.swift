@@ -22,8 +22,8 @@ struct RunOption {
 /// Figures and options of a run, for tables.
 extension RunRecord {
   /// The metrics of a task in the epoch whose weights are kept.
-  func figures(of task: String) -> RunEpoch.Figures? {
-    guard let index = start.tasks.firstIndex(of: task), let figures = bestEpoch?.validation,
+  func figures(of task: String) -> TaskFigures? {
+    guard let index = start.tasks.firstIndex(of: task), let figures = bestFigures,
       figures.indices.contains(index)
     else { return nil }
     return figures[index]
@@ -31,13 +31,7 @@ extension RunRecord {
 
   /// What the monitor reached in that epoch: a loss, or an AUC.
   var bestFigure: Double? {
-    switch start.training.monitor {
-    case .loss: best?.loss
-    case .taskLoss(let task): figures(of: task)?.loss
-    case .auc:
-      (bestEpoch?.validation?.compactMap(\.auc)).flatMap { $0.isEmpty ? nil : $0.meanOfNumbers }
-    case .taskAUC(let task): figures(of: task)?.auc
-    }
+    bestFigures.flatMap { start.training.monitor.value(of: $0, start.tasks) }
   }
 
   /// All options of its training that have a value.
@@ -60,12 +54,4 @@ extension RunRecord {
 
   /// The line that opens its model: `m = open run 3`.
   var openingLine: String { "\(start.model) = open run \(number)" }
-}
-
-extension Sequence where Element: Hashable {
-  /// The elements without repetitions, in the order in which they come first.
-  func uniqued() -> [Element] {
-    var seen: Set<Element> = []
-    return filter { seen.insert($0).inserted }
-  }
 }

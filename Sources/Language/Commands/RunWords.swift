@@ -40,7 +40,7 @@ extension RunRecord {
     let train = steps.map { (x: Double($0.step), y: $0.losses.meanOfNumbers) }
     let ends = epochs.map { (x: Double($0.step), y: $0.losses.meanOfNumbers) }
     let validation = epochs.compactMap { epoch in
-      epoch.validation.map { (x: Double(epoch.step), y: $0.map(\.loss).meanOfNumbers) }
+      epoch.validation.map { (x: Double(epoch.step), y: $0.compactMap(\.loss).meanOfNumbers) }
     }
     func names(_ rows: String) -> [(key: String, value: String)] {
       [("run", "\(number)"), ("model", start.model), ("rows", rows)]
@@ -59,16 +59,19 @@ extension RunRecord {
         reading: log.joined(separator: "\n")))
   }
 
+  /// True if weights of an epoch are kept.
+  private func isKept(_ epoch: Int) -> Bool { best?.all.contains(epoch) ?? false }
+
   /// The last epochs and the state of the run, one line each.
   private var log: [String] {
     let number = NumberFormat.fixed(4)
-    let older = epochs.dropLast(5).filter { $0.epoch == best?.epoch }
+    let older = epochs.dropLast(5).filter { isKept($0.epoch) }
     var lines = (older + epochs.suffix(5)).map { epoch in
       let validation = epoch.validation.map {
-        "   validation \(number.text($0.map(\.loss).meanOfNumbers))"
+        "   validation \(number.text($0.compactMap(\.loss).meanOfNumbers))"
       }
       return "epoch \(epoch.epoch)   train \(number.text(epoch.losses.meanOfNumbers))"
-        + (validation ?? "") + (epoch.epoch == best?.epoch ? "   best" : "")
+        + (validation ?? "") + (isKept(epoch.epoch) ? "   best" : "")
     }
     lines += resumptions.suffix(1).map { "Resumed after step \($0.step)." }
     if state == .running, let step = steps.last {

@@ -1,5 +1,6 @@
 import Display
 import FoundationEssentials
+import Numbers
 import Runs
 import Training
 
@@ -40,12 +41,13 @@ struct RunsTable {
     "run", "model", "kind", "data", "state", "made", "epochs", "best", "seed", "weights", "when",
   ]
 
-  /// Those columns of the first rows, and the options that differ among them.
+  /// Those columns of the first rows, and the options that differ among the runs that have them.
   static func overview(of table: Table) -> Table {
     let rows = table.rows.prefix(table.maximumRows ?? .max)
     let options = table.columns.indices.filter { index in
       guard table.columns[index].group == "options" else { return false }
-      return Set(rows.map { $0.cells[index].rawText }).count > 1
+      let words = rows.map { $0.cells[index] }.filter { $0 != .missing }.map(\.rawText)
+      return Set(words).count > 1
     }
     let known = shown.compactMap(table.index)
     let last = known.suffix(2)
@@ -73,18 +75,25 @@ struct RunsTable {
     let monitors = Set(records.map(\.start.training.monitor.text))
     let watched = monitors.count == 1 ? monitors.first.map { "best \($0)" } : nil
     let figures = records.flatMap(\.start.tasks).uniqued().flatMap { task in
-      [
-        fact("\(task).loss") { Self.cell($0.figures(of: task)?.loss) },
-        fact("\(task).auc") { Self.cell($0.figures(of: task)?.auc) },
-      ]
+      metrics(of: task).map { metric in
+        fact("\(task).\(metric.rawValue)") { Self.cell($0.figures(of: task)?[metric]) }
+      }
     }
     return [
       fact("monitor") { .text($0.start.training.monitor.text) },
       Fact(column: Table.Column(key: "best", header: watched ?? "best")) {
         Self.cell($0.bestFigure)
       },
-      fact("best.epoch") { $0.best.map { .number(Double($0.epoch), .count) } ?? .missing },
+      fact("best.epoch") { .epochs($0.best?.all ?? []) },
     ] + figures
+  }
+
+  /// The metrics of a task that have a column: loss, AUC, and those that some run has.
+  private func metrics(of task: String) -> [TaskMetric] {
+    let known = records.compactMap { $0.figures(of: task) }
+    return TaskMetric.allCases.filter { metric in
+      [.loss, .auc].contains(metric) || known.contains { $0[metric] != nil }
+    }
   }
 
   /// Options of training and of models; those of models that are called alike have a prefix.

@@ -36,6 +36,7 @@ struct Search: Command {
     help: "Options that vary, with their values: OPTION=a..b or OPTION=a,b.")
   var vary: [String] = []
   @Option(help: "Number of trials, if they are drawn; of a grid at most so many.") var trials = 20
+  @OptionGroup var labels: LabelTransforms
   @OptionGroup var training: TrainingOptions
 
   func validate() throws {
@@ -48,7 +49,7 @@ struct Search: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    let data = try session.data(data, for: "search").scalingLabels()
+    let data = try labels.applied(to: session.data(data, for: "search"))
     let space = try space()
     let trials = try trials(of: space, session.interrupt)
     var table = SearchTable(
@@ -57,7 +58,7 @@ struct Search: Command {
     let wasInLoop = session.isInLoop
     session.isInLoop = true
     defer { session.isInLoop = wasInLoop }
-    let finished = try FinishedRuns(in: session)
+    let finished = try FinishedRuns(of: kind.text, in: session)
     for trial in trials {
       do {
         try session.interrupt.check()

@@ -25,6 +25,7 @@ struct SlicesCommand: Command {
   @Option(help: "Slices of a numeric field, with equal numbers of rows.") var quantiles = 4
   @Option(help: "Bootstrap resamples behind each interval; 0 for none.") var resamples = 200
   @Option(help: "Seed of the bootstrap.") var seed: UInt64 = 1
+  @OptionGroup var spaces: SampleSpaceOptions
 
   func validate() throws {
     try Bounds(2...100).check("quantiles", quantiles)
@@ -41,7 +42,7 @@ struct SlicesCommand: Command {
     return .show(
       try Slices(
         of: NamedModel(model.text, trainer), against: baseline, on: split, settings,
-        interrupt: session.interrupt
+        in: spaces.sampleSpace, interrupt: session.interrupt
       ).figure)
   }
 }

@@ -2,6 +2,7 @@ import DataSets
 import Display
 import Engine
 import Models
+import Numbers
 import Options
 import System
 import Training
@@ -21,29 +22,21 @@ enum TrainingTable {
   static func table(
     of runs: [Run], timings: Bool = false, _ interrupt: Interrupt
   ) throws -> Table {
-    let tasks = runs.flatMap(\.trainer.model.schema.tasks).reduce(into: [Task]()) { tasks, task in
-      if !tasks.contains(task) { tasks.append(task) }
-    }
-    let figures = tasks.flatMap { task -> [Table.Column] in
-      let loss = task.kind == .binary ? "logloss" : "mse"
-      let keys = task.kind == .binary ? [loss, "auc"] : [loss]
-      return keys.map {
-        Table.Column(key: "\(task.name).\($0)", header: $0, group: task.name, measure: $0)
-      }
-    }
+    let tasks = TaskColumns(runs.flatMap(\.trainer.model.schema.tasks).uniqued())
     let columns =
       [
         Table.Column(key: "model", header: "model"),
         Table.Column(key: "epoch", header: "best epoch"),
       ]
-      + figures + (timings ? [Table.Column(key: "seconds", header: "seconds")] : [])
+      + tasks.columns + (timings ? [Table.Column(key: "seconds", header: "seconds")] : [])
       + [Table.Column(key: "weights", header: "weights")]
     return try Table(
       title: "Training · validation rows · \(rule(of: runs)) · \(seeds(of: runs))",
       columns: columns, rows: runs.map { try row($0, tasks, timings, interrupt) },
       longForm: .by("task"),
       reading: "weights: first digits of their SHA-256; the same seeds give the same digits."
-        + dataRead(of: runs) + waysOfTraining(of: runs) + lazyTables(of: runs) + stops(of: runs)
+        + dataRead(of: runs) + epochsOfTasks(of: runs) + waysOfTraining(of: runs)
+        + lazyTables(of: runs) + stops(of: runs)
         + runs.map(warnings).joined())
   }
 
@@ -54,6 +47,14 @@ enum TrainingTable {
       .filter { seen.insert($0).inserted }
     let list = fingerprints.joined(separator: ", ")
     return fingerprints.count == 1 ? " Data fingerprint \(list)." : " Data fingerprints \(list)."
+  }
+
+  /// Which models have weights of several epochs.
+  private static func epochsOfTasks(of runs: [Run]) -> String {
+    let names = runs.filter { $0.trainer.history.bestEpochs.count > 1 }.map(\.name)
+    if names.isEmpty { return "" }
+    return " The tasks of \(Phrase.list(names)) share nothing: each has the weights of its own best"
+      + " epoch, in their order."
   }
 
   /// "seed 7", or one seed per model if they differ.
@@ -106,8 +107,7 @@ enum TrainingTable {
   /// far above another's.
   private static func warnings(on run: Run) -> String {
     let history = run.trainer.history
-    let best = history.epochs.first { $0.number == history.bestEpoch }?.validation
-    let known = best?.tasks.filter { $0.rows > 0 } ?? []
+    let known = history.bestValidation?.tasks.filter { $0.rows > 0 } ?? []
     if let worst = known.max(by: { ($0.normalisedEntropy ?? 0) < ($1.normalisedEntropy ?? 0) }),
       let times = worst.normalisedEntropy, times > farAbove
     {
@@ -115,7 +115,9 @@ enum TrainingTable {
         " \(run.name) diverged: its loss of \(worst.task.name) is \(rounded(times)) times that of"
         + " predicting the mean. A smaller --learning-rate or --clip-norm helps."
     }
-    let losses = known.map { (name: $0.task.name, loss: countedLoss($0)) }
+    let losses = known.compactMap { figures in
+      countedLoss(figures).map { (name: figures.task.name, loss: $0) }
+    }
     guard let largest = losses.max(by: { $0.loss < $1.loss }),
       let smallest = losses.min(by: { $0.loss < $1.loss }), smallest.loss > 0,
       largest.loss > farAbove * smallest.loss, run.trainer.options?.taskWeights == nil,
@@ -127,9 +129,11 @@ enum TrainingTable {
       + " for little; `--task-weights \(weights.joined(separator: " "))` or `uncertainty` evens that."
   }
 
-  /// A task's loss as training counts it: that of a regression is of standardized labels.
-  private static func countedLoss(_ figures: Evaluation.OfTask) -> Double {
-    figures.task.scale.map { figures.loss / ($0.deviation * $0.deviation) } ?? figures.loss
+  /// A task's loss as training counts it: that of a regression is of standardized labels; nil where it does
+  /// not follow from the loss in the labels' units.
+  private static func countedLoss(_ figures: Evaluation.OfTask) -> Double? {
+    guard let scale = figures.task.scale else { return figures.loss }
+    return scale.takesLogarithm ? nil : figures.loss / (scale.deviation * scale.deviation)
   }
 
   /// The ratio of two losses from which on there is a warning.
@@ -138,26 +142,19 @@ enum TrainingTable {
   private static func rounded(_ ratio: Double) -> String { NumberFormat.count.text(ratio) }
 
   private static func row(
-    _ run: Run, _ tasks: [Task], _ timings: Bool, _ interrupt: Interrupt
+    _ run: Run, _ tasks: TaskColumns, _ timings: Bool, _ interrupt: Interrupt
   ) throws(CancellationError) -> Table.Row {
     let history = run.trainer.history
-    let best = history.epochs.first { $0.number == history.bestEpoch }
-    let epoch = history.bestEpoch.map { number in
-      // Without validation rows there is no best one.
-      let kept = best?.validation == nil ? "last" : "\(number)"
-      return Table.Cell.text("\(kept) of \(history.startedEpochs)")
-    }
+    let best = history.bestValidation
+    // Without validation rows there is no best one.
+    let kept = best == nil ? "last" : history.bestEpochs.map(String.init).joined(separator: ", ")
+    let epoch: Table.Cell =
+      history.bestEpochs.isEmpty ? .missing : .text("\(kept) of \(history.startedEpochs)")
     return try Table.Row(
-      [.text(run.name), epoch ?? .missing] + tasks.flatMap { figures(of: $0, best?.validation) }
+      [.text(run.name), epoch]
+        + tasks.cells(
+          best?.figures ?? [], run.trainer.model.schema.tasks.map(\.name))
         + (timings ? [.number(run.outcome.seconds, .seconds)] : [])
         + [.text(String(run.trainer.model.digest(interrupt: interrupt).prefix(12)))])
-  }
-
-  private static func figures(of task: Task, _ evaluation: Evaluation?) -> [Table.Cell] {
-    // Without a row of the task there is no figure.
-    let figures = evaluation?[task.name].flatMap { $0.rows > 0 ? $0 : nil }
-    let loss = figures.map { Table.Cell.number($0.loss, .fixed(4)) } ?? .missing
-    guard task.kind == .binary else { return [loss] }
-    return [loss, figures?.auc.map { .number($0, .fixed(4)) } ?? .missing]
   }
 }

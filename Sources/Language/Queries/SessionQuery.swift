@@ -42,6 +42,7 @@ struct SessionQuery {
           (try? RunsTable(in: session).table) ?? Table(title: "", columns: [], rows: []))
       }
     }
+    try database.workInMemory()
     database.allowReadingOnly()
     database.watch(session.interrupt)
     let statement = try database.prepare(query)
@@ -97,20 +98,20 @@ struct SessionQuery {
 }
 
 /// A table of ours as SQLite reads it.
-private struct TableRows: SQLRows {
-  private let table: Table
+private final class TableRows: SQLRows {
+  private let rows: [Table.Row]
   let columns: [String]
 
   init(_ table: Table) {
-    self.table = table
+    rows = table.rows
     columns = table.columns.map(\.key)
   }
 
-  var rowCount: Int { table.rows.count }
+  var rowCount: Int { rows.count }
 
   /// A count is a whole number, every other number a real one, so that 1 / 2 is 0.5 of figures.
   func value(row: Int, column: Int) -> SQLValue {
-    switch table.rows[row].cells[column] {
+    switch rows[row].cells[column] {
     case .text(let text): .text(text)
     case .number(let value, .count): Int(exactly: value).map { .integer($0) } ?? .real(value)
     case let cell: cell.value.map { .real($0) } ?? .null

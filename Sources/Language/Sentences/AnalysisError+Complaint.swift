@@ -1,4 +1,5 @@
 import Analysis
+import Display
 
 extension Complaint {
   /// An error of an analysis as a sentence, a way out and the word to underline.
@@ -14,7 +15,8 @@ extension Complaint {
         wayOut: "Choose another part with --split.")
     case .lacks(let part, let model, let kind):
       self.init(
-        .usage, "'\(model)' (\(kind)) has no \(part.phrase).", about: model)
+        .usage, "'\(model)' (\(kind)) has no \(part.phrase).",
+        wayOut: "`diagram \(model)` shows what it has.", about: model)
     case .fewTasks: self.init(.usage, "There is one task only, and this compares tasks.")
     case .noCommonTask:
       self.init(
@@ -29,6 +31,12 @@ extension Complaint {
       self.init(
         .usage, "There is no field '\(name)'.\(Suggestion.question(for: name, among: known))",
         wayOut: "Fields: \(known.joined(separator: ", ")).", about: name)
+    case .rareValues(let field, let values, let rows, let least):
+      self.init(
+        .usage,
+        "'\(field)' has \(Phrase.count(values, "value")) on \(Phrase.count(rows, "row")), none "
+          + "of them on \(least) rows or more, so there are no slices to compare.",
+        wayOut: "Choose a field with fewer values.", about: field)
     case .otherData(let model, let other):
       self.init(
         .usage, "'\(model)' and '\(other)' have different data, so their rows cannot be compared.",
@@ -37,6 +45,11 @@ extension Complaint {
       self.init(
         .usage, "The gates of '\(model)' are the same for every row, whatever a field says.",
         wayOut: "`gates \(model)` shows them.", about: model)
+    case .gatesDifferByRow(let model):
+      self.init(
+        .usage,
+        "The gates of '\(model)' differ by row, and so do the factors of its virtual gradient.",
+        wayOut: "`history \(model) --of gates` shows their means.", about: model)
     case .noLevel(let model, let level, let known):
       self.init(
         .usage, "'\(model)' has no level \(level) of experts.",
@@ -75,6 +88,7 @@ extension AnalysisError.Part {
     case .experts: "experts"
     case .gates: "gates"
     case .selectionGates: "selection gates"
+    case .virtualGradient: "virtual gradient"
     }
   }
 }

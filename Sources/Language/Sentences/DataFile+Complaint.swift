@@ -52,7 +52,7 @@ extension Complaint {
     case .damagedArchive:
       self.init(
         .data, "The compressed file is damaged or truncated.",
-        wayOut: "`gzip -t` checks it; get the file again.")
+        wayOut: "`gzip -t` or `zstd -t` checks it; get the file again.")
     case .failing: self.init(.data, "The file could not be read completely.")
     case .empty: self.init(.data, "The file is empty.", wayOut: Self.getAgain)
     case .noRow: self.init(.data, "The file has no rows.", wayOut: Self.getAgain)

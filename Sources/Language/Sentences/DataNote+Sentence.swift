@@ -4,7 +4,7 @@ import Display
 
 extension DataSummary {
   /// A summary with the data's notes below the parts.
-  init(of data: DataSet) { self.init(data, notes: data.notes.map(\.sentence)) }
+  init(of data: DataSet) { self.init(data, notes: data.notes.sentences) }
 }
 
 extension DataNote {
@@ -19,6 +19,9 @@ extension DataNote {
       return "Detected as \(isNumeric ? "numeric" : "categorical"): \(list(columns))."
     case .meaning(let label, let one, let zero):
       return "Label '\(label)': '\(one)' is 1, '\(zero)' is 0."
+    case .labelColumns(let label, let columns):
+      return "Label '\(label)' is made of \(Phrase.list(columns)), "
+        + (columns.count == 1 ? "which is no feature." : "which are no features.")
     case .unlabelled(let task, let rows): return "Rows without label '\(task)': \(rows)."
     case .unmatched(let count, let all, let key):
       return "\(count) of \(all) values of \(key) are missing from their table."
@@ -37,8 +40,10 @@ extension DataNote {
         + "Fields with several features: values are weights."
     case .derived(let task, let seed):
       return "Derived from a small network's confidence in \(task), seed \(seed)."
-    case .confidences(let correlation):
-      return "Correlation of the two confidences: \(NumberFormat.fixed(3).text(correlation))."
+    case .confidences(let correlation, let labels):
+      let number = NumberFormat.fixed(3)
+      return "Correlation of the two confidences: \(number.text(correlation)); of the labels that "
+        + "follow from their signs: \(number.text(labels))."
     case .sentence(let sentence): return sentence
     case .form, .taken, .style, .strays, .missingWords, .country, .rowNumbers, .lists, .kept,
       .weighted, .spellings, .split, .sampled, .suspicion:

@@ -55,7 +55,10 @@ extension FileKind {
     switch self {
     case .html: nil
     case .gitLFS: "`git lfs pull` in its folder gets them."
-    case .zip, .bzip2, .xz, .zstd, .sevenZip: "Unpack it first, or pack it with gzip."
+    case .zip, .bzip2, .xz, .sevenZip: "Unpack it first, or pack it with gzip."
+    case .zstd:
+      "Install the library libzstd (`apt install libzstd1`) and run the cell again, or unpack it: "
+        + "`unzstd FILE`."
     case .excel: "Save the sheet as CSV, or read it with pandas and `load frame`."
     case .parquet, .arrow, .orc, .avro, .json, .jsonLines, .sqlite, .duckDB, .hdf5, .numpy, .pickle:
       "Read it in Python (pandas, polars, duckdb) and hand it over with `load frame`, or save it as CSV."

@@ -7,8 +7,7 @@ extension DataNote {
     switch self {
     case .form(let form): form != TextForm()
     case .taken, .style, .strays, .missingWords, .country, .rowNumbers, .lists, .spellings,
-      .meaning,
-      .unlabelled, .badRows, .sampled, .suspicion:
+      .meaning, .labelColumns, .unlabelled, .badRows, .sampled, .suspicion:
       true
     default: false
     }

@@ -1,4 +1,5 @@
 import Display
+import Numbers
 import SQLite
 
 /// SQLite's errors as complaints: the word of the query, a sentence and a way out.
@@ -85,7 +86,7 @@ struct SQLComplaint {
 
   private func unknownColumn(_ name: String) -> Complaint {
     let keys = (used.isEmpty ? tables : used).flatMap { $0.rows.columns.map(\.key) }
-      .reduce(into: [String]()) { keys, key in if !keys.contains(key) { keys.append(key) } }
+      .uniqued()
     // A name with a dot is read as table and column, one with a dash as a difference.
     let meant = keys.first { key in
       key == name || (key.hasPrefix(name + "-") && query.contains(key))

@@ -29,9 +29,11 @@ extension TrainingError {
         + "(\(tasks.joined(separator: ", ")))."
     case .noEvent(let task):
       "'\(task)' is a regression task; a sample space needs a binary task."
-    case .noAUC(let task):
-      task.map { "'\($0)' is a regression task, which has no AUC." }
-        ?? "All tasks are regression tasks, which have no AUC."
+    case .noMetric(let metric, let task):
+      task.map { "'\($0)' is a \(Self.other(metric)) task, which has no \(metric.title)." }
+        ?? "All tasks are \(Self.other(metric)) tasks, which have no \(metric.title)."
+    case .tasksShare(let kind):
+      "The tasks of a \(kind) share weights, which cannot be those of several epochs."
     case .gradientsTooLarge(let method, let bytes, let limit):
       "'\(method)' stores the gradients of each task: \(Self.mebibytes(bytes)) for this model; the "
         + "limit is \(Self.mebibytes(limit))."
@@ -45,6 +47,11 @@ extension TrainingError {
         + (known.isEmpty
           ? "It has none." : "Categorical features: \(known.joined(separator: ", ")).")
     }
+  }
+
+  /// The kind of tasks that do not have a metric.
+  private static func other(_ metric: TaskMetric) -> String {
+    metric.fits(.binary) ? "regression" : "binary"
   }
 
   fileprivate var wayOut: String {
@@ -62,7 +69,8 @@ extension TrainingError {
         : "Build it with a smaller --embedding-dim or smaller layers; `--embedding-update lazy` stores no "
           + "gradients of embedding tables."
     case .noEvent: "Name a binary task after '='."
-    case .noAUC(let task):
+    case .tasksShare: "Remove `--early-stop-each`; `--monitor TASK.auc` lets one task decide."
+    case .noMetric(_, let task):
       "Monitor the loss instead: `--monitor \(task.map { "\($0)." } ?? "")loss`."
     case .unknownTask, .noSampleSpace: "Name one of them."
     case .noGroup(let name, let known):
@@ -75,7 +83,8 @@ extension TrainingError {
   /// The option of `train` or `evaluate` that it is about, without dashes.
   fileprivate var option: String? {
     switch self {
-    case .unknownTask, .noAUC: "monitor"
+    case .unknownTask, .noMetric: "monitor"
+    case .tasksShare: "early-stop-each"
     case .wrongTaskWeights, .gradientsTooLarge: "task-weights"
     case .batchTooLarge, .batchOfOneRow: "batch-size"
     case .noGroup: "group"

@@ -12,6 +12,10 @@ extension Complaint {
     let sentence =
       switch fault {
       case .mixedTaskWeights: "'--task-weights' takes either numbers or one method."
+      case .eachAndTogether:
+        "'--early-stop-each' and '--early-stop-together' exclude each other."
+      case .eachByOne(let task):
+        "'--early-stop-each' chooses by each task's own metric, but --monitor names '\(task)'."
       case .noTaskToLearn:
         "At least one of the '--task-weights' must be above 0."
       }

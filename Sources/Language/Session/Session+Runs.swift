@@ -13,14 +13,13 @@ extension Session {
   ) -> RunKeeper? {
     guard let runs, let data = trainer.data else { return nil }
     let model = trainer.model
-    let keeper = RunKeeper(trainer, in: runs) { number in
+    let keeper = RunKeeper(trainer, in: runs, isOfLoop: isInLoop) { number in
       RunStart(
         run: number, model: name, kind: model.kindName,
         modelOptions: OptionSetting.words(model.options), modelSeed: model.seed, data: data.source,
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
         tasks: model.schema.tasks.map(\.name), training: options, version: programVersion,
-        firstLayers: Arithmetic.here.firstLayers, isOfLoop: isInLoop ? true : nil,
-        isFresh: trainer.history.losses.isEmpty,
+        firstLayers: Arithmetic.here.firstLayers, isFresh: trainer.history.losses.isEmpty,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
     }
     if keeper == nil { warnOfRuns() }

@@ -64,6 +64,7 @@ runs --columns dropout best
 keep run 1
 attach run
 recipe m
+card m {folder}/m.md
 list
 help
 help train
