@@ -1,4 +1,4 @@
-/// A column while its file is read: a number a row, in pieces that grow at the end.
+/// A column while its file is read: one number per row, in pieces that grow at the end.
 final class RawColumn {
   let reading: TextTable.Reading
   private var pieces: [UnsafeMutablePointer<UInt32>] = []

@@ -18,7 +18,7 @@ package struct RowWeights: Sendable {
     RowWeights(values.map { values in kept.map { values[$0] } })
   }
 
-  /// The weighted mean of a number a row, summed in row order; 0 without rows.
+  /// The weighted mean of one number per row, summed in row order; 0 without rows.
   package func mean(_ numbers: [Double]) -> Double {
     guard let values else { return numbers.reduce(0.0, +) / Double(max(1, numbers.count)) }
     let sum = zip(numbers, values).reduce(0.0) { $0 + $1.0 * $1.1 }
