@@ -1,5 +1,6 @@
 // Everything that a clone holds; each clone's file sets CLONE(name), the target and how many
-// accumulators of 16 floats it has registers for, then includes this.
+// accumulators of 16 floats it has registers for, then includes this. WITHOUT_FMA is set where the
+// target has no fused multiply-add.
 #pragma STDC FP_CONTRACT OFF
 // Every function that takes a vector is inlined, so no vector ever crosses a call.
 #pragma clang diagnostic ignored "-Wpsabi"
@@ -18,7 +19,11 @@ enum { WIDE = 16, LANES = 8 };
 INLINE wide spread(float x) { return (wide){x, x, x, x, x, x, x, x, x, x, x, x, x, x, x, x}; }
 INLINE wide load(const float *p) { return *(const wide *)p; }
 INLINE void store(float *p, wide x) { *(wide *)p = x; }
+#ifdef WITHOUT_FMA
+#include "fused.h"
+#else
 INLINE wide fma16(wide a, wide b, wide c) { return __builtin_elementwise_fma(a, b, c); }
+#endif
 INLINE wide choose(integers mask, wide a, wide b) {
   return (wide)(((integers)a & mask) | ((integers)b & ~mask));
 }

@@ -272,6 +272,35 @@ import Testing
     return results + w + m + s
   }
 
+  /// Products are added with a single rounding in every clone, also where doubles have to stand in: beside
+  /// the middle of two floats, below the smallest normal number, and beyond the largest.
+  @Test func clonesRoundOnce() {
+    let edges: [Float] = [
+      1 + 0x1p-12, -1 - 0x1p-12, 0x1.fffffep0, 3, 0x1p-24, -0x1p-80, 0x1p-126, 0x1.8p-140,
+      Float.leastNonzeroMagnitude, .greatestFiniteMagnitude, .infinity, 0, -0.0,
+    ]
+    let factors = edges + Self.normals(51, "factors")
+    let addends = edges + edges.map { -$0 } + Self.normals(30, "addends")
+    exclusively {
+      let name = String(cString: dephn_clone())
+      defer { _ = dephn_use_clone(name) }
+      for clone in Self.clones {
+        #expect(dephn_use_clone(clone) == 1)
+        for x in factors {
+          // One factor for all rows, one addend per column.
+          let sums = Self.product(
+            factors, addends.map { _ in x }, rows: factors.count, columns: addends.count, depth: 1,
+            bias: addends)
+          let expected = factors.flatMap { y in addends.map { $0.addingProduct(x, y) } }
+          let differing = zip(sums, expected).count {
+            $0.bitPattern != $1.bitPattern && !($0.isNaN && $1.isNaN)
+          }
+          #expect(differing == 0, "\(clone), \(x)")
+        }
+      }
+    }
+  }
+
   /// All kernels give the same bits in every clone.
   @Test func clonesGiveTheSameBits() {
     exclusively {
