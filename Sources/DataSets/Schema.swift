@@ -2,6 +2,8 @@
 package struct Schema: Sendable, Equatable {
   package var features: [Feature]
   package var tasks: [Task]
+  /// How the table's columns write their values.
+  package var forms = ColumnForms()
 
   /// Features in the order of the columns, tasks in the order of the labels.
   package init(features: [Feature], tasks: [Task]) {

@@ -51,6 +51,14 @@ FILES = {
         {},
     ),
     "scientific": (text(price=lambda row: f"{row}.25e-3").encode(), {}),
+    "title": (b"Report of 2024\n\n" + text().encode(), {"skiprows": 2}),
+    "excel": (
+        b"\xef\xbb\xbf" + "".join(",".join(f'"{word}"' for word in row) + "\r\n" for row in rows()).encode(),
+        {"encoding": "utf-8-sig"},
+    ),
+    "control characters": (text("\x01").encode(), {"sep": "\x01"}),
+    "pandas' own": (text(price=lambda row: ["<NA>", "NaN", "None"][row % 3] if row > 40 else f"{row}.5").encode(), {}),
+    "negative zero": (text(price=lambda row: "-0.0" if row % 5 == 0 else f"-{row}.5").encode(), {}),
 }
 
 
@@ -93,6 +101,45 @@ def test_values_agree_with_pandas(name, tmp_path):
             assert row["price"] == pytest.approx(expected["price"], rel=1e-6)
 
 
+# How a time is written, and what pandas must be told.
+DATES = {
+    "iso": ("%Y-%m-%d %H:%M:%S", {}),
+    "day first": ("%d.%m.%Y %H:%M", {"format": "%d.%m.%Y %H:%M"}),
+    "month first": ("%m/%d/%Y %I:%M %p", {"format": "%m/%d/%Y %I:%M %p"}),
+    "seconds": ("%s", {"unit": "s"}),
+}
+
+
+@pytest.mark.parametrize("name", DATES)
+def test_hours_and_weekdays_agree_with_pandas(name, tmp_path):
+    form, options = DATES[name]
+    times = pandas.date_range("2024-01-03 05:17:00", periods=ROWS, freq="17h")
+    words = [str(int(time.timestamp())) if form == "%s" else time.strftime(form) for time in times]
+    frame = pandas.DataFrame({"when": words, "click": [row // 3 % 2 for row in range(ROWS)]})
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    column = pandas.read_csv(tmp_path / "t.csv")["when"]
+    expected = pandas.to_datetime(column, **options)
+    for number, row in head(tmp_path, "load csv t.csv --label click").items():
+        time = expected[int(number) - 1]
+        assert row["when.hour"] == str(time.hour)
+        assert row["when.weekday"] == time.day_name()[:3]
+
+
+def test_ids_keep_their_digits_and_zeros(tmp_path):
+    frame = pandas.DataFrame(
+        {
+            "zip": [f"0{1000 + 37 * row}" for row in range(ROWS)],
+            "user": [1234567890123456789 + row % 25 for row in range(ROWS)],
+            "click": [row // 3 % 2 for row in range(ROWS)],
+        }
+    )
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    for number, row in head(tmp_path, "load csv t.csv --label click").items():
+        expected = frame.iloc[int(number) - 1]
+        assert row["zip"] == expected["zip"]
+        assert row["user"] == str(expected["user"])
+
+
 def duckdb(folder, statement):
     program = pathlib.Path(sys.executable).with_name("duckdb")
     subprocess.run([program, "-c", statement], cwd=folder, check=True, capture_output=True)
@@ -117,6 +164,24 @@ def test_a_statement_is_run(tmp_path):
     frame = pandas.read_csv(tmp_path / "t.csv")
     for number, row in shown.items():
         assert row["twice"] == pytest.approx(2 * frame.iloc[int(number) - 1]["price"])
+
+
+def test_an_error_about_a_statement_names_no_file_of_ours(tmp_path):
+    program = pathlib.Path(sys.executable).with_name("duckdb")
+    for statement, said in [
+        ("SELECT 1 AS click WHERE false", "The statement gives no rows."),
+        ("SELECT 1 AS clack", "There is no column 'click'."),
+    ]:
+        (tmp_path / "cells.dephn").write_text(f'd = load sql "{statement}" --label click\n')
+        done = subprocess.run(
+            [PROGRAM, "script", tmp_path / "cells.dephn"],
+            check=False,
+            env=os.environ | {"DEPHN_CACHE": str(tmp_path), "PATH": str(program.parent)},
+            capture_output=True,
+            text=True,
+        )
+        assert said in done.stdout + done.stderr
+        assert "query-" not in done.stdout + done.stderr
 
 
 def test_without_duckdb_one_line_says_how_to_get_it(tmp_path):

@@ -76,8 +76,7 @@ import Testing
     #expect(data.strangers[1].strings == ["9"])
     try folder.write(Array("size,color\n7,red\n".utf8), "u.csv")
     let error = dataError { try folder.csv("t.csv", "--label", "click", "--test", "u.csv") }
-    #expect(
-      error?.fault == .header(.other(expected: ["size", "code", "color", "click", "buy"])))
+    #expect(error?.fault == .header(.lacks(["code", "click", "buy"])))
   }
 
   @Test func missingLabelsAndValues() throws {
@@ -123,7 +122,10 @@ import Testing
               rows: 50, isNumeric: true, middle: 2)))
       ),
       (["--label", "click", "--tasks", "buy"], .unknown(.label, "buy", known: ["click"])),
-      (["--label", "click", "--ignore", "size", "code", "color", "buy"], .noFeature),
+      (
+        ["--label", "click", "--ignore", "size", "code", "color", "buy"],
+        .noFeature(columns: columns)
+      ),
     ] as [([String], DataError.Fault)])
   func errors(words: [String], fault: DataError.Fault) throws {
     let folder = try TestFolder(["t.csv": Self.text])

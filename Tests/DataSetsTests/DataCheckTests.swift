@@ -48,6 +48,18 @@ import Testing
     #expect(try suspicions("unit") { _, _ in "EUR" } == [.constant(feature: "unit")])
   }
 
+  @Test func columnsAndLabelsWithoutVariety() throws {
+    #expect(try suspicions("note") { _, _ in "" } == [.noValue(feature: "note")])
+    let found = try suspicions("buy", ["buy"]) { row, _ in row % 3 == 0 ? "" : "0" }
+    #expect(found == [.constantLabel(task: "buy", value: 0)])
+  }
+
+  @Test func rowsThatAreTooFewForThreeParts() throws {
+    let folder = try TestFolder(["t.csv": "a,click\n1,0\n2,1\n3,0\n"])
+    let data = try folder.csv("t.csv", "--label", "click")
+    #expect(data.notes.contains(.suspicion(.fewRows(3))))
+  }
+
   @Test func labelsThatAreCopies() throws {
     let same = try suspicions("again", ["again"]) { _, click in "\(click)" }
     #expect(same == [.sameLabels("click", "again")])
@@ -60,6 +72,13 @@ import Testing
       ["train", "train", "validation", "test"][row % 4]
     }
     #expect(found.contains(.splitColumn("part")))
+  }
+
+  /// Of a column that groups the split, unknown words are no surprise.
+  @Test func aColumnThatGroupsTheSplit() throws {
+    let options = ["--split", "group", "--split-by", "who"]
+    let found = try suspicions("who", options) { row, _ in "u\(row * 31 % 37)" }
+    #expect(found == [.groupColumn("who")])
   }
 
   @Test func wordsThatNoTrainingRowHas() throws {
@@ -80,8 +99,8 @@ import Testing
     let data = try folder.csv("t.csv", "--label", "click")
     let found = try DataCheck(data).suspicions
     #expect(
-      found.contains(.repeatedRows(.test, rows: 40, of: 40))
-        && found.contains(.repeatedRows(.validation, rows: 40, of: 40)))
+      found.contains(.repeatedRows(.test, rows: 40, of: 40, column: "b"))
+        && found.contains(.repeatedRows(.validation, rows: 40, of: 40, column: "b")))
     #expect(
       try folder.csv("t.csv", "--label", "click", "--no-checks").notes.allSatisfy {
         if case .suspicion = $0 { false } else { true }

@@ -6,7 +6,7 @@ import Testing
 /// Files as people have them are read as a person would read them.
 @Suite struct OddFileTests {
   @Test func thereAreManyAndEachHasItsName() {
-    #expect(OddFile.all.count >= 60)
+    #expect(OddFile.all.count >= 90)
     #expect(Set(OddFile.all.map(\.name)).count == OddFile.all.count)
   }
 
@@ -85,11 +85,84 @@ import Testing
   @Test func aWrongSeparatorIsToldFromTheRightOne() throws {
     let folder = try TestFolder(["t.csv": OddFile.text(";")])
     let error = dataError { try folder.csv("t.csv", "--label", "click", "--separator", ",") }
-    guard case .unknown(.columnBehind(let separator), "click", _) = error?.fault else {
-      Issue.record("\(String(describing: error))")
-      return
-    }
-    #expect(separator == UInt8(ascii: ";"))
+    let behind = DataError.Named.columnBehind(separator: UInt8(ascii: ";"), isRecognised: true)
+    #expect(error?.fault == .unknown(behind, "click", known: ["age;city;price;click"]))
+  }
+
+  @Test(arguments: [" ", "~", "::", "^"])
+  func aSeparatorThatIsNotRecognisedIsNamed(separator: String) throws {
+    let folder = try TestFolder(["t.csv": OddFile.text(separator)])
+    let error = dataError { try folder.csv("t.csv", "--label", "click") }
+    let behind = DataError.Named.columnBehind(
+      separator: separator.utf8.first ?? 0, isRecognised: false)
+    let known = [OddFile.header.joined(separator: separator)]
+    #expect(error?.fault == .unknown(behind, "click", known: known))
+    let word = separator == " " ? "space" : String(separator.prefix(1))
+    let data = try folder.csv("t.csv", "--label", "click", "--separator", word)
+    #expect(Set(data.schema.features.map(\.name)) == ["age", "city", "price"])
+  }
+
+  /// A guess that may be wrong, or a value that was lost, has its note.
+  @Test(
+    arguments: [
+      (
+        OddFile.column(0, "", { $0 == 5 ? "soon" : "\(1_704_067_200 + 86_400 * $0)" }, nil),
+        .oddTimes(column: "age", [WordLine(word: "soon", line: 7)], rows: 1)
+      ),
+      (
+        OddFile.column(0, "", { "\($0 + 1).01.2024" }, nil), .dates(column: "age", dayFirst: true)
+      ),
+      (
+        OddFile.column(0, "", { "\($0 % 12 + 1)/\($0 % 11 + 1)/2024" }, nil),
+        .ambiguousDates(column: "age")
+      ),
+      (
+        OddFile.column(0, "", { $0 < 10 ? "a\($0)" : "\(100 + $0)" }, nil),
+        .mixed(
+          column: "age", (0..<3).map { WordLine(word: "a\($0)", line: $0 + 2) }, rows: 10, of: 30)
+      ),
+      (OddFile.column(1, "", { $0 == 7 ? "3.0" : "3" }, nil), .twins(column: "city", "3", "3.0")),
+      (
+        OddFile(
+          "",
+          OddFile.text(header: ["user_id", "city", "price", "click"]) {
+            ["\($0 % 9 + 1).23457E+11"] + $1.dropFirst()
+          }), .roundedIDs(column: "user_id", "1.23457E+11")
+      ),
+      (OddFile.column(0, "", { "0\(1_000 + 37 * $0)" }, nil), .taken(["age"], .leadingZeros)),
+      (
+        OddFile.column(3, "", { _ in "1" }, nil),
+        .suspicion(.constantLabel(task: "click", value: 1))
+      ),
+      (OddFile.column(1, "", { _ in "" }, nil), .suspicion(.noValue(feature: "city"))),
+    ] as [(OddFile, DataNote)])
+  func whatIsOddIsSaid(file: OddFile, note: DataNote) throws {
+    let folder = try TestFolder()
+    try folder.write(file.bytes, "t.csv")
+    let data = try folder.csv("t.csv", "--label", "click")
+    #expect(data.notes.contains(note), "\(data.notes)")
+  }
+
+  @Test(arguments: [["--time", "age"], ["--split", "time", "--time-column", "age"]])
+  func datesThatCouldBeginWithDayOrMonthAreNoTimes(words: [String]) throws {
+    let file = OddFile.column(0, "", { "\($0 % 12 + 1)/\($0 % 11 + 1)/2024" }, nil)
+    let folder = try TestFolder()
+    try folder.write(file.bytes, "t.csv")
+    let source = try OptionParser.parse(CSV.self, ["t.csv", "--label", "click"] + words)
+    let error = dataError { try source.load(from: folder.context) }
+    #expect(error?.fault == .split(.ambiguousDates(column: "age")))
+  }
+
+  /// A test file without a header, of a file without one; and one that lacks columns.
+  @Test func testFilesAreReadAsTheFirstFile() throws {
+    let folder = try TestFolder([
+      "t.csv": OddFile.text(header: nil), "u.csv": "|a remark\n" + OddFile.text(header: nil),
+      "h.csv": OddFile.text(), "short.csv": "age,city\n30,Rome\n",
+    ])
+    let data = try folder.csv("t.csv", "--label", "column4", "--test", "u.csv")
+    #expect(data.split.test.count == 30 && data.rowCount == 60)
+    let error = dataError { try folder.csv("h.csv", "--label", "click", "--test", "short.csv") }
+    #expect(error?.fault == .header(.lacks(["price", "click"])))
   }
 
   @Test func aFirstLineOfDataIsSaidToBeOne() throws {
@@ -131,10 +204,12 @@ import Testing
 }
 
 extension DataSet {
-  /// A categorical feature's word in each row, `·` where it is missing.
+  /// A categorical feature's word in each row, `·` where it is missing and `?` where nobody knows it.
   func words(_ feature: String) -> [String] {
     let words = (vocabulary(feature) ?? []) + strangers[index(of: feature)].strings
-    return ids(feature).map { $0 == 0 ? "·" : words[Int($0) - 1] }
+    return ids(feature).map { id in
+      id == 0 ? "·" : words.indices.contains(Int(id) - 1) ? words[Int(id) - 1] : "?"
+    }
   }
 
   /// A multi-valued feature's words in each row.

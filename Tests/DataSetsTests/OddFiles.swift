@@ -177,5 +177,5 @@ extension OddFile {
       labels: (0..<rows).map { Double(20 + $0) / (Double($0) * 1.5 + 0.25) > 2 ? 1 : 0 }),
   ]
 
-  static let all = forms + values + targets
+  static let all = forms + titles + values + times + ids + targets
 }

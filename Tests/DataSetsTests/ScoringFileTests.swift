@@ -60,6 +60,60 @@ import Testing
     }
   }
 
+  /// New rows are read as the model's were: a word that means missing, dates that begin with the month,
+  /// countries, and numbers whose commas stand between thousands.
+  @Test func valuesAreReadAsTheModelsWere() throws {
+    let rows = (0..<60).map { row in
+      [
+        "\(row % 6 == 0 ? "-1" : "\(row),250")", "3/\(row % 28 + 1)/2024",
+        ["NA", "DE", "FR"][row % 3], "\(row % 2)",
+      ].joined(separator: ";")
+    }
+    let folder = try TestFolder([
+      "t.csv": "price;day;country;click\n" + rows.joined(separator: "\n"),
+      "new.csv": "price;day;country\n-1;5/6/2024;NA\n9,250;2024-05-06;NA\nmuch;soon;XX\n",
+    ])
+    let words = ["--missing", "-1", "--time", "day", "--thousands", ","]
+    let data = try OptionParser.parse(CSV.self, ["t.csv", "--label", "click"] + words)
+      .load(from: folder.context)
+    #expect(data.notes.contains(.dates(column: "day", dayFirst: false)))
+    let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+    let (unknown, _) = try file.forEachWindow(folder.context) { rows in
+      let price = rows.data.numbers("price").raw
+      #expect(price[0].isNaN && price[1] == 9_250 && price[2].isNaN)
+      #expect(rows.data.words("day.weekday") == ["Mon", "Mon", "·"])
+      #expect(rows.data.words("country").prefix(2) == ["NA", "NA"])
+    }
+    #expect(unknown.map(\.feature) == ["price", "day.weekday", "country"])
+    #expect(unknown.allSatisfy { $0.rows == 1 })
+  }
+
+  @Test func aCountryIsOneInAFileOfItsOwn() throws {
+    let rows = (0..<60).map { "\(["NA", "DE", "FR"][$0 % 3]),\($0 % 2)\n" }.joined()
+    let folder = try TestFolder([
+      "t.csv": "country,click\n" + rows, "new.csv": "country,x\nNA,1\n?,2\n",
+    ])
+    let data = try folder.csv("t.csv", "--label", "click")
+    let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+    _ = try file.forEachWindow(folder.context) { rows in
+      #expect(rows.data.words("country") == ["NA", "·"])
+    }
+  }
+
+  @Test func aFileWithoutAHeaderIsSaidToBeOne() throws {
+    let folder = try TestFolder(["t.csv": Self.train, "new.csv": "1,2,3,4\n5,6,7,8\n"])
+    let data = try schema(folder)
+    let error = dataError {
+      try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+        .forEachWindow(folder.context) { _ in }
+    }
+    guard case .unknown(.modelFeatureWithoutHeader, _, _) = error?.fault else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+    #expect(error?.file == folder.path + "/new.csv")
+  }
+
   /// A bad row is left out and counted; the others keep their numbers.
   @Test func rowsAreNumberedByTheirLines() throws {
     let folder = try TestFolder(["t.csv": Self.train])

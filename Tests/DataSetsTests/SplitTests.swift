@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSets
+import Options
 import Testing
 
 /// No row is in two parts, and every row is in one.
@@ -136,13 +137,13 @@ import Testing
         "t.csv", "--label", "click", "--split", "column", "--split-by", "day", "--validation-from",
         "1700000000000", "--test-from", "1900000000000")
     }
-    #expect(error?.fault == .split(.noTrainingRow))
+    let bounds = [80, 90].map { "\(1_700_000_000_000 + $0 * 86_400_000)" }
+    #expect(error?.fault == .split(.noTrainingRow(column: "day", bounds: bounds)))
     let empty = dataError {
       try folder.csv(
         "t.csv", "--label", "click", "--split", "column", "--split-by", "day", "--validation-from",
         "1700001000000", "--test-from", "1900000000000")
     }
-    let bounds = [80, 90].map { "\(1_700_000_000_000 + $0 * 86_400_000)" }
     #expect(empty?.fault == .split(.emptyPart(.test, column: "day", bounds: bounds)))
     let groups = dataError {
       try folder.csv(
@@ -150,6 +151,67 @@ import Testing
         "1")
     }
     #expect(groups?.fault == .split(.emptyPart(.validation, column: "who", bounds: [])))
+  }
+
+  /// Days with 20, 55, 15 and 10 rows, written in three ways; and two rows without a day.
+  private static func fewDays(_ day: (Int) -> String) -> String {
+    "when,who,click\n"
+      + (0..<102).map { row in
+        let number = row < 20 ? 8 : row < 75 ? 9 : row < 90 ? 10 : 11
+        return "\(row < 100 ? day(number) : "NULL"),w\(row % 7),\(row % 2)\n"
+      }.joined()
+  }
+
+  /// Rows of one time stay together: the cut is the nearest one that leaves no part empty.
+  @Test(arguments: [
+    (["8", "1", "1"], [77, 15, 10]), (["1", "1", "1"], [22, 55, 25]),
+    (["9", "0", "1"], [92, 0, 10]),
+    (["3", "7", "0"], [22, 80, 0]),
+  ])
+  func aSplitByTimeCutsBetweenTimes(ratio: [String], rows: [Int]) throws {
+    let folder = try TestFolder(["t.csv": Self.fewDays { "2024-03-\($0 < 10 ? "0" : "")\($0)" }])
+    let source = try OptionParser.parse(
+      CSV.self,
+      ["t.csv", "--label", "click", "--split", "time", "--time-column", "when", "--ratio"] + ratio)
+    let data = try source.load(from: folder.context)
+    #expect(Split.Part.allCases.map { data.split[$0].count } == rows)
+    guard case .split(let note) = data.notes.first else {
+      Issue.record("\(data.notes)")
+      return
+    }
+    #expect(note.withoutValue == 2)
+  }
+
+  /// Dates are compared as dates, however the column and the line write them.
+  @Test(
+    arguments: [
+      { (day: Int) in "2024-03-\(day < 10 ? "0" : "")\(day)" }, { "\($0).3.2024" },
+      { "202403\($0 < 10 ? "0" : "")\($0)" },
+    ] as [@Sendable (Int) -> String], ["2024-03-10", "20240310"])
+  func boundsAreDates(day: @Sendable (Int) -> String, bound: String) throws {
+    let folder = try TestFolder(["t.csv": Self.fewDays(day) + "\(day(31)),w,1\n"])
+    let data = try folder.csv(
+      "t.csv", "--label", "click", "--split", "column", "--split-by", "when", "--validation-from",
+      bound, "--test-from", bound.replacing("10", with: "11"))
+    #expect(Split.Part.allCases.map { data.split[$0].count } == [75, 15, 11])
+    let error = dataError {
+      try folder.csv(
+        "t.csv", "--label", "click", "--split", "column", "--split-by", "when",
+        "--validation-from",
+        bound.replacing("0310", with: "0101").replacing("03-10", with: "01-01"),
+        "--test-from", bound)
+    }
+    let works = [day(10), day(11)]
+    #expect(error?.fault == .split(.noTrainingRow(column: "when", bounds: works)))
+  }
+
+  @Test(arguments: [
+    ["--split-by", "who"], ["--ratio", "6", "2", "2"], ["--split", "time", "--split-by", "who"],
+  ])
+  func optionsThatWouldDoNothingAreRefused(words: [String]) {
+    #expect(throws: (any Error).self) {
+      try OptionParser.parse(CSV.self, ["t.csv", "--label", "click"] + words)
+    }
   }
 
   @Test func aSampleIsDrawnFromAllRows() throws {

@@ -32,8 +32,9 @@ import Training
     try notebook.run("d = load csv '\(folder.path)/log.tsv' --label click buy --multi genres")
     let said = notebook.written
     for part in [
-      "Read as: tabs between fields, a header, UTF-8.", "Categories, by their names: user_id.",
-      "Times, as hour and weekday in UTC: ts.", "price holds numbers but for 'unknown' (line 19)",
+      "Read as: tabs between fields, a header, UTF-8.", "Categorical (named like ids): user_id.",
+      "Times (read as hour and weekday, UTC): ts.",
+      "price holds numbers except 'unknown' (line 19)",
       "Read as missing: 'NA' in price (1 row)",
     ] {
       #expect(said.contains(part), "\(said)")
@@ -137,7 +138,7 @@ import Training
         + "--multi genres --ignore ts buy"
     )
     #expect(
-      notebook.written.contains("Label 'price>=40' is made of price, which is no feature."),
+      notebook.written.contains("Label 'price>=40' is made from price, which is not a feature."),
       "\(notebook.written)")
     try notebook.run("m = build dnn d\ntrain m --epochs 1")
     try notebook.run("evaluate m --group user_id --split train")

@@ -30,12 +30,13 @@ private let dataErrors: [DataError] =
       .search(.folder("ml-25m", tables: ["movies.csv", "ratings.csv"])), file: "ml-25m"),
     DataError(.engine(.absent)), DataError(.engine(.notStarted("/usr/bin/duckdb"))),
     DataError(.engine(.failed("Catalog Error: Table with name nothing does not exist!"))),
-    DataError(.predictions(.wrongCount(3, expected: 7))), DataError(.predictions(.noRow(8))),
+    DataError(.engine(.noRow)), DataError(.predictions(.wrongCount(3, expected: 7))),
+    DataError(.predictions(.noRow(8))),
     DataError(.predictions(.notAProbability(column: "click"))),
     DataError(.wrongWeight(column: "w"), file: "/a/clicks.csv", line: 7),
     DataError(.search(.frame("df", known: nil))), DataError(.search(.frame("df", known: []))),
     DataError(.search(.frame("df", known: ["clicks", "users"]))),
-    DataError(.noFeature, file: "/a/clicks.csv", line: 1),
+    DataError(.noFeature(columns: ["click", "id"]), file: "/a/clicks.csv", line: 1),
   ]
   + [
     .missing, .notPlain, .notReadable, .foreign(.zip), .foreign(.parquet), .damagedArchive,
@@ -43,14 +44,15 @@ private let dataErrors: [DataError] =
     .damagedFrame, .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
   ].map { DataError(.file($0), file: "/a/clicks.csv", line: 1) }
   + [
-    .other(expected: ["id", "click"]), .doubled("id"), .damaged(column: 2, hasZeroByte: true),
+    .other(expected: ["id", "click"]), .lacks(["click"]), .lacks(["click", "buy"]), .doubled("id"),
+    .damaged(column: 2, hasZeroByte: true),
     .damaged(column: 2, hasZeroByte: false),
   ].map { DataError(.header($0), file: "/a/clicks.csv", line: 1) }
   + reasons.map { DataError(.row($0, others: 0), file: "/a/clicks.csv", line: 7) }
   + [DataError(.row(reasons[0], others: 4), file: "/a/clicks.csv", line: 7)]
   + [
     .column, .task(source: "adult"), .label, .field(source: "ali-ccp"), .splitField, .modelFeature,
-    .modelTask,
+    .modelFeatureWithoutHeader, .modelTask,
   ].map { DataError(.unknown($0, "x", known: ["a", "b"])) }
   + [
     .label(
@@ -63,14 +65,22 @@ private let dataErrors: [DataError] =
         LabelValues(
           label: "y", words: ["0", "1", "50"], count: 3, odd: "50", oddRows: 1, rows: 90,
           isNumeric: true, middle: 1))),
+    .label(
+      .notBinary(
+        LabelValues(
+          label: "y", words: ["1", "2", "3", "4", "5"], count: 5, odd: "2", oddRows: 30, rows: 90,
+          isNumeric: true, middle: 3))),
     .label(.noValue("y")), .label(.notComparable("a>x", word: "x")),
     .split(.emptyPart(.test, column: nil, bounds: [])),
     .split(.emptyPart(.test, column: "day", bounds: ["20240108", "20240109"])),
     .split(.emptyPart(.test, column: "who", bounds: [])), .split(.noTime(column: "ts", word: "x")),
-    .unknown(.columnBehind(separator: 9), "click", known: ["a;b"]),
+    .unknown(.columnBehind(separator: 9, isRecognised: true), "click", known: ["a;b"]),
+    .unknown(.columnBehind(separator: 32, isRecognised: false), "click", known: ["a click"]),
+    .unknown(.columnBehind(separator: 1, isRecognised: false), "click", known: ["a click"]),
     .unknown(.columnWithoutHeader, "click", known: ["column1"]),
     .label(.twoSpellings("y", word: "é")),
-    .split(.noTrainingRow), .split(.noPart(column: "part", word: "dev")),
+    .split(.noTrainingRow(column: "day", bounds: ["20240108", "20240109"])),
+    .split(.ambiguousDates(column: "the day")), .split(.noPart(column: "part", word: "dev")),
     .mismatch(.feature("age", inData: .numeric, inModel: .categorical)),
     .mismatch(.feature("age", inData: .categorical, inModel: .numeric)),
     .mismatch(.feature("tags", inData: .categorical, inModel: .multiple)),
@@ -101,10 +111,16 @@ private let dataNotes: [DataNote] = [
   .readOnly(["/a/census-income.data"], of: 2), .limitedTest(rows: 1_000), .weightedLists,
   .form(TextForm()), .taken(["a", "b"], .numbers), .taken(["a"], .mostlyNumbers),
   .taken(["ts"], .times), .taken(["user_id"], .name), .taken(["user"], .largeNumbers),
-  .taken(["user"], .denseCodes), .taken(["tab"], .fewValues),
+  .taken(["user"], .denseCodes), .taken(["zip part"], .leadingZeros), .taken(["tab"], .fewValues),
   .taken((0..<3_000).map { "f\($0)" }, .words),
   .style(column: "price", NumberStyle(decimal: 44, thousands: 46, sign: "€")),
+  .style(column: "rate", NumberStyle(sign: "%")),
   .strays(column: "price", [WordLine(word: "n.a.", line: 7)], rows: 2),
+  .oddTimes(column: "ts", [WordLine(word: "soon", line: 7)], rows: 1),
+  .mixed(column: "size", [WordLine(word: "a 1", line: 2)], rows: 10, of: 30),
+  .dates(column: "day", dayFirst: true), .dates(column: "a day", dayFirst: false),
+  .ambiguousDates(column: "day"), .twins(column: "user", "3", "3.0"),
+  .roundedIDs(column: "user_id", "1.23457E+11"),
   .missingWords([MissingWord(word: "NA", column: "city", rows: 3)]), .country(column: "country"),
   .rowNumbers, .lists(column: "genres", separator: "|", items: 18),
   .spellings(label: "y", ["Yes", "yes"]), .split(SplitNote(.official)), .split(SplitNote(.random)),
@@ -112,14 +128,19 @@ private let dataNotes: [DataNote] = [
   .split(SplitNote(.group, column: "user", groups: [80, 11, 9])),
   .split(SplitNote(.column, column: "part")),
   .split(SplitNote(.column, column: "day", bounds: ["20240108", "20240109"])),
-  .split(SplitNote(.time, column: "ts", bounds: ["1", "2"])), .sampled(50, of: 2_000),
+  .split(SplitNote(.column, column: "day", bounds: ["20240108"], withoutValue: 1)),
+  .split(SplitNote(.group, column: "user", groups: [8, 1, 1], withoutValue: 1_234)),
+  .split(SplitNote(.time, column: "ts", bounds: ["1", "1700000000000"])), .sampled(50, of: 2_000),
   .kept(["impression_id"]), .weighted(column: "w"),
   .suspicion(.tellsLabel(feature: "copy", task: "click", auc: 0.9987)),
   .suspicion(.knownAfter(feature: "seconds", task: "click")),
   .suspicion(.namedAfter(feature: "watch_time")), .suspicion(.uniquePerRow(feature: "id")),
-  .suspicion(.constant(feature: "unit")), .suspicion(.repeatedRows(.test, rows: 40, of: 100)),
+  .suspicion(.constant(feature: "unit")), .suspicion(.noValue(feature: "a b")),
+  .suspicion(.constantLabel(task: "buy", value: 0)), .suspicion(.fewRows(9)),
+  .suspicion(.repeatedRows(.test, rows: 40, of: 100, column: "user")),
   .suspicion(.sameLabels("a", "b")), .suspicion(.oppositeLabels("a", "b")),
-  .suspicion(.splitColumn("day")), .suspicion(.unknownWords(feature: "user", .test, share: 0.9)),
+  .suspicion(.splitColumn("day")), .suspicion(.groupColumn("user")),
+  .suspicion(.unknownWords(feature: "user", .test, share: 0.9)),
   .derived(task: "income", seed: 3), .confidences(correlation: 0.98765, labels: 0.9376),
   .sentence("As it was."),
 ]
@@ -150,7 +171,7 @@ private let dataNotes: [DataNote] = [
   try folder.write("a,y\n" + String(repeating: "1,0\n2,1\n", count: 40) + "3\n4\n", to: "t.csv")
   let notebook = try Notebook("load csv '\(folder.path)/t.csv' --label y")
   let note =
-    "2 rows of t.csv could not be read. line 82: Expected 2 fields, found 1. "
-    + "line 83: Expected 2 fields, found 1."
+    "2 rows of t.csv could not be read. Line 82: Expected 2 fields, found 1. "
+    + "Line 83: Expected 2 fields, found 1."
   #expect(notebook.figures.first?.plainText.replacing("\n  ", with: " ").contains(note) == true)
 }

@@ -27,7 +27,9 @@ package struct DataCheck {
       rows[part] = step == 1 ? all : stride(from: 0, to: all.count, by: step).map { all[$0] }
     }
     self.rows = rows
-    suspicions = splitColumns + labels
+    let isAllTraining = data.split.validation.isEmpty && data.split.test.isEmpty
+    if isAllTraining, data.rowCount < 10 { suspicions.append(.fewRows(data.rowCount)) }
+    suspicions += splitColumns + constantLabels + labels
     suspicions += try parallelMap(over: data.columns.count) { feature in
       try interrupt.check()
       return try self.suspicions(of: feature)
@@ -41,10 +43,21 @@ package struct DataCheck {
 
   private var splitColumns: [Suspicion] {
     data.notes.compactMap { note in
-      guard case .split(let split) = note, split.rule != .group, let column = split.column,
+      guard case .split(let split) = note, let column = split.column,
         data.schema.features.contains(where: { $0.name == column })
       else { return nil }
-      return .splitColumn(column)
+      return split.rule == .group ? .groupColumn(column) : .splitColumn(column)
+    }
+  }
+
+  /// Of all rows: a sample may hold none of the few positives.
+  private var constantLabels: [Suspicion] {
+    data.schema.tasks.indices.compactMap { index in
+      guard data.schema.tasks[index].kind == .binary else { return nil }
+      let labels = data.labels[index]
+      let known = (0..<labels.count).lazy.map { labels[$0] }.filter { !$0.isNaN }
+      guard let first = known.first, known.allSatisfy({ $0 == first }) else { return nil }
+      return .constantLabel(task: data.schema.tasks[index].name, value: Int(first))
     }
   }
 
@@ -68,6 +81,7 @@ package struct DataCheck {
     let name = data.schema.features[feature].name
     let statistics = data.statistics[feature]
     let present = data.rowCount - statistics.missing
+    if present == 0 { return [.noValue(feature: name)] }
     let isNumber = data.schema.features[feature].tableRows == nil
     if statistics.distinct == 1, statistics.missing == 0, statistics.unseenWords == 0,
       statistics.rareWords == 0, statistics.values == nil
@@ -83,7 +97,7 @@ package struct DataCheck {
     for (index, task) in data.schema.tasks.enumerated() where task.kind == .binary {
       if let suspicion = try suspicion(values, name, index, task.name) { found.append(suspicion) }
     }
-    for part in [Split.Part.validation, .test] {
+    for part in [Split.Part.validation, .test] where name != data.groupColumn {
       if let share = values.unknownShare(rows(part)), share > 0.5 {
         found.append(.unknownWords(feature: name, part, share: share))
       }
@@ -108,8 +122,7 @@ package struct DataCheck {
     let scores = values.scores(train, labels: labels)
     let judged = known.filter { !scores[$0].isNaN }
     guard
-      let auc = Ranking.auc(
-        judged.map { scores[$0] }, isPositive: { labels[judged[$0]] == 1 })
+      let auc = Ranking(judged.map { scores[$0] }).auc(isPositive: { labels[judged[$0]] == 1 })
     else {
       return nil
     }
@@ -134,8 +147,19 @@ package struct DataCheck {
     return try [Split.Part.validation, .test].compactMap { part in
       let rows = rows(part)
       let count = try rows.count { training.contains(try hash($0)) }
-      return count * 100 > rows.count ? .repeatedRows(part, rows: count, of: rows.count) : nil
+      return count * 100 > rows.count
+        ? .repeatedRows(part, rows: count, of: rows.count, column: idColumn) : nil
     }
+  }
+
+  /// A column that says whose row it is: an id by its name, else the one with the most words.
+  private var idColumn: String? {
+    let features = data.schema.features.filter {
+      if case .multiple = $0.kind { return false }
+      return $0.tableRows != nil
+    }
+    return features.first { ColumnName($0.name).isID }?.name
+      ?? features.max { ($0.tableRows ?? 0) < ($1.tableRows ?? 0) }?.name
   }
 }
 
@@ -215,13 +239,23 @@ extension ColumnName {
 }
 
 extension DataSet {
+  /// The column of which each value is in one part.
+  fileprivate var groupColumn: String? {
+    notes.lazy.compactMap { note -> String? in
+      guard case .split(let split) = note, split.rule == .group else { return nil }
+      return split.column
+    }.first
+  }
+
   /// Features whose words in a part are mostly unknown to the model that reads these columns.
   package func unknownWords(in part: Split.Part) -> [Suspicion] {
     let all = split[part]
     let step = max(1, all.count / DataCheck.few)
     let rows = stride(from: 0, to: all.count, by: step).map { all[$0] }
     return schema.features.indices.compactMap { feature in
-      guard let share = FeatureValues(self, feature).unknownShare(rows), share > 0.5 else {
+      guard schema.features[feature].name != groupColumn,
+        let share = FeatureValues(self, feature).unknownShare(rows), share > 0.5
+      else {
         return nil
       }
       return .unknownWords(feature: schema.features[feature].name, part, share: share)

@@ -21,7 +21,7 @@ package struct DataError: Error, Equatable {
     /// A weight that is missing or below 0.
     case wrongWeight(column: String)
     /// All columns are labels or left out.
-    case noFeature
+    case noFeature(columns: [String])
     /// A file of predictions is not one of these rows.
     case predictions(PredictionsFault)
     /// The data are not as a saved model reads them.
@@ -121,6 +121,8 @@ extension DataError {
   package enum HeaderFault: Equatable, Sendable {
     /// The names of the file before it are expected.
     case other(expected: [String])
+    /// Columns of the first file are not among those of a further one.
+    case lacks([String])
     /// Two columns have this name.
     case doubled(String)
     /// The name of a column, counted from 1, holds a zero byte, or else bytes that are not UTF-8.
@@ -131,8 +133,9 @@ extension DataError {
   package enum Named: Equatable, Sendable {
     /// A column of a table.
     case column
-    /// The same, where the file would have it with this separator, which recognition takes.
-    case columnBehind(separator: UInt8)
+    /// The same, where the file would have it with this separator; `isRecognised` if that is the one that
+    /// recognition takes.
+    case columnBehind(separator: UInt8, isRecognised: Bool)
     /// The same, of a file whose first line was taken for data.
     case columnWithoutHeader
     /// A task of a source.
@@ -145,6 +148,8 @@ extension DataError {
     case splitField
     /// A feature or a task that a model needs of the data.
     case modelFeature, modelTask
+    /// A feature that a model needs of a file whose first line was taken for data.
+    case modelFeatureWithoutHeader
   }
 
   /// Why a column cannot be the label of a binary task.
@@ -161,12 +166,14 @@ extension DataError {
 
   /// Why rows cannot be split as asked.
   package enum SplitFault: Equatable, Sendable {
-    /// Every row is in another part.
-    case noTrainingRow
+    /// Every row is in another part; `bounds` as in `emptyPart`.
+    case noTrainingRow(column: String?, bounds: [String])
     /// A part has no row; `bounds` are values of the column that would leave a tenth for each.
     case emptyPart(Split.Part, column: String?, bounds: [String])
     /// A column holds a word that is no time.
     case noTime(column: String, word: String)
+    /// A column holds dates of which each could begin with the day or with the month.
+    case ambiguousDates(column: String)
     /// A value of the column that shares out the rows names no part.
     case noPart(column: String, word: String)
   }
@@ -197,6 +204,8 @@ extension DataError {
     case notStarted(String)
     /// It ended with this message.
     case failed(String)
+    /// The statement gives no row.
+    case noRow
   }
 
   /// What the disk refuses.

@@ -14,6 +14,18 @@ package enum DataNote: Equatable, Sendable, Codable {
   case style(column: String, NumberStyle)
   /// Words in a column of numbers that are none, and were read as missing.
   case strays(column: String, [WordLine], rows: Int)
+  /// Words in a column of times that are none, and were read as missing.
+  case oddTimes(column: String, [WordLine], rows: Int)
+  /// Words that keep a column from being one of numbers, and how many of its rows have one.
+  case mixed(column: String, [WordLine], rows: Int, of: Int)
+  /// A column of dates whose order of day and month was guessed.
+  case dates(column: String, dayFirst: Bool)
+  /// The same where both orders are possible, so that it was left as words.
+  case ambiguousDates(column: String)
+  /// Two words of a column of categories that are one number.
+  case twins(column: String, String, String)
+  /// Ids that a spreadsheet rounded: one of them.
+  case roundedIDs(column: String, String)
   /// Words that were read as "missing".
   case missingWords([MissingWord])
   /// A column where "NA" is a country and not a missing value.

@@ -30,16 +30,19 @@ package struct SplitNote: Equatable, Sendable, Codable {
   package var groups: [Int]
   /// Whether a file of its own holds the test rows.
   package var hasTestFile: Bool
+  /// Rows without a value of the column, where there are any.
+  package var withoutValue: Int?
 
   /// These facts.
   package init(
     _ rule: SplitRule, column: String? = nil, bounds: [String] = [], groups: [Int] = [],
-    hasTestFile: Bool = false
+    hasTestFile: Bool = false, withoutValue: Int = 0
   ) {
     self.rule = rule
     self.column = column
     self.bounds = bounds
     self.groups = groups
     self.hasTestFile = hasTestFile
+    self.withoutValue = withoutValue > 0 ? withoutValue : nil
   }
 }

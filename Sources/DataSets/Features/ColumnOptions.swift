@@ -82,7 +82,8 @@ package struct ColumnOptions: InlineOptions {
         + (try table.missingNotes(of: Set(labels.indices + features.indices).sorted()))
         + table.notes,
       options: "seed \(options.seed)" + options.splitText, form: options.features.form)
-    raw.carried = try kinds.carried(of: table, numeric: numeric, file)
+    raw.carried = try kinds.carried(of: table, large: features.large, file)
+    raw.columnForms = features.forms
     if let weight = kinds.weight { raw.notes.append(.weighted(column: weight)) }
     if !kinds.id.isEmpty { raw.notes.append(.kept(kinds.id)) }
     return raw
@@ -110,7 +111,9 @@ package struct KindOptions: QuietOptions {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Columns of times as features: ts, or ts=hour,weekday,age (default: hour,weekday).")
+    help:
+      "Columns of times as features: ts, or ts=hour,weekday,age (default: hour,weekday); ts=day-first or ts=month-first for dates such as 1/2/2024."
+  )
   package var time: [String] = []
 
   @Option(
@@ -147,25 +150,21 @@ package struct KindOptions: QuietOptions {
   package func validate() throws {
     for word in time {
       guard let rest = Self.split(word, "=").rest else { continue }
-      for part in rest.split(separator: ",") where TimePart(rawValue: String(part)) == nil {
-        throw SourceFault.wrongTimePart(String(part), known: TimePart.allCases.map(\.rawValue))
+      for part in rest.split(separator: ",").map(String.init)
+      where TimePart(rawValue: part) == nil && TimePart.orders[part] == nil {
+        throw SourceFault.wrongTimePart(part, known: TimePart.allCases.map(\.rawValue))
       }
     }
   }
 }
 
 extension KindOptions {
-  /// The columns that rows carry beside features and labels: ids, weights, and the digits of `numeric`
-  /// features that 32 bits do not hold.
+  /// The columns that rows carry beside features and labels: ids, weights, and the digits of `large`
+  /// features, which 32 bits do not hold.
   func carried(
-    of table: TextTable, numeric: [String], _ file: TableFile
+    of table: TextTable, large: [String], _ file: TableFile
   ) throws -> RawCarried {
     var result = RawCarried()
-    let large = try numeric.filter { name in
-      guard case .coded(_, let numbers) = try table.numbers(try table.index(of: name), file)
-      else { return false }
-      return numbers.contains { abs($0) > Double(1 << 24) && $0 == $0.rounded() }
-    }
     for name in id + large {
       let (codes, words) = try table.codes(name)
       result.identifiers.append((name, codes, words))
@@ -190,4 +189,7 @@ enum TimePart: String, CaseIterable {
   case weekday
   /// Years since 2000, a number: later is larger.
   case age
+
+  /// Beside the parts: in which order dates have day and month.
+  static let orders: [String: TimeForm] = ["day-first": .dayFirst, "month-first": .monthFirst]
 }

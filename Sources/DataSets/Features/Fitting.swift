@@ -15,6 +15,7 @@ package struct RawData {
   package var form = FeatureForm()
   /// Weights and ids of the rows.
   var carried = RawCarried()
+  var columnForms = ColumnForms()
 
   /// A data set of these parts, fitted later.
   package init(
@@ -64,6 +65,7 @@ struct FittedData {
     }
     source = raw.source
     schema = Schema(features: fields.map(\.feature), tasks: raw.tasks)
+    schema.forms = raw.columnForms
     recipes = fields.map(\.recipes)
     lists = fields.map(\.lists)
     labels = raw.labels.map { .raw($0) }

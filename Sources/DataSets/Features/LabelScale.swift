@@ -52,6 +52,15 @@ package struct LabelScale: Sendable, Codable, Equatable {
   }
 }
 
+extension Task {
+  /// How a regression's labels are learned; nil for other tasks.
+  package var labelTransform: LabelTransform? {
+    guard kind == .regression else { return nil }
+    guard let scale else { return LabelTransform.none }
+    return scale.takesLogarithm ? .log1p : .standardize
+  }
+}
+
 extension DataSet {
   /// The same with scales for its regressions, by their training labels: as `transforms` say by the tasks'
   /// names, by default where labels are large.

@@ -26,7 +26,7 @@ package struct SplitOptions: ParsableArguments {
 
   @Option(
     parsing: .upToNextOption,
-    help: "Shares of training, validation and test, for random, ordered and group.")
+    help: "Shares of training, validation and test, for random, ordered, group and time.")
   package var ratio = [8.0, 1, 1]
 
   @Option(help: ArgumentHelp("The column of the rules group and column.", valueName: "column"))
@@ -51,6 +51,13 @@ package struct SplitOptions: ParsableArguments {
     }
     if [.group, .column].contains(split), splitBy == nil {
       throw OptionFault.needs(option: "split", value: split.rawValue, other: "split-by")
+    }
+    if splitBy != nil, ![.group, .column].contains(split) {
+      throw OptionFault.goesOnlyWith(option: "split-by", other: "split", value: "group or column")
+    }
+    if ratio != [8, 1, 1], [.official, .column].contains(split) {
+      throw OptionFault.goesOnlyWith(
+        option: "ratio", other: "split", value: "random, ordered, group or time")
     }
     for (option, value) in [("validation-from", validationFrom), ("test-from", testFrom)]
     where value != nil && split != .column {
@@ -102,10 +109,13 @@ package struct SplitOptions: ParsableArguments {
 
   /// Refuses a part that was asked for and has no row.
   private func check(_ rows: Split, _ table: some SplitTable, _ column: String) throws {
-    if rows.train.isEmpty {
-      throw DataError(.split(.noTrainingRow), file: table.firstFile, line: 1)
-    }
     let isByValue = split == .column
+    func values() throws -> [String] { isByValue ? try tenths(table, column) : [] }
+    if rows.train.isEmpty {
+      throw DataError(
+        .split(.noTrainingRow(column: isByValue ? column : nil, bounds: try values())),
+        file: table.firstFile, line: 1)
+    }
     let wanted: [(Split.Part, Bool)] =
       isByValue
       ? (validationFrom == nil && testFrom == nil
@@ -121,26 +131,22 @@ package struct SplitOptions: ParsableArguments {
       .split(
         .emptyPart(
           empty, column: [.group, .column, .time].contains(split) ? column : nil,
-          bounds: isByValue ? try Self.tenths(table, column) : [])), file: table.firstFile, line: 1)
+          bounds: try values())), file: table.firstFile, line: 1)
   }
 
-  /// The values of a column from which on a fifth and a tenth of the rows are left.
-  private static func tenths(_ table: some SplitTable, _ column: String) throws -> [String] {
-    let codes = try table.codes(column)
-    var counts = [Int](repeating: 0, count: codes.words.count)
-    for row in 0..<table.rowCount where codes.codes[row] >= 0 { counts[Int(codes.codes[row])] += 1 }
-    let order = counts.indices.filter { counts[$0] > 0 }.sorted {
-      precedes(codes.words[$0], codes.words[$1])
+  /// The values of a column from which on about a fifth and a tenth of the rows are left.
+  private func tenths(_ table: some SplitTable, _ column: String) throws -> [String] {
+    let values = try SplitValues(of: column, in: table)
+    let rule = order(of: values.held)
+    let order = values.counts.indices.filter { values.counts[$0] > 0 }.sorted {
+      rule.precedes(values.words[$0], values.words[$1])
     }
-    let all = counts.reduce(0, +)
-    var (before, bounds) = (0, [String]())
-    for code in order {
-      if bounds.count < 2, before * 10 >= all * (8 + bounds.count) {
-        bounds.append(codes.words[code])
-      }
-      before += counts[code]
-    }
-    return bounds
+    guard let cuts = SplitCuts(order.map { values.counts[$0] }).bounds([8, 1, 1]) else { return [] }
+    return [values.words[order[cuts.validation]], values.words[order[cuts.test]]]
+  }
+
+  private func order(of words: [String]) -> SplitOrder {
+    SplitOrder(words, bounds: [validationFrom, testFrom].compactMap { $0 })
   }
 
   private func byGroup(
@@ -158,67 +164,64 @@ package struct SplitOptions: ParsableArguments {
       return code < 0 ? .train : parts[Int(code)]
     }
     let groups = Split.Part.allCases.map { part in parts.count { $0 == part } }
-    return SplitRows(rows, SplitNote(.group, column: column, groups: groups))
+    let missing = (0..<table.rowCount).count { codes.codes[$0] < 0 }
+    return SplitRows(
+      rows, SplitNote(.group, column: column, groups: groups, withoutValue: missing))
   }
 
   private func byColumn(_ table: some SplitTable, _ column: String) throws -> SplitRows {
-    let codes = try table.codes(column)
-    let parts = (0..<codes.words.count).map { part(of: codes.words[$0]) }
-    if let stranger = parts.firstIndex(of: nil) {
-      let location = try table.firstLocation(of: codes.words[stranger], in: column)
+    let values = try SplitValues(of: column, in: table)
+    if validationFrom != nil || testFrom != nil { try values.refuseAmbiguousDates() }
+    let order = order(of: values.held)
+    let parts = values.words.map { part(of: $0, in: order) }
+    if let stranger = parts.indices.first(where: { parts[$0] == nil && values.counts[$0] > 0 }) {
+      let word = values.words[stranger]
+      let location = try table.firstLocation(of: word, in: column)
       throw DataError(
-        .split(.noPart(column: column, word: String(codes.words[stranger].prefix(40)))),
-        file: location.file, line: location.line)
+        .split(.noPart(column: column, word: String(word.prefix(40)))), file: location.file,
+        line: location.line)
     }
     let rows = Split(rows: table.rowCount) { row in
-      let code = codes.codes[row]
+      let code = values.codes[row]
       return code < 0 ? nil : parts[Int(code)]
     }
     let bounds = [validationFrom, testFrom].compactMap { $0 }
-    return SplitRows(rows, SplitNote(.column, column: column, bounds: bounds))
+    return SplitRows(
+      rows, SplitNote(.column, column: column, bounds: bounds, withoutValue: values.missing))
   }
 
   /// The earliest rows train, the latest test; rows of one time are in one part.
   private func byTime(_ table: some SplitTable, _ column: String) throws -> SplitRows {
-    let codes = try table.codes(column)
-    let times = try Times(codes.words, column, table)
-    let sorted = (0..<table.rowCount).compactMap { row -> Double? in
-      let code = codes.codes[row]
-      return code < 0 ? nil : times.values[Int(code)]
-    }.sorted()
-    let shares = Split.bounds(ratio)
-    let bounds = [shares.0, shares.1].map { share -> Double in
-      let index = Int((Double(sorted.count) * share).rounded())
-      return index < sorted.count ? sorted[index] : .infinity
+    let values = try SplitValues(of: column, in: table)
+    let times = try values.times()
+    var rowsAt: [Double: Int] = [:]
+    for (code, count) in values.counts.enumerated() where count > 0 {
+      rowsAt[times[code], default: 0] += count
+    }
+    let order = rowsAt.keys.sorted()
+    let cuts = SplitCuts(order.map { rowsAt[$0] ?? 0 }).bounds(ratio)
+    let bounds = [cuts?.validation, cuts?.test].map { index in
+      index.flatMap { $0 < order.count ? order[$0] : nil } ?? .infinity
     }
     let rows = Split(rows: table.rowCount) { row in
-      let code = codes.codes[row]
-      let time = code < 0 ? -.infinity : times.values[Int(code)]
+      let code = values.codes[row]
+      let time = code < 0 ? -.infinity : times[Int(code)]
       return time < bounds[0] ? .train : time < bounds[1] ? .validation : .test
     }
-    let words = bounds.compactMap { bound in
-      times.values.firstIndex(of: bound).map { codes.words[$0] }
-    }
-    return SplitRows(rows, SplitNote(.time, column: column, bounds: words))
+    let words = bounds.compactMap { bound in times.firstIndex(of: bound).map { values.words[$0] } }
+    return SplitRows(
+      rows, SplitNote(.time, column: column, bounds: words, withoutValue: values.missing))
   }
 
   /// The part of a value of the column; nil if it names none.
-  private func part(of word: String) -> Split.Part? {
+  private func part(of word: String, in order: SplitOrder) -> Split.Part? {
     if validationFrom == nil, testFrom == nil {
       let word = word.lowercased()
       return ["valid", "val", "dev"].contains(word) ? .validation : Split.Part(rawValue: word)
     }
-    if let testFrom, !Self.precedes(word, testFrom) { return .test }
-    if let validationFrom, !Self.precedes(word, validationFrom) { return .validation }
+    if let testFrom, !order.precedes(word, testFrom) { return .test }
+    if let validationFrom, !order.precedes(word, validationFrom) { return .validation }
     return .train
-  }
-
-  /// Numbers in their order, other words in that of their bytes, as dates of equal length are.
-  private static func precedes(_ one: String, _ other: String) -> Bool {
-    // Whole numbers first: a double holds no more than 53 bits of one.
-    if let first = Int64(one), let second = Int64(other) { return first < second }
-    if let first = Double(one), let second = Double(other) { return first < second }
-    return one.utf8.lexicographicallyPrecedes(other.utf8)
   }
 }
 
@@ -231,27 +234,6 @@ package struct SplitRows: Sendable {
   init(_ rows: Split, _ note: SplitNote? = nil) {
     self.rows = rows
     notes = note.map { [.split($0)] } ?? []
-  }
-}
-
-/// What the words of a column are as times, or as numbers that grow with it.
-private struct Times {
-  let values: [Double]
-
-  init(_ words: WordList, _ column: String, _ table: some SplitTable) throws {
-    let all = words.strings
-    let forms = TimeForm.allCases.filter { form in
-      all.prefix(500).allSatisfy { form.time($0) != nil }
-    }
-    let form = forms.first { form in all.prefix(500).allSatisfy { form.isLikely($0) } }
-    let found = all.map { word in form?.time(word) ?? NumberStyle.plain.number(word) }
-    if let index = found.firstIndex(of: nil) {
-      let location = try table.firstLocation(of: all[index], in: column)
-      throw DataError(
-        .split(.noTime(column: column, word: String(all[index].prefix(40)))), file: location.file,
-        line: location.line)
-    }
-    values = found.compactMap { $0 }
   }
 }
 

@@ -3,6 +3,10 @@ struct TableFeatures {
   private(set) var features: [RawFeature] = []
   /// The columns they are made of.
   private(set) var indices: [Int] = []
+  /// How they write their values.
+  private(set) var forms = ColumnForms()
+  /// Features that `--numeric` names and whose whole numbers 32 bits do not hold.
+  private(set) var large: [String] = []
   private var styles: [DataNote] = []
   private var remarks: [DataNote] = []
   private var taken: [(column: String, reason: ColumnGuess.Reason)] = []
@@ -25,14 +29,17 @@ struct TableFeatures {
       try add(column, name)
     }
     if features.isEmpty {
-      throw DataError(.noFeature, file: table.location(ofRow: 0).file, line: 1)
+      throw DataError(
+        .noFeature(columns: table.names), file: table.location(ofRow: 0).file, line: 1)
     }
   }
 
   /// What was guessed, and what is odd: a note a reason, then one a column.
   var notes: [DataNote] {
     let reasons: [ColumnGuess.Reason] = [
-      .numbers, .mostlyNumbers, .times, .name, .largeNumbers, .denseCodes, .fewValues, .words,
+      .numbers, .mostlyNumbers, .times, .name, .largeNumbers, .leadingZeros, .denseCodes,
+      .fewValues,
+      .words, .mixed,
     ]
     return reasons.compactMap { reason in
       let names = taken.filter { $0.reason == reason }.map(\.column)
@@ -42,7 +49,7 @@ struct TableFeatures {
 
   private mutating func add(_ column: Int, _ name: String) throws {
     if options.numeric.contains(name) {
-      take(RawFeature(name: name, values: .numbers(try table.numbers(column, file))), column)
+      try addNumbers(column, name)
     } else if options.categorical.contains(name) {
       take(try table.feature(name), column)
     } else if let word = options.kinds.multi.first(where: {
@@ -52,10 +59,7 @@ struct TableFeatures {
     } else if let word = options.kinds.time.first(where: {
       KindOptions.split($0, "=").column == name
     }) {
-      let parts = KindOptions.split(word, "=").rest?.split(separator: ",").compactMap {
-        TimePart(rawValue: String($0))
-      }
-      try addTime(column, name, form: nil, parts: parts)
+      try addTime(column, name, KindOptions.split(word, "=").rest)
     } else if let isNumber = table.isNumber(column) {
       take(isNumber ? try table.number(name) : try table.feature(name), column)
     } else {
@@ -68,24 +72,33 @@ struct TableFeatures {
     if indices.last != column { indices.append(column) }
   }
 
+  private mutating func addNumbers(_ column: Int, _ name: String) throws {
+    let numbers = try table.numbers(column, file)
+    if case .coded(_, let meanings) = numbers,
+      meanings.contains(where: { abs($0) > Double(1 << 24) && $0 == $0.rounded() })
+    {
+      large.append(name)
+    }
+    take(RawFeature(name: name, values: .numbers(numbers)), column)
+  }
+
   private mutating func guess(_ column: Int, _ name: String) throws {
     let profile = try table.profile(column)
     switch profile.guess(commas: file.hasFreeCommas, given: file.style) {
     case .words(let reason):
       taken.append((name, reason))
       take(try table.feature(name), column)
-      if reason == .words, let list = ListGuess(profile) {
-        remarks.append(.lists(column: name, separator: list.separator, items: list.items))
-      }
+      try remark(on: profile, taken: reason, column)
     case .numbers(let style, let strays, let reason):
       taken.append((name, reason))
-      if style != .plain { styles.append(.style(column: name, style)) }
+      if style != .plain {
+        styles.append(.style(column: name, style))
+        forms.styles[name] = style
+      }
       if !strays.isEmpty {
-        let words = strays.prefix(3).map { profile.words[Int($0)] }
         remarks.append(
           .strays(
-            column: name, try table.lines(of: words, in: column),
-            rows: strays.reduce(0) { $0 + profile.counts[Int($1)] }))
+            column: name, try lines(of: strays, profile, column), rows: profile.rows(of: strays)))
       }
       let numbers = try table.coded(column, expected: .number, ignoring: strays) {
         style.number($0)
@@ -93,10 +106,49 @@ struct TableFeatures {
       take(RawFeature(name: name, values: .numbers(numbers)), column)
     case .time(let form):
       taken.append((name, .times))
-      try addTime(column, name, form: form, parts: nil)
+      try addTime(column, name, form, profile)
+    case .ambiguousDates:
+      taken.append((name, .words))
+      take(try table.feature(name), column)
+      remarks.append(.ambiguousDates(column: name))
     case .rowNumbers: remarks.append(.rowNumbers)
     case .nothing: break
     }
+  }
+
+  /// What may be wrong with a column that became one of words.
+  private mutating func remark(
+    on profile: WordProfile, taken reason: ColumnGuess.Reason, _ column: Int
+  ) throws {
+    switch reason {
+    case .words:
+      if let list = ListGuess(profile) {
+        remarks.append(
+          .lists(column: profile.name, separator: list.separator, items: list.items))
+      }
+    case .mixed:
+      let strays = profile.strays(commas: file.hasFreeCommas, given: file.style)
+      remarks.append(
+        .mixed(
+          column: profile.name, try lines(of: strays, profile, column),
+          rows: profile.rows(of: strays),
+          of: profile.rows))
+    default:
+      let twin = profile.longWholes.prefix(1_000).first { long in
+        table.code(of: long.digits, in: column).map { profile.counts[Int($0)] > 0 } ?? false
+      }
+      if let twin {
+        remarks.append(.twins(column: profile.name, twin.digits, profile.words[twin.code]))
+      }
+      if let word = profile.roundedID { remarks.append(.roundedIDs(column: profile.name, word)) }
+    }
+  }
+
+  /// The first of some words of a column, each with its line.
+  private func lines(
+    of codes: [Int32], _ profile: WordProfile, _ column: Int
+  ) throws -> [WordLine] {
+    try table.lines(of: codes.prefix(3).map { profile.words[Int($0)] }, in: column)
   }
 
   // MARK: Lists
@@ -109,20 +161,40 @@ struct TableFeatures {
     let (codes, words) = try table.words(column)
     take(
       .lists(name, codes, words, separator: mark) { part in
-        let item = part.drop { $0 == " " }
+        let item = ListGuess.item(part)
         return item.isEmpty ? nil : (item, 1)
       }, column)
   }
 
   // MARK: Times
 
+  /// The parts of a time that the line asks for, in the order of day and month that it says.
+  private mutating func addTime(_ column: Int, _ name: String, _ asked: String?) throws {
+    let words = asked?.split(separator: ",").map(String.init) ?? []
+    let parts = words.compactMap { TimePart(rawValue: $0) }
+    let profile = try table.profile(column)
+    let form = try words.compactMap { TimePart.orders[$0] }.first ?? timeForm(column, profile)
+    try addTime(column, name, form, profile, parts: parts.isEmpty ? nil : parts)
+  }
+
   /// Parts of a time; without `parts`, hour and weekday, if they differ among the rows.
   private mutating func addTime(
-    _ column: Int, _ name: String, form: TimeForm?, parts: [TimePart]?
+    _ column: Int, _ name: String, _ form: TimeForm, _ profile: WordProfile,
+    parts: [TimePart]? = nil
   ) throws {
-    let form = try form ?? timeForm(column, name)
     let (codes, words) = try table.words(column)
     let times = (0..<words.count).map { form.time(words[$0]) }
+    let strays = profile.counts.indices.filter { profile.counts[$0] > 0 && times[$0] == nil }
+      .map { Int32($0) }
+    if !strays.isEmpty {
+      remarks.append(
+        .oddTimes(
+          column: name, try lines(of: strays, profile, column), rows: profile.rows(of: strays)))
+    }
+    forms.times[name] = form
+    if form == .dayFirst || form == .monthFirst {
+      styles.append(.dates(column: name, dayFirst: form == .dayFirst))
+    }
     for part in parts ?? [.hour, .weekday] {
       if part == .age {
         let numbers = times.map { $0.map(TimePart.years) ?? .nan }
@@ -138,13 +210,20 @@ struct TableFeatures {
   }
 
   /// - Throws: `DataError` at the first word that is no time in the form of the others.
-  private func timeForm(_ column: Int, _ name: String) throws -> TimeForm {
-    let words = try table.profile(column).words(most: 500)
+  private func timeForm(_ column: Int, _ profile: WordProfile) throws -> TimeForm {
+    let words = profile.words(most: 500)
+    switch profile.dates(words) {
+    case .time(let form): return form
+    case .ambiguousDates:
+      throw DataError(
+        .split(.ambiguousDates(column: profile.name)), file: table.firstFile, line: 1)
+    default: break
+    }
     if let form = TimeForm(mostOf: words) { return form }
     let odd = words.first { TimeForm(of: $0) == nil } ?? ""
     let location = try table.firstLocation(of: odd, in: column)
     throw DataError(
-      .split(.noTime(column: name, word: String(odd.prefix(40)))), file: location.file,
+      .split(.noTime(column: profile.name, word: String(odd.prefix(40)))), file: location.file,
       line: location.line)
   }
 }

@@ -33,10 +33,15 @@ struct QueryRows {
       missing: MissingWords([]))
     var format = TextForm().format(missing: [])
     format.keepsMissingWords = true
-    try table.append(
-      file: file, format: format, limit: options.rows ?? .max, context: context.part(0.5...1))
-    var raw = try columns.data(of: table, source: source, options)
-    raw.options += " statement \(statement) files \(states)"
-    return raw
+    do {
+      try table.append(
+        file: file, format: format, limit: options.rows ?? .max, context: context.part(0.5...1))
+      var raw = try columns.data(of: table, source: source, options)
+      raw.options += " statement \(statement) files \(states)"
+      return raw
+    } catch let error as DataError {
+      // The file between is nothing that a person knows of.
+      throw DataError(error.fault == .file(.noRow) ? .engine(.noRow) : error.fault)
+    }
   }
 }

@@ -1,10 +1,11 @@
 /// Recognises the form of a text file by its first records.
 struct FormRecognition {
-  private(set) var form = TextForm()
+  var form = TextForm()
   /// The first records in that form, the header too; those that cannot be cut are left out.
   private(set) var records: [[String]] = []
 
-  private static let separators = ",\t;|".utf8.map { $0 }
+  /// Commas, tabs, semicolons, bars, and the control character of Hive's files.
+  private static let separators = ",\t;|\u{1}".utf8.map { $0 }
   private let sample: TextSample
 
   init(_ sample: TextSample, _ given: GivenForm = GivenForm()) {
@@ -21,7 +22,7 @@ struct FormRecognition {
       separators: (given.separator ?? named).map { [$0] } ?? Self.separators,
       quotings: given.quoting.map { [$0] } ?? [])
     records = sample.records(form.format(missing: [])).compactMap { $0 }
-    if marked > 0 { takeMarkedHeader(marked) }
+    if marked > 0 { takeMarkedHeader(marked) } else { skipTitle(given.names) }
     form.hasHeader =
       given.hasHeader
       ?? (form.headerIsMarked || HeaderGuess(records, names: given.names).isHeader)
@@ -56,6 +57,32 @@ struct FormRecognition {
     form = other
     form.headerIsMarked = true
     records = all
+  }
+
+  /// Skips lines before the header that are no records, such as a report's title.
+  ///
+  /// They have one field, or one that is not empty, where the records have three or more.
+  private mutating func skipTitle(_ names: Set<String>) {
+    func isTitle(_ record: [String]?) -> Bool {
+      guard let record else { return true }
+      return record.count { !$0.isEmpty } <= 1
+    }
+    guard let width = Self.mode(records.map(\.count)), width > 2, isTitle(records.first) else {
+      return
+    }
+    for lines in 1...10 {
+      var tried = form
+      tried.skippedLines += lines
+      let rest = sample.records(tried.format(missing: []))
+      guard let first = rest.first, !isTitle(first) else { continue }
+      let found = rest.compactMap { $0 }
+      guard first?.count == width, found.count * 10 >= records.count * 9 - 10,
+        records[0].count == 1 || HeaderGuess(found, names: names).isHeader
+      else { return }
+      (form, records) = (tried, found)
+      form.titleLines = lines
+      return
+    }
   }
 
   /// Takes the separator that cuts most records into equally many fields, at least two.

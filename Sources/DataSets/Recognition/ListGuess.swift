@@ -13,8 +13,8 @@ struct ListGuess {
     var items: Set<Substring> = []
     var count = 0
     for word in words {
-      for item in word.split(separator: separator) {
-        items.insert(item)
+      for part in word.split(separator: separator) {
+        items.insert(Self.item(part))
         count += 1
       }
     }
@@ -23,6 +23,17 @@ struct ListGuess {
     }
     self.separator = String(separator)
     self.items = items.count
+  }
+
+  /// An item without blanks, quotes and brackets around it, as Python and JSON write lists.
+  static func item(_ part: Substring) -> Substring {
+    let isOuter = { (character: Character) in " []".contains(character) }
+    var item = part.drop(while: isOuter)
+    while let last = item.last, isOuter(last) { item.removeLast() }
+    for mark in ["'", "\""] where item.count > 1 && item.hasPrefix(mark) && item.hasSuffix(mark) {
+      return item.dropFirst().dropLast()
+    }
+    return item
   }
 
   /// The sign that stands in most of the words; nil if none stands in a third.

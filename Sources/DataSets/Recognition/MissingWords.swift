@@ -1,9 +1,10 @@
 /// Words that mean "there is no value", in any case.
 package struct MissingWords: Sendable, Equatable {
   /// What spreadsheets, databases and programs write for it.
-  package static let standard = MissingWords([
-    "?", "NA", "N/A", "#N/A", "NaN", "null", "None", "\\N", "-",
-  ])
+  package static let standardWords = [
+    "?", "NA", "N/A", "#N/A", "<NA>", "NaN", "NaT", "null", "None", "\\N", "-",
+  ]
+  package static let standard = MissingWords(standardWords)
 
   private let folded: Set<String>
 

@@ -31,6 +31,8 @@ package struct TextForm: Sendable, Equatable, Codable {
   package var comment: UInt8?
   /// Lines at the start that are no records, such as `sep=;`.
   package var skippedLines = 0
+  /// Those of them that are a title or the like.
+  package var titleLines: Int?
   package var hasHeader = true
   /// Whether the header begins with a `#` that is no part of a name.
   package var headerIsMarked = false
@@ -38,6 +40,12 @@ package struct TextForm: Sendable, Equatable, Codable {
 
   /// The form of a comma-separated file with a header.
   package init() {}
+
+  /// Skips the header, which other names replace.
+  mutating func replaceHeader() {
+    skippedLines += 1
+    hasHeader = false
+  }
 
   /// How the file is read; the words that mean "missing" are those of its columns.
   func format(missing: [String]) -> TextFormat {

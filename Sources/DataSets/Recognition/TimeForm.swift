@@ -6,6 +6,10 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
   case compactDate
   /// ISO 8601: 2024-01-31, perhaps with a time of day and a zone. A slash may stand for the hyphen.
   case iso
+  /// 31.01.2024, perhaps with a time of day; a slash or a hyphen may stand for the point.
+  case dayFirst
+  /// 1/31/2024 9:05 PM, with slashes or hyphens.
+  case monthFirst
 
   /// Of numbers: how many there are in a second.
   private var perSecond: Int64? {
@@ -14,7 +18,7 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
     case .milliseconds: 1_000
     case .microseconds: 1_000_000
     case .nanoseconds: 1_000_000_000
-    case .compactDate, .iso: nil
+    case .compactDate, .iso, .dayFirst, .monthFirst: nil
     }
   }
 
@@ -24,6 +28,12 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
       return nil
     }
     self = form
+  }
+
+  /// The same for a word in which day and month cannot be mistaken for each other.
+  init?(plain word: String) {
+    self.init(of: word)
+    if self == .dayFirst || self == .monthFirst { return nil }
   }
 
   /// The form of nearly all of some words.
@@ -40,7 +50,7 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
   /// Whether a word is a time in this form, of a likely year.
   func isLikely(_ word: String) -> Bool {
     switch self {
-    case .iso, .compactDate: return time(word) != nil
+    case .iso, .compactDate, .dayFirst, .monthFirst: return time(word) != nil
     case .seconds, .milliseconds, .microseconds, .nanoseconds:
       guard word.utf8.count >= 9, let seconds = time(word) else { return false }
       return Self.likely.contains(seconds)
@@ -52,6 +62,7 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
     switch self {
     case .iso: return ISOTime(word)?.seconds
     case .compactDate: return Self.compactDate(word)
+    case .dayFirst, .monthFirst: return DayTime(word, dayFirst: self == .dayFirst)?.seconds
     case .seconds, .milliseconds, .microseconds, .nanoseconds:
       let perSecond = self.perSecond ?? 1
       if let whole = Int64(word) {
@@ -61,6 +72,16 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
       guard let number = NumberStyle.plain.number(word), abs(number) < 1e19 else { return nil }
       return number / Double(perSecond)
     }
+  }
+
+  /// The day of a count since 1970 as ISO 8601 writes it; nil for other words.
+  package static func day(ofCount word: String) -> String? {
+    guard let form = TimeForm(of: word), form.perSecond != nil, let seconds = form.time(word) else {
+      return nil
+    }
+    let date = CivilDay.date(Int((seconds / 86_400).rounded(.down)))
+    let parts = [date.month, date.day].map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return "\(date.year)-\(parts[0])-\(parts[1])"
   }
 
   private static func compactDate(_ word: String) -> Double? {

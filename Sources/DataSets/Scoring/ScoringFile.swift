@@ -7,7 +7,6 @@ package struct ScoringFile {
   private let path: String
   private let schema: Schema
   private let kept: [String]
-  private let missing: MissingWords
   private let form: FormRecognition
 
   /// What the rows had that the model does not know.
@@ -24,7 +23,6 @@ package struct ScoringFile {
     self.path = path
     self.schema = schema
     self.kept = kept
-    missing = .standard
     form = FormRecognition(
       try TextSample(of: path), GivenForm(names: Set(schema.features.map(\.name) + kept)))
   }
@@ -35,8 +33,9 @@ package struct ScoringFile {
   package func forEachWindow(
     _ context: LoadContext, _ body: (RowsToScore) throws -> Void
   ) throws -> (unknown: [Unknown], notes: [DataNote]) {
-    let table = TextTable(missing: missing)
-    let encoders = schema.features.map { FeatureEncoder($0) }
+    let table = TextTable(missing: schema.forms.missingWords)
+    table.countries = Set(schema.features.filter(\.knowsNA).map(\.name))
+    let encoders = schema.features.map { FeatureEncoder($0, schema.forms) }
     var sources: [FeatureSource]?
     var unknown = [Int](repeating: 0, count: encoders.count)
     let format = form.form.format(missing: [])
@@ -61,7 +60,9 @@ package struct ScoringFile {
 
   /// The columns that the features are made of.
   private func sources(in table: TextTable) throws -> [FeatureSource] {
-    for name in kept { _ = try table.index(of: name) }
+    for name in kept where !table.names.contains(name) {
+      throw DataError(.unknown(.column, name, known: table.names), file: path, line: 1)
+    }
     return try schema.features.map { feature in
       if let index = table.names.firstIndex(of: feature.name) { return .column(index) }
       for part in TimePart.allCases where feature.name.hasSuffix(".\(part.rawValue)") {
@@ -74,7 +75,9 @@ package struct ScoringFile {
         return .column(index)
       }
       throw DataError(
-        .unknown(.modelFeature, feature.name, known: table.names), file: path, line: 1)
+        .unknown(
+          form.form.hasHeader ? .modelFeature : .modelFeatureWithoutHeader, feature.name,
+          known: table.names), file: path, line: 1)
     }
   }
 
@@ -106,10 +109,12 @@ private enum FeatureSource {
 /// Encodes a column as a model's feature.
 private struct FeatureEncoder: Sendable {
   private let feature: Feature
+  private let forms: ColumnForms
   private let ids: [String: Int32]
 
-  init(_ feature: Feature) {
+  init(_ feature: Feature, _ forms: ColumnForms) {
     self.feature = feature
+    self.forms = forms
     switch feature.kind {
     case .categorical(let words), .multiple(let words):
       ids = Dictionary(zip(words, Int32(1)...), uniquingKeysWith: { first, _ in first })
@@ -124,14 +129,18 @@ private struct FeatureEncoder: Sendable {
     case .time(let column, let part):
       let profile = try table.profile(column)
       let (codes, words) = try table.words(column)
-      let form = TimeForm(mostOf: profile.words(most: 500))
-      let times = (0..<words.count).map { form?.time(words[$0]) }
+      let form = forms.time(profile.name, profile.words(most: 500))
+      let times = (0..<words.count).map { code -> Double? in
+        form?.time(words[code]) ?? TimeForm(plain: words[code])?.time(words[code])
+      }
+      let unknown = times.indices.reduce(0) { $0 + (times[$1] == nil ? profile.counts[$1] : 0) }
       if part == .age {
         let numbers = RowNumbers.coded(codes, times.map { $0.map(TimePart.years) ?? .nan })
-        return (try self.numbers(numbers), 0)
+        return (try self.numbers(numbers), unknown)
       }
       let parts = times.map { $0.map { part.word($0) } }
-      return try self.words(codes, parts, profile.counts)
+      let made = try self.words(codes, parts, profile.counts)
+      return (made.column, made.unknown + unknown)
     case .column(let column):
       let profile = try table.profile(column)
       let (codes, words) = try table.words(column)
@@ -139,7 +148,7 @@ private struct FeatureEncoder: Sendable {
       case .categorical, .hashed:
         return try self.words(codes, (0..<words.count).map { words[$0] }, profile.counts)
       case .numeric, .binned:
-        let style = NumberStyle.detect(profile.words(most: 500), commas: commas)?.style ?? .plain
+        let style = forms.style(profile.name, profile.words(most: 500), commas: commas)
         let meanings = (0..<words.count).map { code in
           words.withBytes(of: code) { style.number($0) }
         }
@@ -205,7 +214,7 @@ private struct FeatureEncoder: Sendable {
     let known = Int32((feature.tableRows ?? 1) - 1)
     for code in 0..<words.count {
       for part in words[code].split(separator: separator ?? "|") {
-        let word = String(part.drop { $0 == " " })
+        let word = String(ListGuess.item(part))
         if word.isEmpty { continue }
         if ids[word] == nil { unknown += profile.counts[code] }
         items.append(ids[word] ?? known + 1)
@@ -223,7 +232,7 @@ private struct FeatureEncoder: Sendable {
 
   private func knownItems(_ words: [String], _ separator: Character) -> Int {
     words.reduce(0) { sum, word in
-      sum + word.split(separator: separator).count { ids[String($0)] != nil }
+      sum + word.split(separator: separator).count { ids[String(ListGuess.item($0))] != nil }
     }
   }
 }
@@ -240,4 +249,12 @@ extension TextTable {
 extension FormRecognition {
   /// Whether commas do not separate the fields.
   var hasFreeCommas: Bool { form.separator != UInt8(ascii: ",") }
+}
+
+extension Feature {
+  /// Whether "NA" is one of its words, as of countries.
+  fileprivate var knowsNA: Bool {
+    if case .categorical(let vocabulary) = kind { return vocabulary.contains("NA") }
+    return false
+  }
 }

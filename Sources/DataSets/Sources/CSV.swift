@@ -26,14 +26,17 @@ package struct CSV: DataSource {
 
   @Option(
     parsing: .unconditional,
-    help: "Field separator: one ASCII character, or the word tab; recognised by default.")
+    help: "Field separator: one ASCII character, or the word tab or space; recognised by default.")
   package var separator = FieldSeparator.recognised
 
   @Flag(help: "The first line is data; columns are called column1, column2, …")
   package var noHeader = false
 
   @Option(
-    parsing: .upToNextOption, help: "Names of the columns, of a file whose first line is data.")
+    parsing: .upToNextOption,
+    help:
+      "Names of the columns, of a file whose first line is data; instead of the header, if one is given."
+  )
   package var names: [String] = []
 
   @Option(help: "A file of test rows; without it a tenth of the rows, drawn by the seed.")
@@ -42,7 +45,7 @@ package struct CSV: DataSource {
   @Option(
     parsing: .upToNextOption,
     help: "Words for a missing value, in any case, beside the empty field.")
-  package var missing = ["?", "NA", "N/A", "#N/A", "NaN", "null", "None", "\\N", "-"]
+  package var missing = MissingWords.standardWords
 
   @OptionGroup package var form: FormOptions
 
@@ -71,7 +74,8 @@ package struct CSV: DataSource {
   ///
   /// - Throws: `DataError`; `CancellationError` after an interrupt.
   package func read(_ files: [String], _ context: LoadContext) throws -> RawData {
-    let start = try recognition(files[0])
+    var start = try recognition(files[0])
+    if !names.isEmpty, form.header { start.form.replaceHeader() }
     let style = form.style
     let file = TableFile(form: start.form, style: style)
     let table = TextTable(
@@ -82,21 +86,28 @@ package struct CSV: DataSource {
       context: context.part(0, files.count))
     let trainRows = table.rowCount
     for test in files.dropFirst() {
+      var other = try recognition(test, hasHeader: start.form.hasHeader ? nil : false)
+      if !names.isEmpty, form.header { other.form.replaceHeader() }
       try table.append(
-        file: test, format: try recognition(test).form.format(missing: missing),
-        context: context.part(1, 2))
+        file: test, format: other.form.format(missing: missing), context: context.part(1, 2))
     }
     do {
-      return try columns.data(
+      var raw = try columns.data(
         of: table, source: Self.name, options,
         testRows: files.count == 1 ? nil : table.rowCount - trainRows, file: file)
+      raw.columnForms.missing = missing == MissingWords.standardWords ? nil : missing
+      return raw
     } catch let error as DataError {
       throw try explained(error, files[0], start)
     }
   }
 
-  private func recognition(_ file: String) throws(DataError) -> FormRecognition {
-    FormRecognition(try TextSample(of: file, encoding: form.encoding), given)
+  private func recognition(
+    _ file: String, hasHeader: Bool? = nil
+  ) throws(DataError) -> FormRecognition {
+    var given = given
+    given.hasHeader = given.hasHeader ?? hasHeader
+    return FormRecognition(try TextSample(of: file, encoding: form.encoding), given)
   }
 
   /// What the line says of the form.
@@ -104,7 +115,7 @@ package struct CSV: DataSource {
     GivenForm(
       encoding: form.encoding, separator: separator.byte, quoting: form.quoting,
       comment: form.comment?.utf8.first,
-      hasHeader: noHeader || !names.isEmpty ? false : form.header ? true : nil,
+      hasHeader: noHeader ? false : form.header ? true : names.isEmpty ? nil : false,
       names: columns.names)
   }
 
@@ -140,18 +151,33 @@ package struct CSV: DataSource {
   ) throws -> DataError {
     guard case .unknown(.column, let name, let known) = error.fault else { return error }
     var error = error
-    var other = given
-    other.separator = nil
-    let recognised = FormRecognition(try TextSample(of: file, encoding: form.encoding), other)
-    if separator.byte != nil, recognised.form.separator != start.form.separator,
-      recognised.records.first?.contains(name) == true
-    {
-      error.fault = .unknown(
-        .columnBehind(separator: recognised.form.separator), name, known: known)
+    if let separator = try otherSeparator(for: name, file, start) {
+      error.fault = .unknown(separator, name, known: known)
     } else if !start.form.hasHeader, names.isEmpty {
       error.fault = .unknown(.columnWithoutHeader, name, known: known)
     }
     return error
+  }
+
+  /// The separator with which the file would have a column.
+  private func otherSeparator(
+    for name: String, _ file: String, _ start: FormRecognition
+  ) throws -> DataError.Named? {
+    let sample = try TextSample(of: file, encoding: form.encoding)
+    var other = given
+    other.separator = nil
+    let recognised = FormRecognition(sample, other)
+    if separator.byte != nil, recognised.form.separator != start.form.separator,
+      recognised.records.first?.contains(name) == true
+    {
+      return .columnBehind(separator: recognised.form.separator, isRecognised: true)
+    }
+    guard start.records.first?.count == 1 else { return nil }
+    let found = " ~^:/".utf8.first { byte in
+      other.separator = byte
+      return FormRecognition(sample, other).records.first?.contains(name) == true
+    }
+    return found.map { .columnBehind(separator: $0, isRecognised: false) }
   }
 }
 
@@ -165,9 +191,10 @@ package struct FieldSeparator: ExpressibleByArgument, CustomStringConvertible, S
 
   private init(byte: UInt8?) { self.byte = byte }
 
-  /// One ASCII character, or the word tab.
+  /// One ASCII character, or the word tab or space.
   package init?(argument: String) {
-    let word = ["tab", "\\t"].contains(argument) ? "\t" : argument
+    let words = ["tab": "\t", "\\t": "\t", "\\x01": "\u{1}", "space": " "]
+    let word = words[argument] ?? argument
     guard let byte = word.utf8.first, word.utf8.count == 1, byte > 0, byte < 0x80,
       !["\n", "\r", "\""].contains(word)
     else { return nil }

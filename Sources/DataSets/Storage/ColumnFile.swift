@@ -74,8 +74,10 @@ struct ColumnFile {
       tasks.append(Task(name: stored.name, kind: kind))
     }
     guard let split, let carried = carried(from: next + tasks.count) else { return nil }
+    var schema = Schema(features: features, tasks: tasks)
+    schema.forms = header.forms ?? ColumnForms()
     var data = DataSet(
-      source: header.source, schema: Schema(features: features, tasks: tasks), columns: columns,
+      source: header.source, schema: schema, columns: columns,
       labels: tasks.indices.map { column(next + $0).asNumbers }, split: split,
       notes: header.notes.map(\.note), fingerprint: header.fingerprint, strangers: strangers,
       statistics: header.statistics, file: map)

@@ -43,6 +43,8 @@ struct ColumnFileHeader: Codable {
   /// Ids of the rows, whose columns follow the tasks', and at last the weights.
   var identifiers: [StoredFeature]?
   var isWeighted: Bool?
+  /// How columns write their values, where it is not plain.
+  var forms: ColumnForms?
   var notes: [StoredNote]
   var fingerprint: String
   var statistics: [FieldStatistics]

@@ -49,6 +49,7 @@ final class ColumnFileWriter {
             Feature(name: $0.name, kind: .categorical(vocabulary: $0.words.strings)))
         },
       isWeighted: fitted.carried.weights == nil ? nil : true,
+      forms: fitted.schema.forms.isPlain ? nil : fitted.schema.forms,
       notes: fitted.notes.map { StoredNote($0) }, fingerprint: "", statistics: fitted.statistics,
       rowCount: rowCount,
       sections: sections)

@@ -23,7 +23,7 @@ struct HeaderNames {
           .header(.damaged(column: index + 1, hasZeroByte: field.contains(0))), file: path,
           line: line)
       }
-      var name = Substring(String(decoding: field, as: UTF8.self))
+      var name = Substring(format.withoutDoubledQuotes(String(decoding: field, as: UTF8.self)))
       if index == 0, format.headerIsMarked {
         name = name.drop { $0 == "#" || $0 == " " }
       }

@@ -44,7 +44,12 @@ package struct TextFormat: Sendable {
 
   /// A field as it is meant: a quote that is written twice, or after a backslash, is one.
   func unescaped(_ text: String, _ field: RecordScanner.Field) -> String {
-    guard field.hasDoubledQuotes else { return text }
+    field.hasDoubledQuotes ? withoutDoubledQuotes(text) : text
+  }
+
+  /// The text with each quote that is written twice, or after a backslash, written once.
+  func withoutDoubledQuotes(_ text: String) -> String {
+    guard isQuoted else { return text }
     let mark = String(decoding: [quote], as: UTF8.self)
     return text.replacing(escapesQuotes ? "\\" + mark : mark + mark, with: mark)
   }

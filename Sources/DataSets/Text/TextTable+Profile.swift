@@ -35,6 +35,9 @@ extension TextTable {
       codes = missing.codes(in: words)
       missingCodes[column] = codes
     }
+    if countries.contains(names[column]) {
+      return (codes.filter { words[Int($0)] != "NA" }, true)
+    }
     guard codes.count == 1, words[Int(codes[0])] == "NA" else { return (codes, false) }
     let others = (0..<words.count).lazy.filter { Int32($0) != codes[0] }.map { words[$0] }
     let areCountries = words.count < 400 && MissingWords.areCountries(Array(others))

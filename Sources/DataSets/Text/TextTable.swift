@@ -24,6 +24,8 @@ package final class TextTable {
   private(set) var memory: ColumnMemory?
   /// The codes of missing words in a column, once it was asked for, and the words to keep there.
   var missingCodes: [Int: [Int32]] = [:]
+  /// Columns in which "NA" is known to be a word.
+  var countries: Set<String> = []
   private(set) var files: [TextFile] = []
   /// Ends long work on the columns: the interrupt of the loading that read them.
   private(set) var interrupt = Interrupt.never
@@ -183,8 +185,11 @@ package final class TextTable {
     if names.isEmpty { (names, nameless) = (found.names, found.nameless) }
     // Another file of the table may have its columns in another order, and others beside them.
     let isSame = found.names == names
-    guard isSame || (format.keepsMissingWords && Set(names).isSubset(of: found.names)) else {
-      throw DataError(.header(.other(expected: names)), file: path, line: record.line)
+    let lacking = names.filter { !found.names.contains($0) }
+    guard isSame || (format.keepsMissingWords && lacking.isEmpty) else {
+      throw DataError(
+        .header(format.keepsMissingWords ? .lacks(lacking) : .other(expected: names)), file: path,
+        line: record.line)
     }
     return columns(of: found.names)
   }

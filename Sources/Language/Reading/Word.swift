@@ -23,6 +23,16 @@ struct Word: Sendable {
     pieces.allSatisfy { if case .text = $0 { true } else { false } }
   }
 
+  /// A text as one word that can be typed: quoted if it has spaces or special characters.
+  static func typed(_ text: String) -> String {
+    let signs: Set<Character> = ["'", "\"", "$", "{", "}", "#"]
+    guard text.hasPrefix("-") || text.contains(where: { $0.isWhitespace || signs.contains($0) })
+    else { return text }
+    if !text.contains("'") { return "'\(text)'" }
+    let escaped = text.map { "\"\\$".contains($0) ? "\\\($0)" : "\($0)" }
+    return "\"\(escaped.joined())\""
+  }
+
   /// The first variable of the word that is not among `variables`.
   func unknownVariable(in variables: Variables) -> String? {
     for case .variable(let name) in pieces where variables[name] == nil { return name }

@@ -15,7 +15,10 @@ extension Complaint {
     case .wrongWeight(let column):
       self.init(
         .data, "Weight '\(column)' is missing or below 0.", wayOut: "Every row needs a weight.")
-    case .noFeature: self.init(.data, "No columns are left as features.")
+    case .noFeature(let columns):
+      self.init(
+        .data, "No column is left as a feature: all are labels or left out.",
+        wayOut: "Keep one of \(OwnData.list(columns, most: 40)).")
     case .predictions(let fault): self.init(fault)
     case .mismatch(let fault): self.init(fault)
     case .engine(let fault): self.init(fault)
@@ -45,6 +48,10 @@ extension Complaint {
       self.init(
         .data, "The model needs the feature '\(name)', which the data does not have.",
         wayOut: "Features of the data: \(list)")
+    case .modelFeatureWithoutHeader:
+      self.init(
+        .data, "The model needs the feature '\(name)', and this file has no header.",
+        wayOut: "Its first line was taken for data: write a line with the columns' names above it.")
     case .modelTask:
       self.init(
         .data, "The model needs the task '\(name)', which the data does not have.",
@@ -61,7 +68,7 @@ extension Complaint {
         wayOut: "For rows without labels: `predict m --file FILE`.")
     case .notComparable(let label, let word):
       self.init(
-        .data, "'\(label)' compares with '\(word)', which is no number.",
+        .data, "'\(label)' compares with '\(word)', which is not a number.",
         wayOut: "Write a number, as in --label 'rating>=4', or compare words with = or !=.")
     case .twoSpellings(let label, let word):
       self.init(
@@ -72,15 +79,26 @@ extension Complaint {
 
   private init(_ fault: DataError.SplitFault) {
     switch fault {
-    case .noTrainingRow: self.init(.data, "The split leaves no training rows.")
+    case .noTrainingRow(let column, let bounds):
+      self.init(
+        .data, "The split leaves no row for training.",
+        wayOut: OwnData.wayOut(ofEmptyPart: column, bounds))
     case .emptyPart(let part, let column, let bounds):
       self.init(
         .data, "The split leaves no row for \(part.rawValue).",
         wayOut: OwnData.wayOut(ofEmptyPart: column, bounds))
     case .noTime(let column, let word):
       self.init(
-        .data, "Column '\(column)' holds '\(word)', which is no time like the others.",
-        wayOut: "Times are ISO 8601, or seconds or milliseconds since 1970.")
+        .data, "Column '\(column)' contains '\(word)', which is not a time like the others.",
+        wayOut:
+          "Times are dates such as 2024-01-31, 31.01.2024 or 1/31/2024, perhaps with a time of "
+          + "day, or seconds or milliseconds since 1970. If the word means missing: --missing \(Word.typed(word))."
+      )
+    case .ambiguousDates(let column):
+      self.init(
+        .data, "Column '\(column)' holds dates in which day and month cannot be told apart.",
+        wayOut: "As a feature: --time \(Word.typed("\(column)=day-first")) or --time "
+          + "\(Word.typed("\(column)=month-first")). For a split, write them as 2024-01-31.")
     case .noPart(let column, let word):
       self.init(
         .data, "Column '\(column)' contains '\(word)', which is not a part.",
@@ -100,7 +118,9 @@ extension Complaint {
         wayOut: "`predict m FILE` writes the rows' numbers.")
     case .notAProbability(let column):
       self.init(
-        .data, "Column '\(column)' holds something else than a probability from 0 to 1.")
+        .data, "Column '\(column)' does not hold a probability from 0 to 1 here.",
+        wayOut:
+          "Predictions of a binary task are probabilities; of logits x they are 1/(1+exp(-x)).")
     }
   }
 

@@ -32,10 +32,13 @@ extension Complaint {
       self.init(
         .file, "'\(path)' is a folder with \(Phrase.count(tables.count, "table")).",
         wayOut: "Name one of them: \(OwnData.list(tables.map { "\(path)/\($0)" })).")
-    case .named(let path, let isFolder, let tried):
+    case .named(let path, false, let tried):
+      self.init(.file, "There is no file '\(path)'.", wayOut: lookedFor(tried))
+    case .named(let path, true, _):
       self.init(
-        .file, isFolder ? "'\(path)' is a folder, not a file." : "There is no file '\(path)'.",
-        wayOut: lookedFor(tried))
+        .file, "'\(path)' is a folder without text tables.",
+        wayOut: "Name a file; a folder of a known data set is read by its own `load`, such as "
+          + "`load movielens \(Word.typed(path))`.")
     }
   }
 
@@ -53,13 +56,21 @@ extension Complaint {
       self.init(
         .data, "The compressed file is damaged or truncated.",
         wayOut: "`gzip -t` or `zstd -t` checks it; get the file again.")
-    case .failing: self.init(.data, "The file could not be read completely.")
+    case .failing:
+      self.init(
+        .data, "The file could not be read completely.",
+        wayOut: "Check the disk; get the file again.")
     case .empty: self.init(.data, "The file is empty.", wayOut: Self.getAgain)
-    case .noRow: self.init(.data, "The file has no rows.", wayOut: Self.getAgain)
+    case .noRow:
+      self.init(
+        .data, "The file has no rows.",
+        wayOut: "It may be an incomplete copy: get it again. Or `--encoding` names a wrong one.")
     case .damagedFrame:
       self.init(.data, "The file of the frame is incomplete.", wayOut: "Pass the frame again.")
     case .tooManyRows(let limit):
-      self.init(.data, "There are more than \(NumberFormat.count.text(Double(limit))) rows.")
+      self.init(
+        .data, "There are more than \(NumberFormat.count.text(Double(limit))) rows.",
+        wayOut: "--rows N reads the first N of them.")
     case .longRecord(let limit):
       self.init(
         .data, "A record is longer than \(limit) bytes.", wayOut: "Is this a text file?")
@@ -85,20 +96,39 @@ extension Complaint {
       self.init(
         .data, "The header differs from that of the first file.",
         wayOut: "Expected \(expected.joined(separator: ", ")).")
-    case .doubled(let name): self.init(.data, "Two columns are named '\(name)'.")
+    case .lacks(let columns):
+      self.init(
+        .data,
+        "The first file's \(columns.count == 1 ? "column" : "columns") \(OwnData.list(columns)) "
+          + "\(columns.count == 1 ? "is" : "are") not in this one.",
+        wayOut: "Test rows need all columns. Rows without labels: `predict m --file FILE`.")
+    case .doubled(let name):
+      self.init(
+        .data, "Two columns are named '\(name)'.",
+        wayOut: "Rename one in the file, or name all columns anew: --header --names NAME….")
     case .damaged(let column, let hasZeroByte):
       let damage = hasZeroByte ? "a zero byte" : "bytes that are not UTF-8"
-      self.init(.data, "The name of column \(column) contains \(damage).")
+      self.init(
+        .data, "The name of column \(column) contains \(damage).",
+        wayOut: hasZeroByte
+          ? "Is this a text file? `--encoding utf-16le` reads what older Windows programs write."
+          : "For another encoding: --encoding latin-1, utf-16le or utf-16be.")
     }
   }
 
   init(_ reason: BadRow.Reason, others: Int) {
     let wayOut: String? =
       switch reason {
-      case .fieldCount: "Is the line truncated, or the separator a different one?"
-      case .unclosedQuote, .hugeField: "Is a quote missing, or the separator a different one?"
+      case .fieldCount: "Is the line truncated, or the separator a different one (--separator)?"
+      case .unclosedQuote, .hugeField:
+        "Is a quote missing? If quotes are plain characters here: --quoting none."
       case .textAfterQuote: "Inside a quoted field, write a quote twice."
-      case .notUTF8, .zeroByte, .unexpected: nil
+      case .notUTF8: "For another encoding: --encoding latin-1, utf-16le or utf-16be."
+      case .zeroByte: "The file is damaged there, or no text."
+      case .unexpected(let column, _, .number):
+        "If some words mean missing: --missing WORD…. As a feature of words: "
+          + "--categorical \(Word.typed(column))."
+      case .unexpected: nil
       }
     let rest = others == 0 ? "" : " Other rows that cannot be read: \(others)."
     self.init(.data, reason.sentence + rest, wayOut: wayOut)

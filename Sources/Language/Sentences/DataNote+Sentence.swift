@@ -18,15 +18,17 @@ extension DataNote {
     case .guessed(let columns, let isNumeric):
       return "Detected as \(isNumeric ? "numeric" : "categorical"): \(list(columns))."
     case .meaning(let label, let one, let zero):
-      return "Label '\(label)': '\(one)' is 1, '\(zero)' is 0."
+      return "Label '\(label)': '\(one)' is 1, '\(zero)' is 0. "
+        + "Otherwise: --label \(Word.typed("\(label)=\(zero)"))."
     case .labelColumns(let label, let columns):
-      return "Label '\(label)' is made of \(Phrase.list(columns)), "
-        + (columns.count == 1 ? "which is no feature." : "which are no features.")
-    case .unlabelled(let task, let rows): return "Rows without label '\(task)': \(rows)."
+      return "Label '\(label)' is made from \(Phrase.list(columns)), "
+        + (columns.count == 1 ? "which is not a feature." : "which are not features.")
+    case .unlabelled(let task, let rows):
+      return "Rows without label '\(task)': \(NumberFormat.count.text(Double(rows)))."
     case .unmatched(let count, let all, let key):
       return "\(count) of \(all) values of \(key) are missing from their table."
     case .badRows(let rows):
-      let lines = rows.first.map { "line \($0.line): \($0.reason.sentence)" }
+      let lines = rows.first.map { "Line \($0.line): \($0.reason.sentence)" }
       return
         "\(Phrase.count(rows.count, "row")) of \(FileName.short(rows.file)) could not be read. "
         + lines.joined(separator: " ") + (rows.count > rows.first.count ? " …" : "")
@@ -45,8 +47,10 @@ extension DataNote {
       return "Correlation of the two confidences: \(number.text(correlation)); of the labels that "
         + "follow from their signs: \(number.text(labels))."
     case .sentence(let sentence): return sentence
-    case .form, .taken, .style, .strays, .missingWords, .country, .rowNumbers, .lists, .kept,
-      .weighted, .spellings, .split, .sampled, .suspicion:
+    case .form, .taken, .style, .strays, .oddTimes, .mixed, .dates, .ambiguousDates, .twins,
+      .roundedIDs, .missingWords, .country, .rowNumbers, .lists, .kept, .weighted, .spellings,
+      .split,
+      .sampled, .suspicion:
       return ownDataSentence
     }
   }

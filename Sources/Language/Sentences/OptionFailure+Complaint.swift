@@ -105,7 +105,7 @@ extension Complaint {
         about: column)
     case .wrongTimePart(let part, let known):
       self.init(
-        .usage, "'\(part)' is no part of a time.",
+        .usage, "'\(part)' is not a part of a time.",
         wayOut: "--time takes \(known.joined(separator: ", ")), as in --time ts=hour,weekday.",
         about: part)
     case .wrongMark(let option):

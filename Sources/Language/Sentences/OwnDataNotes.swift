@@ -6,8 +6,10 @@ extension DataNote {
   var isSaidAtLoad: Bool {
     switch self {
     case .form(let form): form != TextForm()
-    case .taken, .style, .strays, .missingWords, .country, .rowNumbers, .lists, .spellings,
-      .meaning, .labelColumns, .unlabelled, .badRows, .sampled, .suspicion:
+    case .taken, .style, .strays, .oddTimes, .mixed, .dates, .ambiguousDates, .twins, .roundedIDs,
+      .missingWords, .country, .rowNumbers, .lists, .spellings, .meaning, .labelColumns,
+      .unlabelled,
+      .badRows, .sampled, .suspicion:
       true
     default: false
     }
@@ -18,27 +20,58 @@ extension DataNote {
     switch self {
     case .form(let form): return form.sentence
     case .taken(let columns, let reason): return reason.sentence(columns)
-    case .style(let column, let style): return style.sentence(of: column)
-    case .strays(let column, let words, let rows):
-      let some = words.map { "'\($0.word)' (line \($0.line))" }.joined(separator: ", ")
-      return "\(column) holds numbers but for \(some): "
-        + "\(Phrase.count(rows, "row")) read as missing. Words instead: --categorical \(column)."
     case .missingWords(let words): return Self.sentence(ofMissing: words)
-    case .country(let column):
-      return "'NA' in \(column) is read as a word, as all others there have two capital letters."
     case .rowNumbers: return "Left out: a column without a name that counts the rows."
-    case .lists(let column, let separator, let items):
-      return "\(column) looks like lists of \(items) items: --multi '\(column):\(separator)'."
     case .kept(let columns): return "Kept as ids, not features: \(OwnData.list(columns))."
-    case .weighted(let column): return "Rows weigh as \(column) says."
+    case .weighted(let column): return "Rows are weighted by \(column)."
     case .spellings(let label, let words):
-      return "Label '\(label)': \(Phrase.list(words.map { "'\($0)'" })) are one value."
+      return "Label '\(label)': \(Phrase.list(words.map { "'\($0)'" })) count as one value."
     case .split(let split): return split.sentence
     case .suspicion(let suspicion): return suspicion.sentence
     case .sampled(let rows, let all):
       let (rows, all) = (Double(rows), Double(all))
       return
         "Drawn at random: \(NumberFormat.count.text(rows)) of \(NumberFormat.count.text(all)) rows."
+    default: return columnSentence
+    }
+  }
+
+  /// The sentence of a note about one column.
+  private var columnSentence: String {
+    func list(_ words: [WordLine]) -> String {
+      words.map { "'\($0.word)' (line \($0.line))" }.joined(separator: ", ")
+    }
+    switch self {
+    case .style(let column, let style): return style.sentence(of: column)
+    case .strays(let column, let words, let rows):
+      return "\(column) holds numbers except \(list(words)): \(Phrase.count(rows, "row")) read as "
+        + "missing. To keep the words: --categorical \(Word.typed(column))."
+    case .oddTimes(let column, let words, let rows):
+      return "\(column) holds times except \(list(words)): \(Phrase.count(rows, "row")) read as "
+        + "missing. To keep the words: --categorical \(Word.typed(column))."
+    case .mixed(let column, let words, let rows, let all):
+      return "\(column) looks like numbers, but \(NumberFormat.count.text(Double(rows))) of "
+        + "\(Phrase.count(all, "row")) hold none that fits in 32 bits, such as \(list(words)). "
+        + "If such words mean missing: --missing \(words.map { Word.typed($0.word) }.joined(separator: " "))."
+    case .dates(let column, let dayFirst):
+      return "Dates of \(column) are read \(dayFirst ? "day" : "month") first. Otherwise: "
+        + "--time \(Word.typed("\(column)=\(dayFirst ? "month" : "day")-first"))."
+    case .ambiguousDates(let column):
+      return "\(column) looks like dates, but day and month cannot be told apart: "
+        + "--time \(Word.typed("\(column)=day-first")) or --time \(Word.typed("\(column)=month-first"))."
+    case .twins(let column, let one, let other):
+      return "\(column) holds '\(one)' and '\(other)', which count as two categories. "
+        + "If they are one, write them alike in the file."
+    case .roundedIDs(let column, let word):
+      return
+        "\(column) holds numbers such as \(word): a spreadsheet has rounded them, and different "
+        + "ids may have become one. Export the column as text."
+    case .country(let column):
+      return
+        "'NA' in \(column) is read as a word, since all other values there are two capital letters."
+    case .lists(let column, let separator, let items):
+      return "\(column) looks like lists of \(items) different items. To pool them: "
+        + "--multi '\(column):\(separator)'."
     default: return ""
     }
   }
@@ -49,7 +82,7 @@ extension DataNote {
     }
     let rest = words.count > 4 ? " and \(words.count - 4) more" : ""
     return "Read as missing: " + some.joined(separator: ", ") + rest
-      + ". Other words instead: --missing."
+      + ". To say which words mean missing: --missing WORD…."
   }
 }
 
@@ -64,6 +97,7 @@ extension TextForm {
     case .single: parts.append("single quotes")
     case .none: parts.append("no quotes")
     }
+    if let titleLines { parts.append("\(Phrase.count(titleLines, "line")) before it skipped") }
     if let comment { parts.append("comments after \(String(UnicodeScalar(comment)))") }
     if returnsEndLines { parts.append("lines ended by CR") }
     switch rowEnds {
@@ -72,8 +106,8 @@ extension TextForm {
     case .header: parts.append("a separator at the end of the header")
     case .rowNames: parts.append("row names before the first column")
     }
-    parts.append(
-      encoding.rawValue.uppercased() + (hasByteOrderMark ? " with a byte order mark" : ""))
+    let encoding = encoding == .latin1 ? "Latin-1" : encoding.rawValue.uppercased()
+    parts.append(encoding + (hasByteOrderMark ? " with a byte order mark" : ""))
     return "Read as: " + parts.joined(separator: ", ") + "."
   }
 }
@@ -82,23 +116,28 @@ extension ColumnGuess.Reason {
   /// What columns were taken for and why, and what says otherwise.
   fileprivate func sentence(_ columns: [String]) -> String {
     let list = OwnData.list(columns)
-    let first = columns.first ?? ""
+    let first = Word.typed(columns.first ?? "")
     switch self {
     case .numbers:
-      return "Numbers, as more than 20 differ: \(list). As categories: --categorical \(first)."
-    case .mostlyNumbers: return "Numbers but for a few words: \(list)."
+      return
+        "Numeric (more than 20 different numbers): \(list). For categories: --categorical \(first)."
+    case .mostlyNumbers: return "Numeric (numbers except for a few words): \(list)."
     case .times:
-      return "Times, as hour and weekday in UTC: \(list). "
-        + "Otherwise: --time \(first)=hour,weekday,age, or --ignore \(first)."
-    case .name:
-      return "Categories, by their names: \(list). As numbers: --numeric \(first)."
-    case .largeNumbers:
-      return "Categories, being whole numbers above 2^24: \(list). As numbers: --numeric \(first)."
-    case .denseCodes:
-      return "Categories, being codes without gaps: \(list). As numbers: --numeric \(first)."
-    case .fewValues:
-      return "Categories, being at most 20 numbers: \(list). As numbers: --numeric \(first)."
-    case .words: return "Categories (text): \(list)."
+      return "Times (read as hour and weekday, UTC): \(list). "
+        + "For other parts: --time \(Word.typed("\(columns.first ?? "")=hour,weekday,age"))."
+    case .words, .mixed: return "Categorical (text): \(list)."
+    case .name, .largeNumbers, .leadingZeros, .denseCodes, .fewValues:
+      return "Categorical (\(phrase)): \(list). For numbers: --numeric \(first)."
+    }
+  }
+
+  private var phrase: String {
+    switch self {
+    case .name: "named like ids"
+    case .largeNumbers: "whole numbers above 2^24"
+    case .leadingZeros: "numbers with leading zeros"
+    case .denseCodes: "codes without gaps"
+    default: "at most 20 different numbers"
     }
   }
 }
@@ -110,15 +149,25 @@ extension NumberStyle {
     if let thousands {
       parts.append("'\(String(UnicodeScalar(thousands)))' between thousands")
     }
-    if let sign { parts.append("the sign \(sign)") }
-    return "Numbers of \(column) have \(Phrase.list(parts)). Otherwise: --decimal, --thousands."
+    let sign = sign.map { "\(column) is read without the sign \($0)." }
+    let marks =
+      parts.isEmpty
+      ? nil
+      : "\(column) has \(Phrase.list(parts)). Otherwise: --decimal and --thousands."
+    return [sign, marks].compactMap { $0 }.joined(separator: " ")
   }
 }
 
 extension SplitNote {
   /// How the rows were split.
   fileprivate var sentence: String {
-    let by = column ?? ""
+    guard let withoutValue else { return rule(column ?? "") }
+    let rows = "\(Phrase.count(withoutValue, "row")) without a value"
+    let part = self.rule == .column ? "in no part" : "for training"
+    return rule(column ?? "") + " \(rows) \(withoutValue == 1 ? "is" : "are") \(part)."
+  }
+
+  private func rule(_ by: String) -> String {
     switch rule {
     case .official: return "Split as the source does it."
     case .random:
@@ -134,8 +183,13 @@ extension SplitNote {
         ? "Split by the words in \(by)."
         : "Split by \(by): from \(bounds.joined(separator: ", and from "))."
     case .time:
-      let from = zip(["validation", "test"], bounds).map { "\($0) from \($1)" }
+      let from = zip(["validation", "test"], bounds).map { "\($0) from \(Self.dated($1))" }
       return "Split by time (\(by)): \(from.joined(separator: ", "))."
     }
+  }
+
+  /// A value, with its day if it counts seconds or the like.
+  private static func dated(_ word: String) -> String {
+    TimeForm.day(ofCount: word).map { "\(word) (\($0))" } ?? word
   }
 }

@@ -116,7 +116,7 @@ struct SQLComplaint {
         .name, "'\(name)' is a model; `sql` reads tables.",
         wayOut: "`t = evaluate \(name)` keeps its metrics as a table.", about: name)
     default:
-      let known = tables.map(\.name) + ["runs"]
+      let known = tables.map(\.name)
       return Complaint(
         .name, "There is no table '\(name)'.\(Suggestion.question(for: name, among: known))",
         wayOut: "Tables here: \(known.joined(separator: ", ")).", about: name)

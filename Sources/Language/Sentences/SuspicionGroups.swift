@@ -27,8 +27,11 @@ extension Suspicion {
     case .namedAfter: "named"
     case .uniquePerRow: "unique"
     case .constant: "constant"
+    case .noValue: "no value"
     case .unknownWords(_, let part, _): "unknown \(part.rawValue)"
-    case .splitColumn, .repeatedRows, .sameLabels, .oppositeLabels: sentence
+    case .splitColumn, .groupColumn, .repeatedRows, .constantLabel, .fewRows, .sameLabels,
+      .oppositeLabels:
+      sentence
     }
   }
 
@@ -38,22 +41,26 @@ extension Suspicion {
     let ignore =
       features.count > 6
       ? "--ignore with their names, which `check data` lists"
-      : "--ignore \(features.joined(separator: " "))"
+      : "--ignore \(features.map(Word.typed).joined(separator: " "))"
     switch self {
     case .tellsLabel(_, let task, _):
       return "\(list) give '\(task)' an AUC above 0.95, each alone. "
         + "If they are known only afterwards: \(ignore)."
     case .knownAfter(_, let task):
-      return "\(list) have values only where '\(task)' is 1. If they follow from that: \(ignore)."
+      return
+        "\(list) have values only where '\(task)' is 1. If they are results of that: \(ignore)."
     case .namedAfter:
       return "\(list) sound like outcomes. If they are known only after the label: \(ignore)."
     case .uniquePerRow:
-      return "\(list) have a value of their own in nearly every row: \(ignore)."
-    case .constant: return "\(list) have one value in all rows: \(ignore)."
+      return "\(list) have a different value in nearly every row: \(ignore)."
+    case .constant: return "\(list) have the same value in all rows: \(ignore)."
+    case .noValue: return "\(list) have no value in any row: \(ignore)."
     case .unknownWords(_, let part, _):
-      return "Most \(part.rawValue) rows have values of \(list) that no training row has: "
-        + "are they written the same way? Else \(ignore)."
-    case .splitColumn, .repeatedRows, .sameLabels, .oppositeLabels: return sentence
+      return "Most \(part.rawValue) rows have values of \(list) that no training row has. "
+        + "Check that they are written the same way everywhere; else \(ignore)."
+    case .splitColumn, .groupColumn, .repeatedRows, .constantLabel, .fewRows, .sameLabels,
+      .oppositeLabels:
+      return sentence
     }
   }
 }

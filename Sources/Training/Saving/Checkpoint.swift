@@ -43,6 +43,9 @@ package enum Checkpoint {
     if tasks.contains(where: { $0.scale != nil }) {
       metadata["task-scales"] = try text(tasks.map(\.scale))
     }
+    if !model.schema.forms.isPlain {
+      metadata["column-forms"] = try text(model.schema.forms)
+    }
     if let state {
       metadata["training"] = try text(SavedTraining(state))
       metadata["history"] = try text(SavedHistory(state.history))
@@ -175,7 +178,11 @@ package enum Checkpoint {
     if Set(names).count < names.count || Set(features.map(\.name)).count < features.count {
       throw .repeatedName
     }
-    return Schema(features: features, tasks: tasks)
+    var schema = Schema(features: features, tasks: tasks)
+    if file.metadata["column-forms"] != nil {
+      schema.forms = try value(ColumnForms.self, "column-forms", in: file)
+    }
+    return schema
   }
 
   /// Sets the weights to those of the file.
