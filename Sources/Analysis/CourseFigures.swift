@@ -22,12 +22,15 @@ package struct CourseFigures {
   private let named: NamedModel
   private let course: Course
   private let tasks: [String]
+  /// The products of the γ that scaled the gates' gradients, [points][tasks][gates].
+  let factors: [[[Double]]]
 
   /// The course of a model that was trained in this session.
   package init(of named: NamedModel) {
     self.named = named
     course = named.trainer.history.course
     tasks = named.model.schema.tasks.map(\.name)
+    factors = Self.factors(of: named.model, at: course.points)
   }
 
   /// The plots of a quantity.
@@ -74,13 +77,11 @@ package struct CourseFigures {
     }
   }
 
-  /// The products of the γ that scaled the gates' gradients, [points][tasks][gates].
-  var factors: [[[Double]]] {
+  private static func factors(of model: Model, at points: [Course.Point]) -> [[[Double]]] {
     // Gates of each row differ row by row, so their means have no factor.
-    guard let scaling = named.model.gateScaling,
-      named.model.gates.contains(where: { $0.role == .shared })
+    guard let scaling = model.gateScaling, model.gates.contains(where: { $0.role == .shared })
     else { return [] }
-    return course.points.map {
+    return points.map {
       GateFactors(
         scaling.virtualGradient, on: scaling.target, gates: $0.gates, correlation: $0.correlation
       ).values
@@ -137,12 +138,14 @@ package struct CourseFigures {
   }
 
   private func reading(_ curves: Curves) -> String {
-    let number = NumberFormat.significant(3)
     let ends = curves.compactMap { curve -> String? in
-      guard let first = curve.points.first, let last = curve.points.last else { return nil }
-      return first.y == last.y
-        ? "\(curve.name) stays at \(number.text(last.y))"
-        : "\(curve.name) from \(number.text(first.y)) to \(number.text(last.y))"
+      guard let first = curve.points.first?.y, let last = curve.points.last?.y else { return nil }
+      // As many digits as show a difference, six at most.
+      let texts = (3...6).map { digits in
+        [first, last].map(NumberFormat.significant(digits).text)
+      }
+      return texts.first { $0[0] != $0[1] }.map { "\(curve.name) from \($0[0]) to \($0[1])" }
+        ?? "\(curve.name) stays at \(texts[0][1])"
     }
     return ends.joined(separator: "; ") + "."
   }

@@ -18,8 +18,10 @@ package struct ExpertUse: Sendable {
   package let tasks: [String]
   package let parts: [GatePart]
   package let measure: Measure
-  /// Tasks × parts.
+  /// Tasks × parts; 0 for a part that the task does not read.
   package let shares: [[Double]]
+  /// Whether the task reads the part, tasks × parts.
+  private let isRead: [[Bool]]
   /// Mean |public logit| as a share of public and private together, biases left out; a task each.
   package let publicShares: [Double]?
   private let look: Look
@@ -65,6 +67,7 @@ package struct ExpertUse: Sendable {
       let sum = amounts.reduce(0, +)
       return amounts.map { sum > 0 ? $0 / sum : 0 }
     }
+    isRead = records.map { $0.record.indices(of: parts).map { $0 != nil } }
     publicShares =
       outputs.isEmpty ? nil : outputs.map { $0 + $1 > 0 ? $0 / ($0 + $1) : 0 }
   }
@@ -75,7 +78,8 @@ package struct ExpertUse: Sendable {
   package var table: Table {
     var rows = parts.indices.map { part in
       Table.Row(
-        [.text(parts[part].name)] + shares.map { .share($0[part]) },
+        [.text(parts[part].name)]
+          + zip(shares, isRead).map { $1[part] ? .share($0[part]) : .missing },
         note: isIdle(part) ? "no task uses it" : nil)
     }
     if let publicShares {
@@ -100,8 +104,10 @@ package struct ExpertUse: Sendable {
   package var bars: BarPlot {
     BarPlot(
       title: "Expert utilisation · \(look.title)",
-      bars: zip(tasks, shares).flatMap { task, shares in
-        zip(parts, shares).map { BarPlot.Bar(label: $0.name, group: task, value: $1) }
+      bars: tasks.indices.flatMap { task in
+        parts.indices.filter { isRead[task][$0] }.map {
+          BarPlot.Bar(label: parts[$0].name, group: tasks[task], value: shares[task][$0])
+        }
       }, keys: BarPlot.Keys(label: "expert", group: "task", value: "share"), format: .percent(1))
   }
 

@@ -34,12 +34,43 @@ package struct Gates: Sendable {
   package let contributions: [[Double]]?
   /// The product of the γ that now scales each gate's gradient; nil if nothing does.
   package let factors: GateFactors?
+  /// Softmax gates of the levels below the last one, from the lowest; empty for one level.
+  package let levels: [Level]
   /// What networks take of those below them, layer by layer; empty for a model without such gates.
   package let routing: [Routing]
   let model: String
   let age: String
   /// The data and rows measured on; empty without data.
   let rows: String
+
+  /// The gates of one level of experts: what tasks, and what all of them share, take on to the next.
+  package struct Level: Sendable {
+    /// From 1.
+    package let number: Int
+    /// Tasks, and `shared`.
+    package let readers: [String]
+    package let parts: [GatePart]
+    /// One per reader.
+    package let spreads: [Spread]
+
+    /// The levels among the records, from the lowest.
+    static func all(of seen: Observation) -> [Level] {
+      let gates = seen.records.compactMap { gate in
+        if case .levelGate(let level, let reader) = gate.record.role {
+          (level: level, reader: reader, gate: gate)
+        } else {
+          nil
+        }
+      }
+      return Set(gates.map(\.level)).sorted().map { number in
+        let own = gates.filter { $0.level == number }
+        let parts = GatePart.all(of: own.map(\.gate.record))
+        return Level(
+          number: number, readers: own.map(\.reader), parts: parts,
+          spreads: own.map { Spread($0.gate, parts) })
+      }
+    }
+  }
 
   /// What one network takes of each network of the layer below.
   package struct Routing: Sendable {
@@ -90,7 +121,7 @@ package struct Gates: Sendable {
     guard let data = named.trainer.data else {
       guard let shared else { throw AnalysisError.noData(model: named.name) }
       values = .shared(shared)
-      (contributions, factors, routing, rows) = (nil, nil, [], "")
+      (contributions, factors, levels, routing, rows) = (nil, nil, [], [], "")
       return
     }
     let look = try Look(at: part, of: named)
@@ -107,6 +138,7 @@ package struct Gates: Sendable {
     } else {
       values = .rows(spreads.map { Spread($0, parts) })
     }
+    levels = Level.all(of: seen)
     routing = named.model.gates.compactMap(Routing.init)
     factors = shared.flatMap { GateFactors(of: named.model, gates: $0, data: data) }
   }

@@ -12,7 +12,8 @@ extension Gates {
     case .connections(let values):
       return [connectionMap(values)] + routingFigures
     case .rows(let spreads):
-      return [.table(spreadTable(spreads)), contributions.map(contributionMap)].compactMap { $0 }
+      return [.table(spreadTable(spreads))] + levels.map { .table(table(of: $0)) }
+        + [contributions.map(contributionMap)].compactMap { $0 }
     }
   }
 
@@ -106,6 +107,15 @@ extension Gates {
 
   private func spreadTable(_ spreads: [Spread]) -> Table {
     SpreadTable(tasks: tasks, parts: parts.map(\.name), spreads: spreads).table(
-      title: "Gates, one softmax per row · \(model) · \(rows)")
+      title: levels.isEmpty
+        ? "Gates, one softmax per row · \(model) · \(rows)"
+        : "Gates of the last level, one softmax per row · \(model) · \(rows)")
+  }
+
+  private func table(of level: Level) -> Table {
+    SpreadTable(
+      tasks: level.readers.map { "level \(level.number) \($0)" }, parts: level.parts.map(\.name),
+      spreads: level.spreads, dimension: "reader"
+    ).table(title: "Gates of level \(level.number), one softmax per row · \(model) · \(rows)")
   }
 }

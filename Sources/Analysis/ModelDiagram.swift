@@ -25,9 +25,9 @@ package struct ModelDiagram: Sendable {
     let total = model.parameters.count
     diagram = Diagram(
       title: "\(named.label) · \(Phrase.count(total, "parameter")) · \(named.age)",
-      subtitle: use == nil
-        ? nil
-        : "Shares: utilisation of each expert by each task, \(part.rawValue) rows.",
+      subtitle: "In a box: widths of layers, number of parameters."
+        + (use == nil
+          ? "" : " Shares: utilisation of each expert by each task, \(part.rawValue) rows."),
       boxes: sketch.boxes, edges: sketch.edges, reading: Self.reading(model, use)
     ).grouped()
   }

@@ -5,6 +5,8 @@ struct SpreadTable {
   let tasks: [String]
   let parts: [String]
   let spreads: [Gates.Spread]
+  /// The column of the long form that holds the tasks' names.
+  var dimension = "task"
 
   func table(title: String) -> Table {
     let columns = tasks.flatMap { task in
@@ -30,7 +32,7 @@ struct SpreadTable {
       subtitle: "mean: columns sum to 100 %. spread: standard deviation across rows. "
         + "entropy: 0 is one expert per row, 1 is all experts equally.",
       columns: [Table.Column(key: "expert", header: "")] + columns, rows: rows + [entropy],
-      longForm: .by("task"), reading: reading, maximumRows: nil)
+      longForm: .by(dimension), reading: reading, maximumRows: nil)
   }
 
   private var reading: String {

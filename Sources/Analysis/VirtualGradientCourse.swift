@@ -20,6 +20,7 @@ package struct VirtualGradientCourse {
   /// Task by task, the gates in their order.
   package let lines: [Line]
   private let plots: [Figure]
+  private let steps: [Int]
   private let title: String
   private let target: VirtualGradientTarget
 
@@ -38,6 +39,7 @@ package struct VirtualGradientCourse {
     plots = try course.figures(of: .virtualGradient) + course.figures(of: .gates)
     let factors = course.factors
     let points = named.trainer.history.course.points
+    steps = points.map(\.step)
     lines = named.model.schema.tasks.indices.flatMap { task -> [Line] in
       let names = course.gateNames(ofTask: task)
       return names.indices.map { gate in
@@ -68,7 +70,27 @@ package struct VirtualGradientCourse {
       subtitle: "Gates after the first and last step noted, and what their \(target.rawValue) was "
         + "multiplied by; 1 changes nothing.",
       columns: columns.map { Table.Column(key: $0.key, header: $0.header, group: $0.group) },
-      rows: lines.indices.map(row), reading: reading, maximumRows: 60)
+      rows: lines.indices.map(row), longForm: .table(points), reading: reading, maximumRows: 60)
+  }
+
+  /// One row per task, gate and step noted, also of the gates that the plots leave out.
+  private var points: Table {
+    var table = Table(
+      title: "Virtual gradient in training · \(title)",
+      columns: ["task", "expert", "step", "factor", "gate"].map {
+        Table.Column(key: $0, header: $0)
+      },
+      rows: lines.flatMap { line in
+        steps.indices.map { index in
+          Table.Row([
+            .text(line.task), .text(line.gate), .number(Double(steps[index]), .count),
+            .number(line.factors[index], .significant(4)),
+            .number(line.gates[index], .significant(4)),
+          ])
+        }
+      })
+    table.names = 3
+    return table
   }
 
   private func row(_ index: Int) -> Table.Row {

@@ -77,13 +77,18 @@ package struct Diagram: Sendable {
       .joined(separator: " ")
   }
 
-  /// The diagram with many boxes of a family in one rank drawn as one box; shares add up.
+  /// The diagram with large families in ranks of many boxes drawn as one box each; shares add up.
   package func grouped(most: Int = 8) -> Diagram {
     var owner = Array(boxes.indices)
-    for rank in ranks where rank.count > most {
-      for (index, box) in rank.enumerated() {
-        let first = rank.prefix(index).first { boxes[$0].family == boxes[box].family }
-        if let first { owner[box] = first }
+    for rank in ranks {
+      let families = Dictionary(grouping: rank) { boxes[$0].family }.values
+      var count = rank.count
+      // Families of one size are drawn alike: all apart or all as one.
+      for size in Set(families.map(\.count)).sorted(by: >) where count > most && size > 1 {
+        for family in families where family.count == size {
+          for box in family { owner[box] = family[0] }
+          count -= size - 1
+        }
       }
     }
     let kept = boxes.indices.filter { owner[$0] == $0 }
@@ -115,6 +120,8 @@ package struct Diagram: Sendable {
   }
 }
 
+// There is no Vega-Lite form: it has no marks for boxes and the lines between them, and its tooltips and zoom would
+// add nothing to the labels of the SVG.
 extension Diagram: Picture {
   /// One row per connection.
   package var tidy: Table {

@@ -138,6 +138,14 @@ package struct HeatMap: Picture {
     return high > low ? (low / steps)...(high / steps) : nil
   }
 
+  /// The values of the outermost colors; a value that all cells have gets the middle.
+  var colorEnds: ClosedRange<Double> {
+    switch scale {
+    case .shades: scaleEnds ?? (range.lowerBound - 1)...(range.upperBound + 1)
+    case .signed: -signedEnd...signedEnd
+    }
+  }
+
   /// The magnitude at both ends of a signed scale; above 0.
   var signedEnd: Double {
     let ends = scaleEnds ?? range

@@ -33,10 +33,16 @@ package struct LinePlot: Picture {
   /// Whether points are means.
   var hasSpread: Bool { series.contains { $0.points.contains { $0.count != nil } } }
 
+  /// Whether x counts something, such as steps or seeds.
+  private var isWhole: Bool {
+    series.allSatisfy { $0.points.allSatisfy { $0.x == $0.x.rounded() && $0.x.magnitude < 1e15 } }
+  }
+
   /// One row per point, under the names of its series.
   package var tidy: Table {
     let names = series.flatMap(\.names).map(\.key).uniqued()
     let measures = hasSpread ? [yLabel, "\(yLabel).deviation", "n"] : [yLabel]
+    let format = isWhole ? NumberFormat.count : .significant(6)
     var table = Table(
       title: title,
       columns: (names + [xLabel] + measures).map { Table.Column(key: $0, header: $0) },
@@ -50,7 +56,7 @@ package struct LinePlot: Picture {
             point.count.map { .number(Double($0), .count) } ?? .missing,
           ]
           return Table.Row(
-            labels + [.number(point.x, .significant(6)), .number(point.y, .significant(4))]
+            labels + [.number(point.x, format), .number(point.y, .significant(4))]
               + (hasSpread ? spread : []))
         }
       })

@@ -109,7 +109,7 @@ package struct Table: Sendable {
   /// How to see the rows that are not shown; said after their number.
   package var hint: String?
   /// How many columns at the left name a row, `nil` for those of text.
-  var names: Int?
+  package var names: Int?
 
   /// Columns and rows, with what is said above and below them.
   package init(

@@ -47,7 +47,7 @@ package final class Network {
 
   /// Records a value for analysis.
   func record(
-    _ role: Record.Role, task: Int, _ value: Value, offset: Int = 0, _ parts: [Record.Part]
+    _ role: Record.Role, task: Int?, _ value: Value, offset: Int = 0, _ parts: [Record.Part]
   ) {
     graph.keep(value)
     records.append(Record(role: role, task: task, value: value, offset: offset, parts: parts))
@@ -73,6 +73,9 @@ package struct Record: Sendable {
     case sharedGate
     /// Gates per row (softmax or mapping gates).
     case rowGate
+    /// Gates per row of a level below the last one, counted from 1; `reader` is a task's name or
+    /// `shared`, and the mixture goes on to the next level.
+    case levelGate(level: Int, reader: String)
     /// The weight of each lower network in a task's input, the same for all rows.
     case connection
     /// Signed contributions to the public logit, one per gate.
@@ -81,6 +84,14 @@ package struct Record: Sendable {
     case publicLogit
     /// The private logit, without bias.
     case privateLogit
+
+    /// True for gates that are a softmax of each row.
+    package var isSoftmax: Bool {
+      switch self {
+      case .rowGate, .levelGate: true
+      case .sharedGate, .connection, .contribution, .publicLogit, .privateLogit: false
+      }
+    }
   }
 
   /// The part of the model that a column belongs to.
@@ -95,8 +106,8 @@ package struct Record: Sendable {
 
   /// The role of the value.
   package let role: Role
-  /// The index of the task in the schema.
-  package let task: Int
+  /// The index of the task in the schema; nil for what serves all tasks.
+  package let task: Int?
   /// The value.
   package let value: Value
   /// The first recorded column of the value.

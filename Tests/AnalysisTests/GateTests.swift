@@ -141,6 +141,26 @@ import Training
     expectGolden(Self.text(gates.figures + [use.figure]), "ple-gates.txt")
   }
 
+  /// Below the last level, the shared gate covers the experts of all tasks.
+  @Test func levelsAreShownOneByOne() throws {
+    let named = try model(
+      "ple", "--num-levels", "3", "--num-shared-experts", "1", "--num-specific-experts", "2")
+    let gates = try Gates(of: named, on: .test)
+    #expect(gates.levels.map(\.number) == [1, 2])
+    for level in gates.levels {
+      #expect(level.readers == ["shared", "income", "married"])
+      #expect(level.spreads.map { $0.mean.count { !$0.isNaN } } == [5, 3, 3])
+      for spread in level.spreads {
+        #expect(abs(spread.mean.filter { !$0.isNaN }.reduce(0, +) - 1) < 1e-6)
+      }
+    }
+    let one = try Gates(of: try model("cgc"), on: .test)
+    #expect(one.levels.isEmpty)
+    let rows = Document(gates.figures).tidy
+    let readers = Set((rows[column: "reader"] ?? []).map(\.rawText))
+    #expect(readers.isSuperset(of: ["level 1 shared", "level 2 income"]))
+  }
+
   /// The connections of SNR are its hard concrete gates without noise.
   @Test func connectionsAreTheGatesThatServe() throws {
     let named = try model("snr", "--num-experts", "3", "--expert-hidden-units", "8", "8")

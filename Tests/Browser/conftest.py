@@ -22,6 +22,33 @@ PATIENCE = int(os.environ.get("BROWSER_TIMEOUT", "120"))
 TOKEN = "token-of-the-tests"
 
 
+# Texts in tables and pages that are hard to read: the contrast that WCAG asks for is 4.5.
+CONTRAST = """within => {
+    const parse = c => (c.match(/[\\d.]+/g) || []).map(Number);
+    const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
+        .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+        .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+    const behind = element => {
+        const layers = [];
+        for (let e = element; e; e = e.parentElement) {
+            const [r, g, b, a = 1] = parse(getComputedStyle(e).backgroundColor);
+            if (a > 0) layers.push([r, g, b, a]);
+            if (a === 1) break;
+        }
+        return layers.reduceRight((under, [r, g, b, a]) =>
+            [r, g, b].map((v, i) => v * a + under[i] * (1 - a)), [255, 255, 255]);
+    };
+    const faint = [];
+    for (const e of within.querySelectorAll('.jp-OutputArea-output :is(td, th, p, pre)')) {
+        if (!e.innerText.trim()) continue;
+        const [one, other] = [light(parse(getComputedStyle(e).color)), light(behind(e))];
+        const ratio = (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        if (ratio < 4.5) faint.push([e.innerText.slice(0, 40), ratio]);
+    }
+    return faint;
+}"""
+
+
 class Lab:
     """A server with a folder of its own."""
 

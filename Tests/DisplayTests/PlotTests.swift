@@ -33,8 +33,109 @@ import Testing
 
   @Test(arguments: GoldenTests.figures.indices) func drawingsFitAPrintedPage(index: Int) throws {
     guard let svg = GoldenTests.figures[index].figure.svg else { return }
-    let width = svg.split(separator: "width=\"")[1].prefix { $0 != "\"" }
-    #expect(try #require(Double(width)) <= 600)
+    #expect(try Self.width(ofDrawing: svg) <= 600)
+  }
+
+  /// The first width that a drawing names: its own.
+  private static func width(ofDrawing svg: String) throws -> Double {
+    try #require(Double(svg.split(separator: "width=\"")[1].prefix { $0 != "\"" }))
+  }
+
+  /// Maps of many columns, long names, groups and footers: cells get narrower, and no map wider.
+  @Test(arguments: [2, 14, 21, 40, 300], [false, true])
+  func mapsOfManyColumnsFitAPage(count: Int, isNumeric: Bool) throws {
+    let names = (0..<count).map { isNumeric ? "0.\($0)" : "a rather long feature name \($0)" }
+    let map = HeatMap(
+      title: "t", of: "v",
+      rows: HeatMap.Axis("r", ["a row with a name that is much longer than any other", "b"]),
+      columns: HeatMap.Axis(
+        "c", names, groups: ("group", names.indices.map { "g\($0 / 4)" }),
+        numbers: isNumeric ? (0..<count).map(Double.init) : nil),
+      values: [Array(repeating: 0.25, count: count), (0..<count).map(Double.init)],
+      footers: [HeatMap.Footer(label: "apart", values: Array(repeating: 0.5, count: count))])
+    let svg = try #require(Figure.heatMap(map).svg)
+    #expect(try Self.width(ofDrawing: svg) <= 600)
+    let specification = try Self.parsed(.heatMap(map))
+    guard case .array(let layers)? = specification["layer"],
+      case .array(let cells)? = specification["data"]?["values"]
+    else {
+      Issue.record("no layers")
+      return
+    }
+    let step = try #require(Double(specification["width"]?["step"]?.text ?? ""))
+    #expect(step * Double(count) <= 600 - 180)
+    // Two columns have room for their numbers; else a scale of the colors and sentences say them.
+    #expect(layers.count == (count == 2 ? 2 : 1))
+    #expect(cells.count == count * (count == 2 ? 3 : 2))
+    #expect(svg.contains("apart: from 0.50 to 0.50.") == (count > 2))
+    #expect(svg.contains(">299.00</text>") == (count == 300))
+    let lines = Figure.heatMap(map).plainText.split(separator: "\n")
+    #expect(lines.allSatisfy { String($0).displayWidth <= 80 })
+  }
+
+  /// Names of columns that would touch stand upright; of numbers along an axis, some are left out.
+  @Test func namesOfColumnsDoNotTouch() throws {
+    func map(_ names: [String], numbers: [Double]?) -> Figure {
+      .heatMap(
+        HeatMap(
+          title: "t", of: "v", rows: HeatMap.Axis("r", ["a"]),
+          columns: HeatMap.Axis("c", names, numbers: numbers), values: [names.map { _ in 0.5 }]))
+    }
+    let numbers = (0...20).map { Double($0) / 20 }
+    let axis = map(numbers.map(NumberFormat.fixed(2).text), numbers: numbers)
+    let svg = try #require(axis.svg)
+    #expect(svg.contains(">0.10</text>") && !svg.contains(">0.05</text>"))
+    #expect(!svg.contains("rotate"))
+    let named = map((0...20).map { "feature \($0)" }, numbers: nil)
+    #expect(try #require(named.svg).ranges(of: "rotate(-90").count == 21)
+    func angle(_ figure: Figure) throws -> JSON? {
+      try Self.parsed(figure)["encoding"]?["x"]?["axis"]?["labelAngle"]
+    }
+    #expect(try angle(axis) == 0)
+    #expect(try angle(named) == -90)
+    #expect(try angle(map(["education", "never-married"], numbers: nil)) == -30)
+    #expect(try angle(map(["e1", "e2"], numbers: nil)) == 0)
+  }
+
+  /// Lines of a diagram pass behind its boxes, and the shares on them neither touch nor are hidden.
+  @Test func sharesOfADiagramCanBeRead() throws {
+    func boxes(_ names: [String]) -> [Diagram.Box] {
+      names.map { Diagram.Box(label: $0, details: ["128 → 64", "13,504"], family: $0) }
+    }
+    let diagram = Diagram(
+      title: "t", boxes: boxes(["e1", "e2", "e3", "e4"]) + boxes(["click", "buy", "share"]),
+      edges: (0..<4).flatMap { expert in
+        (4..<7).map { Diagram.Edge(source: expert, target: $0, share: 0.25) }
+      })
+    let svg = try #require(Figure.diagram(diagram).svg)
+    #expect(try Self.width(ofDrawing: svg) <= 600)
+    // 12 shares and 7 boxes hide what is behind them.
+    let mask = svg.split(separator: "<mask")[1].split(separator: "</mask>")[0]
+    #expect(mask.ranges(of: "fill=\"black\"").count == 19)
+    #expect(svg.contains("<g mask=\"url(#behind-"))
+    let places = svg.split(separator: "\n").filter { $0.hasSuffix(">25 %</text>") }.map { line in
+      ["x", "y"].map { name in
+        Double(line.split(separator: " \(name)=\"")[1].prefix { $0 != "\"" }) ?? .nan
+      }
+    }
+    #expect(places.count == 12)
+    for (index, one) in places.enumerated() {
+      for other in places[..<index] {
+        #expect(abs(one[0] - other[0]) >= 28 || abs(one[1] - other[1]) >= 12)
+      }
+    }
+  }
+
+  @Test func longLabelsLeaveRoomForBars() throws {
+    let bars = BarPlot(
+      title: "t",
+      bars: [1.0, 2].map {
+        BarPlot.Bar(label: String(repeating: "long ", count: 20), group: "g", value: $0)
+      }, keys: BarPlot.Keys(label: "label", group: "group", value: "value"), format: .fixed(4))
+    let svg = try #require(Figure.barPlot(bars).svg)
+    #expect(try Self.width(ofDrawing: svg) <= 600)
+    let width = try #require(Double(try Self.parsed(.barPlot(bars))["spec"]?["width"]?.text ?? ""))
+    #expect(width > 200 && width <= 600 - 180 - 60)
   }
 
   /// A theme colors labels but no texts, which would be black on a dark background.

@@ -211,6 +211,21 @@ import Testing
     #expect(Figure.table(Self.table).html?.contains("<b>0.9116•</b> +.0116*") == true)
   }
 
+  /// A caption would be as narrow as its table; a date that breaks into lines cannot be read.
+  @Test func textsAboveATableAreNoCaptionAndDatesStayWhole() throws {
+    let table = Table(
+      title: "A title that is much longer than the table", subtitle: "Two numbers.",
+      columns: [Table.Column(key: "a", header: "begun"), Table.Column(key: "b", header: "n")],
+      rows: [Table.Row([.text("2026-11-28 12:00"), .number(1, .count)])], reading: "First.\nSecond."
+    )
+    let html = try #require(Figure.table(table).html)
+    #expect(!html.contains("<caption"))
+    let title = "<b>A title that is much longer than the table</b><br>Two numbers.</p>\n<table>"
+    #expect(html.contains(title))
+    #expect(html.contains("white-space:nowrap\">2026-11-28 12:00</th>"))
+    #expect(html.contains("<p>First.<br>Second.</p>"))
+  }
+
   /// A column that wraps is never cut: its texts go on below.
   @Test func longTextsWrapWhereTheyMay() {
     let sentence = "Numbers that are known only after the label give it away: --ignore seconds."

@@ -72,6 +72,36 @@ import Testing
         == "task,expert,gate,contribution\r\na,e1,1,\r\nb,e1,2,3\r\nc,e1,,4\r\n")
   }
 
+  /// Each row is completed by what later figures say of it, whatever the order of the figures.
+  @Test func figuresOfSeveralTasksShareTheirRows() throws {
+    func plot(_ measure: String, _ task: String, _ y: Double) -> Figure {
+      .linePlot(
+        LinePlot(
+          title: measure, xLabel: "step", yLabel: measure,
+          series: [
+            LinePlot.Series(name: "e1", names: [("task", task)], points: [(1, y), (2, y + 1)])
+          ]))
+    }
+    let rows = Document([
+      plot("factor", "a", 1), plot("factor", "b", 3), plot("gate", "a", 5), plot("gate", "b", 7),
+    ]).tidy
+    #expect(
+      try rows.csv()
+        == "task,step,factor,gate\r\na,1,1,5\r\na,2,2,6\r\nb,1,3,7\r\nb,2,4,8\r\n")
+    #expect(rows[column: "step"]?.first == .number(1, .count))
+  }
+
+  @Test func differentValuesUnderTheSameNamesAreBothKept() throws {
+    func table(_ value: Double) -> Figure {
+      .table(
+        Table(
+          title: "t", columns: ["task", "auc"].map { Table.Column(key: $0, header: $0) },
+          rows: [Table.Row([.text("a"), .number(value, .fixed(2))])]))
+    }
+    #expect(try Document([table(0.5), table(0.6)]).tidy.csv() == "task,auc\r\na,0.5\r\na,0.6\r\n")
+    #expect(try Document([table(0.5), table(0.5)]).tidy.csv() == "task,auc\r\na,0.5\r\n")
+  }
+
   @Test func figuresWithOtherNamesStandBelow() throws {
     func table(_ keys: [String], _ cells: [Table.Cell]) -> Figure {
       .table(

@@ -67,10 +67,8 @@ extension ExpertAblation {
         let most = experts.indices.max(by: { lossChange($0, task) < lossChange($1, task) }),
         lossChange(most, task) > 0.001 * whole[task].loss
       else { return nil }
-      let figure =
-        change(\.auc, most, task).map { "AUC \(NumberFormat.signed(4).text($0))" }
-        ?? "loss \(NumberFormat.signed(4).text(lossChange(most, task)))"
-      return "\(tasks[task]) needs \(experts[most]) most (\(figure))"
+      let rise = NumberFormat.signed(4).text(lossChange(most, task))
+      return "\(tasks[task]) needs \(experts[most]) most (loss \(rise))"
     }
     let needless = needlessExperts
     let first = needs.isEmpty ? "No task needs a single expert." : Phrase.list(needs) + "."

@@ -63,7 +63,7 @@ package struct ExpertHealth: Sendable {
       }
     }
     self.experts = experts
-    tasks = records.map { named.model.schema.tasks[$0.task].name }
+    tasks = records.compactMap(\.task).map { named.model.schema.tasks[$0].name }
     self.loads = loads.map(\.loads)
     gini = self.loads.map { Self.giniCoefficient(of: $0.compactMap { $0?.top }) }
     (zeros, cosines) = (outputs.zeros, outputs.cosines)

@@ -26,13 +26,16 @@ struct ProgressiveExtraction {
       let common = network.experts(
         shared, experts(level)["shared"], count: sharedExperts, widths: widths)
       // The shared gate covers every task's experts; the last level has none.
-      if level < levels - 1 {
-        shared = mixture(own.joined() + common, gates(level)["shared"], reading: shared)
+      let isLast = level == levels - 1
+      if !isLast {
+        shared = mixture(
+          own.joined() + common, gates(level)["shared"], reading: shared,
+          as: .levelGate(level: level + 1, reader: "shared"), of: nil)
       }
       tasks = network.schema.tasks.enumerated().map { index, task in
         mixture(
           own[index] + common, gates(level)["tasks"][task.name], reading: tasks[index],
-          recordedFor: level == levels - 1 ? index : nil)
+          as: isLast ? .rowGate : .levelGate(level: level + 1, reader: task.name), of: index)
       }
     }
     return tasks
@@ -43,17 +46,22 @@ struct ProgressiveExtraction {
 
   /// `w S` with `w = softmax(W g)`, where S are the experts.
   private func mixture(
-    _ experts: [Value], _ gate: Parameters, reading input: Value, recordedFor task: Int? = nil
+    _ experts: [Value], _ gate: Parameters, reading input: Value, as role: Record.Role,
+    of task: Int?
   ) -> Value {
     let shares = network.softmaxGate(input, gate, experts: experts.count, gating)
-    if let task { network.record(.rowGate, task: task, shares, parts(of: task)) }
+    network.record(role, task: task, shares, parts(of: task))
     return network.graph.weightedSum(experts, gate: shares)
   }
 
-  private func parts(of task: Int) -> [Record.Part] {
-    let name = network.schema.tasks[task].name
-    return (0..<specificExperts).map { Record.Part(expert: $0, owner: name) }
-      + (0..<sharedExperts).map { Record.Part(expert: $0, owner: "shared") }
+  /// The experts that a task's gate covers; all of the level for the shared gate.
+  private func parts(of task: Int?) -> [Record.Part] {
+    let owners = network.schema.tasks.indices.filter { task == nil || task == $0 }
+    return owners.flatMap { owner in
+      (0..<specificExperts).map {
+        Record.Part(expert: $0, owner: network.schema.tasks[owner].name)
+      }
+    } + (0..<sharedExperts).map { Record.Part(expert: $0, owner: "shared") }
   }
 }
 

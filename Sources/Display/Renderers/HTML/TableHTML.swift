@@ -100,10 +100,11 @@ package enum HTML {
   /// A line above a row, as grey on white as on black.
   static let rule = ";border-top:1px solid rgba(128,128,128,0.7)"
 
-  /// Lines of one paragraph.
+  /// Lines of one paragraph; a number stays with its unit.
   static func paragraph(_ lines: [String], style: String? = nil) -> String {
     let style = style.map { " style=\"\($0)\"" } ?? ""
-    return "<p\(style)>\(lines.joined(separator: "<br>"))</p>"
+    let text = lines.joined(separator: "<br>").replacing(" %", with: "&nbsp;%")
+    return "<p\(style)>\(text)</p>"
   }
 
   /// Escaped text, with words between backticks as code.

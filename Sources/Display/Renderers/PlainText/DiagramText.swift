@@ -41,7 +41,7 @@ extension Diagram {
 
   private func drawn(_ rank: [Int]) -> [String] {
     let (starts, width) = columns(rank)
-    let texts = rank.map { box in words(box).flatMap { $0.wrapped(to: width - 2) } }
+    let texts = rank.map { box in words(box).flatMap { Self.fitted($0, to: width - 2) } }
     let height = texts.map(\.count).max() ?? 0
     func line(_ cell: (Int) -> String) -> String {
       String(repeating: " ", count: starts.first ?? 0)
@@ -57,6 +57,22 @@ extension Diagram {
     }
     return [line { edge("┌", "┐", $0) }] + (0..<height).map { row in line { text(row, $0) } }
       + [line { edge("└", "┘", $0) }]
+  }
+
+  /// Lines of at most `width` columns; a word that is longer goes on in the next line.
+  private static func fitted(_ text: String, to width: Int) -> [String] {
+    text.wrapped(to: width).flatMap { line -> [String] in
+      var rest = line[...]
+      var lines: [String] = []
+      while String(rest).displayWidth > width {
+        let head = rest.prefix(width - 1)
+        // Labels of groups break behind their dots.
+        let dots = head.lastIndex(of: "…")
+        lines.append(dots.map { String(head[...$0]) } ?? head + "-")
+        rest = rest[(dots.map { head.index(after: $0) } ?? head.endIndex)...]
+      }
+      return lines + [String(rest)]
+    }
   }
 
   /// More boxes than stand beside each other: a line each, with what they read.

@@ -6,28 +6,31 @@ extension HeatMap {
     let scale = CellMarks(self)
     let blocks = stride(from: 0, to: columns.count, by: perBlock).map { start in
       let range = start..<min(start + perBlock, columns.count)
-      return block(range, nameWidth: nameWidth, scale: scale)
+      return block(range, of: perBlock, nameWidth: nameWidth, scale: scale)
     }
     return Array(blocks.joined(separator: [""])) + scale.legend(note: scaleNote) + [""]
       + TextPage.indented("Columns: \(columnList).") + TextPage.indented(extremes)
-      + footers.flatMap { TextPage.indented(sentence(of: $0)) }
+      + footerSentences.flatMap(TextPage.indented)
   }
 
-  private func block(_ range: Range<Int>, nameWidth: Int, scale: CellMarks) -> [String] {
+  private func block(
+    _ range: Range<Int>, of width: Int, nameWidth: Int, scale: CellMarks
+  ) -> [String] {
     func line(_ name: String, _ cells: String) -> String {
       let name = name.onOneLine.cut(to: nameWidth).padded(to: nameWidth)
       return TextPage.trimmed(TextPage.indent + name + "  " + cells)
     }
     let lines = zip(rows, values).map { line($0, $1[range].map(scale.mark).joined()) }
-    return [line("", ruler(range))] + lines
+    return [line("", ruler(range, width: width))] + lines
   }
 
   /// Numbers of columns, or their values on an axis of numbers: every tenth above its column.
-  private func ruler(_ range: Range<Int>) -> String {
+  private func ruler(_ range: Range<Int>, width: Int) -> String {
     var text = ""
     for column in range where column.isMultiple(of: 10) {
       let mark = columnAxis.numbers == nil ? "\(column + 1)" : columns[column]
-      text = text.padded(to: column - range.lowerBound) + mark
+      let longer = text.padded(to: column - range.lowerBound) + mark
+      if longer.displayWidth <= width { text = longer }
     }
     return text
   }
@@ -54,6 +57,15 @@ extension HeatMap {
       "\(format.text(cell.value)) (\(rows[cell.row]), \(fullName(ofColumn: cell.column)))"
     }
     return "\(why); highest \(name(high)), lowest \(name(low))."
+  }
+
+  /// The range of each footer, where its values are not shown.
+  var footerSentences: [String] { footers.map(sentence) }
+
+  /// The reading, then what footers would say.
+  var readingWithFooters: String? {
+    let sentences = [reading].compactMap { $0 } + footerSentences
+    return sentences.isEmpty ? nil : sentences.joined(separator: "\n")
   }
 
   private func sentence(of footer: Footer) -> String {

@@ -68,7 +68,14 @@ struct LinePanel {
       isShared
         ? "\(marks[index]) \(one.name)" : "\(one.mark == .line ? "line" : "ring"): \(one.name)"
     }
-    return (parts.joined(separator: "     ") + "     y: \(plot.yLabel)").wrapped(to: TextPage.width)
+    return (parts + ["y: \(plot.yLabel)"]).reduce(into: []) { lines, part in
+      let longer = (lines.last.map { $0 + "     " } ?? "") + part
+      if !lines.isEmpty, longer.displayWidth <= TextPage.width {
+        lines[lines.count - 1] = longer
+      } else {
+        lines += part.wrapped(to: TextPage.width)
+      }
+    }
   }
 
   /// Two rows a mark of the y axis, the floor, and the line of labels below it.

@@ -5,7 +5,7 @@ extension BarPlot {
   /// A horizontal bar a row from one start, its value behind it.
   package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
-    let left = 32 + (bars.map { SVG.width(of: $0.label) }.max() ?? 0)
+    let left = 32 + (bars.map { SVG.width(of: shortened($0.label)) }.max() ?? 0)
     let values = bars.map { SVG.width(of: text(of: $0)) }.max() ?? 0
     let space = min(
       Self.barSpace.upperBound, max(Self.barSpace.lowerBound, SVG.pageWidth - left - values - 24))
@@ -22,7 +22,7 @@ extension BarPlot {
         drawing.text(group, x: 8, y: y + 16)
         y += Self.rowHeight
       }
-      drawing.text(bar.label, x: left - 8, y: y + 14, anchor: .end)
+      drawing.text(shortened(bar.label), x: left - 8, y: y + 14, anchor: .end)
       let reach = self.length(of: bar)
       let length = reach.isFinite ? reach * scale : 0
       drawing.rectangle(
@@ -33,6 +33,9 @@ extension BarPlot {
     drawing.line([(zero, top - 4), (zero, bottom)])
     return drawing.document(texts)
   }
+
+  /// A label that leaves half of the page to the bars.
+  private func shortened(_ label: String) -> String { label.onOneLine.cut(to: 34) }
 
   /// True for the first bar of a group.
   private func startsGroup(_ index: Int) -> Bool {

@@ -1,22 +1,37 @@
 extension Diagram {
-  private static let canvas = 680.0
-  private static let (boxGap, rankGap, lineHeight) = (10.0, 56.0, 16.0)
+  private static let canvas = SVG.pageWidth - 16
+  private static let (boxGap, rowGap, lineHeight, labelHeight) = (8.0, 12.0, 16.0, 14.0)
 
   /// Boxes rank by rank; lines from what is read to what reads it, as thick as the share is large.
+  ///
+  /// Lines pass behind boxes and labels.
   package var svg: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     var frames = [Frame?](repeating: nil, count: boxes.count)
     var y = texts.top + 8
-    for rank in ranks {
-      y = layOut(rank, from: y, &frames) + Self.rankGap
+    for (index, rank) in ranks.enumerated() {
+      y = layOut(rank, from: y, &frames) + gap(below: index)
     }
+    let bottom = y - (ranks.isEmpty ? 0 : gap(below: ranks.count - 1))
+    let lines = edges.compactMap { edge -> Line? in
+      guard let source = frames[edge.source], let target = frames[edge.target] else { return nil }
+      return Line(edge: edge, start: source.bottomCenter, end: target.topCenter)
+    }
+    let labels = labels(of: lines, beside: frames.compactMap(\.self))
     var drawing = SVG(
-      width: max(Self.canvas + 16, texts.width), height: y - Self.rankGap + 16 + texts.bottom)
+      width: max(Self.canvas + 16, texts.width), height: bottom + 16 + texts.bottom)
     drawing.texts(texts)
-    for edge in edges {
-      if let source = frames[edge.source], let target = frames[edge.target] {
-        draw(edge, source, target, on: &drawing)
+    drawing.behind((frames.compactMap(\.self) + labels.map(\.frame)).map(\.rectangle)) { layer in
+      for line in lines {
+        layer.connection(
+          from: line.start, to: line.end, thickness: line.edge.share.map { 0.5 + 9 * $0 } ?? 1,
+          isFaded: (line.edge.share ?? 1) < 0.01)
       }
+    }
+    for label in labels {
+      drawing.text(
+        label.text, x: label.frame.center, y: label.frame.y + 11, anchor: .middle,
+        color: SVG.palette[1])
     }
     for (box, frame) in zip(boxes, frames) {
       if let frame { draw(box, frame, on: &drawing) }
@@ -24,33 +39,86 @@ extension Diagram {
     return drawing.document(texts)
   }
 
+  /// What a box or a label covers.
   private struct Frame {
     let x: Double
     let y: Double
     let width: Double
     let height: Double
     var center: Double { x + width / 2 }
+    var topCenter: (x: Double, y: Double) { (center, y) }
+    var bottomCenter: (x: Double, y: Double) { (center, y + height) }
+    var rectangle: SVG.Rectangle { (x, y, width, height) }
+
+    func touches(_ other: Frame) -> Bool {
+      x < other.x + other.width && other.x < x + width && y < other.y + other.height
+        && other.y < y + height
+    }
+  }
+
+  private struct Line {
+    let edge: Edge
+    let start: (x: Double, y: Double)
+    let end: (x: Double, y: Double)
+  }
+
+  /// Room for the lines to the next rank, and for several rows of labels on them.
+  private func gap(below rank: Int) -> Double {
+    let own = Set(ranks[rank])
+    return edges.contains { own.contains($0.source) && $0.share != nil } ? 112 : 44
+  }
+
+  private func width(of box: Int) -> Double {
+    let texts = [boxes[box].label] + boxes[box].details
+    return min(12 + (texts.map(SVG.width).max() ?? 0), Self.canvas)
   }
 
   /// Gives the boxes of a rank their frames, in rows that fit; returns where the rank ends.
   private func layOut(_ rank: [Int], from top: Double, _ frames: inout [Frame?]) -> Double {
-    let widest = rank.flatMap { [boxes[$0].label] + boxes[$0].details }.map(SVG.width).max() ?? 0
-    let least = min(widest + 16, Self.canvas)
-    let perRow = max(1, min(rank.count, Int((Self.canvas + Self.boxGap) / (least + Self.boxGap))))
     let height =
       Self.lineHeight * Double(1 + (rank.map { boxes[$0].details.count }.max() ?? 0)) + 10
-    var y = top
-    for start in stride(from: 0, to: rank.count, by: perRow) {
-      let row = rank[start..<min(rank.count, start + perRow)]
-      let whole = Double(row.count) * (least + Self.boxGap) - Self.boxGap
-      var x = 8 + (Self.canvas - whole) / 2
-      for box in row {
-        frames[box] = Frame(x: x, y: y, width: least, height: height)
-        x += least + Self.boxGap
+    var rows: [(boxes: [Int], width: Double)] = []
+    for box in rank {
+      let width = width(of: box)
+      if let last = rows.last, last.width + Self.boxGap + width <= Self.canvas {
+        rows[rows.count - 1] = (last.boxes + [box], last.width + Self.boxGap + width)
+      } else {
+        rows.append(([box], width))
       }
-      y += height + Self.boxGap
     }
-    return y - Self.boxGap
+    var y = top
+    for row in rows {
+      var x = 8 + (Self.canvas - row.width) / 2
+      for box in row.boxes {
+        frames[box] = Frame(x: x, y: y, width: width(of: box), height: height)
+        x += width(of: box) + Self.boxGap
+      }
+      y += height + Self.rowGap
+    }
+    return y - Self.rowGap
+  }
+
+  /// The shares, each on its line where it touches neither a box nor another share, if there is room.
+  private func labels(
+    of lines: [Line], beside boxes: [Frame]
+  ) -> [(text: String, frame: Frame)] {
+    var labels: [(text: String, frame: Frame)] = []
+    for line in lines {
+      guard let share = line.edge.share, share >= 0.005 else { continue }
+      let text = NumberFormat.percent(0).text(share)
+      let width = SVG.width(of: text) + 4
+      let frames = [0.3, 0.45, 0.6, 0.15, 0.75, 0.22, 0.38, 0.52, 0.68, 0.85].map { part in
+        Frame(
+          x: line.start.x + (line.end.x - line.start.x) * part - width / 2,
+          y: line.start.y + (line.end.y - line.start.y) * part - Self.labelHeight / 2,
+          width: width, height: Self.labelHeight)
+      }
+      let free = frames.first { frame in
+        !boxes.contains { $0.touches(frame) } && !labels.contains { $0.frame.touches(frame) }
+      }
+      labels.append((text, free ?? frames[0]))
+    }
+    return labels
   }
 
   private func draw(_ box: Box, _ frame: Frame, on drawing: inout SVG) {
@@ -60,20 +128,6 @@ extension Diagram {
       drawing.text(
         line, x: frame.center, y: frame.y + Self.lineHeight * Double(index + 1), anchor: .middle,
         color: index == 0 && !box.isFaded ? SVG.palette[0] : SVG.ink)
-    }
-  }
-
-  private func draw(_ edge: Edge, _ source: Frame, _ target: Frame, on drawing: inout SVG) {
-    let start = (x: source.center, y: source.y + source.height)
-    let end = (x: target.center, y: target.y)
-    drawing.connection(
-      from: start, to: end, thickness: edge.share.map { 0.5 + 9 * $0 } ?? 1,
-      isFaded: (edge.share ?? 1) < 0.01)
-    if let share = edge.share, share >= 0.005 {
-      // Nearer to the source, where lines to different targets are still apart.
-      let (x, y) = (start.x + (end.x - start.x) * 0.3, start.y + (end.y - start.y) * 0.3)
-      drawing.text(
-        NumberFormat.percent(0).text(share), x: x + 4, y: y + 4, color: SVG.palette[1])
     }
   }
 }

@@ -9,6 +9,9 @@ struct SVG {
   /// Pixels that a plot takes at most, where it can: what a printed page has beside the prompts.
   static let pageWidth = 568.0
 
+  /// x, y, width and height.
+  typealias Rectangle = (x: Double, y: Double, width: Double, height: Double)
+
   let width: Double
   let height: Double
   private var elements: [String] = []
@@ -34,12 +37,14 @@ struct SVG {
 
   mutating func text(
     _ text: String, x: Double, y: Double, anchor: Anchor = .start, color: String = SVG.ink,
-    isTitle: Bool = false
+    isTitle: Bool = false, isTurned: Bool = false
   ) {
     let weight = isTitle ? " font-size=\"14\" font-weight=\"bold\"" : ""
+    let turn =
+      isTurned ? " transform=\"rotate(-90 \(Self.number(x)) \(Self.number(y)))\"" : ""
     elements.append(
       "<text x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" text-anchor=\"\(anchor.rawValue)\" "
-        + "fill=\"\(color)\"\(weight)>\(HTML.escaped(text))</text>")
+        + "fill=\"\(color)\"\(weight)\(turn)>\(HTML.escaped(text))</text>")
   }
 
   mutating func rectangle(x: Double, y: Double, width: Double, height: Double, color: String) {
@@ -65,6 +70,24 @@ struct SVG {
       "<rect x=\"\(Self.number(x))\" y=\"\(Self.number(y))\" width=\"\(Self.number(width))\" "
         + "height=\"\(Self.number(height))\" rx=\"4\" fill=\"none\" stroke=\"\(Self.ink)\""
         + (isFaded ? " stroke-dasharray=\"2 3\"" : "") + "/>")
+  }
+
+  /// What `draw` adds is hidden by rectangles, which may stay transparent themselves.
+  mutating func behind(_ rectangles: [Rectangle], _ draw: (inout SVG) -> Void) {
+    // Drawings below each other are one document, in which names are told apart.
+    let name = "behind-\(Table.Cell.hash(of: elements.joined()) % 1_000_000)"
+    var layer = SVG(width: width, height: height)
+    draw(&layer)
+    let holes = rectangles.map { hole in
+      "<rect x=\"\(Self.number(hole.x))\" y=\"\(Self.number(hole.y))\" "
+        + "width=\"\(Self.number(hole.width))\" height=\"\(Self.number(hole.height))\" fill=\"black\"/>"
+    }
+    let size = "width=\"\(Self.number(width))\" height=\"\(Self.number(height))\""
+    elements +=
+      [
+        "<mask id=\"\(name)\" maskUnits=\"userSpaceOnUse\" x=\"0\" y=\"0\" \(size)>",
+        "<rect \(size) fill=\"white\"/>",
+      ] + holes + ["</mask>", "<g mask=\"url(#\(name))\">"] + layer.elements + ["</g>"]
   }
 
   /// A line between two boxes.

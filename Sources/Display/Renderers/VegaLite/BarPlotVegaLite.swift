@@ -1,4 +1,5 @@
 package import JSONText
+import Numbers
 
 extension BarPlot {
   /// Horizontal bars in our order, the value in our format behind each; a facet a group.
@@ -38,19 +39,30 @@ extension BarPlot {
       ],
     ]
     return [
-      "width": 420, "height": ["step": 20], "encoding": encoding, "layer": [amounts, numbers],
+      "width": width.json, "height": ["step": 20], "encoding": encoding,
+      "layer": [amounts, numbers],
     ]
+  }
+
+  /// Pixels for the bars, beside labels, names of groups, and the number of the longest bar.
+  private var width: Double {
+    let numbers = VegaLite.letter * Double(bars.map { text(of: $0).displayWidth }.max() ?? 0)
+    return min(420, SVG.pageWidth - VegaLite.width(ofLabels: bars.map(\.label)) - numbers - 24)
   }
 
   /// From where bars start, if that is not 0.
   private var xScale: [String: JSON] {
-    start == 0 ? [:] : ["scale": ["zero": false, "domainMin": start.json]]
+    var channel: [String: JSON] =
+      start == 0 ? [:] : ["scale": ["zero": false, "domainMin": start.json]]
+    if case .percent = format { channel["axis"] = ["format": ".0%"] }
+    return channel
   }
 
   /// A layered view takes no `row` channel, so the facet stands around it.
   private var facets: [String: JSON] {
-    [
-      "facet": ["row": VegaLite.channel("group", "nominal", ["sort": .null])],
+    let groups = bars.compactMap(\.group).uniqued().map(JSON.string)
+    return [
+      "facet": ["row": VegaLite.channel("group", "nominal", ["sort": .array(groups)])],
       "spec": .object(view), "resolve": ["scale": ["y": "independent"]],
     ]
   }

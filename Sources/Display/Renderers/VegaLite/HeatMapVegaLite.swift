@@ -1,51 +1,56 @@
 package import JSONText
 
 extension HeatMap {
-  /// Coloured cells, each with its number; footers are rows of text below.
+  /// Coloured cells, each with its number where a page has room for it; footers are rows of text below.
   package var vegaLite: JSON? {
-    var data: [JSON] = []
-    for (row, name) in rows.enumerated() {
-      for column in columns.indices {
-        data.append([
-          "row": .string(name), "column": .string(fullName(ofColumn: column)),
-          "value": values[row][column].json, "text": .string(format.text(values[row][column])),
-        ])
-      }
-    }
-    for footer in footers {
-      for column in columns.indices {
-        let value = footer.values[column]
-        data.append([
-          "row": .string(footer.label), "column": .string(fullName(ofColumn: column)),
-          "value": value.json, "text": .string((footer.format ?? format).text(value)),
-          "footer": true,
-        ])
-      }
-    }
+    let layout = HeatMapSteps(self)
     return VegaLite.specification(
-      title: title, subtitle: subtitle, reading: reading, data: data,
+      title: title, subtitle: subtitle,
+      reading: layout.showsNumbers ? reading : readingWithFooters,
+      data: layout.showsNumbers ? cellData + footerData : cellData,
       more: [
-        "width": ["step": Self.step.0.json], "height": ["step": Self.step.1.json],
-        "encoding": positions,
-        "layer": [cells, numbers],
+        "width": ["step": layout.width.json], "height": ["step": layout.height.json],
+        "encoding": positions(layout),
+        "layer": layout.showsNumbers ? [cells, numbers] : [cells],
       ])
   }
 
-  /// Width and height of a cell.
-  private static let step = (52.0, 28.0)
-
-  /// Whether each column's name fits above its cell, in letters of 6 pixels.
-  private var namesFit: Bool {
-    columns.indices.allSatisfy {
-      6 * Double(fullName(ofColumn: $0).displayWidth) <= Self.step.0
+  private var cellData: [JSON] {
+    rows.indices.flatMap { row in
+      columns.indices.map { column in
+        [
+          "row": .string(rows[row]), "column": .string(fullName(ofColumn: column)),
+          "value": values[row][column].json, "text": .string(format.text(values[row][column])),
+        ]
+      }
     }
   }
 
-  private var positions: JSON {
+  private var footerData: [JSON] {
+    footers.flatMap { footer in
+      columns.indices.map { column in
+        let value = footer.values[column]
+        return [
+          "row": .string(footer.label), "column": .string(fullName(ofColumn: column)),
+          "value": value.json, "text": .string((footer.format ?? format).text(value)),
+          "footer": true,
+        ]
+      }
+    }
+  }
+
+  /// Names of columns that would touch are turned; of numbers along an axis, some are left out.
+  private func positions(_ layout: HeatMapSteps) -> JSON {
     [
       "x": VegaLite.channel(
         "column", "nominal",
-        ["sort": .null, "axis": ["orient": "top", "labelAngle": namesFit ? 0 : -30]]),
+        [
+          "sort": .null,
+          "axis": [
+            "orient": "top", "labelAngle": .integer(layout.angle),
+            "labelOverlap": .bool(layout.leavesOutNames), "labelSeparation": 4,
+          ],
+        ]),
       "y": VegaLite.channel("row", "nominal", ["sort": .null]),
       "tooltip": [VegaLite.tooltip("row"), VegaLite.tooltip("column"), VegaLite.tooltip("text")],
     ]
@@ -58,7 +63,7 @@ extension HeatMap {
       ? ["scheme": "viridis", "domain": [ends.lowerBound.json, ends.upperBound.json]]
       : [
         "scheme": "blueorange", "reverse": true, "domainMid": 0,
-        "domain": [(-signedEnd).json, signedEnd.json],
+        "domain": [ends.lowerBound.json, ends.upperBound.json],
       ]
     return [
       "transform": [["filter": "!datum.footer && isValid(datum.value)"]], "mark": "rect",
@@ -66,11 +71,6 @@ extension HeatMap {
         "color": VegaLite.channel("value", "quantitative", ["scale": scheme])
       ],
     ]
-  }
-
-  /// A value that all cells have gets the middle of the colors.
-  private var colorEnds: ClosedRange<Double> {
-    scaleEnds ?? (range.lowerBound - 1)...(range.upperBound + 1)
   }
 
   /// Numbers stand on the map's own colours, so they are black or white by the cell's colour;
@@ -95,4 +95,44 @@ extension HeatMap {
       ],
     ]
   }
+}
+
+/// Width and height of a cell, and how the names of columns stand: a plot is never wider than a page.
+struct HeatMapSteps {
+  let width: Double
+  let height = 28.0
+  /// Degrees by which the names of columns are turned.
+  let angle: Int
+  /// Whether names of columns that would touch are left out.
+  let leavesOutNames: Bool
+  /// Whether a cell has room for its number.
+  let showsNumbers: Bool
+
+  init(_ map: HeatMap) {
+    let names = map.columns.indices.map(map.fullName(ofColumn:))
+    let widest = VegaLite.width(ofLabels: names)
+    let labels = VegaLite.width(ofLabels: map.rows + map.footers.map(\.label))
+    let count = Double(max(1, map.columns.count))
+    let straight = min(Self.most, (SVG.pageWidth - labels) / count)
+    // The last names lean beyond the cells.
+    let leaning = min(Self.most, (SVG.pageWidth - labels - 0.9 * widest) / count)
+    let (available, angle) =
+      if widest <= straight || map.columnAxis.numbers != nil {
+        (straight, 0)
+      } else if leaning >= Self.leastLeaning {
+        (leaning, -30)
+      } else {
+        (straight, -90)
+      }
+    self.angle = angle
+    width = max(0.1, (available * 10).rounded(.down) / 10)
+    leavesOutNames = map.columnAxis.numbers != nil || width < 12
+    let footers = map.footers.flatMap { footer in
+      footer.values.map((footer.format ?? map.format).text)
+    }
+    let numbers = map.values.joined().map(map.format.text) + footers
+    showsNumbers = (numbers.map(\.displayWidth).max() ?? 0) <= Int((width - 4) / VegaLite.letter)
+  }
+
+  private static let (most, leastLeaning) = (52.0, 24.0)
 }

@@ -26,9 +26,30 @@ extension LinePlot {
   }
 
   /// One list of names for colour, dash and shape, so that they share one legend.
-  private var seriesChannel: JSON {
-    let names = series.map { JSON.string($0.name) }
-    return VegaLite.channel("series", "nominal", ["scale": ["domain": .array(names)]])
+  private var seriesChannel: JSON { seriesChannel(range: nil) }
+
+  private static let shapes = [
+    "circle", "square", "triangle-up", "diamond", "cross", "triangle-down",
+  ]
+
+  /// Strokes for lines, and a shape for each series of points.
+  private var shapes: JSON {
+    var points = 0
+    let names = series.map { one -> JSON in
+      if one.mark == .line { return "stroke" }
+      defer { points += 1 }
+      return .string(Self.shapes[points % Self.shapes.count])
+    }
+    return .array(names)
+  }
+
+  private func seriesChannel(range: JSON?) -> JSON {
+    var scale: [String: JSON] = ["domain": .array(series.map { .string($0.name) })]
+    scale["range"] = range
+    let perRow = SVG.pageWidth / (30 + VegaLite.width(ofLabels: series.map(\.name)))
+    return VegaLite.channel(
+      "series", "nominal",
+      ["scale": .object(scale), "legend": ["columns": .integer(max(1, Int(perRow)))]])
   }
 
   private var encoding: JSON {
@@ -82,7 +103,7 @@ extension LinePlot {
     [
       "transform": [["filter": "datum.mark == 'ring'"]],
       "mark": ["type": "point", "size": 80],
-      "encoding": ["shape": seriesChannel],
+      "encoding": ["shape": seriesChannel(range: shapes)],
     ]
   }
 

@@ -25,6 +25,14 @@ enum VegaLite {
     ["$schema": .string(schema), "vconcat": .array(plots)]
   }
 
+  /// Pixels of a letter, roughly.
+  static let letter = 6.0
+
+  /// Pixels that labels beside an axis take, which Vega cuts at 180, with the axis itself.
+  static func width(ofLabels labels: [String]) -> Double {
+    min(180, letter * Double(labels.map(\.displayWidth).max() ?? 0)) + 8
+  }
+
   private static let schema = "https://vega.github.io/schema/vega-lite/v5.json"
 
   /// The text with a full stop, unless it ends in one.
@@ -34,7 +42,7 @@ enum VegaLite {
 
   /// A long text as a list of lines, since Vega-Lite breaks none.
   private static func lines(_ text: String) -> JSON {
-    .array(text.wrapped(to: 80).map(JSON.string))
+    .array(text.wrapped(to: 72).map(JSON.string))
   }
 
   /// A channel that shows a field, with an axis or legend title and more properties.
