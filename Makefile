@@ -53,9 +53,10 @@ accuracy: ## train three models with three seeds and check their test AUC
 results: ## train every model with three seeds and write RESULTS.md
 	@scripts/results.sh
 
-bench: ## benchmark reading (pandas, Polars, pyarrow), training (PyTorch, JAX), looks, the wheel and verification
+bench: ## benchmark reading (pandas, Polars, pyarrow), training (PyTorch, JAX), sweeps, SQL, looks, the wheel and verification
 	@scripts/bench-reading.sh
 	@scripts/bench.sh
+	@scripts/bench-side-by-side.sh
 	@scripts/bench-looks.sh
 	@scripts/bench-wheel.sh
 	@scripts/bench-verify.sh

@@ -102,8 +102,25 @@ package enum Threads {
       ThisProcess.steadyNanoseconds + milliseconds * 1_000_000, ordering: .relaxed)
   }
 
+  /// Threads that compute beside each other.
+  private static let aside = Atomic<Int>(0)
+
+  /// The result of `body` on this thread, which computes beside others that do so.
+  ///
+  /// As long as there are any, what would run on several threads runs on this one. No result depends on that.
+  package static func aside<Result>(_ body: () -> Result) -> Result {
+    aside.add(1, ordering: .relaxed)
+    Thread.isAside = true
+    defer {
+      Thread.isAside = false
+      aside.subtract(1, ordering: .relaxed)
+    }
+    return body()
+  }
+
   /// The number of threads that `parallel` uses at this moment.
   package static var free: Int {
+    if Thread.isAside, aside.load(ordering: .relaxed) > 1 { return 1 }
     let end = wayIsGivenUntil.load(ordering: .relaxed)
     if end == 0 { return count }
     if ThisProcess.steadyNanoseconds < end { return max(1, min(count, Processors.count - 1)) }

@@ -37,19 +37,22 @@ package struct RunStart: Codable, Sendable {
   package var firstLayers: String?
   /// Whether the model had its initial weights; nil in older journals.
   package var isFresh: Bool?
+  /// How the labels of regressions are learned, as typed; nil without regressions, and in older journals.
+  package var labelTransforms: [String]?
   package var process: Int
   package var time: Date
 
   package init(
     run: Int, model: String, kind: String, modelOptions: [String], modelSeed: UInt64, data: String,
     fingerprint: String, madeBy: String?, tasks: [String], training: TrainingOptions,
-    version: String, firstLayers: String?, isFresh: Bool? = nil, process: Int, time: Date
+    version: String, firstLayers: String?, isFresh: Bool? = nil, labelTransforms: [String]? = nil,
+    process: Int, time: Date
   ) {
     (self.run, self.model, self.kind, self.modelOptions) = (run, model, kind, modelOptions)
     (self.modelSeed, self.data, self.fingerprint) = (modelSeed, data, fingerprint)
     (self.madeBy, self.tasks, self.training) = (madeBy, tasks, training)
     (self.version, self.firstLayers, self.isFresh) = (version, firstLayers, isFresh)
-    (self.process, self.time) = (process, time)
+    (self.labelTransforms, self.process, self.time) = (labelTransforms, process, time)
   }
 }
 

@@ -86,8 +86,8 @@ package final class SQLDatabase {
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 << 20)
   }
 
-  /// Ends a query with `SQLError.wasInterrupted` soon after an interrupt: it is looked for every
-  /// thousand steps of SQLite's machine, which take less than a millisecond.
+  /// Ends a query with an error after an interrupt: it is looked for every thousand steps of SQLite's machine,
+  /// which take less than a millisecond unless one of them sorts.
   package func watch(_ interrupt: Interrupt) {
     let watcher = Watcher(interrupt)
     self.watcher = watcher
@@ -111,17 +111,9 @@ package final class SQLDatabase {
 /// Why SQLite does not do something, in its own words.
 package struct SQLError: Error, CustomStringConvertible {
   package let description: String
-  /// Whether it was told to stop.
-  package let wasInterrupted: Bool
 
   /// A reason that SQLite does not know of.
-  package init(_ reason: String) {
-    description = reason
-    wasInterrupted = false
-  }
+  package init(_ reason: String) { description = reason }
 
-  init(of handle: OpaquePointer) {
-    description = String(cString: sqlite3_errmsg(handle))
-    wasInterrupted = sqlite3_errcode(handle) == SQLITE_INTERRUPT
-  }
+  init(of handle: OpaquePointer) { description = String(cString: sqlite3_errmsg(handle)) }
 }

@@ -11,6 +11,9 @@ package struct Interrupt: Sendable {
   /// An interrupt that is requested once `isRequested` returns true; it is called on any thread.
   package init(_ isRequested: @escaping @Sendable () -> Bool) { source = isRequested }
 
+  /// True if it was requested, for an interrupt that depends on several.
+  package var isRequested: Bool { source() }
+
   /// An interrupt that is never requested.
   package static let never = Interrupt { false }
 

@@ -44,6 +44,18 @@ def ten_million(result):
     ]
 
 
+def guessing(result, machine):
+    """What recognising a file's form and guessing its columns' kinds costs."""
+    goal = 2
+    lines = [f"{machine}: `load csv FILE`, best of several rounds", ""]
+    for key, title in (("seconds", "seconds"), ("processor", "processor seconds, all threads")):
+        guessed, given = result["guessed"][key], result["given"][key]
+        share = 100 * (guessed / given - 1)
+        missed = " ✗" if share > goal else ""
+        lines.append(f"{title}: guessed {guessed:.2f}, all given {given:.2f}: {share:+.1f} %{missed} (goal ≤ {goal} %)")
+    return "\n".join(lines)
+
+
 def made(result):
     """Where, with what and when the figures were measured."""
     versions = ", ".join(f"{name} {version}" for name, version in result["versions"].items())

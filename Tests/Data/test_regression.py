@@ -32,7 +32,7 @@ predict n {folder}/opened.csv
 t = train m --epochs 2 --monitor spearman
 export t {folder}/training.csv
 predict m {folder}/validation.csv --split validation
-c = compare m n --metrics auc mse mae r2 spearman
+c = compare m n --metrics auc pr-auc mse mae r2 spearman
 export c {folder}/comparison.csv
 q = sql "SELECT [watch.mae], [watch.spearman], [watch.r2], best FROM runs ORDER BY run DESC LIMIT 1"
 export q {folder}/runs.csv
@@ -142,7 +142,13 @@ def test_runs(study):
 
 def test_compare(study):
     table = pandas.read_csv(study[0] / "comparison.csv").set_index(["model", "task"])
-    assert_agrees(table.loc["n", "watch"], regression(predicted(study, "rows")))
+    rows = predicted(study, "rows")
+    assert_agrees(table.loc["n", "watch"], regression(rows))
+    areas = {"auc": roc_auc_score, "pr-auc": average_precision_score}
+    expected = {
+        name: area(rows["click.label"], rows["click"], sample_weight=rows["weight"]) for name, area in areas.items()
+    }
+    assert_agrees(table.loc["n", "click"], expected)
 
 
 def test_a_saved_model_keeps_the_transform(study):

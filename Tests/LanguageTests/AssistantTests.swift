@@ -38,7 +38,10 @@ private let session = """
     ("gates |", ["m"]),
     ("train m --optimizer |", ["adam", "adamw", "sgd", "adagrad"]),
     ("compare m --baseline |", ["m"]),
-    ("compare m |", ["--baseline", "--seeds", "--per-seed", "--metrics", "--split", "--timings"]),
+    (
+      "compare m |",
+      ["--baseline", "--seeds", "--per-seed", "--metrics", "--split", "--timings", "--quiet"]
+    ),
     ("help loa|", ["load"]),
     ("help load |", sources + ["predictions"]),
     ("for r in 1 2 {\n  echo $|", ["$r"]),
@@ -153,7 +156,7 @@ func saysNothingWhereThereIsNothing(marked: String) throws {
   ] as [(String, [String])])
 func completesWhatDataHold(marked: String, expected: [String]) throws {
   let folder = try ScratchFolder()
-  let rows = (0..<200).map { "u\($0 % 7),\($0 % 24),\($0 % 2)" }
+  let rows = (0..<200).map { "u\($0 % 7),\($0 % 24).5,\($0 % 2)" }
   let text = "user,time of day,click\n" + rows.joined(separator: "\n") + "\n"
   let file = folder.path + "/my clicks.csv"
   try folder.write(text, to: "my clicks.csv")

@@ -15,6 +15,7 @@ private let prelude = """
   s = compare shared moe --seeds 2
   sweep = for r in 1 2 { compare shared moe m }
   p = plot t --x model --y auc
+  best = sql "SELECT 1 AS run"
   related = derive related adult --task income --confidences
   follower = build shared-bottom related
   """

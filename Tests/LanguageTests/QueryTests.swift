@@ -106,6 +106,22 @@ import Testing
       ])
   }
 
+  /// Errors know the columns of `runs` as well.
+  @Test func errorsKnowTheColumnsOfRuns() throws {
+    let folder = try ScratchFolder()
+    let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path))
+    try notebook.run(
+      "d = load synthetic --rows 200\ns = build shared-bottom d\ntrain s --epochs 1\nt = evaluate s"
+    )
+    #expect(
+      notebook.error(of: "sql \"SELECT learning-rate FROM runs\"").contains(
+        "Write [learning-rate].")
+    )
+    #expect(notebook.error(of: "sql \"SELECT kinds FROM runs\"").contains("Did you mean 'kind'?"))
+    #expect(notebook.error(of: "sql \"SELECT kind FROM runss\"").contains("Did you mean 'runs'?"))
+    #expect(notebook.error(of: "sql \"SELECT seeds FROM t\"").contains("Columns: model, task"))
+  }
+
   @Test(arguments: [
     ("SELECT aux FROM sweep", "aux", "There is no column 'aux'. Did you mean 'auc'?"),
     ("SELECT auc FROM swep", "swep", "There is no table 'swep'. Did you mean 'sweep'?"),
@@ -155,9 +171,30 @@ import Testing
     #expect(notebook.error(of: "sql \"SELECT zeroblob(100000000)\"").contains("too big"))
   }
 
+  /// An interrupt also ends a query that sorts, which SQLite does in one step.
+  @Test func sortingIsInterrupted() throws {
+    let notebook = try Self.session(30_000)
+    let flag = notebook.interrupt
+    for seconds in [0.1, 0.4, 0.7] {
+      DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { flag.raise() }
+      let error = notebook.error(
+        of: "sql \"SELECT max(r) FROM (SELECT row_number() OVER (ORDER BY a.auc, b.run DESC) r"
+          + " FROM sweep a, (SELECT run FROM sweep LIMIT 20) b)\"")
+      #expect(error.hasPrefix("Interrupted"))
+      flag.lower()
+    }
+    #expect(try rows(notebook, "SELECT count(*) FROM sweep") == [["30000"]])
+  }
+
   @Test func aMillionRowsAreGrouped() throws {
     let notebook = try Self.session(1_000_000)
-    let rows = try rows(notebook, "SELECT kind, avg(auc) FROM sweep GROUP BY kind")
-    #expect(rows.count == 3)
+    let rows = try rows(
+      notebook, "SELECT kind, avg(auc) FROM sweep GROUP BY kind ORDER BY min(run)")
+    #expect(rows.map { $0[0] } == ["mmoe", "ple", "aitm"])
+    for (kind, row) in rows.enumerated() {
+      let figures = stride(from: kind, to: 1_000_000, by: 3).map(Self.figure)
+      let mean = figures.reduce(0, +) / Double(figures.count)
+      #expect(abs((Double(row[1]) ?? .nan) - mean) < 1e-9)
+    }
   }
 }

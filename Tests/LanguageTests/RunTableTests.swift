@@ -1,4 +1,5 @@
 import Display
+import FoundationEssentials
 import Models
 import Numbers
 import System
@@ -89,6 +90,49 @@ private func digest(_ name: String, in notebook: Notebook) throws -> String {
   #expect(bare.written.contains("`d = load synthetic --rows 3000`, then `open run 1`"))
   #expect(try digest("n", in: bare) == digest("m", in: first))
   #expect(bare.error(of: "n = open run 4").contains("There is no run 4."))
+}
+
+/// The first row of a table says which run is opened.
+@Test func theRunOfATableIsOpened() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run(
+    """
+    tried = search mmoe d --vary num-experts=2,3,4 --epochs 1 --monitor auc
+    best = show tried --sort best --descending
+    m = open run best
+    last = sql "SELECT max(run) AS run FROM runs"
+    n = open run last
+    none = sql "SELECT 1 AS trial"
+    """)
+  guard case .shown(_, let tried) = notebook.session["tried"] else { throw CancellationError() }
+  let weights = tried[column: "weights"]?.map(\.rawText) ?? []
+  let figures = tried[column: "best"]?.compactMap(\.value) ?? []
+  let winner = try #require(figures.indices.max { figures[$0] < figures[$1] })
+  #expect(try digest("m", in: notebook).hasPrefix(weights[winner]))
+  #expect(try digest("n", in: notebook).hasPrefix(weights[2]))
+  #expect(
+    notebook.error(of: "x = open run none").contains("'none' has no run in its first row."))
+  #expect(
+    notebook.error(of: "x = open run m").contains("'m' is a model; `open run` needs a table."))
+  #expect(notebook.error(of: "x = open run bast").contains("Did you mean 'best'?"))
+}
+
+/// The model was thrown away, or its file was damaged: an error, and the session goes on.
+@Test func aRunWithoutItsFilesIsNotOpened() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run("m = build dnn d\ntrain m --epochs 1\ntrain m --epochs 1")
+  let before = try digest("m", in: notebook)
+  let path = folder.path + "/runs/1/model.safetensors"
+  try FileManager.default.removeItem(atPath: path)
+  let gone = notebook.error(of: "m = open run 1")
+  #expect(gone.contains("Run 1 has no model to open: it is no longer kept."), "\(gone)")
+  #expect(gone.contains("`attach run 1` shows its losses."))
+  try Data("{}".utf8).write(to: URL(filePath: path))
+  #expect(notebook.error(of: "m = open run 1").hasPrefix("FileError"))
+  #expect(try digest("m", in: notebook) == before)
+  try notebook.run("n = open run 2")
 }
 
 @Test func whatHasNoModelIsNotOpened() throws {

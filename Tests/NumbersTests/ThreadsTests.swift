@@ -56,3 +56,32 @@ import Testing
     #expect(Threads.free == cores)
   }
 }
+
+/// Threads that compute beside each other use no others; the last one uses all again.
+@Test func threadsBesideOthersUseNoOthers() throws {
+  try exclusively {
+    let before = Threads.count
+    defer { Threads.count = before }
+    Threads.count = 3
+    let seen = Lock([Int]())
+    let areBoth = Lock(0)
+    let second = try #require(
+      Thread {
+        Threads.aside {
+          areBoth.withLock { $0 += 1 }
+          while areBoth.withLock({ $0 }) < 2 { usleep(100) }
+          seen.withLock { $0.append(Threads.free) }
+          areBoth.withLock { $0 += 1 }
+        }
+      })
+    Threads.aside {
+      while areBoth.withLock({ $0 }) < 1 { usleep(100) }
+      seen.withLock { $0.append(Threads.free) }
+      areBoth.withLock { $0 += 1 }
+      while areBoth.withLock({ $0 }) < 3 { usleep(100) }
+      second.join()
+      seen.withLock { $0.append(Threads.free) }
+    }
+    #expect(seen.withLock { $0 } == [1, 1, 3] && Threads.free == 3)
+  }
+}

@@ -100,3 +100,17 @@ def test_paired_tests_are_those_of_scipy(kernel):
         assert row["auc.difference"] == pytest.approx((own["b"] - own["a"]).mean(), abs=1e-12)
         assert row["auc"] == pytest.approx(own["b"].mean(), abs=1e-12)
         assert math.isclose(row["auc.deviation"], own["b"].std(), abs_tol=1e-12)
+
+
+def test_single_tasks_keep_their_own_best_epochs(kernel):
+    kernel.run(
+        "d = load synthetic --rows 1500 --seed 1\nm = build dnn d\n"
+        "train m --epochs 8 --learning-rate 0.03 --batch-size 64\n"
+        "h = history m\ne = evaluate m --split validation"
+    )
+    losses = kernel.table("h", "pandas").query("rows == 'validation' and task != 'mean'")
+    best = losses.loc[losses.groupby("task")["loss"].idxmin()].set_index("task")
+    assert best["step"].nunique() == 2
+    found = kernel.table("e", "pandas").set_index("task")["logloss"]
+    for task, loss in best["loss"].items():
+        assert found[task] == pytest.approx(loss, abs=1e-9)

@@ -79,9 +79,10 @@ struct Candidates {
     case .name(let kinds):
       // A line names a model once, except that the baseline repeats one of the compared models.
       let used = parameter.form == .argument ? arguments : []
-      return snapshot.names.names(of: kinds).filter { !used.contains($0) }.map {
+      let names = snapshot.names.names(of: kinds).filter { !used.contains($0) }.map {
         Match(text: $0, type: snapshot.names[$0]?.rawValue ?? "")
       }
+      return parameter.word == "NUMBER" ? runs + names : names
     case .file: return files
     case .plain:
       switch parameter.word {

@@ -16,13 +16,7 @@ package struct Completion: Sendable {
 
   /// The text as one word: quotes files and columns with spaces or special characters.
   private static func word(_ match: Match) -> String {
-    let signs: Set<Character> = ["'", "\"", "$", "{", "}", "#"]
-    guard ["file", "column", "feature"].contains(match.type),
-      match.text.contains(where: { $0.isWhitespace || signs.contains($0) })
-    else { return match.text }
-    if !match.text.contains("'") { return "'\(match.text)'" }
-    let escaped = match.text.map { "\"\\$".contains($0) ? "\\\($0)" : "\($0)" }
-    return "\"\(escaped.joined())\""
+    ["file", "column", "feature"].contains(match.type) ? Word.typed(match.text) : match.text
   }
 
   init(of code: String, at offset: Int, in snapshot: Snapshot) {

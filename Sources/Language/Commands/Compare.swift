@@ -36,6 +36,7 @@ struct Compare: Command {
   var metrics: [ComparisonMetric] = []
   @Option(help: "Rows to evaluate on.") var split = Split.Part.test
   @Flag(help: "Adds the training time in seconds.") var timings = false
+  @Flag(help: "Shows no progress of the trainings, for loops.") var quiet = false
 
   func validate() throws {
     try Bounds(1...100).check("seeds", seeds)
@@ -48,11 +49,17 @@ struct Compare: Command {
     let compared = try models.map { ($0.text, try session.value(of: $0, for: "compare")) }
     guard let data = compared.first?.1.comparedData else { throw TrainingError.noData }
     for (name, value) in compared { try check(name, value.comparedData, is: data) }
-    let entries = try compared.compactMap { name, value -> Comparison.Entry? in
+    for case (let name, .predictions(let predictions)) in compared {
+      try check(name, predictions)
+    }
+    let trained = try trainedAnew(compared, in: session)
+    let entries = try compared.enumerated().compactMap { index, item -> Comparison.Entry? in
+      let (name, value) = item
       switch value {
-      case .model(let trainer): try entry(name, trainer, in: session)
-      case .predictions(let predictions): try entry(name, predictions, in: session)
-      case .data, .shown, .variable: nil
+      case .model(let trainer):
+        return try entry(name, trainer, trained?[index] ?? [measured(name, trainer, in: session)])
+      case .predictions(let predictions): return try entry(predictions, in: session)
+      case .data, .shown, .variable: return nil
       }
     }
     let comparison = try Comparison(
@@ -73,35 +80,35 @@ struct Compare: Command {
     }
   }
 
+  private func check(_ name: String, _ predictions: Predictions) throws(Complaint) {
+    if predictions.part == split, seeds == nil { return }
+    throw Complaint(
+      .usage, "'\(name)' has predictions of the \(predictions.part.rawValue) rows, made once.",
+      wayOut: "Compare them with --split \(predictions.part.rawValue), and without --seeds.",
+      about: name)
+  }
+
   private func entry(
-    _ name: String, _ predictions: Predictions, in session: Session
+    _ predictions: Predictions, in session: Session
   ) throws -> Comparison.Entry {
-    guard predictions.part == split, seeds == nil else {
-      throw Complaint(
-        .usage, "'\(name)' has predictions of the \(predictions.part.rawValue) rows, made once.",
-        wayOut: "Compare them with --split \(predictions.part.rawValue), and without --seeds.",
-        about: name)
-    }
-    return Comparison.Entry(
+    Comparison.Entry(
       model: predictions.name, kind: "predictions",
       evaluations: [try predictions.evaluation(session.interrupt)], parameters: nil, seconds: nil)
   }
 
+  /// What a model reaches, and the seconds of its training where they are known.
+  private struct Measured: Sendable {
+    let evaluation: Evaluation
+    let seconds: Double?
+  }
+
   private func entry(
-    _ name: String, _ trainer: Trainer, in session: Session
+    _ name: String, _ trainer: Trainer, _ measured: [Measured]
   ) throws -> Comparison.Entry {
-    if seeds == nil { session.warnIfUntrained(name, trainer) }
-    var measured = [trainer]
-    if let seeds {
-      measured = try (1...seeds).map { try trained(name, trainer, seed: UInt64($0), in: session) }
-    }
-    return Comparison.Entry(
-      model: name, kind: trainer.model.kindName,
-      evaluations: try measured.map {
-        try $0.evaluate(split, interrupt: session.interrupt)
-      },
+    Comparison.Entry(
+      model: name, kind: trainer.model.kindName, evaluations: measured.map(\.evaluation),
       parameters: trainer.model.parameters.count,
-      seconds: timings ? Self.mean(measured.map(\.history.seconds)) : nil)
+      seconds: timings ? Self.mean(measured.map(\.seconds)) : nil)
   }
 
   /// The mean; `nil` unless all are known.
@@ -110,15 +117,41 @@ struct Compare: Command {
     return known.count == seconds.count ? known.reduce(0, +) / Double(known.count) : nil
   }
 
-  /// A new model of the same kind, trained as the given one was last.
-  private func trained(
-    _ name: String, _ trainer: Trainer, seed: UInt64, in session: Session
-  ) throws -> Trainer {
-    let fresh = try trainer.fresh(seed: seed, interrupt: session.interrupt)
-    var options = trainer.options ?? TrainingOptions.standard
-    options.seed = seed
-    _ = try ObservedTraining(name, fresh, note: "seed \(seed)", in: session).run(options)
-    return fresh
+  private func measured(
+    _ name: String, _ trainer: Trainer, in session: Session
+  ) throws -> Measured {
+    session.warnIfUntrained(name, trainer)
+    return Measured(
+      evaluation: try trainer.evaluate(split, interrupt: session.interrupt),
+      seconds: trainer.history.seconds)
+  }
+
+  /// New models of the same kinds, each trained as the given one was last, with every seed; nil without
+  /// seeds.
+  private func trainedAnew(
+    _ compared: [(String, SessionValue)], in session: Session
+  ) throws -> [[Measured]]? {
+    guard let seeds else { return nil }
+    let (split, quiet, interrupt) = (split, quiet, session.interrupt)
+    var trainings = TrainingsSideBySide<Measured>(
+      over: compared.count * seeds, in: session, isTimed: timings, endsAtError: true
+    ) { index in
+      let (name, value) = compared[index / seeds]
+      guard case .model(let trainer) = value else { throw TrainingError.noData }
+      let seed = UInt64(index % seeds + 1)
+      var options = trainer.options ?? TrainingOptions.standard
+      options.seed = seed
+      let fresh = try trainer.fresh(seed: seed, interrupt: interrupt)
+      let training = ObservedTraining(
+        name, fresh, note: "seed \(seed)", isQuiet: quiet, in: session)
+      return .train(training, options)
+    } measure: { trainer, interrupt in
+      Measured(
+        evaluation: try trainer.evaluate(split, interrupt: interrupt),
+        seconds: trainer.history.seconds)
+    }
+    let all = try trainings.run().get()
+    return compared.indices.map { Array(all[$0 * seeds..<($0 + 1) * seeds]) }
   }
 }
 

@@ -43,6 +43,16 @@ struct LabelTransforms: ParsableArguments {
   }
 }
 
+extension Schema {
+  /// How the labels of regressions are learned, in the words of `--label-transform`; nil without regressions.
+  var labelTransforms: [String]? {
+    let words = tasks.compactMap { task in
+      task.labelTransform.map { "\(task.name)=\($0.rawValue)" }
+    }
+    return words.isEmpty ? nil : words
+  }
+}
+
 /// A regression and how its labels are learned: `watch=log1p`.
 struct TaskTransform: ExpressibleByArgument {
   let task: String

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DataSets
+import Display
 import Models
 import Runs
 import Training
@@ -12,14 +13,19 @@ struct OpenRun: Command {
   static let examples = [
     Example("m = open run 1", "With the data of the run, if this session has it."),
     Example("m = open run 1 adult", "With other data of the same features."),
+    Example(
+      "m = open run best",
+      "The best trial, after `best = show tried --sort best --descending`."),
   ]
   static let makes: ValueKind? = .model
 
-  @Argument(help: "Number of the run; `runs` lists them.") var number: Int
+  @Argument(help: "Number of the run, as in `runs`; or a table whose first row has it as `run`.")
+  var number: RunNumber
   @Argument(help: "Data set for the model; by default the run's own, found in the session.")
   var data: DataName?
 
   func run(in session: Session) throws -> Output {
+    let number = try number(in: session)
     let record = try session.run(number)
     try check(record)
     let data = try data.map { try session.data($0, for: "open run") }
@@ -36,12 +42,25 @@ struct OpenRun: Command {
     return output
   }
 
+  private func number(in session: Session) throws -> Int {
+    if let number = Int(number.text) { return number }
+    let table = try session.table(TableName(text: number.text), for: "open run")
+    let first = table[column: "run"]?.first?.value
+    if let number = first.flatMap({ Int(exactly: $0) }) { return number }
+    throw Complaint(
+      .usage, "'\(number.text)' has no run in its first row.",
+      wayOut:
+        "Type the number of a run, or a table of `runs`, `search` or `sql` with a column `run`.",
+      about: number.text)
+  }
+
   private func check(_ record: RunRecord) throws(Complaint) {
+    let number = record.number
     if record.hasModel { return }
     if record.state == .running {
       throw Complaint(
         .usage, "Run \(number) is \(record.stateText).",
-        wayOut: "`attach run \(number)` shows it.", about: "\(number)")
+        wayOut: "`attach run \(number)` shows it.", about: self.number.text)
     }
     let reason =
       switch record.state {
@@ -52,7 +71,7 @@ struct OpenRun: Command {
       .usage, "Run \(number) has no model to open: \(reason).",
       wayOut: record.isResumable
         ? "`\(record.resumingLine)` continues it." : "`attach run \(number)` shows its losses.",
-      about: "\(number)")
+      about: self.number.text)
   }
 }
 

@@ -39,7 +39,8 @@ extension RunRecord {
     OptionSetting.all(of: start.training).map { RunOption(name: $0.name, words: $0.value.words) }
   }
 
-  /// The options of its model, read from their words; a flag has the word `yes`.
+  /// The options of its model, read from their words, and how it learned the labels of regressions; a flag has
+  /// the word `yes`.
   var modelOptions: [RunOption] {
     var options: [RunOption] = []
     for word in start.modelOptions {
@@ -48,6 +49,9 @@ extension RunRecord {
       } else if let last = options.popLast() {
         options.append(RunOption(name: last.name, words: last.words + [word]))
       }
+    }
+    if let words = start.labelTransforms {
+      options.append(RunOption(name: "label-transform", words: words))
     }
     return options.map { $0.words.isEmpty ? RunOption(name: $0.name, words: ["yes"]) : $0 }
   }

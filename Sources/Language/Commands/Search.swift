@@ -59,25 +59,24 @@ struct Search: Command {
     session.isInLoop = true
     defer { session.isInLoop = wasInLoop }
     let finished = try FinishedRuns(of: kind.text, in: session)
-    for trial in trials {
-      do {
-        try session.interrupt.check()
-        table.append(trial, try result(of: trial, of: trials.count, data, finished, in: session))
-      } catch {
-        guard try isOfTrial(error) else {
-          keep(table, in: session)
-          throw error
-        }
-        table.append(trial, failure: Complaint(error).sentence)
+    var trainings = TrainingsSideBySide<TrialResult>(over: trials.count, in: session) { index in
+      try step(trials[index], of: trials.count, data, finished, in: session)
+    } measure: { trainer, interrupt in
+      try TrialResult(trainer, interrupt)
+    }
+    let outcome = trainings.run()
+    for (trial, value) in zip(trials, outcome.values) {
+      switch value {
+      case .success(let result): table.append(trial, result)
+      case .failure(let error): table.append(trial, failure: Complaint(error).sentence)
+      case nil: break
       }
     }
+    if let interruption = outcome.interruption {
+      keep(table, in: session)
+      throw interruption
+    }
     return .show(.table(table.table))
-  }
-
-  /// Whether an error says something of a trial's options only, so that the next can be tried.
-  private func isOfTrial(_ error: any Error) throws -> Bool {
-    if error is CancellationError { return false }
-    return Complaint(error).kind != .interrupted
   }
 
   /// What was tried before an interrupt stays.
@@ -90,20 +89,19 @@ struct Search: Command {
     }
   }
 
-  private func result(
-    of trial: Trial, of count: Int, _ data: DataSet, _ finished: FinishedRuns, in session: Session
-  ) throws -> TrialResult {
+  /// What there is to do for a trial.
+  private func step(
+    _ trial: Trial, of count: Int, _ data: DataSet, _ finished: FinishedRuns, in session: Session
+  ) throws -> TrainingsSideBySide<TrialResult>.Task {
     if let record = finished.record(of: trial, on: data, seed: training.seed) {
-      return TrialResult(record)
+      return .known(TrialResult(record))
     }
     let model = try Model(
       trial.kind, schema: data.schema, seed: training.seed, interrupt: session.interrupt)
-    let trainer = Trainer(model, data)
-    _ = try ObservedTraining(
-      kind.text, trainer, note: "trial \(trial.number) of \(count)",
-      isRecorded: true, in: session
-    ).run(trial.training)
-    return try TrialResult(trainer)
+    let observed = ObservedTraining(
+      kind.text, Trainer(model, data), note: "trial \(trial.number) of \(count)",
+      isRecorded: true, in: session)
+    return .train(observed, trial.training)
   }
 }
 

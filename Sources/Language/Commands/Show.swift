@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import Display
 import Options
+import System
 import Training
 
 /// Shows the value of a name.
@@ -24,7 +25,12 @@ struct Show: Command {
     switch value {
     case .shown(let document, _) where selection.isEmpty: return .show(document.figures)
     case .shown(_, let rows):
-      return .show(.table(try selection.applied(to: rows, by: "show \(name.text)")))
+      let line = "show \(name.text)"
+      // A large table takes a while to sort, which no interrupt ends.
+      let work = BackgroundWork { [selection] in
+        Result { try selection.applied(to: rows, by: line) }
+      }
+      return .show(.table(try work.wait(session.interrupt).get()))
     case .data, .model, .predictions, .variable:
       if !selection.isEmpty {
         throw Complaint(

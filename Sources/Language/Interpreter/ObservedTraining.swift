@@ -34,6 +34,17 @@ struct ObservedTraining {
   /// - Throws: `TrainingError`; `Complaint` of kind `interrupted` after an interrupt, when the
   ///   model holds the weights of the last whole step.
   func run(_ options: TrainingOptions) throws -> TrainingOutcome {
+    try check(options)
+    let line = line(options)
+    let training = recorded(options)
+    let ended = training.run(session.interrupt) { line.show(state($0)) }
+    return try finish(training, line, ended)
+  }
+
+  /// Checks that it can start, and says what is odd about it.
+  ///
+  /// - Throws: `Complaint`.
+  func check(_ options: TrainingOptions) throws(Complaint) {
     // A run that cannot start prints nothing and is not recorded.
     do { try trainer.check(options) } catch { throw complaint(about: error) }
     if note == nil {
@@ -47,7 +58,36 @@ struct ObservedTraining {
     if !isQuiet, let sentence = continuation(options) {
       session.sink.write("\(name) \(sentence)\n")
     }
-    let outcome = try outcome(of: options)
+  }
+
+  /// The bytes that its model and training take at most.
+  func memory(_ options: TrainingOptions) -> Int {
+    guard let data = trainer.data else { return 0 }
+    return MemoryNeed(trainer.model, data, options, exactly: false).total
+      + 4 * trainer.model.parameters.count
+  }
+
+  /// The line that shows its progress.
+  func line(_ options: TrainingOptions) -> ProgressLine {
+    ProgressLine(plan(options), in: isQuiet ? SilentSink() : session.sink)
+  }
+
+  /// The training with its journal.
+  func recorded(_ options: TrainingOptions) -> RecordedTraining {
+    RecordedTraining(
+      trainer: trainer, options: options,
+      keeper: isRecorded ? session.keeper(of: trainer, named: name, options) : nil, name: name)
+  }
+
+  /// Ends the line of a training.
+  ///
+  /// - Throws: `Complaint` if it failed or was interrupted.
+  @discardableResult func finish(
+    _ training: RecordedTraining, _ line: ProgressLine, _ ended: RecordedTraining.Ended
+  ) throws(Complaint) -> TrainingOutcome {
+    if training.keeper?.isBroken == true { session.warnOfRuns() }
+    ended.epochs.map { line.finish($0) } ?? line.finish()
+    let outcome = try ended.outcome.get()
     guard outcome.ending == .interrupted else { return outcome }
     let epoch = trainer.history.startedEpochs
     let steps = Phrase.count(outcome.steps, "step")
@@ -57,31 +97,6 @@ struct ObservedTraining {
         ? "It keeps the weights of the last complete step; `train \(name) --resume` continues from there."
         : nil,
       about: name)
-  }
-
-  /// Trains, shows the progress and records the run.
-  private func outcome(of options: TrainingOptions) throws(Complaint) -> TrainingOutcome {
-    let line = ProgressLine(plan(options), in: isQuiet ? SilentSink() : session.sink)
-    var epochs: Table?
-    defer { epochs.map { line.finish($0) } ?? line.finish() }
-    let before = trainer.history.epochs.count
-    let keeper = isRecorded ? session.keeper(of: trainer, named: name, options) : nil
-    do {
-      let outcome = try trainer.train(
-        options,
-        progress: { progress in
-          keeper?.step(progress)
-          line.show(state(progress))
-        }, endOfEpoch: { keeper?.endOfEpoch() }, interrupt: session.interrupt)
-      keeper?.end(outcome.ending)
-      if let keeper, keeper.isBroken { session.warnOfRuns() }
-      epochs = try? EpochTable(trainer, after: before).table(session.interrupt)
-      return outcome
-    } catch {
-      let complaint = complaint(about: error)
-      keeper?.fail(complaint.sentence)
-      throw complaint
-    }
   }
 
   private func complaint(about error: TrainingError) -> Complaint {
@@ -110,7 +125,7 @@ struct ObservedTraining {
 
   /// How far it is: "epoch 2, step 40 · income 0.3121, never-married 0.2900 · 70 k rows/s · about 3 min
   /// left".
-  private func state(_ progress: TrainingProgress) -> String {
+  func state(_ progress: TrainingProgress) -> String {
     let tasks = trainer.model.schema.tasks
     let losses = zip(tasks, progress.losses).map { task, loss in
       "\(task.name) \(NumberFormat.fixed(4).text(loss))"

@@ -1,5 +1,6 @@
 import Display
 import SQLite
+import System
 
 /// A query of SQL over what a session holds.
 ///
@@ -22,29 +23,41 @@ struct SessionQuery {
 
   /// The rows of a query.
   ///
+  /// SQLite sorts a million rows in one step, which no interrupt ends: such a query is left alone and ends later.
+  ///
   /// - Throws: `Complaint`; `CancellationError` after an interrupt.
   func table(of query: String) throws -> Table {
+    let known = tables + (query.lowercased().contains("runs") ? runs : [])
+    let stop = InterruptFlag()
+    defer { stop.raise() }
     do {
-      return try result(of: query)
+      let work = BackgroundWork {
+        Result { try TablesQuery(tables: known, interrupt: stop.interrupt).result(of: query) }
+      }
+      return try work.wait(session.interrupt).get()
     } catch let error as SQLError {
-      if error.wasInterrupted { throw CancellationError() }
-      throw SQLComplaint(query, tables: tables, names: session.names).complaint(error)
+      throw SQLComplaint(query, tables: tables + runs, names: session.names).complaint(error)
     }
   }
 
-  private func result(of query: String) throws -> Table {
+  /// The table of runs with its name, if runs are recorded.
+  private var runs: [(name: String, rows: Table)] {
+    guard let table = try? RunsTable(in: session).table else { return [] }
+    return [("runs", table)]
+  }
+}
+
+/// A query over tables, on any thread.
+private struct TablesQuery: Sendable {
+  let tables: [(name: String, rows: Table)]
+  let interrupt: Interrupt
+
+  func result(of query: String) throws -> Table {
     let database = try SQLDatabase(path: ":memory:")
     for (name, rows) in tables { try database.offer(name) { TableRows(rows) } }
-    if session.runs != nil {
-      let session = session
-      try database.offer("runs") {
-        TableRows(
-          (try? RunsTable(in: session).table) ?? Table(title: "", columns: [], rows: []))
-      }
-    }
     try database.workInMemory()
     database.allowReadingOnly()
-    database.watch(session.interrupt)
+    database.watch(interrupt)
     let statement = try database.prepare(query)
     if statement.isEmpty { throw SQLError("incomplete input") }
     if statement.hasMore { throw SQLError("more than one statement") }
@@ -52,7 +65,7 @@ struct SessionQuery {
     let formats = names.map(format)
     var rows: [Table.Row] = []
     while try statement.step() {
-      if rows.count == Self.mostRows { throw SQLError("too many rows") }
+      if rows.count == SessionQuery.mostRows { throw SQLError("too many rows") }
       rows.append(
         Table.Row(names.indices.map { Self.cell(statement.value($0), formats[$0]) }))
     }

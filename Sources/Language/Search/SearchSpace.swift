@@ -48,16 +48,22 @@ struct VariedOption {
   }
 
   /// A value, drawn; numbers that are not whole have three significant digits.
+  ///
+  /// A whole number k stands for all from k to k + 1, so on the scale of logarithms it is drawn with probability
+  /// log((k + 1) / k) / log((b + 1) / a) of the whole numbers a to b.
   func draw(_ stream: inout RandomStream) -> String {
     switch values {
     case .words(let words): return words[stream.below(words.count)]
     case .range(let from, let to, let isWhole):
+      let end = isWhole ? to + 1 : to
       let drawn =
         isLogarithmic
-        ? Elementary.exp(stream.uniform(in: Elementary.log(from)...Elementary.log(to)))
-        : stream.uniform(in: from...(isWhole ? to + 1 : to))
+        ? Elementary.exp(stream.uniform(in: Elementary.log(from)...Elementary.log(end)))
+        : stream.uniform(in: from...end)
       let value = min(max(drawn, from), to)
-      return isWhole ? "\(Int(value.rounded(.down)))" : Self.shortened(value, from...to)
+      if !isWhole { return Self.shortened(value, from...to) }
+      // Bounds near the largest whole number may be rounded up.
+      return "\(Int(exactly: value.rounded(.down)) ?? .max)"
     }
   }
 

@@ -25,10 +25,12 @@ struct TrialResult {
   let run: Int?
 
   /// The result of a training.
-  init(_ trainer: Trainer) throws {
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  init(_ trainer: Trainer, _ interrupt: Interrupt) throws(CancellationError) {
     figures = trainer.history.bestValidation?.figures ?? []
     epochs = trainer.history.bestEpochs
-    digest = try trainer.model.digest()
+    digest = try trainer.model.digest(interrupt: interrupt)
     run = trainer.runNumber
   }
 
@@ -68,6 +70,7 @@ struct FinishedRuns {
       line.modelOptions == words && line.modelSeed == seed
         && line.fingerprint == data.fingerprint && line.training == trial.training
         && line.tasks == data.schema.tasks.map(\.name)
+        && line.labelTransforms == data.schema.labelTransforms
         && line.isFresh == true && line.version == programVersion
         && line.firstLayers == Arithmetic.here.firstLayers
     }

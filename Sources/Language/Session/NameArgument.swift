@@ -50,6 +50,14 @@ struct ComparedName: NameArgument {
   let text: String
 }
 
+/// The number of a run, or the name of a table whose first row has it.
+struct RunNumber: NameArgument {
+  static let accepted: [ValueKind] = [.table]
+  let text: String
+
+  var isName: Bool { Int(text) == nil }
+}
+
 /// The name of any value.
 struct AnyName: NameArgument {
   static let accepted = ValueKind.allCases

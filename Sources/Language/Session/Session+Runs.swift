@@ -20,6 +20,7 @@ extension Session {
         fingerprint: data.fingerprint, madeBy: makers[data.fingerprint],
         tasks: model.schema.tasks.map(\.name), training: options, version: programVersion,
         firstLayers: Arithmetic.here.firstLayers, isFresh: trainer.history.losses.isEmpty,
+        labelTransforms: model.schema.labelTransforms,
         process: Int(ProcessInfo.processInfo.processIdentifier), time: .now)
     }
     if keeper == nil { warnOfRuns() }

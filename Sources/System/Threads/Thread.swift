@@ -51,6 +51,19 @@ package struct Thread: Sendable {
     while nanosleep(&rest, &left) != 0, errno == EINTR { rest = left }
   }
 
+  /// The key of a mark that each thread has for itself.
+  private static let mark: pthread_key_t = {
+    var key = pthread_key_t()
+    pthread_key_create(&key, nil)
+    return key
+  }()
+
+  /// True on a thread that computes beside others; false at first.
+  package static var isAside: Bool {
+    get { pthread_getspecific(mark) != nil }
+    set { pthread_setspecific(mark, newValue ? UnsafeRawPointer(bitPattern: 1) : nil) }
+  }
+
   /// Lets another thread that waits for this processor run first.
   package static func yield() { sched_yield() }
 
