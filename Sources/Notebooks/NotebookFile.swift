@@ -15,21 +15,21 @@ package struct NotebookFile: Sendable {
   /// The version of the program that ran it last; nil if it does not say.
   package let version: String?
 
-  /// Reads a file.
+  /// Reads a file, which has outputs to compare with unless it is read `withOutputs: false`.
   ///
   /// - Throws: `NotebookFault`.
-  package init(path: String) throws(NotebookFault) {
+  package init(path: String, withOutputs: Bool = true) throws(NotebookFault) {
     let bytes: [UInt8]
     do { bytes = try PlainFile.bytes(of: path) } catch FileError.missing {
       throw .missing
     } catch { throw .unreadable }
-    try self.init(bytes)
+    try self.init(bytes, withOutputs: withOutputs)
   }
 
   /// Reads the bytes of a file.
   ///
   /// - Throws: `NotebookFault`.
-  package init(_ bytes: [UInt8]) throws(NotebookFault) {
+  package init(_ bytes: [UInt8], withOutputs: Bool = true) throws(NotebookFault) {
     let content: JSON
     do throws(JSONError) { content = try JSON(bytes) } catch { throw NotebookFault(error, bytes) }
     guard let all = content["cells"]?.array else { throw .noNotebook("it has no list of cells") }
@@ -54,7 +54,7 @@ package struct NotebookFile: Sendable {
         Cell(count: cell["execution_count"]?.integer, source: source, outputs: outputs))
     }
     if cells.isEmpty { throw .noCode }
-    if cells.allSatisfy({ $0.count == nil && $0.outputs.isEmpty }) { throw .noOutputs }
+    if withOutputs, cells.allSatisfy({ $0.count == nil && $0.outputs.isEmpty }) { throw .noOutputs }
     self.cells = cells
   }
 

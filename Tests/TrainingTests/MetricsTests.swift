@@ -35,22 +35,21 @@ import Training
   @Test func averagePrecisionAgreesWithScikitLearn() {
     let scores: [Float] = [0.1, 0.4, 0.4, 0.8, 0.35, 0.9, 0.4, 0.05]
     let labels = [0, 0, 1, 1, 0, 1, 0, 1]
-    let precision = Ranking.averagePrecision(scores) { labels[$0] == 1 }
+    let precision = Ranking(scores).averagePrecision { labels[$0] == 1 }
     #expect(abs((precision ?? 0) - 0.775) < 1e-12)
     // A weight of 2 counts as a row that stands twice.
-    let weighted = Ranking.averagePrecision(
-      scores, weights: labels.indices.map { $0 == 7 ? 2 : 1 }
-    ) { labels[$0] == 1 }
-    let twice = Ranking.averagePrecision(scores + [0.05]) { (labels + [1])[$0] == 1 }
+    let weights = labels.indices.map { $0 == 7 ? 2.0 : 1 }
+    let weighted = Ranking(scores).averagePrecision(weights: weights) { labels[$0] == 1 }
+    let twice = Ranking(scores + [0.05]).averagePrecision { (labels + [1])[$0] == 1 }
     #expect(weighted == twice)
-    #expect(Ranking.averagePrecision([0, 1]) { _ in true } == nil)
+    #expect(Ranking([0, 1]).averagePrecision { _ in true } == nil)
   }
 
   /// Scores that are not numbers end the loops over ties like any others.
   @Test func scoresMayBeNaN() {
     let scores = [0.5, Float.nan, 0.25, .nan]
-    #expect(Ranking.averagePrecision(scores) { $0 == 0 } != nil)
-    #expect(Ranking.auc(scores, weights: [1, 1, 1, 1]) { $0 == 0 } != nil)
+    #expect(Ranking(scores).averagePrecision { $0 == 0 } != nil)
+    #expect(Ranking(scores).auc { $0 == 0 } != nil)
   }
 
   /// By hand: bins (6, 7], (13, 14] and (0, 1] of fifteenths; a prediction of 0 is in the first.
@@ -96,10 +95,10 @@ import Training
 
   /// By hand: ranks 1, 2.5, 2.5, 4 and 2, 1, 3, 4, whose squared distances from 2.5 are 4.5 and 5.
   @Test func ranksCorrelate() throws {
-    let value = Ranking.correlation(of: [1.0, 2, 2, 9], and: [5.0, 4, 6, 7])
+    let value = Ranking([1.0, 2, 2, 9]).correlation(with: Ranking([5.0, 4, 6, 7]))
     #expect(abs(try #require(value) - 3 / (4.5 * 5.0).squareRoot()) < 1e-15)
-    #expect(Ranking.correlation(of: [1.0, 1], and: [5.0, 4]) == nil)
-    #expect(Ranking.correlation(of: [Float](), and: []) == nil)
+    #expect(Ranking([1.0, 1]).correlation(with: Ranking([5.0, 4])) == nil)
+    #expect(Ranking([Float]()).correlation(with: Ranking([])) == nil)
   }
 
   /// Group 7 has one pair in order, group 9 one of two; group 4 has one class and does not count.

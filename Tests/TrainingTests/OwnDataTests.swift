@@ -62,11 +62,9 @@ import Training
     let scores: [Float] = [0.1, 0.4, 0.4, 0.8]
     let labels = [false, true, false, true]
     // Pairs: 0.4 over 0.1 (1·1), 0.4 with 0.4 half (1·2/2), 0.8 over both (3·1 + 3·2); of 4·3.
-    let auc = Ranking.auc(scores, weights: [1, 1, 2, 3]) { labels[$0] }
+    let auc = Ranking(scores).auc(weights: [1, 1, 2, 3]) { labels[$0] }
     #expect(auc == (1 + 1 + 3 + 6) / 12.0)
-    #expect(
-      Ranking.auc(scores, weights: [1, 1, 1, 1]) { labels[$0] }
-        == Ranking.auc(scores) { labels[$0] })
+    #expect(Ranking(scores).auc { labels[$0] } == 3.5 / 4)
   }
 
   @Test func aLastBatchOfOneRowJoinsTheOneBefore() throws {

@@ -83,14 +83,15 @@ package struct PredictionEvaluator {
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
     let mean = weights.mean(truth)
+    let areas = kind == .binary ? weights.areas(scores, truth) : (roc: nil, precisionRecall: nil)
     return Evaluation.OfTask(
       task: known.task, rows: known.indices.count,
       sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
       labelMean: mean, predictionMean: weights.mean(predictions),
       loss: weights.mean(zip(scores, truth).map { loss.loss(Double($0), Double($1)) }),
       baseLoss: baseLoss(task, labelMean: mean, truth: truth, weights),
-      auc: kind == .binary ? weights.auc(scores, truth) : nil,
-      averagePrecision: kind == .binary ? weights.averagePrecision(scores, truth) : nil,
+      auc: areas.roc,
+      averagePrecision: areas.precisionRecall,
       calibrationError: kind == .binary
         ? Metrics.calibrationError(
           predictions: predictions, labels: truth, weights: weights.values) : nil,
@@ -99,7 +100,8 @@ package struct PredictionEvaluator {
           predictions: predictions, labels: truth, weights: weights.values) : nil,
       absoluteError: kind == .regression && !known.indices.isEmpty
         ? weights.mean(zip(scores, truth).map { abs(Double($0) - Double($1)) }) : nil,
-      rankCorrelation: kind == .regression ? Ranking.correlation(of: scores, and: truth) : nil,
+      rankCorrelation: kind == .regression
+        ? Ranking(scores).correlation(with: Ranking(truth)) : nil,
       grouped: kind == .binary
         ? groups.flatMap { group in
           grouped(scores, truth, weights, known.indices.map { rows[$0] }, by: group)

@@ -8,8 +8,7 @@ package enum Metrics {
   package static func auc(
     scores: [Float], labels: [Float], weights: [Double]? = nil
   ) -> Double? {
-    guard let weights else { return Ranking.auc(scores) { labels[$0] == 1 } }
-    return Ranking.auc(scores, weights: weights) { labels[$0] == 1 }
+    Ranking(scores).auc(weights: weights) { labels[$0] == 1 }
   }
 
   /// Expected calibration error: `Σ_b n_b/n · |mean prediction − positive rate|` over 15 bins of equal

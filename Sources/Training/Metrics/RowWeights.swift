@@ -34,8 +34,12 @@ package struct RowWeights: Sendable {
     Metrics.auc(scores: scores, labels: labels, weights: values)
   }
 
-  /// Area under the precision-recall curve; nil with one class only.
-  func averagePrecision(_ scores: [Float], _ labels: [Float]) -> Double? {
-    Ranking.averagePrecision(scores, weights: values) { labels[$0] == 1 }
+  /// Areas under the ROC and the precision-recall curve; each nil with one class only.
+  func areas(_ scores: [Float], _ labels: [Float]) -> (roc: Double?, precisionRecall: Double?) {
+    let ranking = Ranking(scores)
+    return (
+      ranking.auc(weights: values) { labels[$0] == 1 },
+      ranking.averagePrecision(weights: values) { labels[$0] == 1 }
+    )
   }
 }

@@ -80,7 +80,7 @@ private struct Sums {
       sum[column] += x
       absolute[column] += abs(x)
       squares[column] += x * x
-      if record.role == .rowGate, x > 0 { entropy -= x * Elementary.log(x) }
+      if record.role.isSoftmax, x > 0 { entropy -= x * Elementary.log(x) }
     }
   }
 
@@ -91,6 +91,6 @@ private struct Sums {
     let largest = Elementary.log(Double(max(2, sum.count)))
     return Observation.OfRecord(
       record: record, mean: mean, meanAbsolute: absolute.map { $0 / n }, deviation: deviation,
-      entropy: record.role == .rowGate ? entropy / n / largest : nil)
+      entropy: record.role.isSoftmax ? entropy / n / largest : nil)
   }
 }
