@@ -5,5 +5,8 @@ source "$(dirname "$0")/common.sh"
 
 say "verifying the executed notebooks (threads: $1)"
 for name in $(notebooks); do executed+=("output/$name.ipynb"); done
-.build/release/dephn verify --data data --threads "$1" "${executed[@]}" | grep -v '  same bits' ||
+# As many at a time as there are processors for.
+side_by_side=$((($(nproc) + $1 - 1) / $1))
+printf '%s\0' "${executed[@]}" |
+  xargs -0 -n 1 -P "$side_by_side" .build/release/dephn verify --data data --threads "$1" | grep -v '  same bits' ||
   fail "A notebook differs from its outputs."
