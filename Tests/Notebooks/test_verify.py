@@ -25,7 +25,10 @@ def recorded(tmp_path_factory):
     folder = tmp_path_factory.mktemp("recorded")
     write_data(folder)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in CELLS])
-    NotebookClient(notebook, kernel_name="dephn", resources={"metadata": {"path": str(folder)}}).execute()
+    with pytest.MonkeyPatch.context() as environment:
+        # The first output of a session speaks of runs that lost their process.
+        environment.setenv("DEPHN_RUNS", str(folder / "runs"))
+        NotebookClient(notebook, kernel_name="dephn", resources={"metadata": {"path": str(folder)}}).execute()
     return nbformat.writes(notebook)
 
 
