@@ -166,46 +166,37 @@ def test_a_statement_is_run(tmp_path):
         assert row["twice"] == pytest.approx(2 * frame.iloc[int(number) - 1]["price"])
 
 
-def test_an_error_about_a_statement_names_no_file_of_ours(tmp_path):
+def said(folder, statement, environment):
+    """What the program says of a statement that does not become a data set."""
+    (folder / "cells.dephn").write_text(f'd = load sql "{statement}" --label click\n')
+    done = subprocess.run(
+        [PROGRAM, "script", folder / "cells.dephn"], check=False, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    return done.stdout + done.stderr
+
+
+def with_duckdb(folder):
     program = pathlib.Path(sys.executable).with_name("duckdb")
-    for statement, said in [
+    return os.environ | {"DEPHN_CACHE": str(folder), "PATH": str(program.parent)}
+
+
+def test_an_error_about_a_statement_names_no_file_of_ours(tmp_path):
+    for statement, expected in [
         ("SELECT 1 AS click WHERE false", "The statement gives no rows."),
         ("SELECT 1 AS clack", "There is no column 'click'."),
     ]:
-        (tmp_path / "cells.dephn").write_text(f'd = load sql "{statement}" --label click\n')
-        done = subprocess.run(
-            [PROGRAM, "script", tmp_path / "cells.dephn"],
-            check=False,
-            env=os.environ | {"DEPHN_CACHE": str(tmp_path), "PATH": str(program.parent)},
-            capture_output=True,
-            text=True,
-        )
-        assert said in done.stdout + done.stderr
-        assert "query-" not in done.stdout + done.stderr
+        text = said(tmp_path, statement, with_duckdb(tmp_path))
+        assert expected in text
+        assert "query-" not in text
 
 
 def test_without_duckdb_one_line_says_how_to_get_it(tmp_path):
-    (tmp_path / "cells.dephn").write_text('d = load sql "SELECT 1 AS click" --label click\n')
-    done = subprocess.run(
-        [PROGRAM, "script", tmp_path / "cells.dephn"],
-        check=False,
-        env={"HOME": str(tmp_path), "PATH": "/nowhere"},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode != 0
-    assert "pip install duckdb-cli" in done.stdout + done.stderr
+    text = said(tmp_path, "SELECT 1 AS click", {"HOME": str(tmp_path), "PATH": "/nowhere"})
+    assert "pip install duckdb-cli" in text
 
 
 def test_a_wrong_statement_is_told_in_duckdbs_words(tmp_path):
-    (tmp_path / "cells.dephn").write_text('d = load sql "SELECT * FROM nothing" --label click\n')
-    program = pathlib.Path(sys.executable).with_name("duckdb")
-    done = subprocess.run(
-        [PROGRAM, "script", tmp_path / "cells.dephn"],
-        check=False,
-        env=os.environ | {"DEPHN_CACHE": str(tmp_path), "PATH": str(program.parent)},
-        capture_output=True,
-        text=True,
-    )
-    assert "nothing does not exist" in done.stdout + done.stderr
+    text = said(tmp_path, "SELECT * FROM nothing", with_duckdb(tmp_path))
+    assert "nothing does not exist" in text
     assert not list(tmp_path.glob("query-*"))
