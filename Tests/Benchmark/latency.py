@@ -15,6 +15,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Conformance"))
 
 import jupyter_client
+import machine
 import measures
 import report
 from jupyter_client.kernelspec import KernelSpecManager
@@ -38,7 +39,7 @@ def main() -> None:
                 figures[name][title] = figure
                 print(f"{name}: {title}: {json.dumps(figure)}", flush=True)
     result = {
-        "machine": f"{os.cpu_count()} × {processor()}, {platform.system()} {platform.release()}",
+        "machine": machine.title(),
         "client": f"jupyter_client {jupyter_client.__version__}, Python {platform.python_version()}",
         "kernels": figures,
     }
@@ -47,12 +48,6 @@ def main() -> None:
     path.write_text(json.dumps(result, indent=1) + "\n")
     missed = report.write(result, pathlib.Path(arguments.report))
     print("every figure is reached" if not missed else "not reached: " + "; ".join(missed))
-
-
-def processor() -> str:
-    with open("/proc/cpuinfo") as file:
-        names = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
-    return names[0] if names else platform.machine()
 
 
 if __name__ == "__main__":

@@ -7,12 +7,12 @@ side by side, one per thread, to the same bits. Both take turns.
 import argparse
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import tempfile
 import time
 
+import machine
 import section
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ def row(name, kind, batch, arguments) -> str:
 
 
 def report(arguments) -> str:
-    made = f"`scripts/bench-side-by-side.sh`: {os.cpu_count()} × {processor()}, Linux {platform.release()}; "
+    made = f"`scripts/bench-side-by-side.sh`: {machine.title()}; "
     made += f"median (least–greatest) of {arguments.rounds} rounds in turn. ✗: goal not reached."
     lines = [
         "## Sweeps and SQL",
@@ -101,11 +101,6 @@ def report(arguments) -> str:
     ]
     print(lines[-1], flush=True)
     return "\n".join(lines)
-
-
-def processor() -> str:
-    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
 
 
 def main():

@@ -8,12 +8,12 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import tempfile
 import time
 
+import machine
 import nbformat
 import section
 from nbclient import NotebookClient
@@ -87,7 +87,7 @@ def share_of_records(path) -> float:
 
 
 def text(rows) -> str:
-    made = f"`scripts/bench-verify.sh`: {os.cpu_count()} × {processor()}, Linux {platform.release()}; "
+    made = f"`scripts/bench-verify.sh`: {machine.title()}; "
     made += f"medians of {ROUNDS} rounds in turn. ✗: goal not reached."
     lines = ["| notebook | in the kernel, s | as a script, s | verify, s | verify / faster run | records |"]
     lines += ["| --- " * 6 + "|", f"| goal | | | | ≤ {BARS['verify / run']} | ≤ {BARS['records']:.0%} of the bytes |"]
@@ -100,11 +100,6 @@ def text(rows) -> str:
             f"| {row['name']} | {times} | {ratio:.2f}{marks['verify / run']} | {row['records']:.1%}{marks['records']} |"
         )
     return "\n".join([made, "", *lines])
-
-
-def processor() -> str:
-    lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
-    return next((line.split(": ")[1] for line in lines if line.startswith("model name")), platform.machine())
 
 
 if __name__ == "__main__":

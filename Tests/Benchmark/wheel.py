@@ -17,7 +17,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "Conformance"))
 
 import dephn
-import latency
+import machine
 import measures
 import numpy
 import pandas
@@ -44,7 +44,7 @@ def main() -> None:
             os.environ[f"DEPHN_{name.upper()}"] = os.path.join(folder, name)
         os.environ["DEPHN_HISTORY"] = os.path.join(folder, "history.sqlite")
         figures = {
-            "machine": f"{os.cpu_count()} × {latency.processor()}, {platform.system()} {platform.release()}",
+            "machine": machine.title(),
             "versions": f"Python {platform.python_version()}, pandas {pandas.__version__}",
             **starts(arguments.build, folder),
             "resident MiB": resident(),
