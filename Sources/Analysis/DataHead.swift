@@ -54,7 +54,7 @@ package struct DataHead: Sendable {
     case .categories(let ids):
       return data.word(of: ids[row], feature: feature).map(Table.Cell.text) ?? .missing
     case .numbers(let raw, _), .bins(let raw, _):
-      return raw[row].isNaN ? .missing : .number(Double(raw[row]), format)
+      return raw[row].isNaN ? .missing : .number(raw[row].asWritten, format)
     case .lists(let lists):
       let items = lists.items(ofRow: row)
       let words = items.prefix(4).map { data.word(of: lists.ids[$0], feature: feature) ?? "?" }
@@ -66,6 +66,6 @@ package struct DataHead: Sendable {
     let value = data.labels[task][row]
     if value.isNaN { return .missing }
     return .number(
-      Double(value), data.schema.tasks[task].kind == .binary ? .count : .significant(4))
+      value.asWritten, data.schema.tasks[task].kind == .binary ? .count : .significant(4))
   }
 }

@@ -5,7 +5,8 @@ The others keep words as they are ("as text"), or number them ("codes"), as the 
 output/bench-reading.json, prints the table, and puts it into a report.
 
 With --guessing, `load csv` reads the file twice in each round instead: once as a person types it, and once with
-separator, header, encoding and the kind of every column given. What that saves is what recognition costs.
+separator, header, encoding and the kind of every column given: columns of numbers are then read as such at once,
+where guessed ones are read as words first. What recognition itself takes is sampled by `perf`, where that is there.
 
 usage: reading.py ROWS_FILE [--guessing] [--large FILE] [--rounds N] [--report FILE]
 """
@@ -86,14 +87,17 @@ def speeds(file, rounds):
     return {name: os.path.getsize(file) / 1e6 / seconds for name, seconds in best.items()}
 
 
-def resident(cells):
-    """Runs cells: seconds, processor seconds, the largest resident memory, and the speed of the training in them."""
+def resident(cells, watcher=()):
+    """Runs cells: seconds, processor seconds, the largest resident memory, and the speed of the training in them.
+
+    If a watching program is given, they run under it.
+    """
     script, log = ROOT / "output/bench-reading.dephn", ROOT / "output/bench-reading.log"
     script.write_text(cells)
     start = time.perf_counter()
     with open(log, "w") as out:
         process = subprocess.Popen(
-            [ROOT / ".build/release/dephn", "script", script],
+            [*watcher, ROOT / ".build/release/dephn", "script", script],
             cwd=ROOT,
             stdout=out,
             stderr=subprocess.STDOUT,
@@ -146,6 +150,23 @@ def guessing(file, rounds):
     return {name: {key: best[name, key] for key in ("seconds", "processor")} for name in ("guessed", "given")}
 
 
+# Functions that hold all of the recognition of a file's form and of the guesses, and making features of columns.
+RECOGNITION = re.compile(r"\s([\d.]+)%.*(CSVV11recognition|TableFeaturesV_2of10leavingOut)")
+
+
+def recognition_share(file):
+    """The per cent of the samples of a load that lie in recognition and guessing; None without perf."""
+    if not shutil.which("perf"):
+        return None
+    shutil.rmtree(ROOT / "output/cache", ignore_errors=True)
+    samples = ROOT / "output/bench-reading.perf"
+    resident(GUESSED.format(file), ["perf", "record", "--quiet", "--call-graph", "fp", "--output", samples])
+    command = ["perf", "report", "--input", samples, "--children", "--stdio", "--call-graph", "none"]
+    report = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    shares = {found[2]: float(found[1]) for found in map(RECOGNITION.search, report.splitlines()) if found}
+    return sum(shares.values())
+
+
 def machine():
     processor = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
     return f"{os.cpu_count()} × {processor[1] if processor else platform.machine()}, {platform.platform()}"
@@ -160,7 +181,8 @@ def main():
     options.add_argument("--report", type=pathlib.Path)
     chosen = options.parse_args()
     if chosen.guessing:
-        print(reading_report.guessing(guessing(os.path.abspath(chosen.file), chosen.rounds), machine()))
+        file = os.path.abspath(chosen.file)
+        print(reading_report.guessing(guessing(file, chosen.rounds), recognition_share(file), machine()))
         return
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -44,15 +44,17 @@ def ten_million(result):
     ]
 
 
-def guessing(result, machine):
-    """What recognising a file's form and guessing its columns' kinds costs."""
+def guessing(result, recognition, machine):
+    """What recognising a file's form and guessing its columns' kinds costs, and what they take themselves."""
     goal = 2
     lines = [f"{machine}: `load csv FILE`, best of several rounds", ""]
     for key, title in (("seconds", "seconds"), ("processor", "processor seconds, all threads")):
         guessed, given = result["guessed"][key], result["given"][key]
-        share = 100 * (guessed / given - 1)
-        missed = " ✗" if share > goal else ""
-        lines.append(f"{title}: guessed {guessed:.2f}, all given {given:.2f}: {share:+.1f} %{missed} (goal ≤ {goal} %)")
+        lines.append(f"{title}: guessed {guessed:.2f}, all given {given:.2f}: {100 * (guessed / given - 1):+.1f} %")
+    if recognition is not None:
+        missed = " ✗" if recognition > goal else ""
+        share = f"{recognition:.1f} % of all samples{missed} (goal ≤ {goal} %)"
+        lines.append(f"of that recognition and guessing themselves: {share}")
     return "\n".join(lines)
 
 

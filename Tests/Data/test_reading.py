@@ -3,8 +3,10 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+from time import monotonic, sleep
 
 import pandas
 import pytest
@@ -200,3 +202,88 @@ def test_a_wrong_statement_is_told_in_duckdbs_words(tmp_path):
     text = said(tmp_path, "SELECT * FROM nothing", with_duckdb(tmp_path))
     assert "nothing does not exist" in text
     assert not list(tmp_path.glob("query-*"))
+
+
+# DuckDB as PyPI installs it: a program that starts another one, which works on.
+WRAPPER = """#!/bin/sh
+sleep 300 &
+echo $! > "$0.pid"
+wait
+"""
+
+
+def start_query(folder):
+    """A script whose query waits for the fake program; the program's number, once it runs."""
+    folder.joinpath("bin").mkdir()
+    wrapper = folder / "bin" / "duckdb"
+    wrapper.write_text(WRAPPER)
+    wrapper.chmod(0o755)
+    (folder / "cells.dephn").write_text('d = load sql "SELECT 1 AS click" --label click\n')
+    environment = os.environ | {
+        "DEPHN_CACHE": str(folder / "cache"),
+        "PATH": f"{wrapper.parent}:{os.environ['PATH']}",
+    }
+    script = subprocess.Popen(
+        [PROGRAM, "script", folder / "cells.dephn"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    file = wrapper.with_name("duckdb.pid")
+    await_that(lambda: file.exists() and file.read_text().strip())
+    return script, int(file.read_text())
+
+
+def await_that(condition):
+    end = monotonic() + 20
+    while not condition():
+        assert monotonic() < end
+        sleep(0.02)
+
+
+def runs(number):
+    """True if a process of that number runs and is no zombie."""
+    try:
+        state = pathlib.Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state not in "ZX"
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_query_ends_with_the_programs_that_duckdb_has_started(tmp_path, sent):
+    script, program = start_query(tmp_path)
+    assert runs(program)
+    script.send_signal(sent)
+    script.wait(20)
+    await_that(lambda: not runs(program))
+
+
+def test_files_of_killed_queries_are_removed_by_the_next(tmp_path):
+    script, program = start_query(tmp_path)
+    script.kill()
+    script.wait(20)
+    await_that(lambda: not runs(program))
+    cache = tmp_path / "cache"
+    (lock,) = cache.glob("query-*.lock")
+    lock.with_suffix("").write_text("click\n1\n")
+    environment = with_duckdb(tmp_path) | {"DEPHN_CACHE": str(cache)}
+    said(tmp_path, "SELECT * FROM nothing", environment)
+    assert not list(cache.glob("query-*"))
+
+
+@pytest.mark.parametrize("sign", [">", ">=", "<", "<=", "="])
+@pytest.mark.parametrize("bound", ["0.1", "0.3", "4.2", "0.7"])
+def test_decimal_thresholds_are_those_of_pandas(tmp_path, sign, bound):
+    numbers = ["0.1", "0.2", "0.3", "0.7", "4.1", "4.2", "4.3", "1e-3"]
+    frame = pandas.DataFrame({"age": range(80), "x": [float(numbers[row % 8]) for row in range(80)]})
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    query = f"x {'==' if sign == '=' else sign} {bound}"
+    expected = frame.eval(query).astype(int)
+    shown = head(tmp_path, f"load csv t.csv --label 'x{sign}{bound}' --numeric age")
+    path = duckdb(tmp_path, "COPY (SELECT age, x::DOUBLE AS x FROM 't.csv') TO 't.parquet' (FORMAT parquet)")
+    stored = head(tmp_path, f"load parquet t.parquet --label 'x{sign}{bound}' --numeric age", path)
+    for rows in (shown, stored):
+        assert rows
+        for number, row in rows.items():
+            assert row[f"x{sign}{bound}"] == expected[int(number) - 1]

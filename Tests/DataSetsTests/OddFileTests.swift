@@ -172,6 +172,48 @@ import Testing
     #expect(error?.fault == .unknown(.columnWithoutHeader, "click", known: known))
   }
 
+  /// The first thousands sign stands on line 152: neither guessed nor named columns lose their prices above 1,000.
+  @Test(arguments: [[], ["--numeric", "price"], ["--decimal", ","], ["--thousands", "."]])
+  func thousandsSignsMayComeLate(words: [String]) throws {
+    let rows = (0..<200).map { "\($0 < 150 ? "\($0)" : "1.\(100 + $0)"),5;\($0 % 2);\($0 % 7)\n" }
+    let folder = try TestFolder(["t.csv": "price;click;age\n" + rows.joined()])
+    let source = try OptionParser.parse(CSV.self, ["t.csv", "--label", "click"] + words)
+    let data = try source.load(from: folder.context)
+    let expected = (0..<200).map { Float($0 < 150 ? $0 : 1_100 + $0) + 0.5 }
+    #expect(data.numbers("price").raw == expected)
+    #expect(data.notes.badRows.isEmpty)
+    let file = try ScoringFile(folder.path + "/t.csv", schema: data.schema, keeping: [])
+    let (unknown, _) = try file.forEachWindow(folder.context) { rows in
+      #expect(rows.data.numbers("price").raw == expected)
+    }
+    #expect(unknown.isEmpty)
+  }
+
+  /// Counts since 1970 in another unit than the others are read in their own, and said.
+  @Test func mixedUnitsOfTimeAreSaid() throws {
+    let rows = (0..<60).map { row in
+      "\((1_700_000_000 + 3_600 * row) * (row % 20 == 5 ? 1 : 1_000)),\(row % 2)\n"
+    }
+    let folder = try TestFolder(["t.csv": "ts,click\n" + rows.joined()])
+    let data = try folder.csv(
+      "t.csv", "--label", "click", "--split", "time", "--time-column", "ts")
+    let lines = [5, 25, 45].map { WordLine(word: "\(1_700_000_000 + 3_600 * $0)", line: $0 + 2) }
+    #expect(data.notes.contains(.otherUnits(column: "ts", lines, rows: 3)), "\(data.notes)")
+    #expect(data.split.train == Array(0..<48) && data.split.test == Array(54..<60))
+    let from = try folder.csv(
+      "t.csv", "--label", "click", "--split", "column", "--split-by", "ts", "--validation-from",
+      "\(1_700_000_000 + 3_600 * 40)", "--test-from", "\((1_700_000_000 + 3_600 * 50) * 1_000)")
+    #expect(from.split.train == Array(0..<40) && from.split.test == Array(50..<60))
+  }
+
+  @Test func weightsThatAreAllZeroAreRefused() throws {
+    let folder = try TestFolder([
+      "t.csv": OddFile.text(header: ["age", "city", "w", "click"]) { [$1[0], $1[1], "0", $1[3]] }
+    ])
+    let error = dataError { try folder.csv("t.csv", "--label", "click", "--weight", "w") }
+    #expect(error?.fault == .noWeight(column: "w"))
+  }
+
   /// The word that does not fit is named, with its line.
   @Test(arguments: [("-1", 2), ("50", 17)])
   func aStrangeLabelIsNamed(word: String, row: Int) throws {

@@ -66,6 +66,44 @@ extension OddFile {
     column(
       2, "thousands with blanks", { "\($0 + 1) 234.5" },
       .numbers((0..<rows).map { Double($0 + 1) * 1000 + 234.5 })),
+    OddFile(
+      "ids beside thousands signs that are given",
+      text(";", header: ["user_id", "city", "price", "click"]) {
+        ["\(7_310_000_000_000_000_063 + $0 % 25)", $1[1], "\($0 + 1).234,5", $1[3]]
+      }, ["--label", "click", "--thousands", "."],
+      [
+        "user_id": .words((0..<rows).map { "\(7_310_000_000_000_000_063 + $0 % 25)" }),
+        "city": cityWords, "price": .numbers((0..<rows).map { Double($0 + 1) * 1000 + 234.5 }),
+      ]),
+    OddFile(
+      "times beside a decimal comma that is given, which lets points part thousands",
+      text(";", header: ["ts", "city", "price", "click"]) {
+        ["\(1_700_000_000_000 + 3_600_000 * $0)", $1[1], "\($0 + 1).234,5", $1[3]]
+      }, ["--label", "click", "--decimal", ","],
+      [
+        "ts.hour": .words((0..<rows).map { "\((22 + $0) % 24)" }),
+        "ts.weekday": .words((0..<rows).map { $0 < 2 ? "Tue" : $0 < 26 ? "Wed" : "Thu" }),
+        "city": cityWords, "price": .numbers((0..<rows).map { Double($0 + 1) * 1000 + 234.5 }),
+      ]),
+    OddFile(
+      "times of which some are in seconds, others in milliseconds",
+      text(header: ["ts", "city", "price", "click"]) { row, fields in
+        ["\((1_700_000_000 + 3_600 * row) * (row % 3 == 0 ? 1 : 1_000))"] + fields.dropFirst()
+      }, ["--label", "click"],
+      [
+        "ts.hour": .words((0..<rows).map { "\((22 + $0) % 24)" }),
+        "ts.weekday": .words((0..<rows).map { $0 < 2 ? "Tue" : $0 < 26 ? "Wed" : "Thu" }),
+        "city": cityWords, "price": prices,
+      ]),
+    OddFile(
+      "a time of which one part is left out",
+      text(header: ["ts", "city", "price", "click"]) {
+        ["\(1_700_000_000 + 3_600 * $0)"] + $1.dropFirst()
+      }, ["--label", "click", "--ignore", "ts.hour"],
+      [
+        "ts.weekday": .words((0..<rows).map { $0 < 2 ? "Tue" : $0 < 26 ? "Wed" : "Thu" }),
+        "city": cityWords, "price": prices,
+      ]),
     column(
       2, "decimal commas that are given", { "\"\($0),125\"" },
       .numbers((0..<rows).map { Double($0) + 0.125 }),
@@ -168,6 +206,28 @@ extension OddFile {
     column(
       3, "a threshold", { "\($0 % 5 + 1)" }, nil, options: ["--label", "click>=4"],
       labels: (0..<rows).map { $0 % 5 + 1 >= 4 ? 1 : 0 }),
+    column(
+      3, "a decimal threshold", { ["0.1", "0.2", "0.3"][$0 % 3] }, nil,
+      options: ["--label", "click>0.1"], labels: (0..<rows).map { $0 % 3 == 0 ? 0 : 1 }),
+    column(
+      3, "a decimal threshold that some reach", { ["4.1", "4.2"][$0 % 2] }, nil,
+      options: ["--label", "click>=4.2"]),
+    column(
+      3, "a decimal threshold that none is above", { ["0.4", "0.3"][$0 % 2] }, nil,
+      options: ["--label", "click<=0.3"]),
+    column(
+      3, "one decimal number against the rest", { ["0.2", "0.1"][$0 % 2] }, nil,
+      options: ["--label", "click=0.1"]),
+    column(
+      3, "a threshold with a decimal comma", { ["4,25", "4,5"][$0 % 2] }, nil,
+      options: ["--label", "click>=4,5"], separator: ";"),
+    OddFile(
+      "a threshold on a regression", text { $1.dropLast() + [["0.1", "0.2"][$0 % 2]] },
+      ["--label", "click>0.1", "--regression", "click"]),
+    OddFile(
+      "a ratio that is the threshold",
+      text { ["0.3", $1[1], ["1", "0.5"][$0 % 2], $1[3]] }, ["--label", "age/price>0.3"],
+      ["city": cityWords, "click": .words((0..<rows).map { "\($0 % 2)" })]),
     column(
       3, "one class against the rest", { ["view", "cart", "buy"][$0 % 3] }, nil,
       options: ["--label", "click=buy"], labels: (0..<rows).map { $0 % 3 == 2 ? 1 : 0 }),

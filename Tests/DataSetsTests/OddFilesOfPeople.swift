@@ -47,6 +47,17 @@ extension OddFile {
       options: ["--label", "click", "--time", "age=day-first,weekday"],
       extra: ["age.weekday": weekdays { 31 + $0 % 9 }]),
     column(
+      0, "ISO times with one digit for the hour and PM",
+      { "2024-01-\($0 < 9 ? "0" : "")\($0 + 1) 9:05:30.25 PM" }, nil,
+      extra: ["age.weekday": weekdays { $0 }]),
+    column(
+      0, "days before months, with fractions of a second and the day's end",
+      { "\($0 + 1).01.2024 \($0 % 2 == 0 ? "24:00" : "21:05:30.25")" }, nil,
+      extra: [
+        "age.weekday": weekdays { $0 % 2 == 0 ? $0 + 1 : $0 },
+        "age.hour": words { $0 % 2 == 0 ? "0" : "21" },
+      ]),
+    column(
       0, "seconds with decimals", { "\(1_704_067_200 + 86_400 * $0).5" }, nil,
       extra: ["age.weekday": weekdays { $0 }]),
     column(

@@ -88,6 +88,23 @@ import Testing
     #expect(unknown.allSatisfy { $0.rows == 1 })
   }
 
+  /// Times in seconds, of a model that was trained on milliseconds, and the other way round; test files too.
+  @Test(arguments: [(1_000, 1), (1, 1_000), (1_000_000, 1), (1, 1_000_000_000)])
+  func timesMayBeInAnotherUnit(unit: Int, other: Int) throws {
+    func text(_ unit: Int) -> String {
+      "ts,click\n" + (0..<60).map { "\((1_700_000_000 + 3_600 * $0) * unit),\($0 % 2)\n" }.joined()
+    }
+    let folder = try TestFolder(["t.csv": text(unit), "new.csv": text(other)])
+    let data = try folder.csv("t.csv", "--label", "click", "--test", "new.csv")
+    let hours = (0..<60).map { "\((22 + $0) % 24)" }
+    #expect(data.words("ts.hour") == hours + hours)
+    let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
+    let (unknown, _) = try file.forEachWindow(folder.context) { rows in
+      #expect(rows.data.words("ts.hour") == hours)
+    }
+    #expect(unknown.isEmpty)
+  }
+
   @Test func aCountryIsOneInAFileOfItsOwn() throws {
     let rows = (0..<60).map { "\(["NA", "DE", "FR"][$0 % 3]),\($0 % 2)\n" }.joined()
     let folder = try TestFolder([

@@ -58,6 +58,25 @@ import Training
     #expect(notebook.table?.rows.count == 300)
   }
 
+  /// A file that data were read from is not replaced, whatever would write it.
+  @Test func dataAreNotOverwritten() throws {
+    let (notebook, folder) = try notebook()
+    try folder.write(Self.log, to: "new.tsv")
+    let (log, new) = ("'\(folder.path)/log.tsv'", "'\(folder.path)/new.tsv'")
+    try notebook.run(
+      "d = load csv \(log) --label click --multi genres\n"
+        + "m = build dnn d\ntrain m --epochs 1\np = predict m")
+    for cell in [
+      "predict m \(log)", "predict m \(new) --file \(new)", "predict m \(log) --file \(new)",
+      "export p \(log)", "save m \(log) --overwrite",
+    ] {
+      let text = notebook.error(of: cell)
+      #expect(text.contains("it is not overwritten") || text.contains("written as"), "\(text)")
+    }
+    #expect(folder.text(of: "log.tsv") == Self.log && folder.text(of: "new.tsv") == Self.log)
+    try notebook.run("predict m '\(folder.path)/own.csv'\npredict m '\(folder.path)/own.csv'")
+  }
+
   @Test func predictionsOfOtherProgramsAreCompared() throws {
     let (notebook, folder) = try notebook()
     try notebook.run(

@@ -22,9 +22,7 @@ package struct DataCheck {
     self.interrupt = interrupt
     var rows: [Split.Part: [Int32]] = [:]
     for part in Split.Part.allCases {
-      let all = data.split[part]
-      let step = most.map { max(1, all.count / max(1, $0)) } ?? 1
-      rows[part] = step == 1 ? all : stride(from: 0, to: all.count, by: step).map { all[$0] }
+      rows[part] = most.map { data.split.sample(of: part, most: $0) } ?? data.split[part]
     }
     self.rows = rows
     let isAllTraining = data.split.validation.isEmpty && data.split.test.isEmpty
@@ -97,10 +95,8 @@ package struct DataCheck {
     for (index, task) in data.schema.tasks.enumerated() where task.kind == .binary {
       if let suspicion = try suspicion(values, name, index, task.name) { found.append(suspicion) }
     }
-    for part in [Split.Part.validation, .test] where name != data.groupColumn {
-      if let share = values.unknownShare(rows(part)), share > 0.5 {
-        found.append(.unknownWords(feature: name, part, share: share))
-      }
+    found += [Split.Part.validation, .test].compactMap {
+      data.unknownWords(ofFeature: feature, in: $0, rows: rows($0))
     }
     if found.isEmpty, ColumnName(name).isOutcome { found.append(.namedAfter(feature: name)) }
     return found
@@ -158,7 +154,7 @@ package struct DataCheck {
       if case .multiple = $0.kind { return false }
       return $0.tableRows != nil
     }
-    return features.first { ColumnName($0.name).isID }?.name
+    return features.first { ColumnName($0.name).isID || ColumnName($0.name).isThing }?.name
       ?? features.max { ($0.tableRows ?? 0) < ($1.tableRows ?? 0) }?.name
   }
 }
@@ -249,16 +245,29 @@ extension DataSet {
 
   /// Features whose words in a part are mostly unknown to the model that reads these columns.
   package func unknownWords(in part: Split.Part) -> [Suspicion] {
-    let all = split[part]
-    let step = max(1, all.count / DataCheck.few)
-    let rows = stride(from: 0, to: all.count, by: step).map { all[$0] }
-    return schema.features.indices.compactMap { feature in
-      guard schema.features[feature].name != groupColumn,
-        let share = FeatureValues(self, feature).unknownShare(rows), share > 0.5
-      else {
-        return nil
-      }
-      return .unknownWords(feature: schema.features[feature].name, part, share: share)
-    }
+    let rows = split.sample(of: part, most: DataCheck.few)
+    return schema.features.indices.compactMap { unknownWords(ofFeature: $0, in: part, rows: rows) }
+  }
+
+  /// That a feature's words in some rows of a part are mostly unknown; nil if they are not.
+  ///
+  /// Words of the column that divides the rows are unknown by design.
+  fileprivate func unknownWords(
+    ofFeature feature: Int, in part: Split.Part, rows: [Int32]
+  ) -> Suspicion? {
+    let name = schema.features[feature].name
+    guard name != groupColumn, let share = FeatureValues(self, feature).unknownShare(rows),
+      share > 0.5
+    else { return nil }
+    return .unknownWords(feature: name, part, share: share)
+  }
+}
+
+extension Split {
+  /// Rows of a part at equal distances, about as many as wanted; all if there are fewer.
+  fileprivate func sample(of part: Part, most count: Int) -> [Int32] {
+    let all = self[part]
+    let step = max(1, all.count / max(1, count))
+    return step == 1 ? all : stride(from: 0, to: all.count, by: step).map { all[$0] }
   }
 }

@@ -20,6 +20,8 @@ package struct DataError: Error, Equatable {
     case split(SplitFault)
     /// A weight that is missing or below 0.
     case wrongWeight(column: String)
+    /// No row has a weight above 0.
+    case noWeight(column: String)
     /// All columns are labels or left out.
     case noFeature(columns: [String])
     /// A file of predictions is not one of these rows.
@@ -89,6 +91,8 @@ extension DataError {
     case named(String, isFolder: Bool, tried: [String])
     /// A folder in which these text tables are, where one file is wanted.
     case folder(String, tables: [String])
+    /// A folder whose files this pattern names.
+    case folderOf(String, pattern: String)
   }
 
   /// Why a file as a whole cannot be read.
@@ -190,6 +194,8 @@ extension DataError {
   package enum PredictionsFault: Equatable, Sendable {
     /// There are more or fewer than rows.
     case wrongCount(Int, expected: Int)
+    /// No column is called after a task.
+    case noTask(String, columns: [String])
     /// The row of this number, counted from 1, is not there.
     case noRow(Int)
     /// A column of a binary task holds something else than a number from 0 to 1.

@@ -16,6 +16,8 @@ package enum DataNote: Equatable, Sendable, Codable {
   case strays(column: String, [WordLine], rows: Int)
   /// Words in a column of times that are none, and were read as missing.
   case oddTimes(column: String, [WordLine], rows: Int)
+  /// Counts since 1970 in another unit than the column's others, and read in their own.
+  case otherUnits(column: String, [WordLine], rows: Int)
   /// Words that keep a column from being one of numbers, and how many of its rows have one.
   case mixed(column: String, [WordLine], rows: Int, of: Int)
   /// A column of dates whose order of day and month was guessed.

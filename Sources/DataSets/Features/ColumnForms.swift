@@ -28,12 +28,12 @@ extension ColumnForms {
   }
 
   /// The style of numbers in a column: as it was, if that fits most of some words.
-  func style(_ column: String, _ words: [String], commas: Bool) -> NumberStyle {
-    if let style = styles[column],
-      words.count(where: { style.number($0) != nil }) * 2 >= words.count
-    {
-      return style
+  func style(_ profile: WordProfile, commas: Bool) -> NumberStyle {
+    if let known = styles[profile.name] {
+      let words = profile.words(most: .max)
+      let style = known.reading(most: words)
+      if words.count(where: { style.number($0) != nil }) * 2 >= words.count { return style }
     }
-    return NumberStyle.detect(words, commas: commas)?.style ?? .plain
+    return profile.numbers(commas: commas, given: nil)?.style ?? .plain
   }
 }

@@ -39,10 +39,13 @@ package struct ColumnOptions: InlineOptions {
   }
 
   /// How columns of text are read.
+  ///
+  /// A column that a label compares is read as words, which keep all digits.
   var readings: [String: TextTable.Reading] {
-    Dictionary(
-      uniqueKeysWithValues: (numeric + regression).map { ($0, .numbers) }
-        + ignore.map { ($0, .nothing) })
+    let compared = Set(label.flatMap(LabelExpression.comparedColumns))
+    return Dictionary(
+      uniqueKeysWithValues: (numeric + regression).filter { !compared.contains($0) }
+        .map { ($0, .numbers) } + ignore.map { ($0, .nothing) })
   }
 
   /// The columns by which the line calls columns of the file.
@@ -174,6 +177,9 @@ extension KindOptions {
       if let row = (0..<numbers.count).first(where: { !(numbers.exact($0) >= 0) }) {
         let location = table.location(ofRow: row)
         throw DataError(.wrongWeight(column: weight), file: location.file, line: location.line)
+      }
+      if !(0..<numbers.count).contains(where: { numbers.exact($0) > 0 }) {
+        throw DataError(.noWeight(column: weight), file: table.firstFile, line: 1)
       }
       result.weights = numbers
     }

@@ -58,4 +58,10 @@ struct LabelExpression {
 
   /// Whether the word's text may be a comparison at all.
   var isComparison: Bool { comparison != nil }
+
+  /// The columns that it may compare, whatever names there are.
+  static func comparedColumns(_ text: String) -> [String] {
+    let label = LabelExpression(text, names: [])
+    return label.isComparison ? label.columns + [label.columns.joined(separator: "/")] : []
+  }
 }

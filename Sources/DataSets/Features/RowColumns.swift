@@ -77,6 +77,22 @@ package enum RowNumbers: RowValues, Sendable {
     }
   }
 
+  /// The same in 64 bits, of numbers kept in 32 the shortest decimals that these stand for: 0.1, not 0.10000000149.
+  var asWritten: RowNumbers {
+    guard case .direct(let values) = self else { return self }
+    var codeOfNumber: [Float: Int32] = [:]
+    var meanings: [Double] = []
+    let codes = values.map { number -> Int32 in
+      if number.isNaN { return -1 }
+      if let code = codeOfNumber[number] { return code }
+      let code = Int32(meanings.count)
+      codeOfNumber[number] = code
+      meanings.append(number.asWritten)
+      return code
+    }
+    return .coded(RowCodes(Values(codes)), meanings)
+  }
+
   /// What a column of words keeps of a number: 32 bits, but for whole ones that these would round.
   static func kept(_ number: Double) -> Double {
     abs(number) > Double(1 << 24) ? number : Double(Float(number))
@@ -128,6 +144,11 @@ package enum RowNumbers: RowValues, Sendable {
       target[row] = code < 0 ? .nan : meaning(Int(code))
     }
   }
+}
+
+extension Float {
+  /// The shortest decimal that it stands for, in 64 bits: 0.1, not 0.10000000149.
+  package var asWritten: Double { Double("\(self)") ?? Double(self) }
 }
 
 /// A column as it was read, before vocabularies and transforms are fitted.

@@ -52,11 +52,14 @@ struct SplitValues {
     if case .time(let found) = dates {
       form = found
     } else {
-      form = TimeForm.allCases.first { form in some.allSatisfy { form.isLikely($0) } }
+      form =
+        TimeForm.allCases.first { form in some.allSatisfy { form.isLikely($0) } }
+        ?? TimeForm(unitOf: some)
     }
     return try words.indices.map { code in
       if counts[code] == 0 { return .nan }
-      if let time = form?.time(words[code]) ?? NumberStyle.plain.number(words[code]) { return time }
+      let word = words[code]
+      if let time = form?.timeInOwnUnit(word) ?? NumberStyle.plain.number(word) { return time }
       let found = try location(words[code])
       throw DataError(
         .split(.noTime(column: column, word: String(words[code].prefix(40)))), file: found.file,
@@ -72,10 +75,10 @@ struct SplitOrder {
 
   /// `bounds` are the values that the line names.
   init(_ words: [String], bounds: [String]) {
-    let form = TimeForm(mostOf: words)
-    let areOthers = bounds.contains { bound in
-      form?.time(bound) == nil && TimeForm(of: bound) != nil
-    }
+    let form = TimeForm(mostOf: words) ?? TimeForm(unitOf: words)
+    let areOthers =
+      bounds.contains { form?.time($0) == nil && TimeForm(of: $0) != nil }
+      || (words + bounds).contains { form?.otherUnit($0) != nil }
     self.form = form == .dayFirst || form == .monthFirst || areOthers ? form : nil
   }
 
@@ -89,6 +92,6 @@ struct SplitOrder {
   }
 
   private func time(_ word: String) -> Double? {
-    form.flatMap { $0.time(word) ?? TimeForm(of: word)?.time(word) }
+    form.flatMap { $0.timeInOwnUnit(word) ?? TimeForm(of: word)?.time(word) }
   }
 }

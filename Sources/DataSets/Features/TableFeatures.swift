@@ -21,7 +21,10 @@ struct TableFeatures {
     self.options = options
     self.table = table
     self.file = file
-    for name in options.numeric + options.categorical + options.ignore + options.kinds.columns {
+    for name in options.numeric + options.categorical + options.kinds.columns {
+      _ = try table.index(of: name)
+    }
+    for name in options.ignore where !Self.isPart(name, of: table.names) {
       _ = try table.index(of: name)
     }
     let left = labels.union(options.ignore + options.kinds.carried)
@@ -31,6 +34,14 @@ struct TableFeatures {
     if features.isEmpty {
       throw DataError(
         .noFeature(columns: table.names), file: table.location(ofRow: 0).file, line: 1)
+    }
+  }
+
+  /// Whether a name is that of a part of a column's times, such as `ts.hour`.
+  private static func isPart(_ name: String, of columns: [String]) -> Bool {
+    TimePart.allCases.contains { part in
+      name.hasSuffix(".\(part.rawValue)")
+        && columns.contains(String(name.dropLast(part.rawValue.count + 1)))
     }
   }
 
@@ -74,6 +85,10 @@ struct TableFeatures {
 
   private mutating func addNumbers(_ column: Int, _ name: String) throws {
     let numbers = try table.numbers(column, file)
+    if table.columns[column].reading == .words {
+      let style = try table.style(of: column, file)
+      if style != .plain { forms.styles[name] = style }
+    }
     if case .coded(_, let meanings) = numbers,
       meanings.contains(where: { abs($0) > Double(1 << 24) && $0 == $0.rounded() })
     {
@@ -183,7 +198,8 @@ struct TableFeatures {
     parts: [TimePart]? = nil
   ) throws {
     let (codes, words) = try table.words(column)
-    let times = (0..<words.count).map { form.time(words[$0]) }
+    let times = (0..<words.count).map { form.timeInOwnUnit(words[$0]) }
+    try remarkOnUnits(column, form, profile)
     let strays = profile.counts.indices.filter { profile.counts[$0] > 0 && times[$0] == nil }
       .map { Int32($0) }
     if !strays.isEmpty {
@@ -195,18 +211,34 @@ struct TableFeatures {
     if form == .dayFirst || form == .monthFirst {
       styles.append(.dates(column: name, dayFirst: form == .dayFirst))
     }
-    for part in parts ?? [.hour, .weekday] {
+    for part in parts ?? [.hour, .weekday]
+    where !options.ignore.contains("\(name).\(part.rawValue)") {
       if part == .age {
         let numbers = times.map { $0.map(TimePart.years) ?? .nan }
         take(RawFeature(name: "\(name).age", values: .numbers(.coded(codes, numbers))), column)
         continue
       }
       let values = RawFeature.Values.words(codes, words).translated { word in
-        form.time(word).map(part.word)
+        form.timeInOwnUnit(word).map(part.word)
       }
       if parts == nil, case .words(_, let found) = values, found.count < 2 { continue }
       take(RawFeature(name: "\(name).\(part.rawValue)", values: values), column)
     }
+  }
+
+  /// Remarks on counts since 1970 in another unit than the others.
+  private mutating func remarkOnUnits(
+    _ column: Int, _ form: TimeForm, _ profile: WordProfile
+  ) throws {
+    guard form.isUnit else { return }
+    let others = profile.counts.indices.filter {
+      profile.counts[$0] > 0 && form.otherUnit(profile.words[$0]) != nil
+    }.map { Int32($0) }
+    if others.isEmpty { return }
+    remarks.append(
+      .otherUnits(
+        column: profile.name, try lines(of: others, profile, column),
+        rows: profile.rows(of: others)))
   }
 
   /// - Throws: `DataError` at the first word that is no time in the form of the others.
@@ -219,7 +251,7 @@ struct TableFeatures {
         .split(.ambiguousDates(column: profile.name)), file: table.firstFile, line: 1)
     default: break
     }
-    if let form = TimeForm(mostOf: words) { return form }
+    if let form = TimeForm(mostOf: words) ?? TimeForm(unitOf: words) { return form }
     let odd = words.first { TimeForm(of: $0) == nil } ?? ""
     let location = try table.firstLocation(of: odd, in: column)
     throw DataError(
@@ -248,8 +280,19 @@ extension TextTable {
   /// A column as numbers in the style that it, or the line, has; rows with other words are bad.
   func numbers(_ column: Int, _ file: TableFile) throws -> RowNumbers {
     guard columns[column].reading == .words else { return try numbers(column) }
-    let some = try profile(column).words(most: 500)
-    let style = NumberStyle.detect(some, commas: file.hasFreeCommas, given: file.style)?.style
-    return try coded(column, expected: .number) { (style ?? .plain).number($0) }
+    let style = try style(of: column, file)
+    return try coded(column, expected: .number) { style.number($0) }
+  }
+
+  /// The same as they were written, not rounded to 32 bits: to compare them with a bound.
+  func writtenNumbers(_ column: Int, _ file: TableFile) throws -> RowNumbers {
+    guard columns[column].reading == .words else { return try numbers(column).asWritten }
+    let style = try style(of: column, file)
+    return try coded(column, expected: .number, isRounded: false) { style.number($0) }
+  }
+
+  /// How a column of words writes its numbers.
+  func style(of column: Int, _ file: TableFile) throws -> NumberStyle {
+    try profile(column).numbers(commas: file.hasFreeCommas, given: file.style)?.style ?? .plain
   }
 }

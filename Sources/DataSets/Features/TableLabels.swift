@@ -49,17 +49,18 @@ struct TableLabels {
       return
     }
     notes.append(.labelColumns(label: label.text, label.columns))
-    if columns.count == 1, let number = NumberStyle.plain.number(word) {
-      let numbers = try table.numbers(columns[0], file)
+    let bound = try NumberStyle.plain.number(word) ?? boundInStyle(of: columns[0], word)
+    if columns.count == 1, let number = bound {
+      let numbers = try table.writtenNumbers(columns[0], file)
       values.append(numbers.mapped { comparison.holds($0, number) ? 1 : 0 })
     } else if columns.count == 1, comparison.isEquality {
       values.append(
         try table.values(columns[0], expected: .words([word])) {
           comparison.holds($0, word) ? 1 : 0
         })
-    } else if columns.count == 2, let number = NumberStyle.plain.number(word) {
+    } else if columns.count == 2, let number = bound {
       let (above, below) = (
-        try table.numbers(columns[0], file), try table.numbers(columns[1], file)
+        try table.writtenNumbers(columns[0], file), try table.writtenNumbers(columns[1], file)
       )
       values.append(
         .direct(
@@ -73,6 +74,12 @@ struct TableLabels {
       throw DataError(
         .label(.notComparable(label.text, word: word)), file: location.file, line: location.line)
     }
+  }
+
+  /// A bound that is written as the column's numbers are, such as 4,5.
+  private func boundInStyle(of column: Int, _ word: String) throws -> Double? {
+    guard table.columns[column].reading == .words else { return nil }
+    return try table.style(of: column, file).number(word)
   }
 }
 

@@ -16,11 +16,11 @@ package enum DuckDB {
   /// Writes the rows of a statement to a CSV file with a header, in bounded memory.
   ///
   /// - Throws: `DataError` if there is no such program or the statement fails; `CancellationError` after
-  ///   an interrupt, which ends the program.
+  ///   an interrupt, which ends the program and those that it has started.
   static func write(_ statement: String, to file: String, _ interrupt: Interrupt) throws {
     guard let program = path() else { throw DataError(.engine(.absent)) }
     let target = file.replacing("'", with: "''")
-    let copy = "COPY (\n\(statement)\n) TO '\(target)' (FORMAT csv, HEADER true)"
+    let copy = "COPY (\(statement)\n) TO '\(target)' (FORMAT csv, HEADER true)"
     let message = try run([program, "-init", "/dev/null", "-bail", "-c", copy], interrupt)
     if FileManager.default.fileExists(atPath: file) { return }
     throw DataError(.engine(.failed(message)))
@@ -30,12 +30,13 @@ package enum DuckDB {
   private static func run(_ words: [String], _ interrupt: Interrupt) throws -> String {
     var child: ChildProcess
     do {
-      child = try ChildProcess(words, environment: ProcessInfo.processInfo.environment)
+      child = try ChildProcess(
+        words, environment: ProcessInfo.processInfo.environment, endsWithThisProcess: true)
     } catch { throw DataError(.engine(.notStarted(words[0]))) }
     var message = ""
     while !child.hasEnded(within: .milliseconds(40)) {
       message += child.written()
-      // The child ends with its value.
+      // The child and its group end with its value.
       try interrupt.check()
     }
     message += child.written()

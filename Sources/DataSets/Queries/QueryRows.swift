@@ -25,8 +25,9 @@ struct QueryRows {
     }
     let folder = context.cache?.path ?? FileManager.default.temporaryDirectory.path
     try context.cache?.make()
-    let file = "\(folder)/query-\(UUID().uuidString).csv"
-    defer { try? FileManager.default.removeItem(atPath: file) }
+    let rows = QueryFile(in: folder)
+    defer { rows.remove() }
+    let file = rows.path
     try DuckDB.write(statement, to: file, context.interrupt)
     let table = TextTable(
       readings: options.reading(columns.readings.filter { $0.value == .nothing }),

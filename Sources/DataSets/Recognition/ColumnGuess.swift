@@ -59,12 +59,11 @@ extension WordProfile {
   /// `commas`: commas do not separate the fields.
   func guess(commas: Bool, given: NumberStyle?) -> ColumnGuess {
     if rows == 0 { return isNameless ? .nothing : .words(.words) }
-    let some = words(most: 100)
     if isNameless, countsRows { return .rowNumbers }
-    guard let (style, share) = NumberStyle.detect(some, commas: commas, given: given) else {
+    let some = words(most: NumberProfile.firstWords)
+    guard let (style, share, numbers) = numbers(commas: commas, given: given) else {
       return dates(some) ?? .words(.words)
     }
-    let numbers = NumberProfile(self, style)
     let isWhole = style == .plain && numbers.isWhole
     if isWhole, share > 0.8, ColumnName(name).isID { return .words(.name) }
     guard share > 0.8, numbers.areMost else {
@@ -97,6 +96,7 @@ extension WordProfile {
       : [.seconds, .milliseconds]
     let times = words.filter { NumberStyle.plain.number($0) != nil }
     return forms.first { form in times.allSatisfy { form.isLikely($0) } }
+      ?? (namesTime ? TimeForm(unitOf: times) : nil)
   }
 
   /// Whether the words are 0, 1, 2 … or 1, 2, 3 … row by row.

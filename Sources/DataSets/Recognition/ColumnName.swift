@@ -29,6 +29,9 @@ struct ColumnName {
     return last.hasSuffix("id") && Self.things.contains(String(last.dropLast(2)))
   }
 
+  /// Whether it ends in the name of something that has ids, such as user.
+  var isThing: Bool { parts.last.map(Self.things.contains) ?? false }
+
   /// Whether it is called a time or a date.
   var isTime: Bool {
     parts.contains { part in

@@ -194,6 +194,6 @@ struct HeaderGuess {
 
   /// Whether a word is a number or a time, and so no name.
   private static func isValue(_ word: String) -> Bool {
-    NumberStyle.any(word) || TimeForm(of: word) != nil
+    NumberStyle.any(word) != nil || TimeForm(of: word) != nil
   }
 }

@@ -13,6 +13,9 @@ struct NumberProfile {
   private var scientificWords = 0
   private let rows: Int
 
+  /// Words that show how a column writes its numbers, and others that are looked at if those do not.
+  static let firstWords = 100
+
   /// Rows with other words up to which a column holds numbers: a fifth.
   private static let toleratedShare = 5
   private static let toleratedWords = 50
@@ -66,9 +69,41 @@ extension WordProfile {
   /// Rows with one of some words.
   func rows(of codes: [Int32]) -> Int { codes.reduce(0) { $0 + counts[Int($1)] } }
 
+  /// The numbers of the column: their style, and the share of its first words that are some; nil if fewer
+  /// than half are.
+  ///
+  /// Thousands signs may come late: where the first words' style does not read others, these have a say in it, too.
+  func numbers(
+    commas: Bool, given: NumberStyle?
+  ) -> (style: NumberStyle, share: Double, numbers: NumberProfile)? {
+    let some = words(most: NumberProfile.firstWords)
+    guard var (style, share) = NumberStyle.detect(some, commas: commas, given: given) else {
+      return nil
+    }
+    var numbers = NumberProfile(self, style)
+    let others = numbers.strays.prefix(NumberProfile.firstWords).map { words[Int($0)] }
+    let wider = NumberStyle.detect(some + others, commas: commas, given: given)?.style ?? style
+    if wider != style {
+      style = wider
+      share = Double(some.count { style.number($0) != nil }) / Double(some.count)
+      numbers = NumberProfile(self, style)
+    }
+    // Plain numbers, such as ids, stay what they are where the line says how others are written.
+    if given != nil, isRead(alike: style, .plain) { style = .plain }
+    return (style, share, numbers)
+  }
+
+  /// Whether two styles read each word as the same number.
+  private func isRead(alike one: NumberStyle, _ other: NumberStyle) -> Bool {
+    counts.indices.allSatisfy { code in
+      counts[code] == 0
+        || words.withBytes(of: code) { one.number($0) == other.number($0) }
+    }
+  }
+
   /// The codes of words that are no numbers in the column's style.
   func strays(commas: Bool, given: NumberStyle?) -> [Int32] {
-    let style = NumberStyle.detect(words(most: 100), commas: commas, given: given)?.style ?? .plain
+    let style = numbers(commas: commas, given: given)?.style ?? .plain
     return counts.indices.filter { code in
       counts[code] > 0
         && !words.withBytes(of: code) {

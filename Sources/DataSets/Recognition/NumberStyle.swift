@@ -46,7 +46,7 @@ package struct NumberStyle: Sendable, Equatable, Codable {
         > words.count
     }
     var best: (style: NumberStyle, share: Double)?
-    for var style in given.map({ [$0] }) ?? candidates(commas) {
+    for var style in given?.withThousands ?? candidates(commas) {
       style.sign = sign
       let share = Double(words.count { style.number($0) != nil }) / Double(words.count)
       if share >= 0.5, share > best?.share ?? 0 { best = (style, share) }
@@ -55,8 +55,31 @@ package struct NumberStyle: Sendable, Equatable, Codable {
     return best
   }
 
-  /// Whether a word is a number in some style.
-  static func any(_ word: String) -> Bool { detect([word], commas: true) != nil }
+  /// Itself, and with points between thousands if those may stand beside its decimal comma.
+  private var withThousands: [NumberStyle] {
+    let mayHavePoints = decimal == UInt8(ascii: ",") && thousands == nil
+    return [self]
+      + (mayHavePoints ? [NumberStyle(decimal: decimal, thousands: UInt8(ascii: "."))] : [])
+  }
+
+  /// The style in which a word is a number; nil if in none.
+  package static func any(_ word: String) -> NumberStyle? {
+    detect([word], commas: true)?.style
+  }
+
+  /// The same, or with points between thousands, whichever reads more of some words.
+  func reading(most words: [String]) -> NumberStyle {
+    var best = self
+    for var style in withThousands {
+      style.sign = sign
+      if words.count(where: { style.number($0) != nil })
+        > words.count(where: { best.number($0) != nil })
+      {
+        best = style
+      }
+    }
+    return best
+  }
 
   /// The number that a word is in this style; nil if it is none or does not fit in 64 bits.
   package func number(_ word: String) -> Double? {

@@ -20,8 +20,10 @@ package struct PredictionsFile {
     predictions = try tasks.map { task in
       let names = [task.name, "\(task.name).predicted", "p_\(task.name)", "\(task.name)_pred"]
       let found = names.compactMap { table.names.firstIndex(of: $0) }.first
-      let column =
-        try found ?? (tasks.count == 1 ? table.names.count - 1 : table.index(of: task.name))
+      guard let column = found ?? (tasks.count == 1 ? table.names.count - 1 : nil) else {
+        throw DataError(
+          .predictions(.noTask(task.name, columns: table.names)), file: path, line: 1)
+      }
       let numbers = try table.numbers(column)
       return try order.map { row in
         let number = numbers[row]

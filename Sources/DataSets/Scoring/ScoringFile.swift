@@ -131,7 +131,7 @@ private struct FeatureEncoder: Sendable {
       let (codes, words) = try table.words(column)
       let form = forms.time(profile.name, profile.words(most: 500))
       let times = (0..<words.count).map { code -> Double? in
-        form?.time(words[code]) ?? TimeForm(plain: words[code])?.time(words[code])
+        form?.timeInOwnUnit(words[code]) ?? TimeForm(plain: words[code])?.time(words[code])
       }
       let unknown = times.indices.reduce(0) { $0 + (times[$1] == nil ? profile.counts[$1] : 0) }
       if part == .age {
@@ -148,7 +148,7 @@ private struct FeatureEncoder: Sendable {
       case .categorical, .hashed:
         return try self.words(codes, (0..<words.count).map { words[$0] }, profile.counts)
       case .numeric, .binned:
-        let style = forms.style(profile.name, profile.words(most: 500), commas: commas)
+        let style = forms.style(profile, commas: commas)
         let meanings = (0..<words.count).map { code in
           words.withBytes(of: code) { style.number($0) }
         }

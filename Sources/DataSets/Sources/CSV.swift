@@ -143,7 +143,7 @@ package struct CSV: DataSource {
   }
 
   /// Whether a word is a number in some other style than the plain one.
-  private static func isStyled(_ word: String) -> Bool { NumberStyle.any(word) }
+  private static func isStyled(_ word: String) -> Bool { NumberStyle.any(word) != nil }
 
   /// An error about a column that is not there, with what is to blame: the separator, or the header.
   private func explained(

@@ -1,5 +1,6 @@
 package import ArgumentParser
 import Options
+import System
 
 /// Parquet files, which DuckDB reads.
 package struct Parquet: DataSource {
@@ -32,9 +33,19 @@ package struct Parquet: DataSource {
     var files: [String] = []
     for path in options.paths {
       let found = path.contains("*") ? Wildcards.files(folders.absolute(path)) : []
-      files += found.isEmpty ? [try folders.file(named: path)] : found
+      files += found.isEmpty ? [try file(path, folders)] : found
     }
     return files
+  }
+
+  /// A file; of a folder with Parquet files the error names the pattern that reads them.
+  private func file(_ path: String, _ folders: DataFolders) throws(DataError) -> String {
+    do throws(DataError) { return try folders.file(named: path) } catch {
+      let pattern = ["*.parquet", "**/*.parquet"].map { Folders.path($0, in: path) }
+        .first { !Wildcards.files(folders.absolute($0)).isEmpty }
+      guard let pattern else { throw error }
+      throw DataError(.search(.folderOf(path, pattern: pattern)), file: path)
+    }
   }
 
   /// Reads the rows of all files.

@@ -83,9 +83,11 @@ extension TextTable {
   }
 
   /// The same in 64 bits; the words in `ignored` mean "missing", too.
+  ///
+  /// `isRounded`: numbers that 32 bits do not hold are rounded, as a feature's are (`RowNumbers.kept`).
   func coded(
     _ column: Int, expected: BadRow.Expected, ignoring ignored: [Int32] = [],
-    meaning: (String) -> Double?
+    isRounded: Bool = true, meaning: (String) -> Double?
   ) throws -> RowNumbers {
     let (codes, words) = try words(column)
     var meanings: [Double] = []
@@ -94,7 +96,8 @@ extension TextTable {
       if code % 4096 == 0 { try interrupt.check() }
       let value = meaning(words[code])
       let isTooLarge = value.map { abs($0) > Double(Float.greatestFiniteMagnitude) } ?? true
-      meanings.append(isTooLarge ? .nan : RowNumbers.kept(value ?? .nan))
+      let number = isTooLarge ? .nan : value ?? .nan
+      meanings.append(isRounded ? RowNumbers.kept(number) : number)
       if isTooLarge { strangers.insert(Int32(code)) }
     }
     strangers.subtract(ignored)

@@ -6,14 +6,15 @@ extension TextTable {
   /// - Throws: `CancellationError` after an interrupt.
   func profile(_ column: Int) throws -> WordProfile {
     let (codes, words) = try words(column)
-    var counts = [Int](repeating: 0, count: words.count)
-    var missing = 0
+    // Rows without a word are counted in front. No checked access: this runs over every row of a file.
+    var counts = [Int](repeating: 0, count: words.count + 1)
     try codes.codes.forEachPiece { _, piece in
       try interrupt.check()
-      for code in piece {
-        if code < 0 { missing += 1 } else { counts[Int(code)] += 1 }
+      counts.withUnsafeMutableBufferPointer { counts in
+        for code in piece { counts[code < 0 ? 0 : Int(code) + 1] += 1 }
       }
     }
+    var missing = counts.removeFirst()
     for code in missingWords(column).codes {
       missing += counts[Int(code)]
       counts[Int(code)] = 0

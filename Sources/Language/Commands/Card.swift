@@ -40,7 +40,7 @@ struct Card: Command {
       of: model, on: split, in: spaces.sampleSpace, slicedBy: by, resamples: resamples, seed: seed,
       in: session
     ).text()
-    try FileWriter.write(Array(text.utf8), to: file.text, interrupt: session.interrupt)
+    try FileWriter.write(Array(text.utf8), to: file.text, in: session)
     return .say("Wrote the card of \(model.text) to \(file.text).")
   }
 }

@@ -41,7 +41,7 @@ struct Embeddings: Command {
           wayOut: "For instance: `embeddings \(model.text) \(feature) \(feature).csv`.",
           about: file.text)
       }
-    try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
+    try FileWriter.write(bytes, to: file.text, in: session)
     let size = NumberFormat.count.text(Double(table.words.count))
     return .say("\(size) embeddings of \(table.dimension) numbers are in \(file.text).")
   }

@@ -25,7 +25,7 @@ struct Export: Command {
   func run(in session: Session) throws -> Output {
     let value = try session.value(of: name, for: "export")
     let bytes = Array(try text(of: value, session.interrupt).utf8)
-    try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
+    try FileWriter.write(bytes, to: file.text, in: session)
     let size = NumberFormat.count.text(Double(bytes.count))
     return .say("Wrote \(name.text) to \(file.text) (\(size) bytes).")
   }

@@ -32,6 +32,7 @@ struct Load<Source: DataSource>: Command {
       interrupt: session.interrupt,
       progress: { share in line.show(share: share) })
     let data = try source.load(from: context)
+    session.inputs.formUnion(try source.files(in: context.folders))
     isLarge = data.rowCount >= 1_000_000
     var output = Output.make(.data(data), showing: DataSummary(of: data).figures)
     // What is shown says it anyway.

@@ -30,6 +30,7 @@ struct LoadPredictions: Command {
     let path = try context.folders.file(named: file.text)
     let read = try PredictionsFile(
       path, tasks: data.schema.tasks, rows: data.split[split], context)
+    session.inputs.insert(path)
     let predictions = Predictions(
       name: name, data: data, part: split, values: read.predictions)
     return .make(.predictions(predictions), showing: [try predictions.figure(session.interrupt)])

@@ -30,8 +30,10 @@ struct OpenRun: Command {
     try check(record)
     let data = try data.map { try session.data($0, for: "open run") }
     let own = session.dataSets.first { $0.data.fingerprint == record.start.fingerprint }
-    var output = try SavedModelFile(record.files.model, called: "run \(number)").opened(
-      with: data ?? own?.data, in: session)
+    var output = try SavedModelFile(
+      record.files.model, called: "run \(number)",
+      wayOut: "Its file is damaged: `drop run \(number)` removes the run; then train again."
+    ).opened(with: data ?? own?.data, in: session)
     if data == nil, own == nil {
       output.remark = [
         output.remark,

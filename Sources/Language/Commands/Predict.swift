@@ -40,8 +40,10 @@ struct Predict: Command {
     if let file {
       let scoring = try Scoring(
         trainer, named: model.text, file: file.text, keeping: with, in: session)
-      return try target.map { try scoring.write(to: $0.text) } ?? scoring.table()
+      session.inputs.insert(scoring.path)
+      return try target.map { try scoring.write(to: $0.text, in: session) } ?? scoring.table()
     }
+    if let target { try FileWriter.protect(target.text, in: session) }
     guard let data = trainer.data else { throw TrainingError.noData }
     let rows = data.split[split]
     let interrupt = session.interrupt
@@ -55,7 +57,7 @@ struct Predict: Command {
       return output
     }
     let bytes = Array(try table.csv(interrupt: interrupt).utf8)
-    try FileWriter.write(bytes, to: file.text, interrupt: interrupt)
+    try FileWriter.write(bytes, to: file.text, in: session)
     let count = NumberFormat.count.text(Double(rows.count))
     let written = "Wrote \(count) predictions to \(file.text)."
     return Output(

@@ -26,7 +26,7 @@ struct RecipeCommand: Command {
   func run(in session: Session) throws -> Output {
     let text = try Self.text(of: name.text, in: session)
     guard let file else { return .show(.text(text)) }
-    try FileWriter.write(Array((text + "\n").utf8), to: file.text, interrupt: session.interrupt)
+    try FileWriter.write(Array((text + "\n").utf8), to: file.text, in: session)
     return .say("Wrote the recipe of \(name.text) to \(file.text).")
   }
 

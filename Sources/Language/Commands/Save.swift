@@ -25,11 +25,12 @@ struct Save: Command {
 
   func run(in session: Session) throws -> Output {
     let trainer = try session.model(model, for: "save")
+    try FileWriter.protect(file.text, in: session)
     if !overwrite { try protectOtherFile(session.sink) }
     let bytes = try Checkpoint.encode(
       trainer.model, fingerprint: trainer.fingerprint, state: withOptimizer ? trainer.state : nil,
       interrupt: session.interrupt)
-    try FileWriter.write(bytes, to: file.text, interrupt: session.interrupt)
+    try FileWriter.write(bytes, to: file.text, in: session)
     let size = NumberFormat.count.text(Double(bytes.count))
     let digest = try trainer.model.digest(interrupt: session.interrupt).prefix(12)
     return .say("Saved \(model.text) to \(file.text) (\(size) bytes, weights \(digest)).")

@@ -11,7 +11,7 @@ struct Scoring {
 
   private let trainer: Trainer
   private let modelName: String
-  private let path: String
+  let path: String
   private let kept: [String]
   private let context: LoadContext
   private let progress: ProgressLine
@@ -56,8 +56,8 @@ struct Scoring {
   }
 
   /// Into a CSV file.
-  func write(to target: String) throws -> Output {
-    let file = try FileWriter.replacement(of: target)
+  func write(to target: String, in session: Session) throws -> Output {
+    let file = try FileWriter.replacement(of: target, in: session)
     var text = Table.record(keys)
     var count = 0
     func flush() throws {

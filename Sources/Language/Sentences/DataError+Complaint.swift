@@ -14,7 +14,14 @@ extension Complaint {
     case .split(let fault): self.init(fault)
     case .wrongWeight(let column):
       self.init(
-        .data, "Weight '\(column)' is missing or below 0.", wayOut: "Every row needs a weight.")
+        .data, "Weight '\(column)' is missing or below 0.",
+        wayOut:
+          "Every row needs a weight from 0 on: write 0 for rows that do not count, or leave out --weight."
+      )
+    case .noWeight(let column):
+      self.init(
+        .data, "Weight '\(column)' is 0 in all rows.",
+        wayOut: "Some row needs a weight above 0; or leave out --weight.")
     case .noFeature(let columns):
       self.init(
         .data, "No column is left as a feature: all are labels or left out.",
@@ -112,6 +119,11 @@ extension Complaint {
       self.init(
         .data, "\(Phrase.count(count, "prediction")) for \(Phrase.count(expected, "row")).",
         wayOut: "One line for each row of the part, in order; or a column 'row' with its number.")
+    case .noTask(let task, let columns):
+      self.init(
+        .data, "There is no column with predictions of '\(task)'.",
+        wayOut: "Columns: \(OwnData.list(columns)). Every task of the data needs one; `--tasks` of "
+          + "`load` chooses them.")
     case .noRow(let row):
       self.init(
         .data, "There is no prediction of row \(row).",

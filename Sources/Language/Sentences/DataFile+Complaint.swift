@@ -32,6 +32,10 @@ extension Complaint {
       self.init(
         .file, "'\(path)' is a folder with \(Phrase.count(tables.count, "table")).",
         wayOut: "Name one of them: \(OwnData.list(tables.map { "\(path)/\($0)" })).")
+    case .folderOf(let path, let pattern):
+      self.init(
+        .file, "'\(path)' is a folder.",
+        wayOut: "For all files of it: \(Word.typed(pattern)).")
     case .named(let path, false, let tried):
       self.init(.file, "There is no file '\(path)'.", wayOut: lookedFor(tried))
     case .named(let path, true, _):
@@ -125,8 +129,8 @@ extension Complaint {
       case .textAfterQuote: "Inside a quoted field, write a quote twice."
       case .notUTF8: "For another encoding: --encoding latin-1, utf-16le or utf-16be."
       case .zeroByte: "The file is damaged there, or no text."
-      case .unexpected(let column, _, .number):
-        "If some words mean missing: --missing WORD…. As a feature of words: "
+      case .unexpected(let column, let word, .number):
+        NumberStyle.wayOut(ofWords: [word]) + " As a feature of words: "
           + "--categorical \(Word.typed(column))."
       case .unexpected: nil
       }
@@ -146,17 +150,22 @@ extension BadRow.Reason {
     case .notUTF8(let column): "Column '\(column)' contains bytes that are not UTF-8."
     case .zeroByte(let column): "Column '\(column)' contains a zero byte."
     case .unexpected(let column, let word, let expected):
-      "Column '\(column)' contains '\(word)', not \(expected.phrase)."
+      "Column '\(column)' contains '\(word)', not \(expected.phrase(of: word))."
     }
   }
 }
 
 extension BadRow.Expected {
   /// The expected content, as the end of a sentence.
-  fileprivate var phrase: String {
+  fileprivate func phrase(of word: String) -> String {
     switch self {
     case .words(let words): words.joined(separator: " or ")
-    case .number: "a number that fits in 32 bits"
+    case .number:
+      if let style = NumberStyle.any(word), style != .plain {
+        "a number as the others are written"
+      } else {
+        "a number that fits in 32 bits"
+      }
     case .hexadecimal(let digits): "\(digits) hexadecimal digits"
     case .featureCount: "a number of features"
     case .listLength(let count): "\(count), the number of features in the list"

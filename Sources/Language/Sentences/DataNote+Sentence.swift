@@ -47,7 +47,8 @@ extension DataNote {
       return "Correlation of the two confidences: \(number.text(correlation)); of the labels that "
         + "follow from their signs: \(number.text(labels))."
     case .sentence(let sentence): return sentence
-    case .form, .taken, .style, .strays, .oddTimes, .mixed, .dates, .ambiguousDates, .twins,
+    case .form, .taken, .style, .strays, .oddTimes, .otherUnits, .mixed, .dates, .ambiguousDates,
+      .twins,
       .roundedIDs, .missingWords, .country, .rowNumbers, .lists, .kept, .weighted, .spellings,
       .split,
       .sampled, .suspicion:

@@ -40,8 +40,8 @@ enum OwnData {
       let (validation, test) = (Word.typed(bounds[0]), Word.typed(bounds[1]))
       return "Values that work: --validation-from \(validation) --test-from \(test)."
     }
-    return "Column '\(column)' has too few values for three parts. "
-      + "Try another column, --ratio 1 1 1, or --split random."
+    return "Column '\(column)' has too few values, or too uneven ones. "
+      + "Try another column or --split random; with --split group, also --ratio 1 1 1 or --seed 2."
   }
 }
 

@@ -6,7 +6,8 @@ extension DataNote {
   var isSaidAtLoad: Bool {
     switch self {
     case .form(let form): form != TextForm()
-    case .taken, .style, .strays, .oddTimes, .mixed, .dates, .ambiguousDates, .twins, .roundedIDs,
+    case .taken, .style, .strays, .oddTimes, .otherUnits, .mixed, .dates, .ambiguousDates, .twins,
+      .roundedIDs,
       .missingWords, .country, .rowNumbers, .lists, .spellings, .meaning, .labelColumns,
       .unlabelled,
       .badRows, .sampled, .suspicion:
@@ -49,10 +50,14 @@ extension DataNote {
     case .oddTimes(let column, let words, let rows):
       return "\(column) holds times except \(list(words)): \(Phrase.count(rows, "row")) read as "
         + "missing. To keep the words: --categorical \(Word.typed(column))."
+    case .otherUnits(let column, let words, let rows):
+      return
+        "\(column) mixes seconds, milliseconds or the like since 1970, such as \(list(words)): "
+        + "\(Phrase.count(rows, "row")) read in the unit that makes a year from 1990 to 2039."
     case .mixed(let column, let words, let rows, let all):
       return "\(column) looks like numbers, but \(NumberFormat.count.text(Double(rows))) of "
         + "\(Phrase.count(all, "row")) hold none that fits in 32 bits, such as \(list(words)). "
-        + "If such words mean missing: --missing \(words.map { Word.typed($0.word) }.joined(separator: " "))."
+        + NumberStyle.wayOut(ofWords: words.map(\.word))
     case .dates(let column, let dayFirst):
       return "Dates of \(column) are read \(dayFirst ? "day" : "month") first. Otherwise: "
         + "--time \(Word.typed("\(column)=\(dayFirst ? "month" : "day")-first"))."
@@ -143,6 +148,28 @@ extension ColumnGuess.Reason {
 }
 
 extension NumberStyle {
+  /// What to type where words are no plain numbers: how they are written, or that they mean missing.
+  static func wayOut(ofWords words: [String]) -> String {
+    let styles = words.map { NumberStyle.any($0) }
+    if let style = styles.first.flatMap({ $0 }), !styles.contains(nil), style.sign == nil,
+      let options = style.options
+    {
+      return "If numbers are written so: \(options)."
+    }
+    return "If such words mean missing: --missing \(words.map(Word.typed).joined(separator: " "))."
+  }
+
+  /// The options that say it; nil of the plain style.
+  private var options: String? {
+    let marks: [(String, UInt8?)] = [
+      ("--decimal", decimal == UInt8(ascii: ".") ? nil : decimal), ("--thousands", thousands),
+    ]
+    let typed = marks.compactMap { option, mark in
+      mark.map { "\(option) '\(UnicodeScalar($0))'" }
+    }
+    return typed.isEmpty ? nil : typed.joined(separator: " ")
+  }
+
   fileprivate func sentence(of column: String) -> String {
     var parts: [String] = []
     if decimal == UInt8(ascii: ",") { parts.append("a decimal comma") }

@@ -4,20 +4,31 @@ import System
 enum FileWriter {
   /// Writes a temporary file and renames it, so that no file is ever half written.
   ///
-  /// Creates missing folders.
+  /// Creates missing folders. A file that the session has read data from is not replaced.
   ///
   /// - Throws: `Complaint`; `CancellationError` after an interrupt, checked before each megabyte.
-  static func write(
-    _ bytes: [UInt8], to path: String, interrupt: Interrupt
-  ) throws {
+  static func write(_ bytes: [UInt8], to path: String, in session: Session) throws {
+    try protect(path, in: session)
     try explaining(path) {
-      try Replacement.write(bytes, to: absolute(path), interrupt: interrupt)
+      try Replacement.write(bytes, to: absolute(path), interrupt: session.interrupt)
     }
   }
 
   /// A file to write piece by piece, which takes its place in the end.
-  static func replacement(of path: String) throws -> Replacement {
-    try explaining(path) { try Replacement(of: absolute(path)) }
+  static func replacement(of path: String, in session: Session) throws -> Replacement {
+    try protect(path, in: session)
+    return try explaining(path) { try Replacement(of: absolute(path)) }
+  }
+
+  /// Refuses a path at which a file lies that the session has read data from.
+  static func protect(_ path: String, in session: Session) throws(Complaint) {
+    guard let old = FileStatus(try absolute(path)),
+      session.inputs.contains(where: { FileStatus($0)?.isSameFile(as: old) == true })
+    else { return }
+    throw Complaint(
+      .file, "'\(path)' holds data that this session has read; it is not overwritten.",
+      wayOut: "Choose another name for the result. To predict the rows of this file: "
+        + "`predict MODEL RESULT.csv --file \(Word.typed(path))`.", about: path)
   }
 
   /// Runs what writes to `path`, with errors that name it.

@@ -27,7 +27,12 @@ struct NameTable: Sendable {
     if let kind = self.kinds[name] {
       if kinds.contains(kind) { return nil }
       let wanted = kinds.map(\.phrase).joined(separator: " or ")
-      let value = kind == .variable ? "`$\(name)` stands for its value. " : ""
+      let value =
+        switch kind {
+        case .variable: "`$\(name)` stands for its value. "
+        case .predictions: "`compare \(name)` shows the metrics of predictions. "
+        default: ""
+        }
       return Complaint(
         .name, "'\(name)' is \(kind.phrase); `\(command)` needs \(wanted).",
         wayOut: value + wayOut(kinds), about: name)

@@ -8,10 +8,15 @@ struct SavedModelFile {
   private let path: String
   /// What people call it: its path, or `run 3`.
   private let name: String
+  /// What to do if it is damaged.
+  private let wayOut: String
 
-  init(_ path: String, called name: String) {
+  init(
+    _ path: String, called name: String, wayOut: String = "`save m FILE` writes one."
+  ) {
     self.path = path
     self.name = name
+    self.wayOut = wayOut
   }
 
   /// The model as a value, with what there is to say about its data and its run.
@@ -54,8 +59,7 @@ struct SavedModelFile {
       return try Checkpoint.decode(bytes, interrupt: session.interrupt)
     } catch let error as CheckpointError {
       throw Complaint(
-        .file, "'\(name)' is not a saved model: \(error.phrase).",
-        wayOut: "`save m FILE` writes one.", about: name)
+        .file, "'\(name)' is not a saved model: \(error.phrase).", wayOut: wayOut, about: name)
     }
   }
 }

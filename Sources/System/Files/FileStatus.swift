@@ -63,7 +63,7 @@ package struct FileStatus: Sendable, Equatable {
   }
 
   /// True if both describe the same file, even if its content changed in between.
-  func isSameFile(as other: FileStatus) -> Bool {
+  package func isSameFile(as other: FileStatus) -> Bool {
     (node, device) == (other.node, other.device)
   }
 }
