@@ -1,5 +1,6 @@
 import DataSets
 import Display
+import Numbers
 
 /// The sentences below a comparison: who is best, what each task gains and loses, what chance is.
 struct ComparisonReading {
@@ -13,7 +14,8 @@ struct ComparisonReading {
     guard !highest.isEmpty else { return nil }
     let caution =
       comparison.seeds > 1 ? nil : "With one seed, a small difference may be chance."
-    return (highest + [seesaw, tests, caution].compactMap { $0 }).joined(separator: " ")
+    return (highest + [seesaw, othersBeyondChance, tests, caution].compactMap { $0 }).joined(
+      separator: " ")
   }
 
   private func best(_ metric: ComparisonMetric) -> String? {
@@ -42,7 +44,7 @@ struct ComparisonReading {
   /// What tasks gain and lose in AUC, or in MSE for regressions.
   private var gains: [Gain] {
     comparison.tasks.flatMap { task -> [Gain] in
-      let metric: ComparisonMetric = task.kind == .binary ? .auc : .mse
+      let metric = Self.leading(task)
       return comparison.entries.compactMap { entry -> Gain? in
         guard comparison.metrics.contains(metric),
           let difference = comparison.difference(metric, .task(task), entry),
@@ -53,6 +55,34 @@ struct ComparisonReading {
           isBeyondChance: difference.isBeyondChance)
       }
     }
+  }
+
+  /// The metric of a task's gains and losses.
+  private static func leading(_ task: Task) -> ComparisonMetric {
+    task.kind == .binary ? .auc : .mse
+  }
+
+  /// Where a task's leading metric does not differ beyond chance, the others that do, such as "logloss of
+  /// buy in m (+0.0255)".
+  private var othersBeyondChance: String? {
+    let found = comparison.tasks.flatMap { task in
+      comparison.metrics.flatMap { metric in
+        comparison.entries.compactMap { entry -> String? in
+          func difference(_ metric: ComparisonMetric) -> Sample? {
+            comparison.difference(metric, .task(task), entry)
+          }
+          guard difference(Self.leading(task))?.isBeyondChance != true,
+            let difference = difference(metric), difference.isBeyondChance == true,
+            let mean = difference.mean
+          else { return nil }
+          let amount = NumberFormat.signed(4).text(mean)
+          return "\(metric.header) of \(task.name) in \(entry.model) (\(amount))"
+        }
+      }
+    }
+    if found.isEmpty { return nil }
+    let list = found.count > 4 ? found.prefix(3) + ["\(found.count - 3) more"] : found[...]
+    return "Beyond chance: \(Phrase.list(Array(list)))."
   }
 
   /// Which tasks gain and which lose: the seesaw, where a model does both.
@@ -68,7 +98,9 @@ struct ComparisonReading {
       sentence(of: task.name, gains.filter { $0.task == task.name })
     }
     if sentences.isEmpty {
-      return comparison.seeds > 1 ? "No task's difference is beyond chance." : nil
+      if comparison.seeds == 1 { return nil }
+      let metrics = comparison.tasks.map { Self.leading($0).header }.uniqued()
+      return "No task's \(metrics.joined(separator: " or ")) differs beyond chance."
     }
     return (isSeesaw ? "Seesaw: " : "") + sentences.joined(separator: "; ") + "."
   }

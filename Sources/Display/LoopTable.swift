@@ -3,10 +3,15 @@
 /// Columns are matched by key; a table that lacks one has `missing` there. A column that bears the
 /// variable's name gives way to it and is called `NAME2`.
 package struct LoopTable: Sendable {
+  /// Stands between the parts of a title.
+  private static let mark = " · "
   private let variable: String
   private var columns: [Table.Column]
   private var rows: [Table.Row] = []
   private var first: Table?
+  /// What the titles of all rounds have in common, part by part: not the name of a round's model.
+  private var title: [String] = []
+  private var subtitle: String?
 
   /// A table without rows yet.
   package init(variable: String) {
@@ -20,7 +25,13 @@ package struct LoopTable: Sendable {
 
   /// Adds the table of a round; `label` is the variable's value in it.
   package mutating func append(_ label: Table.Cell, _ table: Table) {
-    if first == nil { first = table }
+    let parts = table.title.split(separator: Self.mark).map(String.init)
+    if first == nil {
+      (first, title, subtitle) = (table, parts, table.subtitle)
+    } else {
+      title.removeAll { !parts.contains($0) }
+      if subtitle != table.subtitle { subtitle = nil }
+    }
     let own = table.columns.map(renamed)
     for column in own where !columns.contains(where: { $0.key == column.key }) {
       columns.append(column)
@@ -40,8 +51,8 @@ package struct LoopTable: Sendable {
   /// The whole.
   package var table: Table {
     var table = Table(
-      title: (first?.title).map { "\($0) · for each \(variable)" } ?? "for each \(variable)",
-      subtitle: first?.subtitle, columns: columns, rows: rows)
+      title: (title + ["for each \(variable)"]).joined(separator: Self.mark), subtitle: subtitle,
+      columns: columns, rows: rows)
     // Rows of the rounds before a column came lack it.
     for row in rows.indices where rows[row].cells.count < columns.count {
       let lacking = columns.count - rows[row].cells.count

@@ -10,4 +10,10 @@ package enum Phrase {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
     return items.dropLast().joined(separator: ", ") + " and " + last
   }
+
+  /// `a, b, c`, of many the first ones and how many more.
+  package static func few(_ items: [String], most: Int = 12) -> String {
+    let shown = items.prefix(most).joined(separator: ", ")
+    return items.count > most ? "\(shown) and \(items.count - most) more" : shown
+  }
 }

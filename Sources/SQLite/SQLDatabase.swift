@@ -31,6 +31,8 @@ package final class SQLDatabase {
     module = .allocate(capacity: 1)
     module.initialize(to: RowsModule.module)
     sqlite3_busy_timeout(handle, Int32(clamping: patience))
+    _ = dephn_sqlite_quotes_are_names(handle)
+    Deviation.add(to: handle)
   }
 
   deinit {

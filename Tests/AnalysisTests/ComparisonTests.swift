@@ -151,6 +151,18 @@ import Training
           + "married gains in a (0.0100, beyond chance)."), "\(text)")
   }
 
+  /// A loss that differs beyond chance is named where no AUC does.
+  @Test func otherMetricsBeyondChanceAreNamed() throws {
+    let comparison = try Comparison(
+      [
+        try Self.entry("base", [[(0.80, 0.30), (0.90, 0.20)], [(0.81, 0.31), (0.91, 0.21)]]),
+        try Self.entry("a", [[(0.80, 0.30), (0.90, 0.25)], [(0.81, 0.31), (0.91, 0.26)]]),
+      ], baseline: "base", source: "adult")
+    let text = comparison.table.reading ?? ""
+    #expect(text.contains("No task's AUC differs beyond chance."), "\(text)")
+    #expect(text.contains("Beyond chance: logloss of married in a (+0.0500)."), "\(text)")
+  }
+
   @Test func onlyCommonTasksAreCompared() throws {
     let whole = try Self.entry("m", [[(0.9, 0.3), (0.95, 0.2)]])
     let single = try Self.entry("single", [[(0.91, 0.29)]])

@@ -120,6 +120,20 @@ import Testing
     #expect(try all.csv() == "r,auc,r2,mse\r\n0.5,1,1,\r\n1,2,,2\r\n")
   }
 
+  /// A loop over models is not called after the first of them.
+  @Test func aLoopsTitleIsWhatItsRoundsHaveInCommon() {
+    var loop = LoopTable(variable: "kind")
+    for kind in ["mmoe", "ple"] {
+      loop.append(
+        .text(kind),
+        Table(
+          title: "Experts · m (\(kind)) · adult", subtitle: kind == "ple" ? "By level." : nil,
+          columns: [Table.Column(key: "share", header: "share")], rows: []))
+    }
+    #expect(loop.table.title == "Experts · adult · for each kind")
+    #expect(loop.table.subtitle == nil)
+  }
+
   /// A loop's table that goes on in a second block repeats what names its rows there.
   @Test func aLoopsBlocksNameTheirRows() {
     let columns = ["model"] + (1...9).map { "column \($0)" }

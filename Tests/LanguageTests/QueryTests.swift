@@ -15,6 +15,14 @@ import Testing
     return notebook
   }
 
+  /// A model `s` with one run, and a line after it.
+  private static func session(runs folder: ScratchFolder, _ line: String) throws -> Notebook {
+    let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path))
+    try notebook.run(
+      "d = load synthetic --rows 200\ns = build shared-bottom d\ntrain s --epochs 1\n\(line)")
+    return notebook
+  }
+
   private static func table(_ rows: Int) -> Table {
     let kinds = ["mmoe", "ple", "aitm"]
     return Table(
@@ -54,6 +62,35 @@ import Testing
     // The mean is written as the column is.
     #expect(
       notebook.results.last?.plainText.contains(NumberFormat.fixed(4).text(means[0].1)) == true)
+  }
+
+  /// The deviation of a sample, whatever SQLite lacks; text and missing values do not count.
+  @Test func deviationsAgreeWithPlainArithmetic() throws {
+    let notebook = try Self.session()
+    let rows = try rows(
+      notebook,
+      "SELECT kind, stddev(auc), stddev(1000000 + auc), stddev(kind), stddev([income.auc])"
+        + " FROM sweep GROUP BY kind ORDER BY kind")
+    let expected = [2, 0, 1].map { index in
+      let figures = stride(from: index, to: 12, by: 3).map(Self.figure)
+      let mean = figures.reduce(0, +) / 4
+      return (figures.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 3).squareRoot()
+    }
+    for (row, deviation) in zip(rows, expected) {
+      #expect(abs((Double(row[1]) ?? .nan) - deviation) < 1e-12)
+      #expect(abs((Double(row[2]) ?? .nan) - deviation) < 1e-8)
+      #expect(row[3] == "" && !row[4].isEmpty)
+    }
+    #expect(try self.rows(notebook, "SELECT stddev(auc) FROM sweep WHERE run = 1") == [[""]])
+  }
+
+  /// A misspelt column in double quotes is no text.
+  @Test func doubleQuotesAreNames() throws {
+    let notebook = try Self.session()
+    let error = notebook.error(of: "sql 'SELECT kind, \"auk\" FROM sweep'")
+    #expect(error.contains("There is no column 'auk'. Did you mean 'auc'?"))
+    #expect(error.contains("Write a text as 'auk', in single quotes."))
+    #expect(try rows(notebook, "SELECT [kind] FROM sweep WHERE run = 1") == [["ple"]])
   }
 
   @Test func namesWithDotsAndDashesStandInBrackets() throws {
@@ -96,10 +133,7 @@ import Testing
 
   @Test func runsAreATable() throws {
     let folder = try ScratchFolder()
-    let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path))
-    try notebook.run(
-      "d = load synthetic --rows 200\ns = build shared-bottom d\ntrain s --epochs 1\ntrain s --epochs 1"
-    )
+    let notebook = try Self.session(runs: folder, "train s --epochs 1")
     #expect(
       try rows(notebook, "SELECT kind, count(*) FROM runs GROUP BY kind") == [
         ["shared-bottom", "2"]
@@ -109,10 +143,7 @@ import Testing
   /// Errors know the columns of `runs` as well.
   @Test func errorsKnowTheColumnsOfRuns() throws {
     let folder = try ScratchFolder()
-    let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path))
-    try notebook.run(
-      "d = load synthetic --rows 200\ns = build shared-bottom d\ntrain s --epochs 1\nt = evaluate s"
-    )
+    let notebook = try Self.session(runs: folder, "t = evaluate s")
     #expect(
       notebook.error(of: "sql \"SELECT learning-rate FROM runs\"").contains(
         "Write [learning-rate].")

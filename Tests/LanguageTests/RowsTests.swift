@@ -154,7 +154,10 @@ import Testing
     #expect(notebook.table?.columns.map(\.key) == ["r", "row"])
     #expect(notebook.table?[column: "r"]?.prefix(11).compactMap(\.value).last == 2)
     let text = notebook.results.last?.plainText ?? ""
-    #expect(text.contains("… and 18 more rows. `show t --rows all` shows them."))
+    #expect(text.contains("… and 18 more rows."))
+    #expect(
+      notebook.table?.hint
+        == "`show t --sort r --descending --columns r row --rows all` shows them.")
     #expect(
       notebook.error(of: "show t --sort rr").contains("There is no column 'rr'. Did you mean 'r'?"))
     #expect(notebook.error(of: "show t --where r").contains("'r' is not a condition."))

@@ -51,6 +51,37 @@ private func digest(_ name: String, in notebook: Notebook) throws -> String {
   #expect(notebook.table?.maximumRows == 2)
 }
 
+/// Seeds that differ have one column, and so have monitors; hints go on with what was chosen.
+@Test func runsSayWhatTheirFiguresAre() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run(
+    """
+    a = build shared-bottom d
+    train a --epochs 1 --seed 2
+    train a --epochs 1 --seed 3 --monitor auc
+    runs
+    """)
+  let all = try #require(notebook.table)
+  #expect(
+    all.columns.map(\.key) == [
+      "run", "model", "kind", "data", "state", "made", "epochs", "monitor", "best", "seed",
+      "weights", "when",
+    ])
+  try notebook.run("runs --where seed=2 --columns seed state")
+  #expect(
+    notebook.table?.rows.map(\.cells) == [
+      [.number(1, .count), .number(2, .count), .text("finished")]
+    ])
+  #expect(
+    notebook.table?.hint == "`runs --where seed=2 --columns run seed state --rows all` shows them.")
+  #expect(notebook.table?.reading == "`a = open run 1` opens the model of run 1.")
+  try notebook.run("runs --kind shared-botom")
+  #expect(
+    notebook.table?.reading
+      == "No row has 'shared-botom' in 'kind'. Did you mean 'shared-bottom'?")
+}
+
 /// Every figure of a run is that of its training's table.
 @Test func runsHoldTheFiguresOfTraining() throws {
   let folder = try ScratchFolder()

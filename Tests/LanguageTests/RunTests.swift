@@ -38,7 +38,7 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   #expect(second.table?[column: "model"] == [.text("s")])
   let reading = second.results.last?.plainText ?? ""
   #expect(
-    reading.contains("interrupted in epoch") && reading.contains("`s = resume run 1 d` continues"))
+    reading.contains("interrupted") && reading.contains("`s = resume run 1 d` continues"))
   try second.run("t = resume run 1\nruns")
   #expect(second.written.contains("t continues at "))
   #expect(second.table?[column: "weights"] == unbroken)

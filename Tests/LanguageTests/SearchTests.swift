@@ -168,6 +168,13 @@ private func space(_ words: String...) throws -> SearchSpace {
     #expect(try table("s", in: notebook)[column: "run"]?.compactMap(\.value) == runs)
   }
 
+  /// A value that an option does not take is said as anywhere else.
+  @Test func wrongValuesAreNamed() throws {
+    let notebook = try Notebook(data)
+    let error = notebook.error(of: "search mmoe d --vary learning-rate=0.1,x --epochs 1")
+    #expect(error.contains("The value 'x' is invalid for '--learning-rate'. Expected a number"))
+  }
+
   /// The same options with labels that are learned otherwise are other trainings.
   @Test func labelTransformsAreTriedAnew() throws {
     let folder = try ScratchFolder()

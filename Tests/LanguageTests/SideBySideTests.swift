@@ -74,7 +74,7 @@ func withThreads<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> 
       }
     }
     #expect(found[0][0].contains("The loss of 'task1' is not a number"), "\(found[0])")
-    #expect(found[0].count == 6 && found[0][5].hasPrefix("a · seed 1"), "\(found[0])")
+    #expect(found[0].count == 5 && found[0][4].hasPrefix("a · seed 1"), "\(found[0])")
     #expect(found[1] == found[0])
   }
 
@@ -104,6 +104,29 @@ func withThreads<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> 
     try notebook.run("compare a --seeds 2 --quiet")
     #expect(notebook.table.map { Figure.table($0).plainText } == table)
     #expect(notebook.updates.count == 2)
+  }
+
+  /// Seeds that all models had been trained with when an interrupt came are compared, and the rest is not.
+  @Test func anInterruptedComparisonKeepsWholeSeeds() throws {
+    let notebook = try Notebook(
+      Self.lines[0], "a = build shared-bottom d", "b = build dnn d",
+      "train a b --epochs 1 --batch-size 100", "whole = compare a b --seeds 2 --per-seed")
+    notebook.onUpdate = {
+      if notebook.updates.last?.texts.last?.hasPrefix("b · seed 3") == true {
+        notebook.interrupt.raise()
+      }
+    }
+    let error = withThreads(1) {
+      notebook.error(of: "c = compare a b --seeds 40 --per-seed")
+    }
+    #expect(error.hasPrefix("Interrupted"))
+    let (kept, whole) = (try table("c", in: notebook), try table("whole", in: notebook))
+    let seeds = kept.rows.count * 2 / whole.rows.count
+    #expect((2...4).contains(seeds))
+    #expect(kept.reading?.hasSuffix("Interrupted: \(seeds) of 40 seeds.") == true)
+    let seed = try #require(kept.index(ofColumn: "seed"))
+    let first = kept.rows.map(\.cells).filter { ($0[seed].value ?? 0) <= 2 }
+    #expect(first == whole.rows.map(\.cells))
   }
 
   /// An interrupt ends all that run, and each says so in its journal.

@@ -2,6 +2,7 @@ import Display
 import System
 import TestSupport
 import Testing
+import Training
 
 @testable import Language
 
@@ -25,6 +26,22 @@ private let session = """
   #expect(table[column: "model"] == [.text("m"), .text("s")])
   try notebook.run("train s --epochs 1 --timings")
   #expect(notebook.table?.columns.map(\.key).suffix(2) == ["seconds", "weights"])
+}
+
+/// In the rows, each task of a model whose tasks share nothing has its own epoch, not all of them.
+@Test func rowsHaveTheEpochOfTheirTask() throws {
+  let notebook = try Notebook(
+    "d = load synthetic --rows 600\none = build dnn d",
+    "t = train one --epochs 8 --learning-rate 0.02 --batch-size 64")
+  guard case .model(let trainer) = notebook.session["one"] else {
+    Issue.record("one is no model")
+    return
+  }
+  let epochs = trainer.history.bestEpochs
+  try #require(epochs.count == 2, "the seed lets both tasks stop at one epoch")
+  try notebook.run("sql \"SELECT task, epoch FROM t\"")
+  let rows = try #require(notebook.table).rows.map { $0.cells.map(\.rawText) }
+  #expect(rows == [["task1", "\(epochs[0]) of 8"], ["task2", "\(epochs[1]) of 8"]])
 }
 
 @Test func theSameSeedsGiveTheSameWeights() throws {

@@ -5,6 +5,7 @@ import Display
 import Engine
 import Models
 import Options
+import System
 import Training
 
 /// Compares models on the same rows and tasks.
@@ -52,12 +53,33 @@ struct Compare: Command {
     for case (let name, .predictions(let predictions)) in compared {
       try check(name, predictions)
     }
-    let trained = try trainedAnew(compared, in: session)
+    guard let seeds else { return .show(.table(try table(of: compared, nil, data, in: session))) }
+    let outcome = trainedAnew(compared, seeds, in: session)
+    let complete = outcome.values.prefix { $0 != nil }.count / compared.count
+    if let interruption = outcome.interruption, complete > 0 {
+      let trained = try outcome.rows(complete, of: compared.count)
+      var table = try table(of: compared, trained, data, in: session)
+      let remark = "Interrupted: \(complete) of \(Phrase.count(seeds, "seed"))."
+      table.reading = [table.reading, remark].compactMap { $0 }.joined(separator: " ")
+      session.keep(interrupted: table)
+      throw interruption
+    }
+    _ = try outcome.get()
+    let trained = try outcome.rows(seeds, of: compared.count)
+    return .show(.table(try table(of: compared, trained, data, in: session)))
+  }
+
+  /// The comparison of models as they are, or as they were `trained` anew, seed by seed.
+  private func table(
+    of compared: [(String, SessionValue)], _ trained: [[Measured]]?, _ data: DataSet,
+    in session: Session
+  ) throws -> Table {
     let entries = try compared.enumerated().compactMap { index, item -> Comparison.Entry? in
       let (name, value) = item
       switch value {
       case .model(let trainer):
-        return try entry(name, trainer, trained?[index] ?? [measured(name, trainer, in: session)])
+        let own = trained.map { seeds in seeds.map { $0[index] } }
+        return try entry(name, trainer, own ?? [measured(name, trainer, in: session)])
       case .predictions(let predictions): return try entry(predictions, in: session)
       case .data, .shown, .variable: return nil
       }
@@ -65,8 +87,8 @@ struct Compare: Command {
     let comparison = try Comparison(
       entries, baseline: baseline?.text,
       metrics: metrics.isEmpty ? ComparisonMetric.standard : metrics, source: data.source)
-    if perSeed { return .show(.table(comparison.perSeed)) }
-    return .show(.table(comparison.table(advising: comparison.advice?.sentence)))
+    return perSeed
+      ? comparison.perSeed : comparison.table(advising: comparison.advice?.sentence)
   }
 
   private func check(_ name: String, _ own: DataSet?, is data: DataSet) throws {
@@ -100,6 +122,11 @@ struct Compare: Command {
   private struct Measured: Sendable {
     let evaluation: Evaluation
     let seconds: Double?
+
+    init(_ trainer: Trainer, on split: Split.Part, interrupt: Interrupt) throws {
+      evaluation = try trainer.evaluate(split, interrupt: interrupt)
+      seconds = trainer.history.seconds
+    }
   }
 
   private func entry(
@@ -121,24 +148,21 @@ struct Compare: Command {
     _ name: String, _ trainer: Trainer, in session: Session
   ) throws -> Measured {
     session.warnIfUntrained(name, trainer)
-    return Measured(
-      evaluation: try trainer.evaluate(split, interrupt: session.interrupt),
-      seconds: trainer.history.seconds)
+    return try Measured(trainer, on: split, interrupt: session.interrupt)
   }
 
-  /// New models of the same kinds, each trained as the given one was last, with every seed; nil without
-  /// seeds.
+  /// New models of the same kinds, each trained as the given one was last: all with one seed, then all with
+  /// the next, so that an interrupt leaves whole seeds.
   private func trainedAnew(
-    _ compared: [(String, SessionValue)], in session: Session
-  ) throws -> [[Measured]]? {
-    guard let seeds else { return nil }
+    _ compared: [(String, SessionValue)], _ seeds: Int, in session: Session
+  ) -> TrainingsSideBySide<Measured>.Outcome {
     let (split, quiet, interrupt) = (split, quiet, session.interrupt)
     var trainings = TrainingsSideBySide<Measured>(
       over: compared.count * seeds, in: session, isTimed: timings, endsAtError: true
     ) { index in
-      let (name, value) = compared[index / seeds]
+      let (name, value) = compared[index % compared.count]
       guard case .model(let trainer) = value else { throw TrainingError.noData }
-      let seed = UInt64(index % seeds + 1)
+      let seed = UInt64(index / compared.count + 1)
       var options = trainer.options ?? TrainingOptions.standard
       options.seed = seed
       let fresh = try trainer.fresh(seed: seed, interrupt: interrupt)
@@ -146,12 +170,9 @@ struct Compare: Command {
         name, fresh, note: "seed \(seed)", isQuiet: quiet, in: session)
       return .train(training, options)
     } measure: { trainer, interrupt in
-      Measured(
-        evaluation: try trainer.evaluate(split, interrupt: interrupt),
-        seconds: trainer.history.seconds)
+      try Measured(trainer, on: split, interrupt: interrupt)
     }
-    let all = try trainings.run().get()
-    return compared.indices.map { Array(all[$0 * seeds..<($0 + 1) * seeds]) }
+    return trainings.run()
   }
 }
 

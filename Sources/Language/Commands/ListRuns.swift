@@ -29,9 +29,10 @@ struct ListRuns: Command {
     if !choice.columns.isEmpty, !choice.columns.contains("run") {
       choice.columns.insert("run", at: 0)
     }
-    let whole = try RunsTable(in: session).table
-    var table = try choice.applied(to: whole, by: "runs")
-    table.reading = whole.reading
+    let runs = try RunsTable(in: session)
+    var table = try choice.applied(to: runs.table, by: "runs")
+    let sentences = [table.reading, runs.reading(of: table)].compactMap { $0 }
+    table.reading = sentences.filter { !$0.isEmpty }.joined(separator: " ")
     return .show(.table(choice.columns.isEmpty ? RunsTable.overview(of: table) : table))
   }
 }

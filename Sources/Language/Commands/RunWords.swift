@@ -19,6 +19,15 @@ extension RunRecord {
     }
   }
 
+  /// The same without details, as tables have it: "interrupted".
+  var stateWord: String {
+    switch state {
+    case .running: "running"
+    case .ended(let ending): ending.rawValue
+    case .died: "lost its process"
+    }
+  }
+
   /// How its weights were computed.
   var arithmetic: Arithmetic {
     Arithmetic(version: start.version, firstLayers: start.firstLayers)

@@ -33,7 +33,7 @@ struct RunsTable {
     let facts = facts
     return Table(
       title: "Runs · \(folder.path)", columns: facts.map(\.column),
-      rows: records.map { record in Table.Row(facts.map { $0.cell(record) }) }, reading: reading)
+      rows: records.map { record in Table.Row(facts.map { $0.cell(record) }) })
   }
 
   /// The columns that are always shown.
@@ -41,17 +41,24 @@ struct RunsTable {
     "run", "model", "kind", "data", "state", "made", "epochs", "best", "seed", "weights", "when",
   ]
 
-  /// Those columns of the first rows, and the options that differ among the runs that have them.
+  /// Those columns of the first rows, the monitor if that differs among them, and the options that differ
+  /// among the runs that have them.
   static func overview(of table: Table) -> Table {
     let rows = table.rows.prefix(table.maximumRows ?? .max)
-    let options = table.columns.indices.filter { index in
-      guard table.columns[index].group == "options" else { return false }
+    func differs(_ index: Int) -> Bool {
       let words = rows.map { $0.cells[index] }.filter { $0 != .missing }.map(\.rawText)
       return Set(words).count > 1
     }
-    let known = shown.compactMap(table.index)
-    let last = known.suffix(2)
-    return table.selecting(known.dropLast(2) + options + last)
+    let options = table.columns.indices.filter { index in
+      let column = table.columns[index]
+      return column.group == "options" && !shown.contains(column.key) && differs(index)
+    }
+    let known = shown.compactMap { key in
+      table.index(ofColumn: key).map { (key: key, index: $0) }
+    }
+    let monitor = table.index(ofColumn: "monitor").map { differs($0) ? [$0] : [] } ?? []
+    let first = known.dropLast(2).flatMap { ($0.key == "best" ? monitor : []) + [$0.index] }
+    return table.selecting(first + options + known.suffix(2).map(\.index))
   }
 
   private var facts: [Fact] { identity + results + options + ends }
@@ -60,7 +67,7 @@ struct RunsTable {
     [
       fact("run") { .number(Double($0.number), .count) }, fact("model") { .text($0.start.model) },
       fact("kind") { .text($0.start.kind) }, fact("data") { .text($0.start.data) },
-      fact("state") { .text($0.stateText) },
+      fact("state") { .text($0.stateWord) },
       Fact(column: Table.Column(key: "made", header: "made", group: "epochs")) {
         .number(Double($0.epochsMade), .count)
       },
@@ -137,7 +144,10 @@ struct RunsTable {
     figure.map { .number($0, .fixed(4)) } ?? .missing
   }
 
-  private var reading: String {
+  /// What is left to say of some of the rows, and what to do with them.
+  func reading(of table: Table) -> String {
+    let numbers = Set((table[column: "run"] ?? []).compactMap(\.value))
+    let records = records.filter { numbers.contains(Double($0.number)) }
     let left = damaged > 0 ? ["Journals that cannot be read: \(damaged)."] : []
     let way: [String]
     if let run = records.first(where: \.isResumable) {
@@ -145,7 +155,7 @@ struct RunsTable {
     } else if let run = records.first(where: \.hasModel) {
       way = ["`\(run.openingLine)` opens the model of run \(run.number)."]
     } else if records.isEmpty {
-      way = damaged > 0 ? [] : ["No runs yet: `train m` starts one."]
+      way = damaged > 0 || !self.records.isEmpty ? [] : ["No runs yet: `train m` starts one."]
     } else {
       way = ["`attach run` shows the newest."]
     }

@@ -36,6 +36,7 @@ struct Search: Command {
     help: "Options that vary, with their values: OPTION=a..b or OPTION=a,b.")
   var vary: [String] = []
   @Option(help: "Number of trials, if they are drawn; of a grid at most so many.") var trials = 20
+  @Flag(help: "Shows no progress of the trainings.") var quiet = false
   @OptionGroup var labels: LabelTransforms
   @OptionGroup var training: TrainingOptions
 
@@ -73,20 +74,10 @@ struct Search: Command {
       }
     }
     if let interruption = outcome.interruption {
-      keep(table, in: session)
+      if !table.isEmpty { session.keep(interrupted: table.table) }
       throw interruption
     }
     return .show(.table(table.table))
-  }
-
-  /// What was tried before an interrupt stays.
-  private func keep(_ table: SearchTable, in session: Session) {
-    guard !table.isEmpty else { return }
-    if let target = session.target {
-      session[target] = SessionValue([.table(table.table)])
-    } else {
-      session.sink.show(.table(table.table), isResult: false)
-    }
   }
 
   /// What there is to do for a trial.
@@ -100,7 +91,7 @@ struct Search: Command {
       trial.kind, schema: data.schema, seed: training.seed, interrupt: session.interrupt)
     let observed = ObservedTraining(
       kind.text, Trainer(model, data), note: "trial \(trial.number) of \(count)",
-      isRecorded: true, in: session)
+      isRecorded: true, isQuiet: quiet, in: session)
     return .train(observed, trial.training)
   }
 }
@@ -187,7 +178,9 @@ extension Search {
           training: try Self.parsed(
             TrainingOptions.self, ofTraining, OptionSetting.words(rest)))
       } catch {
-        var complaint = Complaint(error)
+        var complaint =
+          (error as? OptionFailure).map { Complaint($0, of: .of(Self.self), vary) }
+          ?? Complaint(error)
         complaint.about =
           vary.first { word in
             settings.contains { word.hasPrefix($0.name + "=") && complaint.about == $0.word }

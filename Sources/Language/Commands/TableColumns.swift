@@ -19,7 +19,7 @@ struct TableColumns {
     }
     throw Complaint(
       .name, "There is no column '\(key)'.\(Suggestion.question(for: key, among: keys))",
-      wayOut: "Columns: \(keys.joined(separator: ", ")).", about: key)
+      wayOut: "Columns: \(Phrase.few(keys)).", about: key)
   }
 
   func cells(_ key: String) throws(Complaint) -> [Table.Cell] {
@@ -35,7 +35,7 @@ struct TableColumns {
       }
       throw Complaint(
         .usage, "Column '\(key)' holds no numbers.",
-        wayOut: "Columns of numbers: \(numeric.joined(separator: ", ")).", about: key)
+        wayOut: "Columns of numbers: \(Phrase.few(numeric)).", about: key)
     }
     return cells.map(\.value)
   }

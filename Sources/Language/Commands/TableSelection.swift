@@ -1,5 +1,6 @@
 import ArgumentParser
 import Display
+import Numbers
 
 /// Which rows and columns of a table are shown, and in which order.
 struct TableSelection: ParsableArguments {
@@ -60,7 +61,7 @@ struct TableSelection: ParsableArguments {
     if !conditions.isEmpty {
       result = try Self.rows(of: result, where: conditions)
       result.title += " · \(conditions.joined(separator: ", "))"
-      result.reading = nil
+      result.reading = result.rows.isEmpty ? try nothing(in: table) : nil
     }
     if let sort { result = result.sorted(by: try columns.index(sort), descending: descending) }
     if !self.columns.isEmpty {
@@ -69,8 +70,28 @@ struct TableSelection: ParsableArguments {
       result = result.selecting(indices)
     }
     result.maximumRows = rows == "all" ? nil : rows.flatMap { Int($0) } ?? 20
-    result.hint = "`\(line) --rows all` shows them."
+    result.hint = "`\(line)\(words) --rows all` shows them."
     return result
+  }
+
+  /// The choice as it is typed, without the number of rows.
+  private var words: String {
+    func option(_ name: String, _ values: [String]) -> String {
+      values.isEmpty ? "" : " --\(name) " + values.map(Word.typed).joined(separator: " ")
+    }
+    return option("where", conditions) + option("sort", [sort].compactMap { $0 })
+      + (descending ? " --descending" : "") + option("columns", columns)
+  }
+
+  /// Why no row is left: the first condition that holds for none.
+  private func nothing(in table: Table) throws(Complaint) -> String {
+    for condition in conditions where try Self.rows(of: table, where: [condition]).rows.isEmpty {
+      let name = String(condition.prefix { $0 != "=" })
+      let value = String(condition.dropFirst(name.count + 1))
+      let known = (table[column: name] ?? []).map(\.rawText).filter { !$0.isEmpty }.uniqued()
+      return "No row has '\(value)' in '\(name)'.\(Suggestion.question(for: value, among: known))"
+    }
+    return "No row fulfils all conditions."
   }
 }
 

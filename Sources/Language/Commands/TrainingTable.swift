@@ -30,7 +30,7 @@ enum TrainingTable {
       ]
       + tasks.columns + (timings ? [Table.Column(key: "seconds", header: "seconds")] : [])
       + [Table.Column(key: "weights", header: "weights")]
-    return try Table(
+    var table = try Table(
       title: "Training · validation rows · \(rule(of: runs)) · \(seeds(of: runs))",
       columns: columns, rows: runs.map { try row($0, tasks, timings, interrupt) },
       longForm: .by("task"),
@@ -38,6 +38,30 @@ enum TrainingTable {
         + dataRead(of: runs) + epochsOfTasks(of: runs) + waysOfTraining(of: runs)
         + lazyTables(of: runs) + stops(of: runs)
         + runs.map(warnings).joined())
+    table.longForm = .table(withOwnEpochs(table.tidy, of: runs))
+    return table
+  }
+
+  /// The long form, in which each task of a model that keeps several epochs has its own.
+  private static func withOwnEpochs(_ long: Table, of runs: [Run]) -> Table {
+    guard let task = long.index(ofColumn: "task"), let model = long.index(ofColumn: "model"),
+      let epoch = long.index(ofColumn: "epoch")
+    else { return long }
+    var long = long
+    for (index, row) in long.rows.enumerated() {
+      guard let run = runs.first(where: { $0.name == row.cells[model].rawText }) else { continue }
+      let (history, tasks) = (run.trainer.history, run.trainer.model.schema.tasks)
+      guard history.bestEpochs.count > 1, history.bestEpochs.count == tasks.count,
+        let own = tasks.firstIndex(where: { $0.name == row.cells[task].rawText })
+      else { continue }
+      long.rows[index].cells[epoch] = kept(String(history.bestEpochs[own]), history)
+    }
+    return long
+  }
+
+  /// `3 of 8`: an epoch, or several, of those begun.
+  private static func kept(_ epochs: String, _ history: History) -> Table.Cell {
+    .text("\(epochs) of \(history.startedEpochs)")
   }
 
   /// The fingerprints of the data of the runs, as in `show`.
@@ -147,9 +171,9 @@ enum TrainingTable {
     let history = run.trainer.history
     let best = history.bestValidation
     // Without validation rows there is no best one.
-    let kept = best == nil ? "last" : history.bestEpochs.map(String.init).joined(separator: ", ")
+    let epochs = best == nil ? "last" : history.bestEpochs.map(String.init).joined(separator: ", ")
     let epoch: Table.Cell =
-      history.bestEpochs.isEmpty ? .missing : .text("\(kept) of \(history.startedEpochs)")
+      history.bestEpochs.isEmpty ? .missing : kept(epochs, history)
     return try Table.Row(
       [.text(run.name), epoch]
         + tasks.cells(

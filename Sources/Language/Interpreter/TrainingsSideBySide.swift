@@ -28,6 +28,15 @@ struct TrainingsSideBySide<Value: Sendable> {
       if let interruption { throw interruption }
       return try values.compactMap { try $0?.get() }
     }
+
+    /// The first values in rows of some length.
+    ///
+    /// - Throws: the first error among them.
+    func rows(_ count: Int, of length: Int) throws -> [[Value]] {
+      try (0..<count).map { row in
+        try values[row * length..<(row + 1) * length].compactMap { try $0?.get() }
+      }
+    }
   }
 
   private let session: Session

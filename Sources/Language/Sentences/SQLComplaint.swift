@@ -16,7 +16,12 @@ struct SQLComplaint {
 
   func complaint(_ error: SQLError) -> Complaint {
     let text = error.description
-    if let name = Self.rest(of: text, after: "no such column: ") { return unknownColumn(name) }
+    if let name = Self.rest(of: text, after: "no such column: ") {
+      // Newer versions add a question about text in double quotes.
+      let end = name.firstRange(of: " - should this be")?.lowerBound ?? name.endIndex
+      let word = name[..<end].filter { $0 != "\"" }
+      return query.contains("\"\(word)\"") ? quotedText(word) : unknownColumn(word)
+    }
     if let name = Self.rest(of: text, after: "no such table: ") { return unknownTable(name) }
     if let name = Self.rest(of: text, after: "ambiguous column name: ") {
       return Complaint(
@@ -27,7 +32,7 @@ struct SQLComplaint {
       let question = Suggestion.question(for: name.lowercased(), among: Self.functions)
       return Complaint(
         .name, "SQLite has no function '\(name)'.\(question)",
-        wayOut: "Aggregates: \(Self.functions.prefix(6).joined(separator: ", ")).", about: name)
+        wayOut: "Aggregates: \(Self.functions.prefix(7).joined(separator: ", ")).", about: name)
     }
     if text.hasPrefix("near \""), let word = text.split(separator: "\"").dropFirst().first {
       return Complaint(
@@ -58,7 +63,8 @@ struct SQLComplaint {
   private static let form =
     "For instance: `sql \"SELECT kind, avg(auc) AS auc FROM t GROUP BY kind\"`."
   private static let functions = [
-    "avg", "count", "max", "min", "sum", "total", "abs", "round", "coalesce", "group_concat",
+    "avg", "count", "max", "min", "sum", "stddev", "total", "abs", "round", "coalesce",
+    "group_concat",
     "iif", "ifnull", "instr", "length", "lower", "replace", "substr", "trim", "upper",
     "row_number", "rank", "lag", "lead",
   ]
@@ -84,6 +90,13 @@ struct SQLComplaint {
     return tables.filter { words.contains(Substring($0.name)) }
   }
 
+  /// Double quotes make a name; a text that was meant stands between single ones.
+  private func quotedText(_ word: String) -> Complaint {
+    var complaint = unknownColumn(word)
+    complaint.wayOut = "Write a text as '\(word)', in single quotes. \(complaint.wayOut ?? "")"
+    return complaint
+  }
+
   private func unknownColumn(_ name: String) -> Complaint {
     let keys = (used.isEmpty ? tables : used).flatMap { $0.rows.columns.map(\.key) }
       .uniqued()
@@ -97,10 +110,9 @@ struct SQLComplaint {
         about: query.contains(meant) ? meant : name)
     }
     let last = name.split(separator: ".").last.map(String.init) ?? name
-    let shown = keys.prefix(20).joined(separator: ", ") + (keys.count > 20 ? ", …" : "")
     return Complaint(
       .name, "There is no column '\(name)'.\(Suggestion.question(for: last, among: keys))",
-      wayOut: keys.isEmpty ? ValueKind.table.maker : "Columns: \(shown).", about: name)
+      wayOut: keys.isEmpty ? ValueKind.table.maker : "Columns: \(Phrase.few(keys)).", about: name)
   }
 
   private func unknownTable(_ name: String) -> Complaint {

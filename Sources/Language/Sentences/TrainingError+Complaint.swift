@@ -33,7 +33,7 @@ extension TrainingError {
       task.map { "'\($0)' is a \(Self.other(metric)) task, which has no \(metric.title)." }
         ?? "All tasks are \(Self.other(metric)) tasks, which have no \(metric.title)."
     case .tasksShare(let kind):
-      "The tasks of a \(kind) share weights, which cannot be those of several epochs."
+      "The tasks of \(kind) share weights, which cannot be those of several epochs."
     case .gradientsTooLarge(let method, let bytes, let limit):
       "'\(method)' stores the gradients of each task: \(Self.mebibytes(bytes)) for this model; the "
         + "limit is \(Self.mebibytes(limit))."

@@ -22,6 +22,8 @@ final class Session {
   var log = SessionLog()
   /// The lines that made data sets, by fingerprint.
   var makers: [String: String] = [:]
+  /// Paths of the files that data were read from.
+  var inputs: Set<String> = []
   /// The folder for records of runs; `nil` for none.
   let runs: RunsFolder?
   /// True while a line runs that a loop or search repeats.
@@ -46,6 +48,15 @@ final class Session {
       } else {
         variables[name] = nil
       }
+    }
+  }
+
+  /// Keeps what a line had made when it was interrupted: under its name, or it is shown.
+  func keep(interrupted table: Table) {
+    if let target {
+      self[target] = SessionValue([.table(table)])
+    } else {
+      sink.show(.table(table), isResult: false)
     }
   }
 
