@@ -40,10 +40,10 @@ package struct Diagram: Sendable {
   /// The last sentences: what there is to see.
   package var reading: String?
   /// Indices of boxes, rank by rank.
-  let ranks: [[Int]]
+  package let ranks: [[Int]]
 
-  /// Ranks follow from the edges, which run from earlier boxes to later ones: each box stands directly
-  /// above the first that reads it.
+  /// Ranks follow from the edges, which form no circle: each box stands above all that read it, and
+  /// directly above one of them.
   package init(
     title: String, subtitle: String? = nil, boxes: [Box], edges: [Edge], reading: String? = nil
   ) {
@@ -52,15 +52,26 @@ package struct Diagram: Sendable {
     self.boxes = boxes
     self.edges = edges
     self.reading = reading
-    // Counted from the end: 0 for what nothing reads.
-    var heights = [Int](repeating: 0, count: boxes.count)
-    for edge in edges.sorted(by: { $0.target > $1.target }) {
-      heights[edge.source] = max(heights[edge.source], heights[edge.target] + 1)
-    }
+    let heights = Self.heights(boxes.count, edges)
     let highest = heights.max() ?? -1
     ranks = (0...max(0, highest)).map { rank in
       boxes.indices.filter { heights[$0] == highest - rank }
     }
+  }
+
+  /// The length of the longest way from each box to the end: 0 for what nothing reads.
+  private static func heights(_ count: Int, _ edges: [Edge]) -> [Int] {
+    var heights = [Int](repeating: 0, count: count)
+    // A way has as many boxes as there are at most, so the heights settle in as many rounds.
+    for _ in 0..<count {
+      var isSettled = true
+      for edge in edges where heights[edge.source] <= heights[edge.target] {
+        heights[edge.source] = heights[edge.target] + 1
+        isSettled = false
+      }
+      if isSettled { break }
+    }
+    return heights
   }
 
   /// What a box reads, in the order of the boxes.

@@ -14,10 +14,28 @@ import Training
     "nfm", "xdeepfm", "phn",
   ]
 
-  private func model(_ text: String) throws -> NamedModel {
+  private func model(_ text: String, on data: DataSet = ToyData.many) throws -> NamedModel {
     let words = text.split(separator: " ").map(String.init)
     let kind = try #require(modelKinds.first { $0.name == words[0] })
-    return try ToyData.model(try kind.parse(Array(words.dropFirst())))
+    return try ToyData.model(try kind.parse(Array(words.dropFirst())), on: data)
+  }
+
+  /// What is read stands above what reads it, also where boxes are drawn as one.
+  @Test(arguments: kinds, [3, 4])
+  func boxesStandAboveWhatReadsThem(_ text: String, _ tasks: Int) throws {
+    let data = ToyData.labelled(
+      (0..<tasks).map { task in
+        ("task\(task + 1)", (0..<64).map { $0 % (task + 2) == 0 ? 1 : 0 })
+      })
+    let diagram = try ModelDiagram(of: try model(text, on: data), on: .validation).diagram
+    var ranks = [Int](repeating: -1, count: diagram.boxes.count)
+    for (rank, boxes) in diagram.ranks.enumerated() { for box in boxes { ranks[box] = rank } }
+    #expect(!ranks.contains(-1))
+    for edge in diagram.edges {
+      #expect(
+        ranks[edge.source] < ranks[edge.target],
+        "\(diagram.boxes[edge.source].label), \(diagram.boxes[edge.target].label)")
+    }
   }
 
   /// Every kind draws itself, all within 80 columns.
