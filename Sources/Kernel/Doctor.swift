@@ -39,12 +39,14 @@ struct Finding {
   var problem: String?
   /// The fix for the problem.
   var wayOut: String?
+  /// False for a program that is missing and needed by few commands.
+  var isThere = true
   /// Further information, one line each.
   var remarks: [String] = []
 
   /// A mark and the subject, then indented lines.
   var text: String {
-    let mark = problem == nil ? "ok" : "✗ "
+    let mark = problem != nil ? "✗ " : isThere ? "ok" : "– "
     let lines = remarks + [problem, wayOut].compactMap { $0 }
     return (["  \(mark)  \(subject)"] + lines.map { "        \($0)" }).joined(separator: "\n")
   }
@@ -55,7 +57,7 @@ extension Finding {
   static var duckDB: Finding {
     guard let path = OuterPrograms.duckDB else {
       return Finding(
-        subject: "duckdb · not found",
+        subject: "duckdb · not found", isThere: false,
         remarks: ["`load sql` and `load parquet` need it: `pip install duckdb-cli`."])
     }
     return Finding(subject: "duckdb · \(path)")

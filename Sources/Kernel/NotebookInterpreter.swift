@@ -23,6 +23,11 @@ struct NotebookInterpreter: Interpreter {
     try run(code, into: NotebookSink(outputs, recorder))
   }
 
+  /// A notice tells the state of this machine: its mark keeps it out of what is verified.
+  func show(notice: String, on outputs: Outputs) {
+    outputs.display(Figure.text(notice).bundle, metadata: CellRecorder.passingMetadata)
+  }
+
   /// Evaluates a user expression as a cell of its own; its last output is the value.
   func evaluate(_ expression: String) throws(Failure) -> MimeBundle {
     let sink = LastOutput()

@@ -8,9 +8,9 @@ struct CellComparison {
   let isSameVersion: Bool
 
   var verdict: Verdict {
-    guard recorded.failure == now.failure else {
-      return .differs(Self.failures(recorded.failure, now.failure))
-    }
+    guard recorded.failure?.name == now.failure?.name,
+      recorded.failure?.sentence == now.failure?.sentence
+    else { return .differs(Self.failures(recorded.failure, now.failure)) }
     guard recorded.shown.count == now.shown.count else {
       return .differs(
         "\(Phrase.count(recorded.shown.count, "output")) recorded, \(now.shown.count) now")
@@ -18,7 +18,9 @@ struct CellComparison {
     let figures = zip(recorded.shown, now.shown).map { figure($0, $1) }
     let texts = [text("printed", recorded.printed, now.printed)]
     let warnings = [text("warning", recorded.warned, now.warned)]
-    let verdict = (figures + texts + warnings).reduce(Verdict.sameBits) { $0.and($1) }
+    let error = recorded.failure?.text ?? ""
+    let errors = error.isEmpty ? [] : [text("error", error, now.failure?.text ?? "")]
+    let verdict = (figures + texts + warnings + errors).reduce(Verdict.sameBits) { $0.and($1) }
     guard case .differs(let reason) = verdict, let before = recorded.facts, let after = now.facts,
       let cause = before.dataDifference(from: after)
     else { return verdict }
@@ -45,14 +47,13 @@ struct CellComparison {
     let digits = Self.firstDifference(of: recorded.text, now.text)
     guard let old = recorded.record, let new = now.record else {
       if let digits { return .differs("\(title): \(digits.0) recorded, \(digits.1) now") }
-      return .samePrintedDigits(Verdict.noRecord)
+      return drawings(recorded, now, title).and(.samePrintedDigits(Verdict.noRecord))
     }
     guard let difference = old.difference(from: new) else {
       if let digits {
         return .differs("\(title): printed '\(digits.0)' recorded, '\(digits.1)' now; same bits")
       }
-      return changedDrawing(recorded, now).map { .differs("\(title): the \($0) was changed") }
-        ?? .sameBits
+      return drawings(recorded, now, title)
     }
     if now.isLine { return .differs("\(title): \(Self.training(difference, now))") }
     let location = Self.phrase(of: difference, now)
@@ -62,11 +63,23 @@ struct CellComparison {
     return .samePrintedDigits("\(title), \(location): the bits differ below the printed digits")
   }
 
-  private func changedDrawing(_ recorded: CellOutputs.Shown, _ now: CellOutputs.Shown) -> String? {
-    guard isSameVersion else { return nil }
-    return recorded.drawings.sorted { $0.key < $1.key }.first { type, text in
-      now.drawings[type] != text
-    }?.key
+  /// Compares everything that is shown beside the plain text.
+  private func drawings(
+    _ recorded: CellOutputs.Shown, _ now: CellOutputs.Shown, _ title: String
+  ) -> Verdict {
+    for (type, form) in recorded.comparable.sorted(by: { $0.key < $1.key }) {
+      guard let own = now.drawings[type] else {
+        return changed("\(title): a form that is not shown now, \(type)")
+      }
+      guard let difference = form.firstDifference(from: own) else { continue }
+      let place = difference.path.isEmpty ? "" : " at \(difference.path): \(difference.values)"
+      return changed("\(title): the \(type) was changed\(place)")
+    }
+    return .sameBits
+  }
+
+  private func changed(_ reason: String) -> Verdict {
+    isSameVersion ? .differs(reason) : .samePrintedDigits(Verdict.otherVersion)
   }
 }
 

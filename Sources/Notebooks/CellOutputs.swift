@@ -6,8 +6,8 @@ struct CellOutputs: Sendable {
   /// A table, a plot or a text that was displayed.
   struct Shown: Sendable {
     var text: String
-    /// HTML and SVG; JSON is compared by its record, since front-ends write it in their own way.
-    var drawings: [String: String]
+    /// All other forms by MIME type: HTML, SVG and Vega-Lite, and what a front-end or a person added.
+    var drawings: [String: JSON]
     /// The record of its values; nil in notebooks of earlier versions.
     var record: FigureRecord?
     /// All its values; of recorded outputs there are none.
@@ -20,6 +20,8 @@ struct CellOutputs: Sendable {
   struct Failure: Sendable, Equatable {
     var name: String
     var sentence: String
+    /// The lines that front-ends show.
+    var text: String
   }
 
   var shown: [Shown] = []
@@ -43,12 +45,14 @@ struct CellOutputs: Sendable {
         if output["name"]?.string == "stderr" { warned += text } else { printed += text }
       case "display_data", "execute_result":
         let own = output["metadata"]?[CellRecorder.key]
-        if own?[CellRecorder.passing] == true { continue }
+        let types = output["data"]?.object?.keys.sorted() ?? []
+        if own?[CellRecorder.passing] == true, types == [Shown.plainType] { continue }
         shown.append(Shown(output["data"] ?? [:], own))
         facts = facts ?? own.flatMap { CellFacts($0) }
       case "error":
         failure = Failure(
-          name: output["ename"]?.string ?? "", sentence: output["evalue"]?.string ?? "")
+          name: output["ename"]?.string ?? "", sentence: output["evalue"]?.string ?? "",
+          text: (output["traceback"]?.array ?? []).compactMap(\.string).joined(separator: "\n"))
       default: return nil
       }
     }
@@ -57,18 +61,30 @@ struct CellOutputs: Sendable {
 
 extension CellOutputs.Shown {
   fileprivate init(_ data: JSON, _ own: JSON?) {
-    text = data["text/plain"]?.joinedText ?? ""
-    drawings = Self.drawingTypes.reduce(into: [:]) { $0[$1] = data[$1]?.joinedText }
+    text = data[Self.plainType]?.joinedText ?? ""
+    drawings = (data.object ?? [:]).mapValues { form in form.joinedText.map(JSON.string) ?? form }
+    drawings[Self.plainType] = nil
     record = own?["bits"]?.string.flatMap { FigureRecord($0) }
   }
 
-  private static let drawingTypes = ["text/html", "image/svg+xml"]
+  fileprivate static let plainType = "text/plain"
+  private static let pictureType = "image/png"
+  private static let plotType = "application/vnd.vegalite.v5+json"
+
+  /// True if JupyterLab added a picture, which it draws from the Vega-Lite of a plot.
+  var hasOuterPicture: Bool { drawings[Self.plotType] != nil && drawings[Self.pictureType] != nil }
+
+  /// The forms to compare: a picture that JupyterLab drew depends on the browser.
+  var comparable: [String: JSON] {
+    hasOuterPicture ? drawings.filter { $0.key != Self.pictureType } : drawings
+  }
 
   /// A figure that is shown now.
   init(_ figure: Figure) {
     let rows = figure.tidy
-    text = figure.plainText
-    drawings = ["text/html": figure.html, "image/svg+xml": figure.svg].compactMapValues { $0 }
+    let forms = Dictionary(figure.bundle.map { ($0.mime, $0.data) }) { first, _ in first }
+    text = forms[Self.plainType]?.string ?? ""
+    drawings = forms.filter { $0.key != Self.plainType }
     record = FigureRecord(of: rows)
     self.rows = rows
     if case .line = figure { isLine = true }

@@ -60,8 +60,11 @@ package final class CellRecorder {
   /// The member of an output's metadata that holds a record.
   static let key = "dephn"
 
-  /// Marks a line that appears only where work takes long, as on a busy machine.
+  /// Marks a line about this machine: how far work is, or a notice of the kernel.
   static let passing = "passing"
+
+  /// The metadata of a line that verification skips.
+  package static let passingMetadata: JSON = [key: [passing: true]]
 
   /// True for the state of a display that says how far work is; a training ends as `line`.
   static func isPassing(_ update: Figure) -> Bool {
@@ -110,7 +113,7 @@ package final class CellRecorder {
 
   /// The metadata of an output; `displayID` if it can be updated.
   package func metadata(of figure: Figure, displayID: String = "") -> JSON {
-    if displayID != "", Self.isPassing(figure) { return [Self.key: [Self.passing: true]] }
+    if displayID != "", Self.isPassing(figure) { return Self.passingMetadata }
     let own = note(figure, displayID: displayID) ? facts.members : [:]
     let bits = ["bits": JSON.string(figure.record.text)]
     return [Self.key: .object(own.merging(bits) { own, _ in own })]

@@ -60,7 +60,8 @@ final class FreshOutputs: CellSink {
   func ask(_ question: String) -> String? { nil }
 
   func fail(_ error: CellError) {
-    all.failure = CellOutputs.Failure(name: error.kind.rawValue, sentence: error.message)
+    all.failure = CellOutputs.Failure(
+      name: error.kind.rawValue, sentence: error.message, text: error.rendered)
   }
 
   private func clearIfAsked() {

@@ -58,6 +58,16 @@ package struct NotebookReport: Sendable {
     if sets.count > 4 { data.append("and \(sets.count - 4) more") }
   }
 
+  /// Names the cells with pictures that are not compared.
+  mutating func add(outerPictures outputs: [CellOutputs]) {
+    let cells = outputs.indices.filter { outputs[$0].shown.contains(where: \.hasOuterPicture) }
+    if cells.isEmpty { return }
+    let numbers = cells.map { String($0 + 1) }.joined(separator: ", ")
+    notes.append(
+      "PNG pictures that JupyterLab added to plots are not compared: "
+        + "\(cells.count == 1 ? "cell" : "cells") \(numbers).")
+  }
+
   private func count(_ isMeant: (Verdict) -> Bool) -> Int { cells.count { isMeant($0.verdict) } }
 
   private var sameBits: Int { count { $0 == .sameBits } }
@@ -65,15 +75,7 @@ package struct NotebookReport: Sendable {
   private var compared: Int { count { if case .notCompared = $0 { false } else { true } } }
 
   /// True if nothing that could be compared differs in a bit; without a record, in a printed digit.
-  package var isVerified: Bool {
-    cells.allSatisfy { cell in
-      switch cell.verdict {
-      case .sameBits, .notCompared: true
-      case .samePrintedDigits(let reason): reason == Verdict.noRecord
-      case .differs, .cannotRun: false
-      }
-    }
-  }
+  package var isVerified: Bool { cells.allSatisfy(\.verdict.isVerified) }
 
   /// One line for a paper: notebook, version, data, and how many cells are the same.
   package var line: String {

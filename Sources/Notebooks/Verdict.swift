@@ -11,6 +11,19 @@ package enum Verdict: Sendable, Equatable {
   /// The reason why no more than printed digits can be compared.
   static let noRecord = "the notebook has no record of the bits"
 
+  /// The reason why pictures and HTML cannot be compared.
+  static let otherVersion =
+    "its pictures or HTML are those of another version, and were not compared"
+
+  /// True if nothing that could be compared differs in a bit; without a record, in a printed digit.
+  var isVerified: Bool {
+    switch self {
+    case .sameBits, .notCompared: true
+    case .samePrintedDigits(let reason): [Self.noRecord, Self.otherVersion].contains(reason)
+    case .differs, .cannotRun: false
+    }
+  }
+
   /// The name of the verdict, for programs.
   package var name: String {
     switch self {
@@ -38,9 +51,9 @@ package enum Verdict: Sendable, Equatable {
     switch self {
     case .sameBits: 0
     case .notCompared: 1
-    case .samePrintedDigits: 2
-    case .differs: 3
-    case .cannotRun: 4
+    case .samePrintedDigits: isVerified ? 2 : 3
+    case .differs: 4
+    case .cannotRun: 5
     }
   }
 }

@@ -48,6 +48,7 @@ package struct Verification {
       tell(item)
     }
     report.add(cells.dataSets)
+    report.add(outerPictures: notebook.cells.map(\.outputs))
     return report
   }
 

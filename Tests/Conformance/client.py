@@ -118,6 +118,12 @@ def stream(messages: list, name: str = "stdout") -> str:
     return "".join(content["text"] for content in contents if content["name"] == name)
 
 
+def notices(messages: list) -> str:
+    """The notices of the kernel about itself, which are no outputs of the cell."""
+    shown = [m["content"] for m in messages if m["msg_type"] == "display_data"]
+    return "\n".join(c["data"]["text/plain"] for c in shown if c["metadata"] == {"dephn": {"passing": True}})
+
+
 def texts(messages: list) -> list:
     """The text/plain of everything that has one."""
     return [m["content"]["data"]["text/plain"] for m in messages if "data" in m["content"]]

@@ -9,6 +9,8 @@ final class EchoInterpreter: Interpreter {
 
   init(_ interrupt: Interrupt) { self.interrupt = interrupt }
 
+  func show(notice: String, on outputs: Outputs) { outputs.stream(.errors, notice + "\n") }
+
   func execute(_ code: String, to outputs: Outputs) throws(Failure) {
     let words = code.split(separator: " ", maxSplits: 1).map(String.init)
     let rest = words.count > 1 ? words[1] : ""

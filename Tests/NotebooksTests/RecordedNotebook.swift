@@ -26,7 +26,7 @@ struct RecordedNotebook {
       do throws(CellError) { try interpreter.run(source, into: sink) } catch {
         sink.outputs.append([
           "output_type": "error", "ename": .string(error.kind.rawValue),
-          "evalue": .string(error.message), "traceback": [],
+          "evalue": .string(error.message), "traceback": [.string(error.rendered)],
         ])
       }
       return [

@@ -114,7 +114,7 @@ struct CellRunner: ~Copyable {
   private func showNotices(to outputs: Outputs) {
     if outputs.isSilent { return }
     if executionCount <= 1 { services.history.settle(within: .milliseconds(250)) }
-    for notice in services.notices.take() { outputs.stream(.errors, notice + "\n") }
+    for notice in services.notices.take() { interpreter.show(notice: notice, on: outputs) }
   }
 
   private func value(of expression: String) -> JSON {

@@ -12,6 +12,9 @@ package protocol Interpreter {
   /// - Throws: `Failure` if the cell fails or is interrupted.
   func execute(_ code: String, to outputs: Outputs) throws(Failure)
 
+  /// Shows a notice about the kernel itself above the output of a cell.
+  func show(notice: String, on outputs: Outputs)
+
   /// The value of a user expression, which is returned with the reply of a cell.
   ///
   /// - Throws: `Failure` if it has no value.

@@ -5,7 +5,7 @@ import pathlib
 import resource
 
 import pytest
-from client import assert_alive, process_id, run, running_kernel, stream
+from client import assert_alive, notices, process_id, run, running_kernel, stream
 
 LOOP = "for r in 1..300 { echo $r " + "x" * 1000 + " }"
 
@@ -13,7 +13,7 @@ LOOP = "for r in 1..300 { echo $r " + "x" * 1000 + " }"
 def warnings(client, code="echo a") -> str:
     content, messages = run(client, code)
     assert content["status"] == "ok"
-    return stream(messages, "stderr")
+    return notices(messages) + stream(messages, "stderr")
 
 
 def test_history_that_is_no_database(kernel_name, language, monkeypatch, tmp_path):

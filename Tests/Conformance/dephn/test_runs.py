@@ -6,7 +6,18 @@ import signal
 import time
 
 import pytest
-from client import ends_within, parent, process_id, published, reply, run, running_kernel, second_client, stream
+from client import (
+    ends_within,
+    notices,
+    parent,
+    process_id,
+    published,
+    reply,
+    run,
+    running_kernel,
+    second_client,
+    stream,
+)
 
 SETUP = "d = load synthetic --rows 4000 --seed 1\nm = build shared-bottom d --seed 1"
 LONG = "train m --epochs 1000 --batch-size 16"  # minutes
@@ -31,7 +42,7 @@ def wait_until(is_so, seconds=60) -> None:
 
 def prepared(client) -> None:
     content, messages = run(client, SETUP)
-    assert content["status"] == "ok" and stream(messages, "stderr") == ""
+    assert content["status"] == "ok" and notices(messages) + stream(messages, "stderr") == ""
 
 
 def patient_reply(client, request: str) -> dict:
@@ -77,7 +88,7 @@ def test_killed_run_goes_on_to_the_bits_of_one_that_was_not(kernel_name, runs):
     number = folder.name
     with running_kernel(kernel_name) as (_, client):
         _, messages = run(client, SETUP.splitlines()[0])
-        text = stream(messages, "stderr")
+        text = notices(messages)
         assert f"Run {number} (m, shared-bottom on synthetic) lost its process in epoch " in text
         assert f"`m = resume run {number} d` continues from its last checkpoint" in text
         with running_kernel(kernel_name) as (_, later):
