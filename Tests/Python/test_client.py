@@ -65,10 +65,18 @@ def test_an_error_is_an_exception_with_its_text(kernel):
 
 
 def test_a_name_without_a_table_is_an_error(kernel):
-    with pytest.raises(dephn.KernelError, match="nothing"):
-        kernel.table("nothing")
-    with pytest.raises(dephn.KernelError):
-        kernel.table("d")
+    for name, sentence in [
+        ("nothing", "'nothing' is not defined."),
+        ("m", "'m' is a model, and not a table or a plot."),
+        ("d", "'d' is a data set, and not a table or a plot."),
+        ("t w", "'t w' is not a valid name for a table."),
+    ]:
+        with pytest.raises(dephn.KernelError) as caught:
+            kernel.table(name)
+        assert caught.value.value == sentence and str(caught.value).startswith(sentence)
+        # Nothing of the export that no person wrote.
+        assert "export" not in str(caught.value) and "/tmp" not in str(caught.value)
+        assert name == "t w" or "lots: t, p." in str(caught.value)
 
 
 def test_outputs_come_while_the_cell_runs(kernel):

@@ -134,6 +134,8 @@ def test_pyarrow_says_the_same(written):
         ([None, None, None], "number", [None, None, None]),
         (pandas.array(["x", None, "y"], dtype="string"), "category", ["x", None, "y"]),
         (numpy.array([1, 2, 3], dtype="float16"), "number", ["1", "2", "3"]),
+        ([["a", "b"], [], None], "category", ["a|b", None, None]),
+        ([(1, 2), numpy.array([2.0, 0.5]), [None, math.nan]], "category", ["1|2", "2|0.5", None]),
     ],
 )
 def test_values_of_a_type(written, values, kind, expected):
@@ -152,16 +154,22 @@ def test_values_of_a_type(written, values, kind, expected):
         (pandas.DataFrame([[1]], columns=pandas.MultiIndex.from_tuples([("a", "b")])), "a name of several levels"),
         (pandas.DataFrame({"x": [1, "a"]}), "Column 'x' mixes text and whole numbers"),
         (pandas.DataFrame({"x": [True, "a"]}), "Column 'x' mixes text and true or false"),
-        (pandas.DataFrame({"x": [[1], [2]]}), "Column 'x' holds nested values (list)"),
-        (pandas.DataFrame({"x": [{"a": 1}, None]}), "Column 'x' holds nested values (dict)"),
+        (pandas.DataFrame({"x": [[[1]], [2]]}), "Column 'x' holds lists of lists, dictionaries or other objects"),
+        (pandas.DataFrame({"x": [["a|b"], [2]]}), "Column 'x' holds lists with '|' in a value"),
+        (pandas.DataFrame({"x": [{"a": 1}, None]}), "Column 'x' holds dictionaries: df['x'].str.get('a') takes"),
+        (pandas.DataFrame({"x": [b"a", None]}), "Column 'x' holds bytes: df['x'].str.decode('utf-8') makes"),
         (pandas.DataFrame({"x": [1j, 2j]}), "Column 'x' holds complex numbers"),
         (pandas.DataFrame({"x": [object(), None]}), "Column 'x' holds values of the type object"),
         (pandas.DataFrame({"x": [1.0, math.inf]}), "Column 'x' holds an infinite value"),
         (pandas.DataFrame({"x": numpy.arange(30) * 1e38}), "Column 'x' holds numbers beyond ±3.4e38"),
         (pandas.DataFrame({"x": ["a\0b", "c"]}), "Column 'x' holds a zero byte"),
-        (polars.DataFrame({"x": [[1], [2]]}), "Column 'x' holds nested values"),
-        (polars.DataFrame({"x": [{"a": 1}]}), "Column 'x' holds nested values"),
+        (polars.DataFrame({"x": [[[1]], [[2]]]}), "Column 'x' holds lists of lists, dictionaries or other objects"),
+        (polars.DataFrame({"x": [{"a": 1}]}), "Column 'x' holds nested values (Struct({'a': Int64})): df.unnest('x')"),
+        (polars.DataFrame({"x": [b"a", None]}), "Column 'x' holds bytes: df['x'].bin.encode('hex') makes"),
+        (polars.DataFrame({"x": [object(), None]}), "df['x'].map_elements(str, return_dtype=pl.String) makes"),
+        (polars.DataFrame({"x": [1.0, math.inf]}), "df['x'].replace([inf, -inf], None) makes it missing"),
         (3, "A pandas or polars frame is needed, not int."),
+        (polars.Series([1]), "A pandas or polars frame is needed, not Series."),
         ([[1, 2]], "A pandas or polars frame is needed, not list."),
     ],
 )
@@ -177,6 +185,33 @@ def test_the_index_stays_behind_and_a_slice_is_what_it_shows(written):
     kinds, values = written(frame)
     assert "text" not in kinds
     assert values["user_id"] == [str(value) for value in frame["user_id"]]
+
+
+POLARS = [
+    polars.Series("x", [["a", "b"], [], None]),
+    polars.Series("x", [[1, 2], [None], None], dtype=polars.List(polars.Int8)),
+]
+
+
+@pytest.mark.parametrize(("column", "expected"), zip(POLARS, [["a|b", None, None], ["1|2", None, None]]))
+def test_lists_of_polars_are_words_for_multi(written, column, expected):
+    assert written(column.to_frame()) == ({"x": "category"}, {"x": expected})
+
+
+def test_integers_beyond_64_bits(written):
+    wide = polars.Series("x", [2**100, None, -5], dtype=polars.Int128)
+    assert written(wide.to_frame()) == ({"x": "integer"}, {"x": [str(2**100), None, "-5"]})
+    narrow = polars.Series("x", [7, None, -5], dtype=polars.Int128)
+    assert written(narrow.to_frame()) == ({"x": "integer"}, {"x": ["7", None, "-5"]})
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_column_of_lists_is_a_feature_of_several_values(kernel, library):
+    lists = [["a", "b"], ["b"], [], ["c", "a"]] * 50
+    frame = pandas.DataFrame({"tags": lists, "click": [0, 1] * 100})
+    kernel.put("lists", polars.from_pandas(frame) if library == "polars" else frame)
+    kernel.run("d = load frame lists --label click --multi tags --split ordered --ratio 1 0 0\nback = head d --rows 4")
+    assert kernel.table("back", "pandas")["tags"].fillna("").tolist() == ["a b", "b", "", "c a"]
 
 
 def test_types_survive_the_way_there_and_back(kernel):

@@ -109,6 +109,39 @@ def test_the_kernel_reads_numbers_and_truth(kernel, value):
     assert kernel.run("echo $values").text.split() == [DephnTranslator.translate(item) for item in value]
 
 
+def test_the_parameters_of_a_notebook_are_listed():
+    cell = nbformat.v4.new_code_cell(
+        "# Of the training\nepochs = 3  # passes over the rows\nlr=0.01\nkinds = mmoe 'p l e'\n"
+        'text = \'a # b\' # a text\nhere = "it\'s \\"x\\""\nnone_yet = none\nis_fast = true\nbig = 1e-3\n'
+        "file = data/x#1.csv\nd = load synthetic --rows 10\necho a=b\n"
+    )
+    assert [tuple(parameter) for parameter in DephnTranslator.inspect(cell)] == [
+        ("epochs", "int", "3", "passes over the rows"),
+        ("lr", "float", "0.01", ""),
+        ("kinds", "list", "mmoe 'p l e'", ""),
+        ("text", "str", "'a # b'", "a text"),
+        ("here", "str", '"it\'s \\"x\\""', ""),
+        ("none_yet", "NoneType", "none", ""),
+        ("is_fast", "bool", "true", ""),
+        ("big", "float", "1e-3", ""),
+        ("file", "str", "data/x#1.csv", ""),
+    ]
+
+
+def test_papermill_lists_them_and_knows_those_that_are_passed(tmp_path):
+    cell = nbformat.v4.new_code_cell("epochs = 3 # how often\nlr = 0.01", metadata={"tags": ["parameters"]})
+    metadata = {"kernelspec": {"name": "dephn", "display_name": "DEPHN", "language": "dephn"}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell], metadata=metadata), tmp_path / "in.ipynb")
+    command = [sys.executable, "-m", "papermill", "in.ipynb"]
+    listed = subprocess.run([*command, "--help-notebook"], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert "epochs: int (default 3)" in listed.stdout and "how often" in listed.stdout
+    assert "does not support" not in listed.stdout + listed.stderr
+    run = subprocess.run(
+        [*command, "out.ipynb", "-p", "epochs", "2"], capture_output=True, text=True, check=True, cwd=tmp_path
+    )
+    assert "unknown parameter" not in run.stderr and "does not support" not in run.stderr
+
+
 def test_a_notebook_runs_with_its_parameters(tmp_path):
     notebook = nbformat.v4.new_notebook(
         cells=[

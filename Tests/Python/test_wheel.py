@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import os
+import pathlib
 import re
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from importlib import metadata
 
 import dephn
 import pytest
-from dephn import program
+from dephn import data, program
 
 SPECIFICATION = "share/jupyter/kernels/dephn"
 
@@ -188,6 +189,15 @@ def test_data_that_differ_are_named(tmp_path):
     )
     assert done.returncode == 1
     assert "adult.data is not the expected file (SHA-256" in done.stderr
+    assert done.stderr.endswith(f"Remove {tmp_path}/adult/adult.data, then `dephn data adult` fetches it anew.\n")
+
+
+def test_a_relative_folder_of_data_is_refused_as_the_kernel_refuses_it(monkeypatch, capsys):
+    monkeypatch.setenv("DEPHN_DATA", "some/folder")
+    assert data.main(["adult"]) == 1
+    assert capsys.readouterr().err.startswith("DEPHN_DATA is 'some/folder', which is not an absolute path.")
+    monkeypatch.setenv("DEPHN_DATA", "~/x")
+    assert data.default_folder() == pathlib.Path.home() / "x"
 
 
 @pytest.mark.parametrize(

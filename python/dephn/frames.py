@@ -18,24 +18,51 @@ BLOCK is {"at": byte, "count": elements}. All numbers are little-endian.
 """
 
 import json
+import math
 import os
 import pathlib
 import sys
+
+from .column_types import number_word
 
 MAGIC = b"DEPHNFR1"
 ALIGNMENT = 64
 # A column of floating-point numbers with no more distinct ones than this is written as words, so that it can be a
 # label or a category as well as a number.
 FEW = 20
+# Between the values of a list.
+SEPARATOR = "|"
 
 
 class FrameError(ValueError):
     """A frame that cannot be handed over; the message names the column and a way out."""
 
 
+class ColumnFault(Exception):
+    """What is wrong with a column, and the key of the advice on it, which depends on the library."""
+
+    def __init__(self, fault, advice="drop", **details):
+        super().__init__(fault)
+        self.fault = fault
+        self.advice = advice
+        self.details = details
+
+
+def known(frame):
+    """A pandas or polars frame as it is; anything with `to_pandas()` as one of pandas."""
+    module = type(frame).__module__.split(".")[0]
+    if module == "polars" and hasattr(frame, "iter_columns"):
+        return frame
+    if module != "pandas" and hasattr(frame, "to_pandas"):
+        return known(frame.to_pandas())
+    if module == "pandas" and hasattr(frame, "columns"):
+        return frame
+    raise FrameError(f"A pandas or polars frame is needed, not {type(frame).__name__}.")
+
+
 def write(frame, path: pathlib.Path) -> None:
-    """Writes a pandas or polars frame, or anything with `to_pandas()`, beside `path` and then in its place."""
-    columns = columns_of(frame)
+    """Writes a frame beside `path` and then in its place."""
+    columns, advice = columns_of(known(frame))
     rows = len(frame)
     check_names([name for name, _ in columns])
     if rows == 0:
@@ -45,30 +72,22 @@ def write(frame, path: pathlib.Path) -> None:
     part = path.with_name(path.name + ".part")
     try:
         with open(part, "wb") as file:
-            write_columns(file, rows, columns)
+            write_columns(file, rows, columns, advice)
         os.replace(part, path)
     finally:
         part.unlink(missing_ok=True)
 
 
 def columns_of(frame):
-    """Pairs of a name and a function that encodes the column."""
-    module = type(frame).__module__.split(".")[0]
-    if module == "polars" and hasattr(frame, "iter_columns"):
-        from .polars_columns import encode
+    """Pairs of a name and a function that encodes the column, and the advice of the frame's library."""
+    if hasattr(frame, "iter_columns"):
+        from .polars_columns import ADVICE, encode
 
-        return [(column.name, lambda column=column: encode(column)) for column in frame.iter_columns()]
-    if module != "pandas" and hasattr(frame, "to_pandas"):
-        frame = frame.to_pandas()
-        module = "pandas"
-    if module == "pandas" and hasattr(frame, "columns"):
-        from .pandas_columns import encode
+        return [(column.name, lambda column=column: encode(column)) for column in frame.iter_columns()], ADVICE
+    from .pandas_columns import ADVICE, encode
 
-        return [
-            (name, lambda place=place: encode(frame.iloc[:, place], str(frame.columns[place])))
-            for place, name in enumerate(frame.columns)
-        ]
-    raise FrameError(f"A pandas or polars frame is needed, not {type(frame).__name__}.")
+    columns = [(name, lambda place=place: encode(frame.iloc[:, place])) for place, name in enumerate(frame.columns)]
+    return columns, ADVICE
 
 
 def check_names(names) -> None:
@@ -89,7 +108,7 @@ def check_names(names) -> None:
         raise FrameError("The frame has no columns.")
 
 
-def write_columns(file, rows, columns) -> None:
+def write_columns(file, rows, columns, advice) -> None:
     import numpy
 
     file.write(MAGIC + bytes(8))
@@ -107,9 +126,13 @@ def write_columns(file, rows, columns) -> None:
         return place
 
     for name, encode in columns:
-        kind, blocks = encode()
-        if b"\0" in blocks.get("text", b""):
-            raise FrameError(f"Column '{name}' holds a zero byte: df['{name}'].str.replace('\\0', '') removes it.")
+        try:
+            kind, blocks = encode()
+            if b"\0" in blocks.get("text", b""):
+                raise ColumnFault("holds a zero byte", "zero")
+        except ColumnFault as fault:
+            way = advice[fault.advice].format(name=name, **fault.details)
+            raise FrameError(f"Column '{name}' {fault.fault}: {way}.") from None
         described.append({"name": str(name), "type": kind, **{part: block(values) for part, values in blocks.items()}})
     header = json.dumps({"rows": rows, "columns": described}, ensure_ascii=False).encode("utf-8", "replace")
     place = block(header)
@@ -117,7 +140,7 @@ def write_columns(file, rows, columns) -> None:
     file.write(place["at"].to_bytes(8, "little"))
 
 
-def numbers(values, name):
+def numbers(values):
     """A block of float32, from any array of numbers; NaN is missing."""
     import numpy
 
@@ -127,10 +150,8 @@ def numbers(values, name):
         narrow = values.astype(numpy.float32)
     if numpy.isinf(narrow).any():
         if numpy.isinf(values).any():
-            raise FrameError(
-                f"Column '{name}' holds an infinite value: df['{name}'].replace([inf, -inf], nan) makes it missing."
-            )
-        raise FrameError(f"Column '{name}' holds numbers beyond ±3.4e38, which do not fit in 32 bits.")
+            raise ColumnFault("holds an infinite value", "infinite")
+        raise ColumnFault("holds numbers beyond ±3.4e38, which do not fit in 32 bits", "scale")
     return "number", {"values": narrow}
 
 
@@ -154,60 +175,91 @@ def integers(codes, values):
     """Blocks of codes and of the integers they stand for; those beyond 64 signed bits become words."""
     import numpy
 
-    values = numpy.asarray(values)
-    if values.dtype == numpy.uint64 and (values > 2**63 - 1).any():
-        return words(codes, [str(value) for value in values.tolist()], "integer")
+    if not isinstance(values, numpy.ndarray) or values.dtype == object:
+        values = [int(value) for value in values]
+    if len(values) and not -(2**63) <= int(numpy.min(values)) <= int(numpy.max(values)) < 2**63:
+        return words(codes, [str(int(value)) for value in values], "integer")
     return "integer", {
         "codes": numpy.asarray(codes, dtype=numpy.int32),
         "integers": numpy.asarray(values, dtype=numpy.int64),
     }
 
 
-def objects(values, missing, name):
-    """Objects of Python, of which `missing` are none: all text, or booleans, integers, numbers or dates."""
+def objects(values, missing):
+    """Objects of Python, of which `missing` are none: lists, or all text, booleans, integers, numbers or dates."""
     import datetime
     import decimal
     import numbers as abstract
 
     import numpy
 
-    kinds = set()
-    for kind in {type(value) for value, gone in zip(values, missing) if not gone}:
+    kinds = {}
+    for value in (value for value, gone in zip(values, missing) if not gone):
+        if type(value) in kinds:
+            continue
+        kind = type(value)
         if issubclass(kind, str):
-            kinds.add("text")
+            kinds[kind] = "text"
         elif issubclass(kind, (bool, numpy.bool_)):
-            kinds.add("true or false")
+            kinds[kind] = "true or false"
         elif issubclass(kind, abstract.Integral):
-            kinds.add("whole numbers")
+            kinds[kind] = "whole numbers"
         elif issubclass(kind, (abstract.Real, decimal.Decimal)):
-            kinds.add("numbers")
+            kinds[kind] = "numbers"
         elif issubclass(kind, (datetime.date, datetime.time, numpy.datetime64)):
-            kinds.add("dates")
-        elif issubclass(kind, (list, tuple, dict, set, numpy.ndarray)):
-            raise FrameError(
-                f"Column '{name}' holds nested values ({kind.__name__}): "
-                f"df.explode('{name}') makes a row of each, df.drop(columns='{name}') leaves it out."
-            )
+            kinds[kind] = "dates"
+        elif issubclass(kind, (list, tuple, set, frozenset, numpy.ndarray)):
+            kinds[kind] = "lists"
+        elif issubclass(kind, dict):
+            raise ColumnFault("holds dictionaries", "fields", field=repr(next(iter(value), "name")))
+        elif issubclass(kind, bytes):
+            raise ColumnFault("holds bytes", "bytes")
         else:
-            raise FrameError(
-                f"Column '{name}' holds values of the type {kind.__name__}: df['{name}'].astype(str) makes them text."
-            )
+            raise ColumnFault(f"holds values of the type {kind.__name__}", "text", what="them")
+    kinds = set(kinds.values())
     if kinds == {"whole numbers", "numbers"}:
         kinds = {"numbers"}
     if len(kinds) > 1:
-        raise FrameError(
-            f"Column '{name}' mixes {' and '.join(sorted(kinds))}: df['{name}'].astype(str) makes all of it text."
-        )
+        raise ColumnFault(f"mixes {' and '.join(sorted(kinds))}", "text", what="all of it")
     if kinds <= {"numbers"}:
         floats = [float("nan") if gone else float(value) for value, gone in zip(values, missing)]
-        return few_or_many(numpy.array(floats), name)
+        return few_or_many(numpy.array(floats))
+    if kinds == {"lists"}:
+        return lists(values, missing)
     table = {}
     codes = [-1 if gone else table.setdefault(value, len(table)) for value, gone in zip(values, missing)]
-    if kinds == {"whole numbers"}:
-        if all(-(2**63) <= int(value) < 2**63 for value in table):
-            return integers(codes, numpy.array([int(value) for value in table], dtype=numpy.int64))
-        return words(codes, [str(int(value)) for value in table], "integer")
-    return words(codes, [word(value) for value in table])
+    return (
+        integers(codes, list(table)) if kinds == {"whole numbers"} else words(codes, [word(value) for value in table])
+    )
+
+
+def lists(values, missing):
+    """Lists as words that `load frame --multi` takes apart: `a|b`; an empty list is missing."""
+    table = {}
+    codes = []
+    for value, gone in zip(values, missing):
+        items = [] if gone else [item for item in value if not is_gap(item)]
+        if any(not is_plain(item) for item in items):
+            raise ColumnFault("holds lists of lists, dictionaries or other objects")
+        items = [word(item) for item in items]
+        if any(SEPARATOR in item for item in items):
+            raise ColumnFault(f"holds lists with '{SEPARATOR}' in a value, which separates them here")
+        codes.append(table.setdefault(SEPARATOR.join(items), len(table)) if items else -1)
+    return words(codes, list(table))
+
+
+def is_gap(item) -> bool:
+    return item is None or (isinstance(item, float) and math.isnan(item))
+
+
+def is_plain(item) -> bool:
+    import datetime
+    import decimal
+    import numbers as abstract
+
+    return (
+        isinstance(item, (str, bool, abstract.Real, decimal.Decimal, datetime.date)) or type(item).__name__ == "bool_"
+    )
 
 
 def word(value) -> str:
@@ -216,15 +268,10 @@ def word(value) -> str:
         return value
     if type(value).__name__ in ("bool", "bool_"):
         return "true" if value else "false"
-    return str(value)
+    return number_word(value) if isinstance(value, float) else str(value)
 
 
-def number_word(value: float) -> str:
-    """0, 1.5, 1e-07: whole numbers without a point."""
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
-
-
-def few_or_many(values, name):
+def few_or_many(values):
     """Floating-point numbers: words if there are few distinct ones, else numbers."""
     import numpy
 
@@ -235,4 +282,4 @@ def few_or_many(values, name):
             codes = codes.astype(numpy.int32)
             codes[codes >= len(finite)] = -1
             return words(codes, [number_word(value) for value in finite.tolist()], "number")
-    return numbers(values, name)
+    return numbers(values)

@@ -8,6 +8,7 @@ import re
 
 from papermill.engines import NBClientEngine
 from papermill.exceptions import PapermillException
+from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
 from .vocabulary import WORDS
@@ -72,6 +73,39 @@ class DephnTranslator(Translator):
         if name in WORDS["commands"]:
             raise PapermillException(f"'{name}' is a command of this language: choose another name for the parameter.")
         return f"{name} = {str_val}"
+
+    @classmethod
+    def inspect(cls, parameters_cell):
+        """The assignments of a cell; a comment behind one, as in `epochs = 3  # how often`, is its help."""
+        lines = re.sub(r"\\[ \t]*\n", " ", parameters_cell["source"]).splitlines()
+        found = [ASSIGNMENT.fullmatch(line) for line in lines]
+        return [
+            Parameter(
+                match["name"], kind_of(match["words"].strip()), match["words"].strip(), (match["help"] or "").strip()
+            )
+            for match in found
+            if match and match["words"].split()[0] not in WORDS["commands"]
+        ]
+
+
+# A name, words of which those in quotes may hold anything, and a comment.
+ASSIGNMENT = re.compile(
+    r"""\s*(?P<name>[^\W\d]\w*)\s*=\s*(?P<words>(?:'[^']*'|"(?:\\.|[^"\\])*"|[^\s'"#{}=]\S*|\s+)+?)\s*(?:\#(?P<help>.*))?"""
+)
+
+
+def kind_of(words):
+    """The type of a parameter as papermill calls it, from its words."""
+    if re.fullmatch(r"[-+]?\d+", words):
+        return "int"
+    if re.fullmatch(r"[-+]?(\d+\.\d*|\.\d+|\d+)([eE][-+]?\d+)?|[-+]?inf|nan", words):
+        return "float"
+    if words in ("true", "false"):
+        return "bool"
+    if words == "none":
+        return "NoneType"
+    parts = re.findall(r"""'[^']*'|"(?:\\.|[^"\\])*"|\S+""", words)
+    return "list" if len(parts) > 1 else "str"
 
 
 def word(text):
