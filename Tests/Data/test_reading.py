@@ -187,6 +187,8 @@ def test_an_error_about_a_statement_names_no_file_of_ours(tmp_path):
     for statement, expected in [
         ("SELECT 1 AS click WHERE false", "The statement gives no rows."),
         ("SELECT 1 AS clack", "There is no column 'click'."),
+        # A comment at the end hides nothing of what follows the statement.
+        ("SELECT 1 AS clack -- of the first day", "There is no column 'click'."),
     ]:
         text = said(tmp_path, statement, with_duckdb(tmp_path))
         assert expected in text
