@@ -19,6 +19,10 @@ package protocol DataSource: ParsableArguments {
   var isChecked: Bool { get }
   /// Options that work together, each with what they do.
   static var examples: [SourceExample] { get }
+  /// Help on its argument, where that is not the files or the folder of a known data set.
+  static var argumentHelp: String? { get }
+  /// The tasks that `--tasks` may list; none if the rows or the options define them.
+  static var taskNames: [String] { get }
 
   /// The files that it reads, from the root; none if it computes its rows.
   ///
@@ -34,6 +38,8 @@ package protocol DataSource: ParsableArguments {
 extension DataSource {
   package static var keepsColumns: Bool { true }
   package var isChecked: Bool { false }
+  package static var argumentHelp: String? { nil }
+  package static var taskNames: [String] { [] }
 
   /// Reads the data: into memory, or if the files are large, into a columnar file that is mapped
   /// and found again at the next time.
@@ -191,12 +197,13 @@ package struct SourceOptions: ParsableArguments {
   var splitText: String { parts.text + drawn.text }
 
   /// Complains of tasks that a source does not have, and of paths that it does not take.
-  func check(_ source: String, tasks known: [String], takes paths: SourceFault.Paths) throws {
+  func check(_ source: any DataSource.Type, takes paths: SourceFault.Paths) throws {
+    let known = source.taskNames
     if let stranger = tasks.first(where: { !known.contains($0) }) {
-      throw DataError(.unknown(.task(source: source), stranger, known: known))
+      throw DataError(.unknown(.task(source: source.name), stranger, known: known))
     }
     if !paths.counts.contains(self.paths.count) {
-      throw SourceFault.wrongPaths(source, takes: paths)
+      throw SourceFault.wrongPaths(source.name, takes: paths)
     }
   }
 }

@@ -189,6 +189,33 @@ import Testing
     #expect(unknown.isEmpty)
   }
 
+  /// Unicode's minus is one: features, labels and text windows have the numbers of the hyphen's.
+  @Test func unicodesMinusIsAMinus() throws {
+    func text(_ minus: String) -> String {
+      "price,flag,spend,click\n"
+        + (0..<80).map { row in
+          "\(row % 3 == 0 ? minus : "")\(row).25,\(row % 2 == 0 ? "1" : minus + "1"),"
+            + "\(minus)\(row % 7)e1,\(row % 2)\n"
+        }.joined()
+    }
+    let folder = try TestFolder(["a.csv": text("-"), "b.csv": text("\u{2212}")])
+    func load(_ name: String, _ words: String...) throws -> DataSet {
+      try CSV.parse(
+        [name, "--label", "click", "--regression", "spend", "--numeric", "flag"] + words
+      ).load(from: folder.context)
+    }
+    let (plain, data) = (try load("a.csv"), try load("b.csv"))
+    #expect(data.notes == plain.notes)
+    #expect(data.numbers("price").raw == plain.numbers("price").raw)
+    #expect(data.numbers("price").raw.prefix(4) == [-0.25, 1.25, 2.25, -3.25])
+    #expect(data.numbers("flag").raw == plain.numbers("flag").raw)
+    #expect(data.labels.map { Array($0) } == plain.labels.map { Array($0) })
+    #expect(data.labels[1].contains(-60))
+    for word in ["\u{2212}", "\u{2212}-1", "\u{2212}\u{2212}1", "\u{2212}+1", "1\u{2212}"] {
+      #expect(TextTable.number(word) == nil, "\(word)")
+    }
+  }
+
   /// Counts since 1970 in another unit than the others are read in their own, and said.
   @Test func mixedUnitsOfTimeAreSaid() throws {
     let rows = (0..<60).map { row in

@@ -99,10 +99,13 @@ import Testing
     let hours = (0..<60).map { "\((22 + $0) % 24)" }
     #expect(data.words("ts.hour") == hours + hours)
     let file = try ScoringFile(folder.path + "/new.csv", schema: data.schema, keeping: [])
-    let (unknown, _) = try file.forEachWindow(folder.context) { rows in
+    let (unknown, notes) = try file.forEachWindow(folder.context) { rows in
       #expect(rows.data.words("ts.hour") == hours)
     }
     #expect(unknown.isEmpty)
+    #expect(notes == [.otherUnits(column: "ts", [], rows: 60)])
+    let same = try ScoringFile(folder.path + "/t.csv", schema: data.schema, keeping: [])
+    #expect(try same.forEachWindow(folder.context) { _ in }.notes.isEmpty)
   }
 
   @Test func aCountryIsOneInAFileOfItsOwn() throws {

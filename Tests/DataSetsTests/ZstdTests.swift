@@ -58,9 +58,13 @@ import Testing
   @Test(arguments: [5, 1_000, 70_000]) func cutShort(count: Int) throws {
     guard let packed = Self.packed(Self.text) else { return }
     #expect(packed.count > 100_000)
-    #expect(fault(Array(packed.prefix(count))) == .file(.damagedArchive))
+    #expect(fault(Array(packed.prefix(count))) == .file(.damagedArchive(at: count, of: count)))
     var damaged = packed
     for index in count..<(count + 20) { damaged[index] ^= 0x5a }
     #expect(fault(damaged) != nil || count > 5)
+    let size = packed.count + 9
+    #expect(
+      fault(packed + Array("something".utf8)) == .file(.followedArchive(at: packed.count, of: size))
+    )
   }
 }

@@ -42,8 +42,9 @@ private let dataErrors: [DataError] =
     DataError(.noFeature(columns: ["click", "id"]), file: "/a/clicks.csv", line: 1),
   ]
   + [
-    .missing, .notPlain, .notReadable, .foreign(.zip), .foreign(.parquet), .damagedArchive,
-    .failing, .empty, .noRow,
+    .missing, .notPlain, .notReadable, .foreign(.zip), .foreign(.parquet),
+    .damagedArchive(at: 12_345, of: 50_000), .followedArchive(at: 12_345, of: 12_346), .failing,
+    .empty, .noRow,
     .damagedFrame, .tooManyRows(limit: 2_147_483_647), .longRecord(limit: 67_108_864),
   ].map { DataError(.file($0), file: "/a/clicks.csv", line: 1) }
   + [
@@ -121,6 +122,7 @@ private let dataNotes: [DataNote] = [
   .strays(column: "price", [WordLine(word: "n.a.", line: 7)], rows: 2),
   .oddTimes(column: "ts", [WordLine(word: "soon", line: 7)], rows: 1),
   .otherUnits(column: "ts", [WordLine(word: "1700000000", line: 7)], rows: 1),
+  .otherUnits(column: "ts", [], rows: 60),
   .mixed(column: "size", [WordLine(word: "a 1", line: 2)], rows: 10, of: 30),
   .mixed(column: "price", [WordLine(word: "1.549,00", line: 2)], rows: 10, of: 30),
   .dates(column: "day", dayFirst: true), .dates(column: "a day", dayFirst: false),

@@ -155,6 +155,29 @@ import Training
     var data = SmallTask.data()
     data.schema.tasks = [Task(name: "stars", kind: .regression), Task(name: "buy")]
     #expect(data.scalingLabels().schema.tasks.allSatisfy { $0.scale == nil })
+    // All equal, up to the rounding of their mean.
+    data.labels = [Values(data.labels[0].map { _ in 0.1 }), data.labels[1]]
+    #expect(data.scalingLabels().schema.tasks.allSatisfy { $0.scale == nil })
+  }
+
+  /// Labels of a few thousandths are learned like larger ones: as they are, they would be all but 0 to a model.
+  @Test func tinyLabelsAreStandardizedInside() throws {
+    var data = SmallTask.data()
+    guard case .numbers(let sizes, _) = data.columns[1] else { return }
+    data.schema.tasks = [Task(name: "spend", kind: .regression)]
+    data.labels = [Values(sizes.map { $0 * 0.001 + 0.002 })]
+    data = data.scalingLabels()
+    let labels = data.split.train.map { Double(data.labels[0][Int($0)]) }
+    let mean = labels.meanOfNumbers
+    let deviation = labels.map { ($0 - mean) * ($0 - mean) }.meanOfNumbers.squareRoot()
+    let scale = try #require(data.schema.tasks[0].scale)
+    #expect(abs(scale.mean - mean) < 1e-12 && abs(scale.deviation - deviation) < 1e-12)
+    let kind = try #require(modelKinds.first { $0.name == "dnn" })
+    let trainer = Trainer(try Model(kind.parse([]), schema: data.schema, seed: 1), data)
+    var options = SmallTask.options(epochs: 20)
+    options.learningRate = 0.005
+    _ = try trainer.train(options)
+    #expect((try trainer.evaluate(.test)["spend"]?.explainedVariance ?? 0) > 0.95)
   }
 
   /// A bit that flips after saving is found, wherever it is.

@@ -141,10 +141,17 @@ def write_columns(file, rows, columns, advice) -> None:
 
 
 def numbers(values):
-    """A block of float32, from any array of numbers; NaN is missing."""
+    """Floating-point numbers, NaN where missing: words if there are few distinct ones, else a block of float32."""
     import numpy
 
     values = numpy.asarray(values, dtype=numpy.float64)
+    if len(numpy.unique(values[:1000])) <= FEW + 1:
+        distinct, codes = numpy.unique(values, return_inverse=True)
+        finite = distinct[~numpy.isnan(distinct)]
+        if len(finite) <= FEW and not numpy.isinf(finite).any():
+            codes = codes.astype(numpy.int32)
+            codes[codes >= len(finite)] = -1
+            return words(codes, [number_word(value) for value in finite.tolist()], "number")
     # One pass says both whether there is an infinity and whether a value is too large.
     with numpy.errstate(over="ignore"):
         narrow = values.astype(numpy.float32)
@@ -223,7 +230,7 @@ def objects(values, missing):
         raise ColumnFault(f"mixes {' and '.join(sorted(kinds))}", "text", what="all of it")
     if kinds <= {"numbers"}:
         floats = [float("nan") if gone else float(value) for value, gone in zip(values, missing)]
-        return few_or_many(numpy.array(floats))
+        return numbers(numpy.array(floats))
     if kinds == {"lists"}:
         return lists(values, missing)
     table = {}
@@ -269,17 +276,3 @@ def word(value) -> str:
     if type(value).__name__ in ("bool", "bool_"):
         return "true" if value else "false"
     return number_word(value) if isinstance(value, float) else str(value)
-
-
-def few_or_many(values):
-    """Floating-point numbers: words if there are few distinct ones, else numbers."""
-    import numpy
-
-    if len(numpy.unique(values[:1000])) <= FEW + 1:
-        distinct, codes = numpy.unique(values, return_inverse=True)
-        finite = distinct[~numpy.isnan(distinct)]
-        if len(finite) <= FEW and not numpy.isinf(finite).any():
-            codes = codes.astype(numpy.int32)
-            codes[codes >= len(finite)] = -1
-            return words(codes, [number_word(value) for value in finite.tolist()], "number")
-    return numbers(values)

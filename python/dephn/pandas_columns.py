@@ -5,7 +5,7 @@ import pandas
 from pandas.api import types
 
 from .column_types import ColumnType, number_word
-from .frames import ColumnFault, few_or_many, integers, objects, word, words
+from .frames import ColumnFault, integers, numbers, objects, word, words
 
 ADVICE = {
     "drop": "df.drop(columns='{name}') leaves it out",
@@ -36,11 +36,11 @@ def encode(column):
         codes, values = pandas.factorize(column)
         return integers(codes, values.to_numpy() if hasattr(values, "to_numpy") else values)
     if types.is_float_dtype(kind):
-        return few_or_many(column.to_numpy(dtype=numpy.float64, na_value=numpy.nan))
+        return numbers(column.to_numpy(dtype=numpy.float64, na_value=numpy.nan))
     if types.is_datetime64_any_dtype(kind):
         return moments(column)
     if types.is_timedelta64_dtype(kind):
-        return few_or_many(column.dt.total_seconds().to_numpy())
+        return numbers(column.dt.total_seconds().to_numpy())
     if types.is_complex_dtype(kind):
         raise ColumnFault("holds complex numbers", "complex")
     if isinstance(kind, pandas.StringDtype) or is_text(column):

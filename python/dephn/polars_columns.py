@@ -4,7 +4,7 @@ import numpy
 import polars
 
 from .column_types import ColumnType
-from .frames import ColumnFault, few_or_many, integers, objects, words
+from .frames import ColumnFault, integers, numbers, objects, words
 
 ADVICE = {
     "drop": "df.drop('{name}') leaves it out",
@@ -22,7 +22,7 @@ def encode(column):
     """The kind and the blocks of a column, by its type."""
     kind = column.dtype
     if kind.is_float() or kind.is_decimal():
-        return few_or_many(column.cast(polars.Float64).fill_null(float("nan")).to_numpy())
+        return numbers(column.cast(polars.Float64).fill_null(float("nan")).to_numpy())
     if kind.is_integer():
         codes, values = factorize(column)
         return integers(codes, values.to_list() if str(kind).endswith("128") else values.to_numpy())
@@ -38,9 +38,9 @@ def encode(column):
     if kind == polars.Datetime:
         return moments(column)
     if kind == polars.Duration:
-        return few_or_many(column.dt.total_microseconds().cast(polars.Float64).fill_null(float("nan")).to_numpy() / 1e6)
+        return numbers(column.dt.total_microseconds().cast(polars.Float64).fill_null(float("nan")).to_numpy() / 1e6)
     if kind == polars.Null:
-        return few_or_many(numpy.full(len(column), numpy.nan))
+        return numbers(numpy.full(len(column), numpy.nan))
     if kind == polars.Struct:
         raise ColumnFault(f"holds nested values ({kind})", "struct")
     if kind == polars.Binary:

@@ -105,8 +105,10 @@ extension DataError {
     case notReadable
     /// Its bytes are no delimited text but this.
     case foreign(FileKind)
-    /// gzip or zstd says that it is damaged or cut short.
-    case damagedArchive
+    /// What gzip or zstd has packed is damaged or cut short, at this byte of so many.
+    case damagedArchive(at: Int, of: Int)
+    /// What gzip or zstd has packed ends at this byte of so many, and something else follows.
+    case followedArchive(at: Int, of: Int)
     /// The system fails in reading on.
     case failing
     /// No byte, or blank lines alone.

@@ -16,7 +16,8 @@ package enum DataNote: Equatable, Sendable, Codable {
   case strays(column: String, [WordLine], rows: Int)
   /// Words in a column of times that are none, and were read as missing.
   case oddTimes(column: String, [WordLine], rows: Int)
-  /// Counts since 1970 in another unit than the column's others, and read in their own.
+  /// Counts since 1970 in another unit than the column's others, and read in their own; without words, in another
+  /// unit than a model's rows.
   case otherUnits(column: String, [WordLine], rows: Int)
   /// Words that keep a column from being one of numbers, and how many of its rows have one.
   case mixed(column: String, [WordLine], rows: Int, of: Int)

@@ -20,8 +20,8 @@ package struct LabelScale: Sendable, Codable, Equatable {
   /// True if the logarithm of 1 + label is standardized.
   package var takesLogarithm: Bool { log1p == true }
 
-  /// The scale of training labels; nil for those that are learned as they are, by default those that are
-  /// neither far from 0 nor apart, above 10.
+  /// The scale of training labels; nil for those that are learned as they are, by default those that are neither
+  /// far from 0 nor apart, above 10, nor all but equal, with a deviation below 0.01.
   init?(_ labels: [Float], _ transform: LabelTransform?) {
     if transform == LabelTransform.none { return nil }
     log1p = transform == .log1p ? true : nil
@@ -31,7 +31,9 @@ package struct LabelScale: Sendable, Codable, Equatable {
     mean = known.reduce(0, +) / Double(known.count)
     let squares = known.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     deviation = (squares / Double(known.count)).squareRoot()
-    if transform == nil, max(abs(mean), deviation) <= 10 { return nil }
+    // Labels that are all equal have the deviation of their mean's rounding.
+    let isNarrow = deviation < 0.01 && deviation > 1e-6 * abs(mean)
+    if transform == nil, max(abs(mean), deviation) <= 10, !isNarrow { return nil }
     if deviation == 0 { deviation = 1 }
   }
 

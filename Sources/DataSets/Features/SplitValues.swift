@@ -59,7 +59,7 @@ struct SplitValues {
     return try words.indices.map { code in
       if counts[code] == 0 { return .nan }
       let word = words[code]
-      if let time = form?.timeInOwnUnit(word) ?? NumberStyle.plain.number(word) { return time }
+      if let time = form?.reading(word)?.seconds ?? NumberStyle.plain.number(word) { return time }
       let found = try location(words[code])
       throw DataError(
         .split(.noTime(column: column, word: String(words[code].prefix(40)))), file: found.file,
@@ -78,7 +78,7 @@ struct SplitOrder {
     let form = TimeForm(mostOf: words) ?? TimeForm(unitOf: words)
     let areOthers =
       bounds.contains { form?.time($0) == nil && TimeForm(of: $0) != nil }
-      || (words + bounds).contains { form?.otherUnit($0) != nil }
+      || (words + bounds).contains { form?.isInOtherUnit($0) ?? false }
     self.form = form == .dayFirst || form == .monthFirst || areOthers ? form : nil
   }
 
@@ -92,6 +92,6 @@ struct SplitOrder {
   }
 
   private func time(_ word: String) -> Double? {
-    form.flatMap { $0.timeInOwnUnit(word) ?? TimeForm(of: word)?.time(word) }
+    form.flatMap { $0.reading(word)?.seconds ?? TimeForm(of: word)?.time(word) }
   }
 }

@@ -198,10 +198,15 @@ struct TableFeatures {
     parts: [TimePart]? = nil
   ) throws {
     let (codes, words) = try table.words(column)
-    let times = (0..<words.count).map { form.timeInOwnUnit(words[$0]) }
-    try remarkOnUnits(column, form, profile)
-    let strays = profile.counts.indices.filter { profile.counts[$0] > 0 && times[$0] == nil }
-      .map { Int32($0) }
+    let readings = (0..<words.count).map { form.reading(words[$0]) }
+    let held = profile.counts.indices.filter { profile.counts[$0] > 0 }.map { Int32($0) }
+    let others = held.filter { readings[Int($0)].map { $0.form != form } ?? false }
+    if !others.isEmpty {
+      remarks.append(
+        .otherUnits(
+          column: name, try lines(of: others, profile, column), rows: profile.rows(of: others)))
+    }
+    let strays = held.filter { readings[Int($0)] == nil }
     if !strays.isEmpty {
       remarks.append(
         .oddTimes(
@@ -214,31 +219,16 @@ struct TableFeatures {
     for part in parts ?? [.hour, .weekday]
     where !options.ignore.contains("\(name).\(part.rawValue)") {
       if part == .age {
-        let numbers = times.map { $0.map(TimePart.years) ?? .nan }
+        let numbers = readings.map { $0.map { TimePart.years($0.seconds) } ?? .nan }
         take(RawFeature(name: "\(name).age", values: .numbers(.coded(codes, numbers))), column)
         continue
       }
       let values = RawFeature.Values.words(codes, words).translated { word in
-        form.timeInOwnUnit(word).map(part.word)
+        form.reading(word).map { part.word($0.seconds) }
       }
       if parts == nil, case .words(_, let found) = values, found.count < 2 { continue }
       take(RawFeature(name: "\(name).\(part.rawValue)", values: values), column)
     }
-  }
-
-  /// Remarks on counts since 1970 in another unit than the others.
-  private mutating func remarkOnUnits(
-    _ column: Int, _ form: TimeForm, _ profile: WordProfile
-  ) throws {
-    guard form.isUnit else { return }
-    let others = profile.counts.indices.filter {
-      profile.counts[$0] > 0 && form.otherUnit(profile.words[$0]) != nil
-    }.map { Int32($0) }
-    if others.isEmpty { return }
-    remarks.append(
-      .otherUnits(
-        column: profile.name, try lines(of: others, profile, column),
-        rows: profile.rows(of: others)))
   }
 
   /// - Throws: `DataError` at the first word that is no time in the form of the others.

@@ -55,7 +55,7 @@ final class LineWindow {
       try other.fill(with: text, from: end, then: file, size)
     } catch {
       var error = error
-      error.line = firstLine + 1
+      error.line = firstLine + 1 + (error.line ?? 0)
       throw error
     }
     (text, other) = (other, text)

@@ -61,7 +61,7 @@ extension WordProfile {
     if rows == 0 { return isNameless ? .nothing : .words(.words) }
     if isNameless, countsRows { return .rowNumbers }
     let some = words(most: NumberProfile.firstWords)
-    guard let (style, share, numbers) = numbers(commas: commas, given: given) else {
+    guard let (style, share, numbers) = numbers(some, commas: commas, given: given) else {
       return dates(some) ?? .words(.words)
     }
     let isWhole = style == .plain && numbers.isWhole

@@ -76,7 +76,13 @@ extension WordProfile {
   func numbers(
     commas: Bool, given: NumberStyle?
   ) -> (style: NumberStyle, share: Double, numbers: NumberProfile)? {
-    let some = words(most: NumberProfile.firstWords)
+    numbers(words(most: NumberProfile.firstWords), commas: commas, given: given)
+  }
+
+  /// The same, of a column with these first words.
+  func numbers(
+    _ some: [String], commas: Bool, given: NumberStyle?
+  ) -> (style: NumberStyle, share: Double, numbers: NumberProfile)? {
     guard var (style, share) = NumberStyle.detect(some, commas: commas, given: given) else {
       return nil
     }

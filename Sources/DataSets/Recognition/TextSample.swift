@@ -18,7 +18,7 @@ struct TextSample {
     var raw = [UInt8](repeating: 0, count: Self.size)
     let count: Int
     do { count = try file.readStart(&raw) } catch {
-      throw DataError(error.fault, file: path, line: 1)
+      throw DataError(error.fault, file: path, line: 1 + (error.line ?? 0))
     }
     raw.removeLast(raw.count - count)
     isWhole = count < Self.size

@@ -11,8 +11,8 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
   /// 1/31/2024 9:05 PM, with slashes or hyphens.
   case monthFirst
 
-  /// Of numbers: how many there are in a second.
-  private var perSecond: Int64? {
+  /// Of counts since 1970: how many there are in a second; nil of dates.
+  var perSecond: Int64? {
     switch self {
     case .seconds: 1
     case .milliseconds: 1_000
@@ -44,17 +44,9 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
     self = best.0
   }
 
-  /// 1990 to 2039, in seconds since 1970.
-  private static let likely = 631_152_000.0...2_208_988_800
-
   /// Whether a word is a time in this form, of a likely year.
   func isLikely(_ word: String) -> Bool {
-    switch self {
-    case .iso, .compactDate, .dayFirst, .monthFirst: return time(word) != nil
-    case .seconds, .milliseconds, .microseconds, .nanoseconds:
-      guard word.utf8.count >= 9, let seconds = time(word) else { return false }
-      return Self.likely.contains(seconds)
-    }
+    perSecond == nil ? time(word) != nil : CountOfTime(word)?.isLikely(in: self) ?? false
   }
 
   /// Seconds since 1970 in UTC; nil if the word is no time in this form.
@@ -64,13 +56,7 @@ package enum TimeForm: String, Sendable, Codable, CaseIterable {
     case .compactDate: return Self.compactDate(word)
     case .dayFirst, .monthFirst: return DayTime(word, dayFirst: self == .dayFirst)?.seconds
     case .seconds, .milliseconds, .microseconds, .nanoseconds:
-      let perSecond = self.perSecond ?? 1
-      if let whole = Int64(word) {
-        let (seconds, rest) = whole.quotientAndRemainder(dividingBy: perSecond)
-        return Double(seconds) + Double(rest) / Double(perSecond)
-      }
-      guard let number = NumberStyle.plain.number(word), abs(number) < 1e19 else { return nil }
-      return number / Double(perSecond)
+      return CountOfTime(word)?.seconds(in: self)
     }
   }
 

@@ -38,6 +38,7 @@ package struct ScoringFile {
     let encoders = schema.features.map { FeatureEncoder($0, schema.forms) }
     var sources: [FeatureSource]?
     var unknown = [Int](repeating: 0, count: encoders.count)
+    var otherUnits = unknown
     let format = form.form.format(missing: [])
     let headerLines = form.form.hasHeader ? 1 + form.form.skippedLines : form.form.skippedLines
     try table.forEachWindow(file: path, format: format, context: context) { file, rows in
@@ -47,7 +48,10 @@ package struct ScoringFile {
         try context.interrupt.check()
         return try encoders[index].column(found[index], of: table, commas: form.hasFreeCommas)
       }
-      for (index, column) in columns.enumerated() { unknown[index] += column.unknown }
+      for (index, column) in columns.enumerated() {
+        unknown[index] += column.unknown
+        otherUnits[index] += column.otherUnits
+      }
       let words = try kept.map { name in try table.texts(table.index(of: name)) }
       try body(
         RowsToScore(
@@ -55,7 +59,21 @@ package struct ScoringFile {
           numbers: rows.map { file.line(ofRow: $0) - headerLines }, kept: words))
     }
     let counted = zip(schema.features, unknown).map { Unknown(feature: $0.name, rows: $1) }
-    return (counted.filter { $0.rows > 0 }, table.notes)
+    let units = Self.notes(ofUnits: zip(sources ?? [], otherUnits), names: table.names)
+    return (counted.filter { $0.rows > 0 }, table.notes + units)
+  }
+
+  /// Times that count in another unit than the model's, a note per column.
+  private static func notes(
+    ofUnits rows: some Sequence<(FeatureSource, Int)>, names: [String]
+  ) -> [DataNote] {
+    var seen: Set<Int> = []
+    return rows.compactMap { source, rows in
+      guard rows > 0, case .time(let column, _) = source, seen.insert(column).inserted else {
+        return nil
+      }
+      return .otherUnits(column: names[column], [], rows: rows)
+    }
   }
 
   /// The columns that the features are made of.
@@ -106,6 +124,15 @@ private enum FeatureSource {
   case time(Int, TimePart)
 }
 
+/// A column as a model's feature.
+private struct EncodedColumn {
+  let column: DataSet.Column
+  /// Rows with a word that the model does not know, or that is no number or time.
+  let unknown: Int
+  /// Rows with a time that counts in another unit than the model's.
+  var otherUnits = 0
+}
+
 /// Encodes a column as a model's feature.
 private struct FeatureEncoder: Sendable {
   private let feature: Feature
@@ -124,23 +151,9 @@ private struct FeatureEncoder: Sendable {
 
   func column(
     _ source: FeatureSource, of table: TextTable, commas: Bool
-  ) throws -> (column: DataSet.Column, unknown: Int) {
+  ) throws -> EncodedColumn {
     switch source {
-    case .time(let column, let part):
-      let profile = try table.profile(column)
-      let (codes, words) = try table.words(column)
-      let form = forms.time(profile.name, profile.words(most: 500))
-      let times = (0..<words.count).map { code -> Double? in
-        form?.timeInOwnUnit(words[code]) ?? TimeForm(plain: words[code])?.time(words[code])
-      }
-      let unknown = times.indices.reduce(0) { $0 + (times[$1] == nil ? profile.counts[$1] : 0) }
-      if part == .age {
-        let numbers = RowNumbers.coded(codes, times.map { $0.map(TimePart.years) ?? .nan })
-        return (try self.numbers(numbers), unknown)
-      }
-      let parts = times.map { $0.map { part.word($0) } }
-      let made = try self.words(codes, parts, profile.counts)
-      return (made.column, made.unknown + unknown)
+    case .time(let column, let part): return try time(part, table.profile(column), column, table)
     case .column(let column):
       let profile = try table.profile(column)
       let (codes, words) = try table.words(column)
@@ -154,18 +167,43 @@ private struct FeatureEncoder: Sendable {
         }
         let strays = meanings.indices.filter { meanings[$0] == nil }
         let kept = meanings.map { $0.map(RowNumbers.kept) ?? .nan }
-        return (
-          try numbers(.coded(codes, kept)), strays.reduce(0) { $0 + profile.counts[$1] }
-        )
+        return EncodedColumn(
+          column: try numbers(.coded(codes, kept)),
+          unknown: strays.reduce(0) { $0 + profile.counts[$1] })
       case .multiple: return try lists(codes, words, profile)
       }
     }
   }
 
+  /// A part of the times in a column.
+  private func time(
+    _ part: TimePart, _ profile: WordProfile, _ column: Int, _ table: TextTable
+  ) throws -> EncodedColumn {
+    let (codes, words) = try table.words(column)
+    let form = forms.time(profile.name, profile.words(most: 500))
+    let readings = (0..<words.count).map { form?.reading(words[$0]) }
+    let times = readings.indices.map { code in
+      readings[code]?.seconds ?? TimeForm(plain: words[code])?.time(words[code])
+    }
+    func rows(_ isMeant: (Int) -> Bool) -> Int {
+      times.indices.reduce(0) { $0 + (isMeant($1) ? profile.counts[$1] : 0) }
+    }
+    let unknown = rows { times[$0] == nil }
+    let otherUnits = rows { code in readings[code].map { $0.form != form } ?? false }
+    if part == .age {
+      let numbers = RowNumbers.coded(codes, times.map { $0.map(TimePart.years) ?? .nan })
+      return EncodedColumn(
+        column: try self.numbers(numbers), unknown: unknown, otherUnits: otherUnits)
+    }
+    let made = try self.words(codes, times.map { $0.map(part.word) }, profile.counts)
+    return EncodedColumn(
+      column: made.column, unknown: made.unknown + unknown, otherUnits: otherUnits)
+  }
+
   /// Ids of words; nil is no word.
   private func words(
     _ codes: RowCodes, _ words: [String?], _ counts: [Int]
-  ) throws -> (column: DataSet.Column, unknown: Int) {
+  ) throws -> EncodedColumn {
     var unknown = 0
     let known = Int32((feature.tableRows ?? 1) - 1)
     var idOfCode: [Int32] = []
@@ -184,7 +222,9 @@ private struct FeatureEncoder: Sendable {
       }
     }
     let recipe = Recipe.ids(codes, idOfCode: idOfCode, missing: 0)
-    return (.categories(try recipe.values(in: ColumnMemory(), Int32.self, .never)), unknown)
+    return EncodedColumn(
+      column: .categories(try recipe.values(in: ColumnMemory(), Int32.self, .never)),
+      unknown: unknown)
   }
 
   private func numbers(_ numbers: RowNumbers) throws -> DataSet.Column {
@@ -204,7 +244,7 @@ private struct FeatureEncoder: Sendable {
   /// Lists, cut at the sign that gives the most items that the model knows.
   private func lists(
     _ codes: RowCodes, _ words: WordList, _ profile: WordProfile
-  ) throws -> (column: DataSet.Column, unknown: Int) {
+  ) throws -> EncodedColumn {
     let some = profile.words(most: 500)
     let marks: [Character] = ["|", ",", ";", " ", "\t"]
     let separator = marks.max { one, other in knownItems(some, one) < knownItems(some, other) }
@@ -222,12 +262,11 @@ private struct FeatureEncoder: Sendable {
       starts.append(items.count)
     }
     let lists = Recipe.ids(codes, idOfCode: (0..<Int32(words.count)).map { $0 }, missing: -1)
-    return (
-      .lists(
+    return EncodedColumn(
+      column: .lists(
         ItemLists(
           lists: try lists.values(in: ColumnMemory(), Int32.self, .never), starts: Values(starts),
-          ids: Values(items), weights: Values(items.map { _ in Float(1) }))), unknown
-    )
+          ids: Values(items), weights: Values(items.map { _ in Float(1) }))), unknown: unknown)
   }
 
   private func knownItems(_ words: [String], _ separator: Character) -> Int {

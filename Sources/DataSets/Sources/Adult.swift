@@ -17,6 +17,8 @@ package struct Adult: DataSource {
   ])
   package static let examples = [SourceExample].ofIncomes
 
+  package static var taskNames: [String] { Label.allCases.map(\.rawValue) }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -25,8 +27,7 @@ package struct Adult: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    let tasks = Label.allCases.map(\.rawValue)
-    try options.check(Self.name, tasks: tasks, takes: .folderOrTrainingAndTest)
+    try options.check(Self.self, takes: .folderOrTrainingAndTest)
   }
 
   /// The labels that can be learned, and the columns that would give each away.

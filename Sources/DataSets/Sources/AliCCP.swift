@@ -33,6 +33,8 @@ package struct AliCCP: DataSource {
       meaning: "User, item, category, shop and brand of the first million impressions."),
   ]
 
+  package static var taskNames: [String] { tasks }
+
   @OptionGroup package var options: SourceOptions
 
   @Option(
@@ -46,7 +48,7 @@ package struct AliCCP: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrPairs)
+    try options.check(Self.self, takes: .folderOrPairs)
     let known = (Self.ofUsers + Self.ofImpressions).map(\.name)
     if let stranger = fields.first(where: { !known.contains($0) }) {
       throw DataError(.unknown(.field(source: Self.name), stranger, known: known))

@@ -10,6 +10,8 @@ package struct CSV: DataSource {
   package static let name = "csv"
   package static let summary = "A text table of your own: CSV, TSV or otherwise delimited."
   package static let origin = DataOrigin.own
+  package static let argumentHelp: String? =
+    "The file; without a folder, the data folders are searched."
   package static let examples = [
     SourceExample(file: "clicks.csv", ["label": "click buy"], meaning: "Two binary tasks."),
     SourceExample(

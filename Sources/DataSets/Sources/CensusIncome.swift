@@ -18,6 +18,8 @@ package struct CensusIncome: DataSource {
   ])
   package static let examples = [SourceExample].ofIncomes
 
+  package static var taskNames: [String] { Label.allCases.map(\.rawValue) }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -26,7 +28,7 @@ package struct CensusIncome: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: Label.allCases.map(\.rawValue), takes: .folderOrFiles(2))
+    try options.check(Self.self, takes: .folderOrFiles(2))
   }
 
   /// The labels that can be learned.

@@ -22,6 +22,8 @@ package struct Criteo: DataSource {
       meaning: "Rare words share an id, counts are cut into bins."),
   ]
 
+  package static var taskNames: [String] { ["click"] }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -30,7 +32,7 @@ package struct Criteo: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: ["click"], takes: .folderOrFiles(1))
+    try options.check(Self.self, takes: .folderOrFiles(1))
   }
 
   private static let counts = (1...13).map { "I\($0)" }

@@ -11,6 +11,8 @@ package struct Frame: DataSource {
   package static let summary = "A pandas or polars frame that Python hands over, with its types."
   package static let origin = DataOrigin.python
   package static let keepsColumns = false
+  package static let argumentHelp: String? =
+    "Name of the frame, as in `%%dephn -i NAME` or `k.put(\"NAME\", …)`."
   package static let examples = [
     SourceExample(
       file: "df", ["label": "click buy"], meaning: "The frame `df` of `%%dephn -i df`."),

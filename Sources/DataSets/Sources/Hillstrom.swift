@@ -20,6 +20,8 @@ package struct Hillstrom: DataSource {
     SourceExample(meaning: "Two tasks, a funnel: visit and conversion.")
   ]
 
+  package static var taskNames: [String] { tasks }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -28,7 +30,7 @@ package struct Hillstrom: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(1))
+    try options.check(Self.self, takes: .folderOrFiles(1))
   }
 
   private static let tasks = ["visit", "conversion"]

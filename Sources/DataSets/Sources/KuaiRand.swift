@@ -21,6 +21,8 @@ package struct KuaiRand: DataSource {
       meaning: "Tasks with little in common; rare words share an id."),
   ]
 
+  package static var taskNames: [String] { labels.map(\.task) }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -29,7 +31,7 @@ package struct KuaiRand: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.labels.map(\.task), takes: .folderOrFiles(3))
+    try options.check(Self.self, takes: .folderOrFiles(3))
   }
 
   private static let labels: [(task: String, column: String)] = [

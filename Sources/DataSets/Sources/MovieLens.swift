@@ -26,6 +26,8 @@ package struct MovieLens: DataSource {
     SourceExample(["tasks": "rating"], meaning: "The stars themselves, a regression."),
   ]
 
+  package static var taskNames: [String] { ["like", "love", "rating"] }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -34,7 +36,7 @@ package struct MovieLens: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: ["like", "love", "rating"], takes: .folderOrFiles(3))
+    try options.check(Self.self, takes: .folderOrFiles(3))
   }
 
   /// Ratings, users and items.

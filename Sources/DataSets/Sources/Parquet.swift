@@ -7,6 +7,7 @@ package struct Parquet: DataSource {
   package static let name = "parquet"
   package static let summary = "Parquet files of your own, read by DuckDB."
   package static let origin = DataOrigin.engine
+  package static let argumentHelp: String? = "The files of one table; * stands for any characters."
   package static let examples = [
     SourceExample(file: "clicks.parquet", ["label": "click"], meaning: "All columns and rows."),
     SourceExample(file: "'clicks/*.parquet'", ["label": "click"], meaning: "Files of one table."),

@@ -9,6 +9,7 @@ package struct SQL: DataSource {
   package static let name = "sql"
   package static let summary = "The rows of an SQL statement over files or databases, by DuckDB."
   package static let origin = DataOrigin.engine
+  package static let argumentHelp: String? = "The statement, in quotes."
   package static let examples = [
     SourceExample(
       file: "\"SELECT * FROM 'clicks/*.parquet' WHERE day < 8\"", ["label": "click"],

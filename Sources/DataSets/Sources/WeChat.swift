@@ -20,6 +20,8 @@ package struct WeChat: DataSource {
       ["tasks": "like forward", "min-count": "5"], meaning: "Rare words share an id."),
   ]
 
+  package static var taskNames: [String] { tasks }
+
   @OptionGroup package var options: SourceOptions
 
   package init() {}
@@ -28,7 +30,7 @@ package struct WeChat: DataSource {
   ///
   /// - Throws: `OptionFault` or `SourceFault`.
   package func validate() throws {
-    try options.check(Self.name, tasks: Self.tasks, takes: .folderOrFiles(2))
+    try options.check(Self.self, takes: .folderOrFiles(2))
   }
 
   private static let tasks = [

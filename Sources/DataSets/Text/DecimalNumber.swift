@@ -12,7 +12,8 @@ enum DecimalNumber {
     return word.withUTF8 { bytes in bytes.baseAddress.flatMap { double($0, bytes.count) } }
   }
 
-  /// A decimal number, `.5` and `1e-3` included; nil for "nan", "0x1p3", "1e999" and the like.
+  /// A decimal number, `.5` and `1e-3` included, also with Unicode's minus (U+2212); nil for "nan", "0x1p3",
+  /// "1e999" and the like.
   static func double(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
     var index = 0
     var isNegative = false
@@ -66,7 +67,15 @@ enum DecimalNumber {
     1e18, 1e19, 1e20, 1e21, 1e22,
   ]
 
+  /// The bytes of U+2212, a minus sign.
+  private static let minus: [UInt8] = [0xe2, 0x88, 0x92]
+
   private static func slow(_ start: UnsafePointer<UInt8>, _ count: Int) -> Double? {
+    if count > minus.count, start[0] == minus[0], start[1] == minus[1], start[2] == minus[2],
+      start[3] != UInt8(ascii: "-"), start[3] != UInt8(ascii: "+"), start[3] != minus[0]
+    {
+      return double(start + minus.count, count - minus.count).map { -$0 }
+    }
     let bytes = UnsafeBufferPointer(start: start, count: count)
     let isDecimal = bytes.allSatisfy { byte in
       (0x30...0x39).contains(byte) || "+-.eE".utf8.contains(byte)

@@ -1,4 +1,3 @@
-import CZlib
 import System
 
 /// The bytes of a file, piece after piece; gzip and zstd are unpacked on the way.
@@ -9,8 +8,8 @@ final class FileBytes {
   /// Bytes of the file as it lies on the disk.
   let size: Int
   private let file: OpenFile
-  private let archive: gzFile?
-  private let zstd: ZstdStream?
+  /// What unpacks the file; nil where it is not compressed.
+  private let unpacker: (any Unpacker)?
   private var taken = 0
   /// What makes UTF-8 of the bytes, if that is needed, and what it has made of those read last.
   private var decoder: TextDecoder?
@@ -25,10 +24,9 @@ final class FileBytes {
     var start = [UInt8](repeating: 0, count: min(4096, max(8, file.size)))
     _ = try? start.withUnsafeMutableBytes { try file.read(into: $0, at: 0) }
     let kind = FileKind(binary: start)
-    zstd = kind == .zstd ? ZstdStream() : nil
+    let zstd = kind == .zstd ? ZstdStream() : nil
     if let kind, zstd == nil { throw DataError(.file(.foreign(kind)), file: path, line: 1) }
-    archive = start.starts(with: [0x1f, 0x8b]) ? gzdopen(file.duplicate(), "rb") : nil
-    if let archive { gzbuffer(archive, 1 << 18) }
+    unpacker = zstd ?? (start.starts(with: [0x1f, 0x8b]) ? GzipStream() : nil)
     self.path = path
     size = file.size
     self.file = file
@@ -46,11 +44,9 @@ final class FileBytes {
     }
   }
 
-  deinit { if let archive { gzclose(archive) } }
-
   /// How much of the file has been read, from 0 to 1.
   var share: Double {
-    let offset = archive.map { Int(gzoffset($0)) } ?? zstd?.taken ?? taken
+    let offset = unpacker?.position ?? taken
     return size == 0 ? 1 : min(1, max(0, Double(offset) / Double(size)))
   }
 
@@ -68,10 +64,8 @@ final class FileBytes {
 
   private func readRaw(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     let filled =
-      if let archive {
-        try unpack(archive, into: target)
-      } else if let zstd {
-        try unpack(zstd, into: target)
+      if let unpacker {
+        try unpack(unpacker, into: target)
       } else {
         try readPlain(into: target)
       }
@@ -115,32 +109,23 @@ final class FileBytes {
     }
   }
 
+  /// - Throws: `DataError` whose line is the number of lines that were unpacked before it.
   private func unpack(
-    _ stream: ZstdStream, into target: UnsafeMutableRawBufferPointer
-  ) throws(DataError) -> Int {
-    var count: Int?
-    do throws(SystemError) { count = try stream.read(file, into: target) } catch {
-      throw DataError(.file(.failing), file: path)
-    }
-    guard let count else { throw DataError(.file(.damagedArchive), file: path) }
-    return count
-  }
-
-  private func unpack(
-    _ archive: gzFile, into target: UnsafeMutableRawBufferPointer
+    _ unpacker: any Unpacker, into target: UnsafeMutableRawBufferPointer
   ) throws(DataError) -> Int {
     var filled = 0
-    while filled < target.count {
-      let rest = UnsafeMutableRawBufferPointer(rebasing: target[filled...])
-      let count = Int(gzread(archive, rest.baseAddress, UInt32(min(rest.count, 1 << 30))))
-      if count <= 0 {
-        var status: Int32 = 0
-        _ = gzerror(archive, &status)
-        if status == Z_OK || status == Z_STREAM_END { break }
-        throw DataError(.file(.damagedArchive), file: path)
-      }
-      filled += count
+    do throws(UnpackingError) {
+      try unpacker.read(file, into: target, filled: &filled)
+      return filled
+    } catch {
+      let fault: DataError.FileFault =
+        switch error {
+        case .failing: .failing
+        case .damaged(let byte): .damagedArchive(at: byte, of: size)
+        case .followed(let byte): .followedArchive(at: byte, of: size)
+        }
+      let lines = target.prefix(filled).count { $0 == UInt8(ascii: "\n") }
+      throw DataError(.file(fault), file: path, line: lines)
     }
-    return filled
   }
 }

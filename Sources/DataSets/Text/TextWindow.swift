@@ -51,7 +51,7 @@ final class TextWindow {
     if !isAhead { readAhead(from: begin) }
     isAhead = false
     if var failure {
-      failure.line = firstLine + 1
+      failure.line = firstLine + 1 + (failure.line ?? 0)
       throw failure
     }
     (text, next) = (next, text)

@@ -3,7 +3,7 @@ import System
 /// The bytes of a file that is compressed with zstd, unpacked by the system's library where there is one.
 ///
 /// `ZSTD_decompressStream` of zstd.h, versions 1.0 to 1.5.
-final class ZstdStream {
+final class ZstdStream: Unpacker {
   private typealias Create = @convention(c) @Sendable () -> OpaquePointer?
   private typealias Free = @convention(c) @Sendable (OpaquePointer?) -> Int
   private typealias IsError = @convention(c) @Sendable (Int) -> UInt32
@@ -47,8 +47,10 @@ final class ZstdStream {
   private var holdsMore = false
   /// Whether a frame has begun and not ended.
   private var isWithin = false
+  /// Whether a frame has ended.
+  private var hasEnded = false
   /// Bytes of the file that have been read.
-  private(set) var taken = 0
+  private var taken = 0
 
   /// nil without the library.
   init?() {
@@ -61,29 +63,32 @@ final class ZstdStream {
     packed.deallocate()
   }
 
-  /// Unpacks into `target`, until it is full or the file ends: how many bytes there are; nil if the file is
-  /// damaged or cut short.
+  var position: Int { taken - rest.count }
+
   func read(
-    _ file: borrowing OpenFile, into target: UnsafeMutableRawBufferPointer
-  ) throws(SystemError) -> Int? {
-    var filled = 0
+    _ file: borrowing OpenFile, into target: UnsafeMutableRawBufferPointer, filled: inout Int
+  ) throws(UnpackingError) {
     while filled < target.count {
       if rest.isEmpty, !holdsMore {
-        let count = try file.read(into: packed)
-        if count == 0 { return isWithin ? nil : filled }
-        rest = 0..<count
-        taken += count
+        do throws(SystemError) { rest = 0..<(try file.read(into: packed)) } catch { throw .failing }
+        taken += rest.count
+        if rest.isEmpty {
+          if isWithin { throw .damaged(at: position) }
+          return
+        }
       }
       var out = Buffer(
         start: target.baseAddress.map { $0 + filled }, size: target.count - filled)
       var into = Buffer(start: packed.baseAddress, size: rest.upperBound, position: rest.lowerBound)
       let wanted = library.decompress(stream, &out, &into)
+      if library.isError(wanted) != 0 {
+        throw hasEnded && !isWithin ? .followed(at: position) : .damaged(at: position)
+      }
       rest = into.position..<rest.upperBound
-      if library.isError(wanted) != 0 { return nil }
       isWithin = wanted != 0
+      hasEnded = hasEnded || !isWithin
       holdsMore = out.position == out.size && isWithin
       filled += out.position
     }
-    return filled
   }
 }

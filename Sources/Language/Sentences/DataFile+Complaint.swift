@@ -56,10 +56,18 @@ extension Complaint {
     case .notReadable:
       self.init(.file, "The file cannot be read.", wayOut: "Check its permissions.")
     case .foreign(let kind): self.init(.data, kind.sentence, wayOut: kind.wayOut)
-    case .damagedArchive:
+    case .damagedArchive(let byte, let size):
       self.init(
-        .data, "The compressed file is damaged or truncated.",
+        .data,
+        "The compressed file is damaged or truncated at byte \(NumberFormat.count.text(Double(byte)))"
+          + " of \(NumberFormat.count.text(Double(size))).",
         wayOut: "`gzip -t` or `zstd -t` checks it; get the file again.")
+    case .followedArchive(let byte, let size):
+      self.init(
+        .data,
+        "The compressed content ends at byte \(NumberFormat.count.text(Double(byte))), followed by "
+          + "\(Phrase.count(size - byte, "byte")) of something else.",
+        wayOut: "Get the file again. To read up to there, unpack it: `gzip -dc` or `zstd -dc`.")
     case .failing:
       self.init(
         .data, "The file could not be read completely.",

@@ -30,7 +30,7 @@ extension DataOrigin {
 extension PublishedFiles {
   /// As in "adult.data and adult.test from https://…".
   fileprivate var phrase: String {
-    let sets = files.map(Phrase.list).joined(separator: ", or ")
+    let sets = files.map { Phrase.list($0) }.joined(separator: ", or ")
     return (originalName ?? sets) + (files.count > 1 ? ", or all of them," : "")
       + (title.map { " of \($0)" } ?? "") + " from \(page)"
       + (originalName == nil ? "" : " as \(sets)")

@@ -51,9 +51,12 @@ extension DataNote {
       return "\(column) holds times except \(list(words)): \(Phrase.count(rows, "row")) read as "
         + "missing. To keep the words: --categorical \(Word.typed(column))."
     case .otherUnits(let column, let words, let rows):
-      return
-        "\(column) mixes seconds, milliseconds or the like since 1970, such as \(list(words)): "
-        + "\(Phrase.count(rows, "row")) read in the unit that makes a year from 1990 to 2039."
+      let found =
+        words.isEmpty
+        ? "counts time in another unit than the training rows"
+        : "mixes seconds, milliseconds or the like since 1970, such as \(list(words))"
+      return "\(column) \(found): \(Phrase.count(rows, "row")) read in the unit that makes a year "
+        + "from 1990 to 2039."
     case .mixed(let column, let words, let rows, let all):
       return "\(column) looks like numbers, but \(NumberFormat.count.text(Double(rows))) of "
         + "\(Phrase.count(all, "row")) hold none that fits in 32 bits, such as \(list(words)). "

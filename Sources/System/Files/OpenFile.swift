@@ -50,9 +50,6 @@ package struct OpenFile: ~Copyable, Sendable {
 
   deinit { close(descriptor) }
 
-  /// A duplicate of the descriptor, for a library that closes it; -1 if there is none left.
-  package func duplicate() -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
-
   /// The file's size in bytes.
   package var size: Int { FileStatus(descriptor: descriptor)?.size ?? 0 }
 

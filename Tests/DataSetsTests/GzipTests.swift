@@ -1,0 +1,73 @@
+import DataSets
+import FoundationEssentials
+import Testing
+
+/// Files packed with gzip that are more, or less, than one whole member.
+@Suite struct GzipTests {
+  private static let rowCount = 60_000
+  /// Rows enough for several windows and reads of the packed file.
+  private static let text = Array(
+    ("word,number,click\n"
+      + (0..<rowCount).map {
+        "w\($0 * 7919 % 911),\($0 * 104_729 % 65_537),\($0 % 2)\n"
+      }.joined()).utf8)
+
+  private static func packed(_ bytes: [UInt8]) throws -> [UInt8] {
+    let folder = try TestFolder()
+    Packing.write(bytes, to: folder.path + "/t.gz")
+    return Array(try FoundationEssentials.Data(contentsOf: URL(filePath: folder.path + "/t.gz")))
+  }
+
+  private static func load(_ bytes: [UInt8]) throws -> DataSet {
+    let folder = try TestFolder()
+    try folder.write(bytes, "t.csv.gz")
+    return try folder.csv("t.csv.gz", "--label", "click", "--numeric", "number")
+  }
+
+  /// Members one after the other are one file, and zeros at its end pad it.
+  @Test func membersAndPaddingAreRead() throws {
+    let half = try #require(Self.text[(Self.text.count / 2)...].firstIndex(of: 10)) + 1
+    let two = try Self.packed(Array(Self.text[..<half])) + Self.packed(Array(Self.text[half...]))
+    let plain = try Self.load(Self.text)
+    for bytes in [two, two + [UInt8](repeating: 0, count: 700_000)] {
+      let data = try Self.load(bytes)
+      #expect(data.rowCount == Self.rowCount)
+      #expect(data.numbers("number").raw == plain.numbers("number").raw)
+    }
+  }
+
+  /// What follows the compressed content is an error that says where that ends, in the file and its lines.
+  @Test(
+    arguments: [
+      [0x54, 0x48], [0x00, 0x00, 0x41],
+      [0x1f, 0x41, 0x42, 0x43, 0x44, 0x45, 0x46, 0x47, 0x48, 0x49],
+    ] as [[UInt8]])
+  func whatFollowsIsNamed(rest: [UInt8]) throws {
+    let packed = try Self.packed(Self.text)
+    let error = try #require(dataError { try Self.load(packed + rest) })
+    let end = packed.count + rest.prefix { $0 == 0 }.count
+    #expect(error.fault == .file(.followedArchive(at: end, of: packed.count + rest.count)))
+    #expect(error.file?.hasSuffix("/t.csv.gz") == true && error.line == Self.rowCount + 2)
+  }
+
+  /// Damage is found soon after its place, and the line is where reading ended.
+  @Test(arguments: [0.5]) func damageIsNamed(share: Double) throws {
+    var bytes = try Self.packed(Self.text)
+    let place = Int(Double(bytes.count) * share)
+    for index in place..<(place + 40) { bytes[index] ^= 0x5a }
+    let error = try #require(dataError { try Self.load(bytes) })
+    guard case .file(.damagedArchive(let byte, let size)) = error.fault else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(size == bytes.count && byte >= place && byte <= bytes.count)
+    let line = Double(error.line ?? 0) / Double(Self.rowCount)
+    #expect(line > share - 0.1 && line <= 1.0001, "\(error)")
+  }
+
+  @Test(arguments: [4, 8, 2_000]) func aCutFileIsNamed(missing: Int) throws {
+    let bytes = Array(try Self.packed(Self.text).dropLast(missing))
+    let error = try #require(dataError { try Self.load(bytes) })
+    #expect(error.fault == .file(.damagedArchive(at: bytes.count, of: bytes.count)))
+  }
+}
