@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures what the record of training and `experts --ablate` cost: a section of BENCHMARKS.md.
+# Measures what the record of training, `experts --ablate` and other looks cost: a section of BENCHMARKS.md.
 # Arguments go to Tests/Benchmark/looks.py (--rounds 3).
 source "$(dirname "$0")/common.sh"
 scripts/build.sh

@@ -5,11 +5,11 @@ package enum Advice: Sendable, Equatable {
   /// Go on with the model's interrupted run, after opening it with its data if they are not here.
   case resume(String, opensItsData: Bool)
   /// Build the model with fewer experts.
-  case experts(Int, kind: String, source: String)
+  case experts(Int, kind: String)
   /// Build the model so that each task loses experts by chance in training.
-  case expertDropout(kind: String, source: String)
+  case expertDropout(kind: String)
   /// Build the model with fewer experts than it has, since some repeat others.
-  case fewerExperts(kind: String, source: String)
+  case fewerExperts(kind: String)
   /// Compare over more than one seed.
   case moreSeeds
 }

@@ -4,6 +4,8 @@ package enum AnalysisError: Error, Equatable {
   case noRows(part: String)
   case lacks(Part, model: String, kind: String)
   case fewTasks
+  /// A model whose networks belong to tasks, asked to leave out an expert.
+  case networksOfTasks(model: String, kind: String)
   /// Models that are compared have no task in common.
   case noCommonTask
   case unknownBaseline(String, known: [String])
@@ -26,6 +28,8 @@ package enum AnalysisError: Error, Equatable {
   case noConfidences(source: String)
   /// A quantity that no step of training noted, or that the model lacks.
   case notRecorded(String, model: String, kind: String)
+  /// Nothing was recorded, since the model was never trained.
+  case neverTrained(model: String)
   /// A part on which no task has both classes.
   case oneClass(part: String)
 

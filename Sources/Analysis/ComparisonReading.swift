@@ -35,10 +35,14 @@ struct ComparisonReading {
     let model: String
     let task: String
     let amount: Double
+    let format: NumberFormat
     let isBeyondChance: Bool?
 
+    /// The amount without its sign.
+    var text: String { format.text(amount.magnitude) }
+
     /// Whether it would be seen, and is more than chance where that is known.
-    var counts: Bool { amount.magnitude >= 0.00005 && isBeyondChance != false }
+    var counts: Bool { text.contains { ("1"..."9").contains($0) } && isBeyondChance != false }
   }
 
   /// What tasks gain and lose in AUC, or in MSE for regressions.
@@ -52,9 +56,17 @@ struct ComparisonReading {
         else { return nil }
         return Gain(
           model: entry.model, task: task.name, amount: metric.isLargerBetter ? mean : -mean,
+          format: metric.format.beside(figure(metric, .task(task), entry)),
           isBeyondChance: difference.isBeyondChance)
       }
     }
+  }
+
+  /// Whose differences are written, and so how.
+  private func figure(
+    _ metric: ComparisonMetric, _ subject: ComparisonSubject, _ entry: Comparison.Entry
+  ) -> Double {
+    comparison.sample(metric, subject, entry).mean ?? 0
   }
 
   /// The metric of a task's gains and losses.
@@ -75,7 +87,9 @@ struct ComparisonReading {
             let difference = difference(metric), difference.isBeyondChance == true,
             let mean = difference.mean
           else { return nil }
-          let amount = NumberFormat.signed(4).text(mean)
+          let amount = metric.format.ofDifferences(
+            from: figure(metric, .task(task), entry)
+          ).text(mean)
           return "\(metric.header) of \(task.name) in \(entry.model) (\(amount))"
         }
       }
@@ -125,11 +139,9 @@ struct ComparisonReading {
   }
 
   private func amounts(_ gains: [Gain]) -> String {
-    let format = NumberFormat.fixed(4)
-    let sizes = gains.map(\.amount.magnitude)
-    guard let least = sizes.min(), let most = sizes.max() else { return "" }
-    let range =
-      sizes.count == 1 ? format.text(most) : "\(format.text(least)) to \(format.text(most))"
+    let sorted = gains.sorted { $0.amount.magnitude < $1.amount.magnitude }
+    guard let least = sorted.first, let most = sorted.last else { return "" }
+    let range = sorted.count == 1 ? most.text : "\(least.text) to \(most.text)"
     let verdict = gains.allSatisfy { $0.isBeyondChance == true } ? ", beyond chance" : ""
     return " (\(range)\(verdict))"
   }
@@ -143,8 +155,9 @@ struct ComparisonReading {
       guard let difference = comparison.difference(metric, whole, entry),
         let mean = difference.mean, let p = difference.pValue
       else { return nil }
+      let format = metric.format.ofDifferences(from: figure(metric, whole, entry))
       let shown = p < 0.001 ? "p < 0.001" : "p = \(NumberFormat.fixed(3).text(p))"
-      return "\(entry.model) \(NumberFormat.signed(4).text(mean)) (\(shown))"
+      return "\(entry.model) \(format.text(mean)) (\(shown))"
     }
     if results.isEmpty { return nil }
     let mean = comparison.tasks.count > 1 ? "mean " : ""

@@ -142,13 +142,15 @@ extension Comparison {
       value.map { .number($0, format) } ?? .missing
     }
     let sample = sample(metric, subject, entry)
+    let beside = metric.format.beside(sample.mean ?? 0)
     var cells = [cell(sample.mean, metric.format)]
-    if seeds > 1 { cells.append(cell(sample.deviation, metric.format)) }
+    if seeds > 1 { cells.append(cell(sample.deviation, beside)) }
     guard baseline != nil else { return cells }
     let difference = difference(metric, subject, entry)
-    cells.append(cell(difference?.mean, .signed(4)))
+    let format = metric.format.ofDifferences(from: sample.mean ?? 0)
+    cells.append(cell(difference?.mean, format))
     if seeds > 1 {
-      cells.append(cell(difference?.deviation, metric.format))
+      cells.append(cell(difference?.deviation, beside))
       cells.append(cell(difference?.pValue, .significant(3)))
     }
     return cells

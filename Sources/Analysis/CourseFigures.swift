@@ -57,6 +57,7 @@ package struct CourseFigures {
           "Cosine of the tasks' gradients on shared parameters", "cosine", "pair")
       }
     if figures.isEmpty {
+      if named.trainer.isUntrained { throw .neverTrained(model: named.name) }
       throw .notRecorded(quantity.rawValue, model: named.name, kind: named.model.kindName)
     }
     return figures
@@ -140,6 +141,9 @@ package struct CourseFigures {
   private func reading(_ curves: Curves) -> String {
     let ends = curves.compactMap { curve -> String? in
       guard let first = curve.points.first?.y, let last = curve.points.last?.y else { return nil }
+      if curve.points.count == 1 {
+        return "\(curve.name) is \(NumberFormat.significant(3).text(first)) at the only step noted"
+      }
       // As many digits as show a difference, six at most.
       let texts = (3...6).map { digits in
         [first, last].map(NumberFormat.significant(digits).text)

@@ -29,8 +29,9 @@ package struct EvaluationTable: Sendable {
           [.text(item.model), .text(task.task.name)]
             + columns.map { column in
               let fits = column.kind == nil || column.kind == task.task.kind
-              return (fits ? column.value(task) : nil).map { .number($0, column.format) }
-                ?? .missing
+              return (fits ? column.value(task) : nil).map {
+                .number($0, column.format(of: task.task.kind))
+              } ?? .missing
             }, ruleAbove: index == 0 && section > 0)
       }
     }
@@ -46,11 +47,17 @@ package struct EvaluationTable: Sendable {
     let key: String
     let header: String
     let format: NumberFormat
+    /// The format for regressions; nil for the same.
+    var ofRegression: NumberFormat?
     /// nil for both kinds of tasks.
     var kind: Task.Kind?
     /// Left out where no task has it.
     var isOptional = false
     let value: (Evaluation.OfTask) -> Double?
+
+    func format(of kind: Task.Kind) -> NumberFormat {
+      kind == .regression ? ofRegression ?? format : format
+    }
   }
 
   private static var columns: [Column] {
@@ -68,10 +75,10 @@ package struct EvaluationTable: Sendable {
       Column(key: "groups", header: "groups", format: .count, kind: .binary, isOptional: true) {
         $0.grouped.map { Double($0.groups) }
       },
-      Column(key: "mse", header: "MSE", format: .significant(4), kind: .regression) {
+      Column(key: "mse", header: "MSE", format: .anyScale, kind: .regression) {
         $0.rows > 0 ? $0.loss : nil
       },
-      Column(key: "mae", header: "MAE", format: .significant(4), kind: .regression) {
+      Column(key: "mae", header: "MAE", format: .anyScale, kind: .regression) {
         $0.absoluteError
       },
       Column(key: "r2", header: "R²", format: .fixed(4), kind: .regression) {
@@ -80,7 +87,9 @@ package struct EvaluationTable: Sendable {
       Column(key: "spearman", header: "Spearman", format: .fixed(4), kind: .regression) {
         $0.rankCorrelation
       },
-      Column(key: "base", header: "baseline", format: .fixed(5)) { $0.baseLoss },
+      Column(key: "base", header: "baseline", format: .fixed(5), ofRegression: .anyScale) {
+        $0.baseLoss
+      },
       Column(key: "normalised", header: "norm.", format: .fixed(4)) {
         $0.rows > 0 ? $0.normalisedEntropy : nil
       },

@@ -130,7 +130,7 @@ package struct ExpertUse: Sendable {
   package var advice: Advice? {
     let idle = idleExperts.count
     if idle == 0 || idle == count || parts.contains(where: \.isOwned) { return nil }
-    return .experts(count - idle, kind: look.kind, source: look.source)
+    return .experts(count - idle, kind: look.kind)
   }
 
   private var count: Int { Set(parts.map(\.expert)).count }
@@ -139,9 +139,7 @@ package struct ExpertUse: Sendable {
     let idle = idleExperts
     if idle.count == count { return "No public expert contributes." }
     if !idle.isEmpty {
-      let isOwned = parts.contains(where: \.isOwned)
-      let names = Phrase.list(isOwned ? idle : idle.map { String($0.dropFirst()) })
-      return "Expert\(idle.count == 1 ? " \(names) is" : "s \(names) are") idle."
+      return "\(Phrase.list(idle)) \(idle.count == 1 ? "is" : "are") idle."
     }
     let favourites = zip(tasks, shares).map { task, row in
       let most = row.indices.max { row[$0] < row[$1] } ?? 0

@@ -6,8 +6,10 @@ import Training
 
 /// How a model's gates differ between the values of a field: which rows a task sends to which expert.
 package struct GatesByField: Sendable {
-  /// Names of the slices, those furthest from the mean of all rows first.
+  /// Names of the slices, those furthest from the mean of all rows first; below them those of few rows.
   package let slices: [String]
+  /// Rows of each slice.
+  package let rows: [Int]
   package let tasks: [String]
   package let parts: [GatePart]
   /// Mean gate, or mean contribution |G · W f| of gates that rows share, over all rows: [tasks][parts].
@@ -48,16 +50,25 @@ package struct GatesByField: Sendable {
     let measured = try cut.slices.map { slice in
       let own = try means(slice.members.map { look.rows[$0] })
       return (
-        name: slice.name, differences: zip(own, whole).map { zip($0, $1).map { $0 - $1 } }
+        name: slice.name, rows: slice.members.count,
+        differences: zip(own, whole).map { zip($0, $1).map { $0 - $1 } }
       )
     }
-    let sorted = measured.sorted { Self.largest($0.differences) > Self.largest($1.differences) }
+    let sorted = measured.sorted { one, other in
+      let (isLarge, isOtherLarge) = (Self.isLarge(one.rows), Self.isLarge(other.rows))
+      return isLarge == isOtherLarge
+        ? Self.largest(one.differences) > Self.largest(other.differences) : isLarge
+    }
     slices = sorted.map(\.name)
+    rows = sorted.map(\.rows)
     differences = sorted.map(\.differences)
     tasks = named.model.schema.tasks.map(\.name)
     (self.parts, self.means, isContribution) = (parts, whole, role == .contribution)
     (self.field, self.look) = (field, look)
   }
+
+  /// Whether a slice has enough rows to be named first.
+  private static func isLarge(_ rows: Int) -> Bool { rows >= FieldSlices.leastRows }
 
   private static func largest(_ differences: [[Double]]) -> Double {
     differences.joined().filter { !$0.isNaN }.map(\.magnitude).max() ?? 0
@@ -70,26 +81,37 @@ package struct GatesByField: Sendable {
         title: (isContribution ? "Contribution, mean of |G · W f|," : "Gates")
           + " by \(field) · \(look.title)",
         subtitle:
-          "Mean on the rows of a slice less the mean on all rows; the last line is the mean on "
-          + "all rows.",
-        of: "difference", rows: HeatMap.Axis("slice", slices),
+          "Mean on a slice's rows less the mean on all rows; after a slice: its number of rows. "
+          + "The largest difference comes first; the last line is the mean on all rows.",
+        of: "difference", rows: HeatMap.Axis("slice", slices, counts: ("rows", rows)),
         columns: HeatMap.Axis(
-          "expert", tasks.flatMap { _ in parts.map(\.name) },
-          groups: ("task", tasks.flatMap { task in parts.map { _ in task } })),
-        values: differences.map { $0.flatMap { $0 } },
-        footers: [HeatMap.Footer(label: "all rows", key: "mean", values: means.flatMap { $0 })],
+          "expert", gates.map { parts[$0.part].name },
+          groups: ("task", gates.map { tasks[$0.task] })),
+        values: differences.map { slice in gates.map { slice[$0.task][$0.part] } },
+        footers: [
+          HeatMap.Footer(
+            label: "all rows", key: "mean", values: gates.map { means[$0.task][$0.part] })
+        ],
         decimals: 3,
         scale: .signed, reading: reading))
   }
 
+  /// The gates that there are: a task does not read the experts of another.
+  private var gates: [(task: Int, part: Int)] {
+    tasks.indices.flatMap { task in parts.indices.map { (task, $0) } }
+      .filter { !means[$0.0][$0.1].isNaN }
+  }
+
   private var reading: String {
-    let all = slices.indices.flatMap { slice in
+    let large = slices.indices.filter { Self.isLarge(rows[$0]) }
+    if large.isEmpty { return "No slice has \(FieldSlices.leastRows) rows." }
+    let all = large.flatMap { slice in
       tasks.indices.flatMap { task in
         parts.indices.map { (slice, task, $0, differences[slice][task][$0]) }
       }
     }.filter { !$0.3.isNaN }
     guard let most = all.max(by: { $0.3.magnitude < $1.3.magnitude }), most.3 != 0 else {
-      return "The gates are the same on every slice."
+      return "The gates are the same on every slice of \(FieldSlices.leastRows) rows or more."
     }
     let own = means[most.1][most.2] + most.3
     return "Furthest from the mean: \(tasks[most.1]) on \(parts[most.2].name) where the value is "

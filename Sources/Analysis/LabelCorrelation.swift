@@ -52,7 +52,7 @@ package struct LabelCorrelation: Sendable {
             label: areBinary ? "positive" : "mean", values: means,
             format: areBinary ? .percent(2) : .significant(3))
         ],
-        decimals: 3, scale: .signed, reading: reading))
+        decimals: 3, scale: .signed, hasOwnCells: true, reading: reading))
   }
 
   private var reading: String {

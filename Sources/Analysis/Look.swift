@@ -47,8 +47,6 @@ struct Look: Sendable {
 
   /// `m (dephn) · adult · test, 16,281 rows`.
   var title: String { "\(model) · \(rowsTitle)" }
-  /// The name of the data's source, as in `load adult`.
-  var source: String { data.source }
 
   /// A column's values on the rows.
   func values(_ column: Values<Float>) -> [Float] { column.values(of: rows) }

@@ -31,7 +31,7 @@ package struct LossPlot: Sendable {
     }
     let ends = having.compactMap { curve, index in
       curve.training(task: index).last.map {
-        "\(curve.name) \(NumberFormat.fixed(4).text($0.y))"
+        "\(curve.name) \(NumberFormat.anyScale.text($0.y))"
       }
     }
     return .linePlot(
@@ -110,7 +110,7 @@ package struct LossPlot: Sendable {
   }
 
   private func reading(_ curve: LossCurve) -> String {
-    let number = NumberFormat.fixed(4)
+    let number = NumberFormat.anyScale
     var parts: [String] = []
     if let last = curve.training(task: nil).last { parts.append("train \(number.text(last.y))") }
     let validated = curve.validated(task: nil)
@@ -125,7 +125,7 @@ package struct LossPlot: Sendable {
     let falls = curve.tasks.indices.compactMap { task -> String? in
       let points = curve.training(task: task)
       guard let first = points.first, let last = points.last else { return nil }
-      let number = NumberFormat.fixed(4)
+      let number = NumberFormat.anyScale
       return "\(curve.tasks[task]) from \(number.text(first.y)) to \(number.text(last.y))"
     }
     return "Training loss: \(falls.joined(separator: "; "))."

@@ -2,6 +2,7 @@ package import DataSets
 package import Display
 import Engine
 import Models
+import Numbers
 package import System
 import Training
 
@@ -13,7 +14,7 @@ package struct ModelDiagram: Sendable {
 
   /// The picture of `named`; after training with the utilisation of its experts on a part of the data.
   ///
-  /// `level` draws the modules of one level of experts, counted from 1, and what they read.
+  /// `level` draws the modules of one level of experts, counted from 1, and the modules they read.
   /// - Throws: `AnalysisError.noLevel`, or `CancellationError` after an interrupt.
   package init(
     of named: NamedModel, on part: Split.Part, level: Int? = nil, interrupt: Interrupt = .never
@@ -23,13 +24,23 @@ package struct ModelDiagram: Sendable {
     var sketch = Sketch(model, use)
     if let level { sketch = try sketch.only(level: level, of: named) }
     let total = model.parameters.count
+    let showsShares = sketch.edges.contains { $0.share != nil }
     diagram = Diagram(
       title: "\(named.label) · \(Phrase.count(total, "parameter")) · \(named.age)",
       subtitle: "In a box: widths of layers, number of parameters."
-        + (use == nil
-          ? "" : " Shares: utilisation of each expert by each task, \(part.rawValue) rows."),
-      boxes: sketch.boxes, edges: sketch.edges, reading: Self.reading(model, use)
-    ).grouped()
+        + (level == nil ? Self.rest(of: model) : "")
+        + (showsShares
+          ? " Shares: utilisation of each expert by each task, \(part.rawValue) rows." : ""),
+      boxes: sketch.boxes, edges: sketch.edges, reading: Self.reading(model, use))
+  }
+
+  /// The parameters between the modules, by the groups that `show` lists.
+  private static func rest(of model: Model) -> String {
+    let rest = model.architecture.loose.compactMap { model.parameters[$0] }
+    if rest.isEmpty { return "" }
+    let count = NumberFormat.count.text(Double(rest.reduce(0) { $0 + $1.count }))
+    let groups = rest.map { String($0.name.prefix { $0 != "." }) }.uniqued()
+    return " In no box: \(count) of \(Phrase.list(groups))."
   }
 
   package var figure: Figure { .diagram(diagram) }
@@ -48,8 +59,10 @@ package struct ModelDiagram: Sendable {
     let modules = model.architecture.modules
     let total = Double(max(1, model.parameters.count))
     guard let most = modules.map(\.parameters).max() else { return "It has no modules." }
-    let largest = modules.filter { $0.parameters == most }.map {
-      ModuleLabel($0, model.schema).text
+    let labels = modules.map { ModuleLabel($0, model.schema) }
+    let hasLevels = Set(labels.compactMap(\.level)).count > 1
+    let largest = zip(modules, labels).filter { $0.0.parameters == most }.map {
+      hasLevels ? $0.1.name : $0.1.text
     }
     let share = NumberFormat.percent(0).text(Double(most) / total)
     let idle = use?.idleExperts ?? []
@@ -84,7 +97,7 @@ private struct Sketch {
         Diagram.Box(
           label: label.text + (isEnd ? " output" : ""),
           details: [widths, count].filter { !$0.isEmpty },
-          family: label.family + widths,
+          family: "\(label.family) \(widths) \(count)",
           isFaded: module.role == .expert && use?.idleExperts.contains(label.text) == true))
       levels.append(label.level)
       for source in module.sources {
@@ -159,6 +172,20 @@ struct ModuleLabel {
   let level: Int?
   /// The task it belongs to, by its index.
   let task: Int?
+  /// The text, and the level where there are several: `income e1 of level 2`.
+  var name: String { text + (level.map { " of level \($0)" } ?? "") }
+
+  /// What people call the tensors whose names begin with `path`: a module, or a level of experts.
+  static func name(ofTensors path: String, in model: Model) -> String {
+    if let module = model.architecture.modules.first(where: { $0.path == path }) {
+      return ModuleLabel(module, model.schema).name
+    }
+    let words = path.split(separator: ".").map(String.init)
+    if words.count == 2, words[0] == "experts", let level = Int(words[1]) {
+      return "experts of level \(level + 1)"
+    }
+    return words.map { Int($0).map { String($0 + 1) } ?? $0 }.joined(separator: " ")
+  }
 
   init(_ module: Module, _ schema: Schema) {
     let words = module.path.split(separator: ".").map(String.init).filter { $0 != "tasks" }

@@ -48,7 +48,7 @@ package struct PredictionCorrelation: Sendable {
             "of", tasks.map { _ in "labels" } + tasks.map { _ in "predictions" }
           )),
         values: zip(labels, predictions).map { $0 + $1 }, decimals: 3, scale: .signed,
-        reading: reading))
+        hasOwnCells: true, reading: reading))
   }
 
   /// The pair in which labels and predictions differ most.
@@ -64,8 +64,10 @@ package struct PredictionCorrelation: Sendable {
     }
     guard let widest else { return "No pair of tasks has a defined correlation." }
     let start = tasks.count > 2 ? "Furthest from the labels: " : ""
+    let isStronger = widest.prediction.value.magnitude > widest.label.value.magnitude
     return "\(start)\(widest.label.names): labels \(widest.label.number), predictions "
-      + "\(widest.prediction.number). Predictions carry no label noise, so they "
-      + "usually correlate more strongly."
+      + "\(widest.prediction.number)."
+      + (isStronger
+        ? " Predictions carry no label noise, so they usually correlate more strongly." : "")
   }
 }

@@ -93,7 +93,7 @@ package struct Representations: Sendable {
         title: "Similarity of representations (linear CKA) · \(look.title)",
         subtitle: "What the tasks' towers read: 1 is the same up to rotation and scale.",
         of: "similarity", rows: HeatMap.Axis("task", tasks), columns: HeatMap.Axis("other", tasks),
-        values: similarity, decimals: 3, reading: reading))
+        values: similarity, decimals: 3, hasOwnCells: true, reading: reading))
   }
 
   private var reading: String {

@@ -18,8 +18,12 @@ extension Gates {
       subtitle: "Rows: the network that reads. Columns: the network below that it takes from.",
       of: "connection", rows: HeatMap.Axis("reader", routing.map(\.name)),
       columns: HeatMap.Axis("source", sources.map(\.name)), values: routing.map(\.values),
-      scaleNote: "0 takes nothing", reading: extremes)
+      scale: isSigned ? .signed : .shades, scaleNote: isSigned ? nil : "0 takes nothing",
+      reading: extremes)
   }
+
+  /// Whether weights can be below 0: their magnitude is what a network takes.
+  private var isSigned: Bool { routing.contains { $0.values.contains { $0 < 0 } } }
 
   /// What each network takes most of, and how much of all others.
   private var routingTable: Table {
@@ -56,8 +60,9 @@ extension Gates {
     let all = routing.flatMap { unit in
       zip(unit.sources, unit.values).map { (reader: unit.name, source: $0.name, weight: $1) }
     }
-    guard let most = all.max(by: { $0.weight < $1.weight }),
-      let least = all.min(by: { $0.weight < $1.weight }), most.weight > least.weight
+    guard let most = all.max(by: { $0.weight.magnitude < $1.weight.magnitude }),
+      let least = all.min(by: { $0.weight.magnitude < $1.weight.magnitude }),
+      Set(all.map { NumberFormat.fixed(2).text($0.weight) }).count > 1
     else { return "All connections have the same weight." }
     func name(_ one: (reader: String, source: String, weight: Double)) -> String {
       "\(one.reader) from \(one.source) (\(NumberFormat.fixed(2).text(one.weight)))"
@@ -72,7 +77,7 @@ extension Gates {
     let number = Phrase.count(all.count, "connection")
     if closed == 0 && open == 0 { return "None of the \(number) is closed." }
     return
-      "Of the \(number) of all layers \(closed) are closed (0), \(open) are fully open (1) and "
-      + "\(all.count - closed - open) lie in between."
+      "Of the \(number) of all layers, closed (0): \(closed); fully open (1): \(open); "
+      + "in between: \(all.count - closed - open)."
   }
 }

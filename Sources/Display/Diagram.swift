@@ -23,12 +23,26 @@ package struct Diagram: Sendable {
     package var source: Int
     package var target: Int
     /// Share of the target's input, 0 … 1; nil where it is not known.
-    package var share: Double?
+    package var share: Double? {
+      get { shares?.upperBound }
+      set { shares = newValue.flatMap { $0.isFinite ? $0...$0 : nil } }
+    }
+    /// The least and the largest share among edges that are drawn as one; of one edge both are its share.
+    var shares: ClosedRange<Double>?
 
     package init(source: Int, target: Int, share: Double? = nil) {
       self.source = source
       self.target = target
       self.share = share
+    }
+
+    /// `12 %`, or `4–12 %` of several edges.
+    var percent: String? {
+      shares.map { shares in
+        let texts = [shares.lowerBound, shares.upperBound].map(NumberFormat.percent(0).text)
+        return texts[0] == texts[1]
+          ? texts[0] : texts[0].filter { $0 != " " && $0 != "%" } + "–" + texts[1]
+      }
     }
   }
 
@@ -88,7 +102,8 @@ package struct Diagram: Sendable {
       .joined(separator: " ")
   }
 
-  /// The diagram with large families in ranks of many boxes drawn as one box each; shares add up.
+  /// The diagram as it is drawn: large families in ranks of many boxes are one box each, and the shares
+  /// on their lines a range.
   package func grouped(most: Int = 8) -> Diagram {
     var owner = Array(boxes.indices)
     for rank in ranks {
@@ -109,25 +124,33 @@ package struct Diagram: Sendable {
       guard let last = members.last, members.count > 1 else { return boxes[box] }
       var whole = boxes[box]
       whole.label = Self.span(boxes[box].label, boxes[last].label)
-      whole.details = ["\(members.count) alike"] + whole.details
+      whole.details = ["each of \(members.count)"] + whole.details
       whole.isFaded = members.allSatisfy { boxes[$0].isFaded }
       return whole
     }
-    var sums: [Edge] = []
+    var joined: [Edge] = []
     for edge in edges {
       guard let source = newIndices[owner[edge.source]], let target = newIndices[owner[edge.target]]
       else {
         continue
       }
-      if let index = sums.firstIndex(where: { $0.source == source && $0.target == target }) {
-        if let share = edge.share, owner[edge.target] == edge.target {
-          sums[index].share = (sums[index].share ?? 0) + share
-        }
+      if let index = joined.firstIndex(where: { $0.source == source && $0.target == target }) {
+        joined[index].shares = Self.hull(joined[index].shares, edge.shares)
       } else {
-        sums.append(Edge(source: source, target: target, share: edge.share))
+        var whole = edge
+        (whole.source, whole.target) = (source, target)
+        joined.append(whole)
       }
     }
-    return Diagram(title: title, subtitle: subtitle, boxes: merged, edges: sums, reading: reading)
+    return Diagram(title: title, subtitle: subtitle, boxes: merged, edges: joined, reading: reading)
+  }
+
+  /// The range from the least to the largest share of both.
+  private static func hull(
+    _ one: ClosedRange<Double>?, _ other: ClosedRange<Double>?
+  ) -> ClosedRange<Double>? {
+    guard let one, let other else { return one ?? other }
+    return min(one.lowerBound, other.lowerBound)...max(one.upperBound, other.upperBound)
   }
 }
 

@@ -17,12 +17,15 @@ package struct HeatMap: Picture {
     package var groups: (key: String, names: [String])?
     /// The values of an axis of numbers.
     package var numbers: [Double]?
+    /// How many there are of each name, behind it; a column of the long form.
+    package var counts: (key: String, values: [Int])?
 
     /// Names under a key.
     package init(
       _ key: String, _ names: [String], groups: (key: String, names: [String])? = nil,
-      numbers: [Double]? = nil
+      numbers: [Double]? = nil, counts: (key: String, values: [Int])? = nil
     ) {
+      self.counts = counts
       self.key = key
       self.names = names
       self.groups = groups
@@ -30,6 +33,14 @@ package struct HeatMap: Picture {
     }
 
     var keys: [String] { [groups?.key, key].compactMap { $0 } }
+
+    /// The names as they are drawn.
+    var labels: [String] {
+      guard let counts else { return names }
+      return zip(names, counts.values).map {
+        "\($0) · \(NumberFormat.count.text(Double($1)))"
+      }
+    }
 
     func cells(_ index: Int) -> [Table.Cell] {
       let group = groups.map { [Table.Cell.text($0.names[index])] } ?? []
@@ -69,6 +80,9 @@ package struct HeatMap: Picture {
   package var footers: [Footer]
   package var decimals: Int
   package var scale: Scale
+  /// Whether columns are the rows again, under a measure that is 1 of each with itself: in a large map,
+  /// which shows shades alone, those cells leave the scale to the others.
+  package var hasOwnCells: Bool
   /// Stands behind the legend of the shades, for instance "a gate starts at 1".
   package var scaleNote: String?
   /// The last sentences: what there is to see.
@@ -78,8 +92,9 @@ package struct HeatMap: Picture {
   package init(
     title: String, subtitle: String? = nil, of measure: String, rows: Axis, columns: Axis,
     values: [[Double]], footers: [Footer] = [], decimals: Int = 2, scale: Scale = .shades,
-    scaleNote: String? = nil, reading: String? = nil
+    hasOwnCells: Bool = false, scaleNote: String? = nil, reading: String? = nil
   ) {
+    self.hasOwnCells = hasOwnCells
     self.title = title
     self.subtitle = subtitle
     self.measure = measure
@@ -93,7 +108,7 @@ package struct HeatMap: Picture {
     self.reading = reading
   }
 
-  var rows: [String] { rowAxis.names }
+  var rows: [String] { rowAxis.labels }
   var columns: [String] { columnAxis.names }
   var columnGroups: [String]? { columnAxis.groups?.names }
   var format: NumberFormat { .fixed(decimals) }
@@ -101,7 +116,8 @@ package struct HeatMap: Picture {
   /// One row per cell; the footers' values stand in every row of their column.
   package var tidy: Table {
     let names = rowAxis.keys + columnAxis.keys
-    let measures = [measure] + footers.map(\.key)
+    let counts = rowAxis.counts
+    let measures = [measure] + footers.map(\.key) + [counts?.key].compactMap { $0 }
     var table = Table(
       title: title, columns: (names + measures).map { Table.Column(key: $0, header: $0) },
       rows: rows.indices.flatMap { row in
@@ -109,7 +125,8 @@ package struct HeatMap: Picture {
           Table.Row(
             rowAxis.cells(row) + columnAxis.cells(column)
               + [.number(values[row][column], format)]
-              + footers.map { .number($0.values[column], $0.format ?? format) })
+              + footers.map { .number($0.values[column], $0.format ?? format) }
+              + (counts.map { [.number(Double($0.values[row]), .count)] } ?? []))
         }
       })
     table.names = names.count
@@ -121,9 +138,21 @@ package struct HeatMap: Picture {
     columnGroups.map { "\($0[column]) \(columns[column])" } ?? columns[column]
   }
 
-  /// Smallest and largest of the values that are numbers; 0…0 if there is none.
+  /// Whether there are too many cells for numbers in text.
+  var isLarge: Bool { columns.count > 12 || rows.count > 24 }
+
+  /// A cell of a large map that compares a row with itself.
+  func isOwn(_ row: Int, _ column: Int) -> Bool {
+    hasOwnCells && isLarge && rowAxis.names[row] == columnAxis.names[column]
+  }
+
+  /// Smallest and largest of the values that are numbers, of own cells only where there are no others;
+  /// 0…0 if there is none.
   var range: ClosedRange<Double> {
-    let numbers = values.joined().filter(\.isFinite)
+    let others = rowAxis.names.indices.flatMap { row in
+      columns.indices.filter { !isOwn(row, $0) }.map { values[row][$0] }
+    }.filter(\.isFinite)
+    let numbers = others.isEmpty ? values.joined().filter(\.isFinite) : others
     return (numbers.min() ?? 0)...(numbers.max() ?? 0)
   }
 

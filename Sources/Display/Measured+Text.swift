@@ -6,22 +6,20 @@ extension Table.Measured {
   var tail: String {
     if let difference {
       let mark = isBeyondChance ? "*" : " "
-      return " " + Self.short(difference, differenceFormat) + mark
+      return " " + Self.short(difference, format.ofDifferences(from: value)) + mark
     }
-    return deviation.map { " ±" + Self.short($0, format) } ?? ""
+    return deviation.map { " ±" + Self.short($0, format.beside(value)) } ?? ""
   }
 
   /// The difference without a space before it; nil where there is none.
   var differenceText: String? {
-    difference.map { Self.short($0, differenceFormat) + (isBeyondChance ? "*" : "") }
+    difference.map {
+      Self.short($0, format.ofDifferences(from: value)) + (isBeyondChance ? "*" : "")
+    }
   }
 
   /// The spread without a space before it; nil where there is none.
-  var deviationText: String? { deviation.map { "±" + Self.short($0, format) } }
-
-  private var differenceFormat: NumberFormat {
-    if case .fixed(let decimals) = format { .signed(decimals) } else { .signed(4) }
-  }
+  var deviationText: String? { deviation.map { "±" + Self.short($0, format.beside(value)) } }
 
   /// A number without the zero before its point: +.0085.
   private static func short(_ value: Double, _ format: NumberFormat) -> String {

@@ -10,8 +10,27 @@ package enum NumberFormat: Sendable, Equatable {
   case percent(Int)
   /// So many significant digits; very large and very small ones with an exponent.
   case significant(Int)
+  /// A loss or an error, whose unit may make it large or small: four decimals from 0.01 to 1,000, else four
+  /// significant digits, and from 10 million on with an exponent: 0.4194, 642,018, 5.185e+11.
+  case anyScale
+  /// The same of a difference, with a plus before what is above zero.
+  case signedAnyScale
   /// A duration with three digits: 21.4 s.
   case seconds
+
+  /// The format of spreads and distances beside a figure in this one: with as many decimals.
+  package func beside(_ value: Double) -> NumberFormat {
+    self == .anyScale && Decimal.hasFourDecimals(value) ? .fixed(4) : self
+  }
+
+  /// The same of differences, which have a sign.
+  package func ofDifferences(from value: Double) -> NumberFormat {
+    switch beside(value) {
+    case .fixed(let decimals): .signed(decimals)
+    case .anyScale: .signedAnyScale
+    default: .signed(4)
+    }
+  }
 
   /// `value` in this format.
   package func text(_ value: Double) -> String {
@@ -19,16 +38,17 @@ package enum NumberFormat: Sendable, Equatable {
     if value.isInfinite { return value < 0 ? "-inf" : "inf" }
     switch self {
     case .fixed(let decimals): return Decimal.fixed(value, decimals)
-    case .signed(let decimals): return Self.signed(value, decimals)
+    case .signed(let decimals): return Self.signed(Decimal.fixed(value, decimals), value)
     case .count: return Decimal.fixed(value, 0)
     case .percent(let decimals): return Decimal.fixed(value, decimals, shift: 2) + " %"
     case .significant(let digits): return Decimal.significant(value, digits)
+    case .anyScale: return Decimal.anyScale(value)
+    case .signedAnyScale: return Self.signed(Decimal.anyScale(value), value)
     case .seconds: return Decimal.fixed(value, Self.secondsDecimals(value)) + " s"
     }
   }
 
-  private static func signed(_ value: Double, _ decimals: Int) -> String {
-    let text = Decimal.fixed(value, decimals)
+  private static func signed(_ text: String, _ value: Double) -> String {
     let isZero = !text.contains { ("1"..."9").contains($0) }
     return value > 0 && !isZero ? "+" + text : text
   }
@@ -92,6 +112,17 @@ enum Decimal {
     // 9.996 with three digits is 10.0, not 10.00.
     let grown = decimalExponent((Double(text.filter { $0 != "," }) ?? value).magnitude) > exponent
     return grown && decimals > 0 ? fixed(value, decimals - 1) : text
+  }
+
+  /// See `NumberFormat.anyScale`.
+  static func anyScale(_ value: Double) -> String {
+    if hasFourDecimals(value) { return fixed(value, 4) }
+    return value.magnitude < 1e7
+      ? significant(value, 4) : scientific(value, decimalExponent(value.magnitude), 4)
+  }
+
+  static func hasFourDecimals(_ value: Double) -> Bool {
+    value == 0 || (0.01..<1000).contains(value.magnitude)
   }
 
   private static func scientific(_ value: Double, _ exponent: Int, _ digits: Int) -> String {

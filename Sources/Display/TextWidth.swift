@@ -31,7 +31,7 @@ extension String {
   }
 
   /// The text in at most `width` columns, cut with `…` only when it is longer.
-  func cut(to width: Int) -> String {
+  package func cut(to width: Int) -> String {
     guard displayWidth > width else { return self }
     var result = ""
     for character in self {

@@ -77,11 +77,18 @@ package struct GraphParts {
     return widths
   }
 
+  /// The tensors that operations of no part read, each once, in order.
+  package var looseParameters: [Parameter] {
+    var seen = Set(parts.joined().flatMap(tensors).map(ObjectIdentifier.init))
+    return graph.operations.indices.filter { partOfOperation[$0] == nil }.flatMap(tensors)
+      .filter { seen.insert(ObjectIdentifier($0)).inserted }
+  }
+
+  private func tensors(_ operation: Int) -> [Parameter] { graph.operations[operation].parameters }
+
   /// Numbers in the tensors of a part.
   package func parameterCount(ofPart part: Int) -> Int {
-    parts[part].reduce(0) { sum, index in
-      sum + graph.operations[index].parameters.reduce(0) { $0 + $1.count }
-    }
+    parts[part].flatMap(tensors).reduce(0) { $0 + $1.count }
   }
 }
 

@@ -38,6 +38,8 @@ package struct Architecture: Sendable, Equatable {
   package let modules: [Module]
   /// Indices of modules, [tasks].
   package let tasks: [[Int]]
+  /// Names of the tensors that are in no module: gates that rows share, weights between modules.
+  package let loose: [String]
 
   /// Reads the graph of a model under construction.
   init(_ recorded: [RecordedModule], _ graph: Graph, logits: [Value]) {
@@ -50,6 +52,7 @@ package struct Architecture: Sendable, Equatable {
         sources: parts.sources(ofPart: index))
     }
     tasks = logits.map { parts.sources(of: $0) }
+    loose = parts.looseParameters.map(\.name)
   }
 }
 

@@ -1,4 +1,5 @@
 import Analysis
+import ArgumentParser
 import DataSets
 import Display
 import Engine
@@ -41,12 +42,48 @@ import Training
       affinity.figures.map(\.plainText).joined(separator: "\n\n") + "\n", "opposed-tasks.txt")
   }
 
+  /// Along its own gradient a loss rises only if the step goes too far.
+  @Test func stepThatIsTooLongIsSaid() throws {
+    var settings = TaskAffinity.Settings()
+    (settings.batches, settings.batchSize, settings.stepLength) = (2, 24, 1000)
+    let named = try Self.twins(Self.labels.map { 1 - $0 })
+    let affinity = try Affinity(of: named, settings)
+    #expect(affinity.affinity.effects[0][0] < 0)
+    let text = (affinity.figures.last?.plainText ?? "").split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(text.contains("The step is too long for") && text.contains("a tenth of it, 100,"))
+  }
+
   @Test func equalLabelsPullTogether() throws {
     let affinity = try Self.affinity(try Self.twins(Self.labels))
     #expect(abs(affinity.affinity.all.cosines[0][1] - 1) < 1e-6)
     #expect(affinity.affinity.all.conflicts[0][1] == 0)
     #expect(affinity.affinity.effects[0][1] > 0)
     #expect(affinity.affinity.groups.map(\.name).contains("embedding"))
+  }
+
+  /// Gates of which each task has a row are no shared part, and parts have their names from `experts`.
+  @Test func onlySharedPartsAreCompared() throws {
+    let named = try ToyData.model(try ToyData.dephn(virtualGradient: "none"))
+    let affinity = try Self.affinity(named)
+    #expect(!affinity.affinity.groups.isEmpty)
+    #expect(!affinity.affinity.groups.contains { $0.name == "gates" })
+    let parts = Set(affinity.groups.rows.map { $0.cells[0].rawText })
+    #expect(parts.isSuperset(of: ["e1", "e2"]) && !parts.contains { $0.contains(".") })
+  }
+
+  @Test func levelsCountFromOne() throws {
+    let kind = try PLE.parse(["--embedding-dim", "4", "--expert-hidden-units", "8"])
+    let parts = try Self.affinity(try ToyData.model(kind)).groups.rows.map { $0.cells[0].rawText }
+    #expect(parts.contains("experts of level 1"))
+  }
+
+  @Test func oneBatchIsOne() throws {
+    var settings = TaskAffinity.Settings()
+    settings.batches = 1
+    let named = try ToyData.model(try ToyData.sharedBottom())
+    let text = try Affinity(of: named, settings).figures[0].plainText
+    #expect(text.contains("train, 1 batch of 48 rows"))
   }
 
   @Test func singleTaskAndModelsThatShareNothing() throws {

@@ -2,6 +2,7 @@ import Analysis
 import ArgumentParser
 import DataSets
 import Display
+import Engine
 import Models
 import TestSupport
 import Testing
@@ -20,21 +21,27 @@ import Training
     return try ToyData.model(try kind.parse(Array(words.dropFirst())), on: data)
   }
 
-  /// What is read stands above what reads it, also where boxes are drawn as one.
-  @Test(arguments: kinds, [3, 4])
-  func boxesStandAboveWhatReadsThem(_ text: String, _ tasks: Int) throws {
-    let data = ToyData.labelled(
+  /// Data with so many binary tasks.
+  private func data(tasks: Int) -> DataSet {
+    ToyData.labelled(
       (0..<tasks).map { task in
         ("task\(task + 1)", (0..<64).map { $0 % (task + 2) == 0 ? 1 : 0 })
       })
-    let diagram = try ModelDiagram(of: try model(text, on: data), on: .validation).diagram
-    var ranks = [Int](repeating: -1, count: diagram.boxes.count)
-    for (rank, boxes) in diagram.ranks.enumerated() { for box in boxes { ranks[box] = rank } }
-    #expect(!ranks.contains(-1))
-    for edge in diagram.edges {
-      #expect(
-        ranks[edge.source] < ranks[edge.target],
-        "\(diagram.boxes[edge.source].label), \(diagram.boxes[edge.target].label)")
+  }
+
+  /// Merged boxes or not, what is read stands above what reads it.
+  @Test(arguments: kinds, [3, 4])
+  func boxesStandAboveWhatReadsThem(_ text: String, _ tasks: Int) throws {
+    let whole = try ModelDiagram(of: try model(text, on: data(tasks: tasks)), on: .validation)
+    for diagram in [whole.diagram, whole.diagram.grouped()] {
+      var ranks = [Int](repeating: -1, count: diagram.boxes.count)
+      for (rank, boxes) in diagram.ranks.enumerated() { for box in boxes { ranks[box] = rank } }
+      #expect(!ranks.contains(-1))
+      for edge in diagram.edges {
+        #expect(
+          ranks[edge.source] < ranks[edge.target],
+          "\(diagram.boxes[edge.source].label), \(diagram.boxes[edge.target].label)")
+      }
     }
   }
 
@@ -50,13 +57,54 @@ import Training
     expectGolden(texts.joined(separator: "\n\n\n") + "\n", "diagrams.txt")
   }
 
-  /// All parameters are in a module, except gates that rows share and weights between modules.
-  @Test func modulesHoldTheParameters() throws {
-    for text in ["mmoe", "ple --num-levels 2", "shared-bottom", "esmm", "dcn", "wide-deep", "dnn"] {
-      let model = try model(text).model
-      let sum = model.architecture.modules.reduce(0) { $0 + $1.parameters }
-      #expect(sum == model.parameters.count, "\(text)")
-    }
+  /// All parameters are in a box, except gates that rows share and weights between modules, which the
+  /// subtitle counts.
+  @Test(arguments: kinds) func boxesAndTheRestHoldAllParameters(_ text: String) throws {
+    let named = try model(text)
+    let model = named.model
+    let loose = model.architecture.loose.compactMap { model.parameters[$0]?.count }.reduce(0, +)
+    let sum = model.architecture.modules.reduce(0) { $0 + $1.parameters }
+    #expect(sum + loose == model.parameters.count)
+    let subtitle = try ModelDiagram(of: named, on: .validation).diagram.subtitle ?? ""
+    #expect(
+      subtitle.contains("In no box: \(NumberFormat.count.text(Double(loose))) of") == (loose > 0))
+  }
+
+  @Test func restOfTheParametersIsNamed() throws {
+    // Gates of two tasks on three experts and two mappings, 64 weights for each, and four biases.
+    let subtitle = try ModelDiagram(of: try model("dephn"), on: .validation).diagram.subtitle
+    #expect(subtitle?.contains("In no box: \(12 + 12 * 64 + 4) of gates and towers.") == true)
+  }
+
+  /// Experts that are drawn as one keep a range of shares, never their sum.
+  @Test func groupedExpertsShowARangeOfShares() throws {
+    let named = try model("omoe --num-experts 12")
+    _ = try named.trainer.train(TrainingOptions.standard)
+    let diagram = try ModelDiagram(of: named, on: .test).diagram
+    let shares = try ExpertUse(of: named, on: .test).shares[0]
+    let text = Figure.diagram(diagram).plainText
+    #expect(!text.contains("100%") && text.contains("each of 12"))
+    let ends = [shares.min() ?? 0, shares.max() ?? 0].map { NumberFormat.percent(0).text($0) }
+    let range =
+      ends[0] == ends[1] ? ends[0] : ends[0].filter { $0 != " " && $0 != "%" } + "–" + ends[1]
+    #expect(text.contains(range.filter { $0 != " " }))
+    // The rows have all of them.
+    #expect(diagram.tidy.rows.count { $0.cells[2] != .missing } == 24)
+  }
+
+  /// Shares are announced only where lines carry them.
+  @Test(arguments: [("mmoe", true), ("snr", false), ("cross-stitch", false), ("dnn", false)])
+  func captionSpeaksOfSharesThatAreDrawn(_ kind: String, _ hasShares: Bool) throws {
+    let named = try model(kind)
+    _ = try named.trainer.train(TrainingOptions.standard)
+    let diagram = try ModelDiagram(of: named, on: .test).diagram
+    #expect(diagram.edges.contains { $0.share != nil } == hasShares)
+    #expect(diagram.subtitle?.contains("Shares") == hasShares)
+  }
+
+  @Test func largestModulesHaveTheirLevel() throws {
+    let diagram = try ModelDiagram(of: try model("ple --num-levels 2"), on: .validation).diagram
+    #expect(diagram.reading?.contains("e1 of level ") == true)
   }
 
   @Test func mixtureReadsWhatItsEquationSays() throws {

@@ -49,7 +49,7 @@ import Training
 
   private static func figures(of named: NamedModel) throws -> [ExpertAblation.Figures] {
     try named.trainer.evaluate(.test).tasks.map {
-      ExpertAblation.Figures(auc: $0.auc, loss: $0.loss)
+      ExpertAblation.Figures(quality: $0.auc, loss: $0.loss)
     }
   }
 
@@ -90,6 +90,69 @@ import Training
     #expect(ablation.needlessExperts.contains("e2") && ablation.needlessExperts.contains("e3"))
     #expect(ablation.without[1] == ablation.whole && ablation.without[2] == ablation.whole)
     expectGolden(ablation.figure.plainText + "\n", "experts-left-out.txt")
+  }
+
+  /// What a task needs most is named by its AUC where that falls, whatever its loss does.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func neededMostGoesByTheAUC(_ seed: UInt64) throws {
+    let model = try Model(
+      try ToyData.mixture(experts: 6), schema: ToyData.many.schema, seed: seed)
+    let ablation = try ExpertAblation(
+      of: NamedModel("m", Trainer(model, ToyData.many)), on: .test)
+    let text = ablation.figure.plainText.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    var isNamed = false
+    for (task, name) in ablation.tasks.enumerated() {
+      let falls = ablation.without.map { figures in
+        (ablation.whole[task].quality ?? 0) - (figures[task].quality ?? 0)
+      }
+      guard let most = falls.indices.max(by: { falls[$0] < falls[$1] }), falls[most] > 0.001 else {
+        continue
+      }
+      #expect(text.contains("\(name) needs \(ablation.experts[most]) most (AUC -"))
+      isNamed = true
+    }
+    #expect(isNamed)
+  }
+
+  /// A fall of the AUC alone is a loss, too, and the task that loses is named.
+  @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64]) func verdictsFollowLossAndAUC(_ seed: UInt64)
+    throws
+  {
+    let model = try Model(
+      try ToyData.mixture(experts: 6), schema: ToyData.many.schema, seed: seed)
+    let ablation = try ExpertAblation(
+      of: NamedModel("m", Trainer(model, ToyData.many)), on: .test)
+    let text = ablation.figure.plainText.split(whereSeparator: \.isWhitespace)
+      .joined(separator: " ")
+    #expect(
+      text.contains("if its AUC falls by more than 0.001 or its loss rises by more than 0.1 %."))
+    var losers: Set<String> = []
+    for (expert, figures) in zip(ablation.experts, ablation.without) {
+      let needing = ablation.tasks.indices.filter { task in
+        let (before, after) = (ablation.whole[task], figures[task])
+        return (before.quality ?? 0) - (after.quality ?? 0) > 0.001
+          || after.loss > 1.001 * before.loss
+      }
+      #expect(ablation.needlessExperts.contains(expert) == needing.isEmpty)
+      losers.formUnion(needing.map { ablation.tasks[$0] })
+    }
+    for task in ablation.tasks {
+      #expect(text.contains("\(task) needs e") == losers.contains(task))
+    }
+  }
+
+  /// A regression has R² where other tasks have AUC.
+  @Test func regressionHasExplainedVariance() throws {
+    let data = ToyData.labelled(
+      [("spend", (0..<64).map { Float($0) / 8 }), ("click", (0..<64).map { $0 % 3 == 0 ? 1 : 0 })],
+      kinds: [.regression, .binary])
+    let named = try ToyData.model(try ToyData.mixture(), on: data)
+    let ablation = try ExpertAblation(of: named, on: .test)
+    #expect(
+      ablation.table.columns.map(\.header) == ["without", "R²", "loss", "AUC", "loss"])
+    let evaluated = try named.trainer.evaluate(.test).tasks[0]
+    #expect(ablation.whole[0].quality == evaluated.explainedVariance)
+    #expect(!ablation.figure.plainText.contains("n/a"))
   }
 
   @Test func modelWithoutExpertsIsAnError() throws {

@@ -187,6 +187,42 @@ import Training
     expectGolden(Self.text(set.figures), "snr-gates.txt")
   }
 
+  /// What training notes of an SNR are the gates that serve, without the noise of a step.
+  @Test(arguments: ["snr", "cross-stitch"]) func historyNotesTheGatesThatServe(_ kind: String)
+    throws
+  {
+    let named = try model(kind)
+    var options = TrainingOptions.standard
+    (options.epochs, options.batchSize) = (1, 64)
+    _ = try named.trainer.train(options)
+    let point = try #require(named.trainer.history.course.points.last)
+    guard case .connections(let values) = try Gates(of: named, on: .test).values else {
+      Issue.record("no connections")
+      return
+    }
+    for (noted, shown) in zip(point.gates.joined(), values.joined()) {
+      #expect(abs(noted - shown) < 1e-6)
+    }
+    #expect(point.gates.map(\.count) == values.map(\.count))
+  }
+
+  /// Numbers of tasks with long names are whole, although other cells of their columns are empty.
+  @Test(arguments: ["cgc", "ple"]) func gatesOfLongNamesAreWhole(_ kind: String) throws {
+    let data = ToyData.labelled([
+      ("income", (0..<64).map { $0 % 3 == 0 ? 1 : 0 }),
+      ("never-married", (0..<64).map { $0 % 2 == 0 ? 1 : 0 }),
+    ])
+    let type = try #require(modelKinds.first { $0.name == kind })
+    let named = try ToyData.model(try type.parse([]), on: data)
+    for figure in try Gates(of: named, on: .test).figures {
+      for line in figure.plainText.split(separator: "\n") {
+        #expect(String(line).displayWidth <= 80 && !line.contains("…"), "\(line)")
+      }
+    }
+    let by = try GatesByField(of: named, by: "city", quantiles: 4, on: .test)
+    #expect(!by.figure.plainText.contains("n/a"))
+  }
+
   @Test func stitchesAreConnections() throws {
     let named = try model("cross-stitch", "--stitch-own", "0.75", "--hidden-units", "8", "8")
     let gates = try Gates(of: named, on: .test)
@@ -205,6 +241,9 @@ import Training
     #expect(
       set.routing.map(\.values) == [[0.5, -0.25], [0.25, 0.75], [0.75, 0.25], [0.25, 0.75]])
     expectGolden(Self.text(set.figures), "cross-stitch-gates.txt")
+    let words = Self.text(set.figures).split(whereSeparator: \.isWhitespace)
+    #expect(
+      words.joined(separator: " ").contains("Weakest: layer 1 income from married (-0.25)"))
     #expect(
       gates.figures[0].plainText.contains("Takes most: income from income (0.75) and married"))
   }

@@ -1,4 +1,4 @@
-"""What looks cost: the record of training, and experts left out, in units of training and of evaluation passes."""
+"""What looks cost: the record of training, experts left out, and memory, beside training and evaluation."""
 
 import argparse
 import os
@@ -12,24 +12,52 @@ import section
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".build/release/dephn"
 RECORDED = ["mmoe --num-experts 4", "dephn --num-experts 3", "shared-bottom", "ple"]
+# Looks at all training rows, beside `evaluate m`.
+LOOKS = [
+    "experts m",
+    "experts m --ablate",
+    "gates m --by x1",
+    "slices m n --by x1",
+    "correlation m",
+    "importance m",
+    "diagram m",
+]
 ABLATED = [(f"mmoe --num-experts {k}", k) for k in (2, 4, 8)] + [("dephn --num-experts 3", 3), ("snr", 4)]
 
 
-def seconds(program: pathlib.Path, *cells) -> float:
-    """Processor time of a script over UCI Adult, which other programs disturb less than its duration."""
+def usage(program: pathlib.Path, *cells):
+    """What a script takes of the processor and of memory."""
     with tempfile.TemporaryDirectory() as folder:
         script = pathlib.Path(folder, "cells.dephn")
-        script.write_text("\n".join(("threads 1", "d = load adult --tasks income never-married", *cells)) + "\n")
-        start = os.times()
-        subprocess.run(
+        script.write_text("\n".join(("threads 1", *cells)) + "\n")
+        process = subprocess.Popen(
             [program, "script", script],
             cwd=ROOT,
             env=os.environ | {"DEPHN_RUNS": folder},
             stdout=subprocess.DEVNULL,
-            check=True,
         )
-        end = os.times()
-        return end.children_user + end.children_system - start.children_user - start.children_system
+        _, status, usage = os.wait4(process.pid, 0)
+        if status:
+            raise RuntimeError("; ".join(cells))
+        return usage
+
+
+def seconds(program: pathlib.Path, *cells) -> float:
+    """Processor time of a script over UCI Adult, which other programs disturb less than its duration."""
+    used = usage(program, "d = load adult --tasks income never-married", *cells)
+    return used.ru_utime + used.ru_stime
+
+
+def megabytes(arguments, look: str) -> float:
+    """Peak memory of a look at all training rows of many."""
+    used = usage(
+        arguments.program,
+        f"d = load synthetic --rows {arguments.rows} --seed 1",
+        "m = build mmoe d --num-experts 4",
+        "n = build shared-bottom d",
+        f"{look} --split train",
+    )
+    return used.ru_maxrss / 1024
 
 
 def recording(kind: str, arguments) -> list:
@@ -84,6 +112,18 @@ def report(arguments) -> str:
     for kind, count in ABLATED:
         lines.append(f"| `{kind}` | {spread(ablation(kind, arguments), '.2f')} | {1 + count / 4:.2f} |")
         print(lines[-1], flush=True)
+    evaluated = megabytes(arguments, "evaluate m")
+    lines += [
+        "",
+        f"Peak memory of looks at the training rows of {arguments.rows:,}, beside {evaluated:.0f} MB of `evaluate m`",
+        "(goal: 64 MB more at most):",
+        "",
+        "| look | MB more |",
+        "| --- | --- |",
+    ]
+    for look in LOOKS:
+        lines.append(f"| `{look}` | {megabytes(arguments, look) - evaluated:.0f} |")
+        print(lines[-1], flush=True)
     return "\n".join(lines)
 
 
@@ -94,6 +134,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--passes", type=int, default=30, help="Evaluations, and ablations, per measurement.")
+    parser.add_argument("--rows", type=int, default=500_000, help="Rows that memory is measured on.")
     arguments = parser.parse_args()
     text = report(arguments)
     if arguments.report:

@@ -30,6 +30,20 @@ import Testing
     }
   }
 
+  /// Screen readers say the title of a drawing, the description of a plot, and the headings of a cell.
+  @Test func everyFormSaysWhatItShows() throws {
+    for (_, figure) in Self.figures {
+      if let svg = figure.svg {
+        let title = try #require(svg.firstMatch(of: /<title>([^<]+)<\/title>/))
+        #expect(svg.contains("role=\"img\"") && HTML.escaped(figure.firstLine).hasPrefix(title.1))
+      }
+      if let plot = figure.bundle.first(where: { $0.mime.contains("vegalite") })?.data {
+        #expect(plot["description"]?.string?.hasPrefix(figure.firstLine) == true)
+      }
+      if let table = figure.html { #expect(table.contains("scope=\"col\"")) }
+    }
+  }
+
   @Test func formatsOfEachKind() {
     func formats(_ figure: Figure) -> [String] { figure.bundle.map(\.mime) }
     #expect(formats(.table(Sketches.experts)) == ["text/plain", "text/html"])

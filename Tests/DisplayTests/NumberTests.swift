@@ -40,13 +40,35 @@ import Testing
     #expect(NumberFormat.significant(3).text(value) == text)
   }
 
+  /// Losses and errors in any unit: never more than eleven characters up to 1e100.
+  @Test func anyScale() {
+    let values = [
+      0, 0.4194, 0.01, 0.00999, 0.0001546, 0.00000123, 999.99994, 1_000, 642_017.8762, 1e7,
+      518_509_275_339.2446, -3.5, -0.0087,
+    ]
+    #expect(
+      values.map(NumberFormat.anyScale.text) == [
+        "0.0000", "0.4194", "0.0100", "0.009990", "0.0001546", "1.230e-06", "999.9999", "1,000",
+        "642,018", "1.000e+07", "5.185e+11", "-3.5000", "-0.008700",
+      ])
+    #expect(NumberFormat.signedAnyScale.text(2_677.8) == "+2,678")
+    #expect(NumberFormat.signedAnyScale.text(-5.5e9) == "-5.500e+09")
+    #expect(NumberFormat.signedAnyScale.text(0) == "0.0000")
+    // A difference has the decimals of its figure, not significant digits of its own.
+    #expect(NumberFormat.anyScale.ofDifferences(from: 0.42).text(0.00281) == "+0.0028")
+    #expect(NumberFormat.anyScale.ofDifferences(from: 5e11).text(0.00281) == "+0.002810")
+    #expect(NumberFormat.anyScale.beside(0.42).text(0.00281) == "0.0028")
+    #expect(NumberFormat.fixed(5).ofDifferences(from: 1) == .signed(5))
+  }
+
   @Test func seconds() {
     let texts = [0.0042, 3.214, 21.44, 1234.5].map(NumberFormat.seconds.text)
     #expect(texts == ["0.004 s", "3.21 s", "21.4 s", "1,234 s"])
   }
 
   @Test(arguments: [
-    NumberFormat.fixed(2), .signed(4), .count, .percent(1), .significant(3), .seconds,
+    NumberFormat.fixed(2), .signed(4), .count, .percent(1), .significant(3), .seconds, .anyScale,
+    .signedAnyScale,
   ]) func noNumbers(format: NumberFormat) {
     #expect(format.text(.nan) == "n/a")
     #expect(format.text(.infinity) == "inf")

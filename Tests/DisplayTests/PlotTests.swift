@@ -126,6 +126,48 @@ import Testing
     }
   }
 
+  /// Where rows are compared with themselves, the others have the whole scale.
+  @Test(arguments: [HeatMap.Scale.signed, .shades]) func ownCellsLeaveTheScale(
+    _ scale: HeatMap.Scale
+  )
+    throws
+  {
+    let names = (1...14).map { "t\($0)" }
+    let values = names.indices.map { row in
+      names.indices.map { row == $0 ? 1 : 0.01 * Double(row + $0) }
+    }
+    let map = HeatMap(
+      title: "t", of: "correlation", rows: HeatMap.Axis("task", names),
+      columns: HeatMap.Axis("other", names), values: values, decimals: 3, scale: scale,
+      hasOwnCells: true)
+    let text = Figure.heatMap(map).plainText
+    #expect(text.contains("highest 0.250"))
+    // The last row: dark from 0.20 on, and so is its own cell.
+    #expect(text.split(separator: "\n").contains { $0.hasPrefix("  t14") && $0.hasSuffix("█") })
+    #expect(text.contains("░"))
+  }
+
+  /// Names break behind their signs; boxes of one family become one, whose shares are a range.
+  @Test func boxesOfADiagramKeepTheirWords() {
+    let names = (1...8).map { "never-married-\($0)" }
+    let apart = Diagram(
+      title: "t", boxes: names.map { Diagram.Box(label: $0, details: [], family: $0) }, edges: [])
+    let text = Figure.diagram(apart).plainText
+    #expect(text.contains("│never- │") && text.contains("married"))
+    #expect(!text.contains("-m-") && !text.contains("married-│"))
+    let experts = (1...12).map { Diagram.Box(label: "e\($0)", details: ["64"], family: "expert") }
+    let merged = Diagram(
+      title: "t", boxes: experts + [Diagram.Box(label: "tower", details: [], family: "tower")],
+      edges: (0..<12).map { Diagram.Edge(source: $0, target: 12, share: Double($0 + 1) / 78) })
+    let drawn = Figure.diagram(merged).plainText
+    #expect(drawn.contains("e1…e12") && drawn.contains("each of 12"))
+    #expect(drawn.contains("1–15%") && !drawn.contains("100%"))
+    #expect(Figure.diagram(merged).svg?.contains("1–15 %") == true)
+    #expect(merged.tidy.rows.count == 12)
+    // Weights without bounds make shares that are no numbers.
+    #expect(Diagram.Edge(source: 0, target: 1, share: .nan).share == nil)
+  }
+
   @Test func longLabelsLeaveRoomForBars() throws {
     let bars = BarPlot(
       title: "t",

@@ -34,6 +34,23 @@ import Testing
     #expect(words.filter { $0.first?.isNumber == true }.count == count * 3)
   }
 
+  /// A remark that has no room goes on in the next line, and no number is cut for an empty cell.
+  @Test func remarksAndNumbersAreWhole() {
+    let remark = "monopoly of task1, task2, task3 and task4, saturated, twin of e2, e3 and e4"
+    let long = String(repeating: "long ", count: 6)
+    let table = Table(
+      title: "T",
+      columns: ["a", "b", "c"].map { Table.Column(key: $0, header: long + $0) },
+      rows: [
+        Table.Row([.text("e1"), .number(123.4567, .fixed(4)), .text("")], note: remark),
+        Table.Row([.text("e2"), .text(""), .number(234.5678, .fixed(4))]),
+      ])
+    let text = Figure.table(table).plainText
+    #expect(text.contains("123.4567") && text.contains("234.5678") && !text.contains("…"))
+    let words = Set(text.split(whereSeparator: \.isWhitespace).map(String.init))
+    #expect(words.isSuperset(of: remark.split(separator: " ").map(String.init)))
+  }
+
   @Test func groupsStayTogether() {
     let lines = Figure.table(Self.wide(12)).plainText.split(separator: "\n")
     #expect(lines.filter { $0.contains("group 1") }.count == 1)

@@ -66,16 +66,16 @@ def test_quantiles_cut_a_number_into_equal_parts(folder):
 
 
 def test_importance_names_the_field_that_one_task_needs(folder):
-    falls = {row["field"]: row for row in read(folder, "importance.csv")}
-    assert float(falls["y"]["buy"]) > 0.2 > abs(float(falls["y"]["click"]))
-    assert float(falls["x"]["click"]) > 0.1 > abs(float(falls["x"]["buy"]))
+    falls = {(row["field"], row["task"]): float(row["fall"]) for row in read(folder, "importance.csv")}
+    assert falls["y", "buy"] > 0.2 > abs(falls["y", "click"])
+    assert falls["x", "click"] > 0.1 > abs(falls["x", "buy"])
     for task in ["click", "buy"]:
-        assert abs(float(falls["noise"][task])) < 0.02
+        assert abs(falls["noise", task]) < 0.02
     output = (folder / "output.txt").read_text()
     assert "buy only" in output and "click only" in output
     # Shuffled with NumPy's chance instead, a field that the model needs alone is worth as much.
     _, probabilities, labels = predictions(folder, "test.csv", "buy")
-    assert area(probabilities, labels) - float(falls["y"]["buy"]) == pytest.approx(0.5, abs=0.06)
+    assert area(probabilities, labels) - falls["y", "buy"] == pytest.approx(0.5, abs=0.06)
 
 
 @pytest.mark.parametrize("deviation", [1, 20])
@@ -154,5 +154,6 @@ def test_importance_counts_weights(folder):
     plain = predictions(folder, "heavy.csv", "buy")[1:]
     weighted = area(seen.probabilities, seen.labels)
     assert area(*plain) - weighted > 0.03
-    fall = next(float(row["buy"]) for row in read(folder, "heavy-importance.csv") if row["field"] == "y")
+    rows = read(folder, "heavy-importance.csv")
+    fall = next(float(row["fall"]) for row in rows if (row["field"], row["task"]) == ("y", "buy"))
     assert fall == pytest.approx(weighted - 0.5, abs=0.015)

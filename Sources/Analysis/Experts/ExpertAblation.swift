@@ -12,20 +12,22 @@ package import Training
 package struct ExpertAblation: Sendable {
   /// A task's figures on the rows that have its label.
   package struct Figures: Sendable, Equatable {
-    /// nil for a regression, or with one class only.
-    package let auc: Double?
+    /// AUC of a binary task, R² of a regression; nil with one class or constant labels only.
+    package let quality: Double?
     /// Mean logloss, or mean squared error of a regression; NaN without labels.
     package let loss: Double
 
     /// Figures that were measured.
-    package init(auc: Double?, loss: Double) {
-      self.auc = auc
+    package init(quality: Double?, loss: Double) {
+      self.quality = quality
       self.loss = loss
     }
   }
 
   package let experts: [String]
   package let tasks: [String]
+  /// What each task is judged by.
+  let kinds: [Task.Kind]
   /// With all experts, one per task.
   package let whole: [Figures]
   /// [experts][tasks].
@@ -43,7 +45,9 @@ package struct ExpertAblation: Sendable {
     let model = named.model
     let outputs = ExpertOutput.all(of: model)
     if outputs.isEmpty {
-      throw AnalysisError.lacks(.experts, model: named.name, kind: model.kindName)
+      throw ExpertUse.exists(in: model)
+        ? AnalysisError.networksOfTasks(model: named.name, kind: model.kindName)
+        : AnalysisError.lacks(.experts, model: named.name, kind: model.kindName)
     }
     // 64 MB of scores.
     let most = (16 << 20) / ((outputs.count + 1) * model.logits.count)
@@ -51,12 +55,13 @@ package struct ExpertAblation: Sendable {
       .drawing(most, seed: 1, interrupt)
     let figures = try Self.logits(model, look, leavingOut: outputs, interrupt).map {
       try TaskScores.all(Prediction.scores($0, of: model), look, interrupt).map {
-        Figures(auc: $0.auc, loss: $0.labels.isEmpty ? .nan : $0.loss)
+        Figures(quality: $0.quality, loss: $0.labels.isEmpty ? .nan : $0.loss)
       }
     }
     (whole, without) = (figures[0], Array(figures.dropFirst()))
     experts = outputs.map(\.expert)
     tasks = model.schema.tasks.map(\.name)
+    kinds = model.schema.tasks.map(\.kind)
     self.look = look
   }
 

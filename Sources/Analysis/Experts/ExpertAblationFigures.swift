@@ -1,22 +1,33 @@
+import DataSets
 package import Display
+import Numbers
 
 extension ExpertAblation {
   package var figure: Figure { .table(table) }
 
-  /// One row per expert: how AUC and loss of each task change without it; the figures with all below.
+  /// One row per expert: how AUC (or R²) and loss of each task change without it; the figures with all below.
   package var table: Table {
-    let columns = tasks.flatMap { task in
+    let columns = zip(tasks, kinds).flatMap { task, kind in
       [
-        Table.Column(key: "\(task).auc", header: "AUC", group: task, measure: "auc"),
+        Table.Column(
+          key: "\(task).\(kind.qualityKey)", header: kind.qualityName, group: task,
+          measure: kind.qualityKey),
         Table.Column(key: "\(task).loss", header: "loss", group: task, measure: "loss"),
       ]
     }
-    let all = whole.flatMap { figures -> [Table.Cell] in
-      [Self.cell(figures.auc, .fixed(4)), Self.cell(figures.loss, .fixed(5))]
+    let all = zip(whole, kinds).flatMap { figures, kind -> [Table.Cell] in
+      [
+        Self.cell(figures.quality, .fixed(4)),
+        Self.cell(figures.loss, kind == .regression ? .anyScale : .fixed(5)),
+      ]
     }
     return Table(
       title: "Experts left out · \(look.title)",
-      subtitle: "Change of AUC and loss without the expert; the last row has all experts.",
+      subtitle:
+        "Change without the expert; the last row has all experts. A task needs an expert if "
+        + "its \(Phrase.list(kinds.map(\.qualityName).uniqued(), "or")) falls by more than "
+        + "\(NumberFormat.fixed(3).text(TaskScores.leastFall)) or its loss rises by more than "
+        + "\(NumberFormat.percent(1).text(TaskScores.leastRise)).",
       columns: [Table.Column(key: "without", header: "without")] + columns,
       rows: experts.indices.map(row) + [
         Table.Row([.text("none")] + all, ruleAbove: true)
@@ -32,30 +43,44 @@ extension ExpertAblation {
       [.text(experts[expert])]
         + tasks.indices.flatMap { task -> [Table.Cell] in
           [
-            Self.cell(change(\.auc, expert, task), .signed(4)),
-            Self.cell(lossChange(expert, task), .signed(5)),
+            Self.cell(qualityChange(expert, task), .signed(4)),
+            Self.cell(lossChange(expert, task), lossFormat(task, decimals: 5)),
           ]
         }, note: isNeedless(expert) ? "no task needs it" : nil)
   }
 
-  private func change(
-    _ figure: KeyPath<Figures, Double?>, _ expert: Int, _ task: Int
-  ) -> Double? {
-    guard let after = without[expert][task][keyPath: figure],
-      let before = whole[task][keyPath: figure]
-    else { return nil }
-    return after - before
+  private func qualityChange(_ expert: Int, _ task: Int) -> Double? {
+    without[expert][task].quality.flatMap { after in whole[task].quality.map { after - $0 } }
+  }
+
+  /// Losses of regressions have units of their own.
+  private func lossFormat(_ task: Int, decimals: Int) -> NumberFormat {
+    kinds[task] == .regression ? .signedAnyScale : .signed(decimals)
   }
 
   private func lossChange(_ expert: Int, _ task: Int) -> Double {
     without[expert][task].loss - whole[task].loss
   }
 
-  /// No task's loss rises by a thousandth.
+  /// What a task loses without an expert, as a multiple of the least that is worth a word; it needs
+  /// the expert above 1.
+  private func need(_ expert: Int, _ task: Int) -> Double {
+    let fall = -(qualityChange(expert, task) ?? 0) / TaskScores.leastFall
+    let rise = lossChange(expert, task) / (TaskScores.leastRise * whole[task].loss)
+    return rise.isNaN ? fall : max(fall, rise)
+  }
+
+  /// The expert without which the AUC (or R²) falls furthest; where it falls without none, the loss
+  /// rises furthest.
+  private func neededMost(_ task: Int) -> Int? {
+    let needed = experts.indices.filter { need($0, task) > 1 }
+    let falls = needed.filter { -(qualityChange($0, task) ?? 0) > TaskScores.leastFall }
+    return falls.min { (qualityChange($0, task) ?? 0) < (qualityChange($1, task) ?? 0) }
+      ?? needed.max { lossChange($0, task) < lossChange($1, task) }
+  }
+
   private func isNeedless(_ expert: Int) -> Bool {
-    tasks.indices.allSatisfy {
-      !(lossChange(expert, $0) > 0.001 * whole[$0].loss)
-    }
+    tasks.indices.allSatisfy { need(expert, $0) <= 1 }
   }
 
   /// Experts that can be left out, one at a time, without harm.
@@ -63,16 +88,24 @@ extension ExpertAblation {
 
   private var reading: String {
     let needs = tasks.indices.compactMap { task -> String? in
-      guard
-        let most = experts.indices.max(by: { lossChange($0, task) < lossChange($1, task) }),
-        lossChange(most, task) > 0.001 * whole[task].loss
-      else { return nil }
-      let rise = NumberFormat.signed(4).text(lossChange(most, task))
-      return "\(tasks[task]) needs \(experts[most]) most (loss \(rise))"
+      guard let most = neededMost(task) else { return nil }
+      let quality = qualityChange(most, task).map {
+        "\(kinds[task].qualityName) \(NumberFormat.signed(4).text($0)), "
+      }
+      let rise = lossFormat(task, decimals: 4).text(lossChange(most, task))
+      return "\(tasks[task]) needs \(experts[most]) most (\(quality ?? "")loss \(rise))"
     }
     let needless = needlessExperts
-    let first = needs.isEmpty ? "No task needs a single expert." : Phrase.list(needs) + "."
-    if needs.isEmpty || needless.isEmpty { return first }
-    return first + " No task loses without \(Phrase.list(needless)), each on its own."
+    if look.rows.count < FieldSlices.leastRows {
+      return "\(Phrase.count(look.rows.count, "row")) are too few to say which experts are needed."
+    }
+    if needless.count == experts.count {
+      return "Any one of the experts can be left out without harm."
+    }
+    let sentences = [
+      needs.isEmpty ? nil : Phrase.list(needs) + ".",
+      needless.isEmpty ? nil : "No task needs \(Phrase.eachAlone(needless)).",
+    ]
+    return sentences.compactMap { $0 }.joined(separator: " ")
   }
 }

@@ -17,6 +17,11 @@ package struct ExpertHealth: Sendable {
     case saturated
     /// Its outputs point the same way as another's (cosine above 0.95).
     case twin(of: String)
+
+    /// The task of a monopoly.
+    var task: String? { if case .monopoly(let task) = self { task } else { nil } }
+    /// The other one of twins.
+    var twin: String? { if case .twin(let other) = self { other } else { nil } }
   }
 
   /// How much of a task an expert gets.
@@ -129,6 +134,8 @@ private struct LoadSums {
   private var rows = 0.0
   private var sums: [Double]
   private var tops: [Double]
+  /// The largest share of any row.
+  private var largest: [Double]
   /// How many rows had a share in each thousandth, [experts × bins].
   private var histogram: [Int32]
   private var shares: [Double]
@@ -141,7 +148,7 @@ private struct LoadSums {
     let owners = owners
     isSeen = experts.indices.map(owners.contains)
     sums = experts.map { _ in 0 }
-    (tops, shares) = (sums, sums)
+    (tops, largest, shares) = (sums, sums, sums)
     histogram = Array(repeating: 0, count: experts.count * Self.bins)
   }
 
@@ -155,16 +162,17 @@ private struct LoadSums {
     }
     rows += 1
     guard sum > 0, sum.isFinite else { return }
-    var largest = 0.0
+    var most = 0.0
     for expert in shares.indices {
       shares[expert] /= sum
       sums[expert] += shares[expert]
-      largest = max(largest, shares[expert])
+      most = max(most, shares[expert])
+      largest[expert] = max(largest[expert], shares[expert])
       let bin = min(Self.bins - 1, Int(shares[expert] * Double(Self.bins)))
       histogram[expert * Self.bins + bin] += 1
     }
     // Of equal weights each counts as the largest in part.
-    let winners = shares.indices.filter { shares[$0] == largest }
+    let winners = shares.indices.filter { shares[$0] == most }
     for expert in winners { tops[expert] += 1 / Double(winners.count) }
   }
 
@@ -178,14 +186,14 @@ private struct LoadSums {
     }
   }
 
-  /// The upper end of the thousandth that the 95th percentile lies in.
+  /// The upper end of the thousandth that the 95th percentile lies in, where shares reach it.
   private func high(_ expert: Int) -> Double {
     var left = 0.95 * rows
     for bin in 0..<Self.bins {
       left -= Double(histogram[expert * Self.bins + bin])
-      if left <= 0 { return Double(bin + 1) / Double(Self.bins) }
+      if left <= 0 { return min(largest[expert], Double(bin + 1) / Double(Self.bins)) }
     }
-    return 1
+    return largest[expert]
   }
 }
 

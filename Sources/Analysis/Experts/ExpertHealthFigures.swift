@@ -29,28 +29,37 @@ extension ExpertHealth {
         .number(load.high, .percent(1)),
       ]
     }
-    let notes = verdicts(ofExpert: expert).map(Self.phrase)
     return Table.Row(
       [.text(experts[expert])] + cells
         + [zeros[expert].map { .number($0, .percent(1)) } ?? .missing],
-      note: notes.isEmpty ? nil : notes.joined(separator: ", "))
+      note: note(verdicts(ofExpert: expert)))
   }
 
-  private static func phrase(_ verdict: Verdict) -> String {
-    switch verdict {
-    case .dead: "dead"
-    case .monopoly(let task): "monopoly of \(task)"
-    case .saturated: "saturated"
-    case .twin(let other): "twin of \(other)"
-    }
+  /// One phrase per kind of verdict, with all its tasks or twins; nil without verdicts.
+  private func note(_ verdicts: [Verdict]) -> String? {
+    let (tasks, twins) = (verdicts.compactMap(\.task), verdicts.compactMap(\.twin))
+    let phrases = [
+      verdicts.contains(.dead) ? "dead" : nil,
+      tasks.isEmpty ? nil : "monopoly of \(Phrase.list(tasks))",
+      verdicts.contains(.saturated) ? "saturated" : nil,
+      twins.isEmpty ? nil : "twin of \(Phrase.list(twins))",
+    ].compactMap { $0 }
+    return phrases.isEmpty ? nil : phrases.joined(separator: ", ")
   }
 
   private var reading: String {
     var sentences: [String] = []
-    let dead = experts.indices.filter { verdicts(ofExpert: $0).contains(.dead) }
-    if !dead.isEmpty {
-      let (names, verb) = (Phrase.list(dead.map { experts[$0] }), dead.count == 1 ? "is" : "are")
-      sentences.append("\(names) \(verb) dead: each task gives less than 1 % of its weight.")
+    let verdicts = experts.indices.map { self.verdicts(ofExpert: $0) }
+    func named(_ verdict: Verdict) -> String? {
+      let names = experts.indices.filter { verdicts[$0].contains(verdict) }.map { experts[$0] }
+      return names.isEmpty ? nil : "\(Phrase.list(names)) \(names.count == 1 ? "is" : "are")"
+    }
+    if let dead = named(.dead) {
+      sentences.append("\(dead) dead: each task gives less than 1 % of its weight.")
+    }
+    for (expert, own) in zip(experts, verdicts) {
+      let tasks = own.compactMap(\.task)
+      if !tasks.isEmpty { sentences.append("\(expert) has a monopoly of \(Phrase.list(tasks)).") }
     }
     for task in collapsedTasks {
       let value = tasks.firstIndex(of: task).flatMap { gini[$0] } ?? .nan
@@ -61,9 +70,14 @@ extension ExpertHealth {
     let twins = experts.indices.flatMap { one in
       (0..<one).filter { cosines[one][$0] > 0.95 }.map { "\(experts[$0]) and \(experts[one])" }
     }
+    if let saturated = named(.saturated) {
+      sentences.append("\(saturated) saturated: more than 90 % of the activations are 0.")
+    }
     if !twins.isEmpty { sentences.append("Same outputs: \(Phrase.list(twins)).") }
-    return sentences.isEmpty
-      ? "Every expert does work of its own." : sentences.joined(separator: " ")
+    if !sentences.isEmpty { return sentences.joined(separator: " ") }
+    return zeros.contains(nil)
+      ? "No task leaves a network unused; their outputs are not measured here."
+      : "Every expert does work of its own."
   }
 
   /// What may help: expert dropout against idle experts and collapse, fewer experts against twins.
@@ -71,7 +85,7 @@ extension ExpertHealth {
     let all = experts.indices.flatMap { verdicts(ofExpert: $0) }
     let isCollapsed = !collapsedTasks.isEmpty || all.contains(.dead)
     let hasTwins = all.contains { if case .twin = $0 { true } else { false } }
-    if isCollapsed { return .expertDropout(kind: look.kind, source: look.source) }
-    return hasTwins ? .fewerExperts(kind: look.kind, source: look.source) : nil
+    if isCollapsed { return .expertDropout(kind: look.kind) }
+    return hasTwins ? .fewerExperts(kind: look.kind) : nil
   }
 }

@@ -12,6 +12,8 @@ package struct ExpertSimilarity: Sendable {
   package let labels: [[Double]]
   /// Cosine of the tasks' shares of the experts, tasks × tasks.
   package let utilisation: [[Double]]
+  /// Whether no share of an expert differs between tasks by as much as is printed.
+  private let areSharesAlike: Bool
   private let look: Look
 
   /// Both similarities on a part of the model's data.
@@ -26,6 +28,9 @@ package struct ExpertSimilarity: Sendable {
     tasks = use.tasks
     labels = LabelCorrelation.matrix(look.data.labels.map(look.values), .pearson)
     utilisation = use.shares.map { one in use.shares.map { Self.cosine(one, $0) } }
+    areSharesAlike = use.shares.allSatisfy { shares in
+      zip(shares, use.shares[0]).allSatisfy { ($0 - $1).magnitude < 0.0005 }
+    }
   }
 
   private static func cosine(_ a: [Double], _ b: [Double]) -> Double {
@@ -47,13 +52,30 @@ package struct ExpertSimilarity: Sendable {
           "other", tasks + tasks,
           groups: ("of", tasks.map { _ in "labels" } + tasks.map { _ in "utilisation" })),
         values: zip(labels, utilisation).map { $0 + $1 }, decimals: 3, scale: .signed,
-        reading: reading))
+        hasOwnCells: true, reading: reading))
   }
 
-  /// Rank correlation (Spearman's) of the two over the pairs of tasks; nil with fewer than three pairs.
-  package var agreement: Double? {
+  /// Rank correlation (Spearman's) of the two over the pairs of tasks, and how often tasks in another
+  /// order have one as large; nil with fewer than three pairs.
+  ///
+  /// Pairs that share a task depend on each other, so the test hands the tasks' labels around (Mantel,
+  /// Cancer Research, 1967). Three tasks have six orders: whatever they say may be chance.
+  package var agreement: (correlation: Double, chance: Double)? {
+    guard let value = correlation(tasks.indices.map { $0 }) else { return nil }
+    var stream = RandomStream(seed: 1, purpose: "orders of tasks")
+    let draws = 999
+    let extreme = (0..<draws).count { _ in
+      var order = tasks.indices.map { $0 }
+      stream.shuffle(&order)
+      return (correlation(order) ?? 0).magnitude >= value.magnitude - 1e-9
+    }
+    return (value, Double(extreme + 1) / Double(draws + 1))
+  }
+
+  /// The rank correlation if task i had the labels of task `order[i]`.
+  private func correlation(_ order: [Int]) -> Double? {
     let pairs = tasks.indices.flatMap { one in
-      (0..<one).map { (labels[one][$0], utilisation[one][$0]) }
+      (0..<one).map { (labels[order[one]][order[$0]], utilisation[one][$0]) }
     }.filter { $0.0.isFinite && $0.1.isFinite }
     if pairs.count < 3 { return nil }
     let value = CorrelationMeasure.pearson.correlation(
@@ -70,6 +92,7 @@ package struct ExpertSimilarity: Sendable {
   }
 
   private var reading: String {
+    if areSharesAlike { return "All tasks use the experts alike." }
     guard let agreement else {
       let first = TaskPair.all(names: tasks, values: labels).first
       let second = TaskPair.all(names: tasks, values: utilisation).first
@@ -78,12 +101,13 @@ package struct ExpertSimilarity: Sendable {
         + "\(second.number). Three tasks or more show whether the one follows the other."
     }
     let number =
-      "rank correlation \(NumberFormat.signed(2).text(agreement)) over the pairs of tasks"
-    switch agreement {
-    case 0.5...: return "Utilisation follows the labels' correlation (\(number))."
-    case ...(-0.5):
-      return "Tasks that are alike use different experts (\(number))."
-    default: return "Utilisation does not follow the labels' correlation (\(number))."
+      "rank correlation \(NumberFormat.signed(2).text(agreement.correlation)) over the pairs of "
+      + "tasks, p = \(NumberFormat.fixed(2).text(agreement.chance)) over orders of the tasks"
+    if agreement.chance >= 0.05 {
+      return "Utilisation and the labels' correlation agree no better than by chance (\(number))."
     }
+    return agreement.correlation > 0
+      ? "Utilisation follows the labels' correlation (\(number))."
+      : "Tasks that are alike use different experts (\(number))."
   }
 }

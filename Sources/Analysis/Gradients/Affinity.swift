@@ -9,6 +9,8 @@ package struct Affinity: Sendable {
   package let affinity: TaskAffinity
   package let tasks: [String]
   private let title: String
+  /// What people call each group.
+  private let names: [String: String]
   private let settings: TaskAffinity.Settings
 
   /// Measures the affinity of `named`'s tasks on batches of its training rows.
@@ -25,9 +27,13 @@ package struct Affinity: Sendable {
       throw AnalysisError.sharesNothing(model: named.name, kind: named.model.kindName)
     }
     tasks = named.model.schema.tasks.map(\.name)
+    let batches = affinity.batches == 1 ? "1 batch" : "\(affinity.batches) batches"
     title =
-      "\(named.label) · \(data.source) · train, \(affinity.batches) batches of "
+      "\(named.label) · \(data.source) · train, \(batches) of "
       + Phrase.count(affinity.batchSize, "row")
+    names = Dictionary(
+      affinity.groups.map { ($0.name, ModuleLabel.name(ofTensors: $0.name, in: named.model)) }
+    ) { first, _ in first }
     self.settings = settings
   }
 
@@ -38,7 +44,7 @@ package struct Affinity: Sendable {
     HeatMap(
       title: "Cosine of the tasks' gradients, all shared parameters · \(title)", of: "cosine",
       rows: HeatMap.Axis("task", tasks), columns: HeatMap.Axis("other", tasks),
-      values: affinity.all.cosines, decimals: 3, scale: .signed,
+      values: affinity.all.cosines, decimals: 3, scale: .signed, hasOwnCells: true,
       reading: conflictReading)
   }
 
@@ -50,16 +56,16 @@ package struct Affinity: Sendable {
 
   /// Mean cosine and share of conflicting batches, one row per part and pair of tasks.
   package var groups: Table {
-    let groups = affinity.groups.count > 1 ? affinity.groups + [affinity.all] : affinity.groups
+    let groups = affinity.groups.count > 1 ? [affinity.all] + affinity.groups : affinity.groups
     let rows = groups.enumerated().flatMap { index, group in
       pairs.enumerated().compactMap { number, pair -> Table.Row? in
         let cosine = group.cosines[pair.one][pair.other]
         if cosine.isNaN { return nil }
         return Table.Row(
           [
-            .text(group.name), .text(pair.name), .number(Double(group.parameters), .count),
+            .text(name(of: group)), .text(pair.name), .number(Double(group.parameters), .count),
             .number(cosine, .signed(3)), .share(group.conflicts[pair.one][pair.other]),
-          ], ruleAbove: index == groups.count - 1 && index > 0 && number == 0)
+          ], ruleAbove: index == 1 && number == 0)
       }
     }
     return Table(
@@ -72,6 +78,10 @@ package struct Affinity: Sendable {
         Table.Column(key: "cosine", header: "cosine"),
         Table.Column(key: "conflict", header: "conflict"),
       ], rows: rows, reading: groupReading, maximumRows: 60)
+  }
+
+  private func name(of group: TaskAffinity.Group) -> String {
+    names[group.name] ?? group.name
   }
 
   private var effects: HeatMap {
@@ -103,7 +113,7 @@ package struct Affinity: Sendable {
   private var groupReading: String? {
     guard affinity.groups.count > 1 else { return nil }
     let all = affinity.groups.flatMap { group in
-      pairs.map { (group.name, $0.name, group.cosines[$0.one][$0.other]) }
+      pairs.map { (name(of: group), $0.name, group.cosines[$0.one][$0.other]) }
     }.filter { !$0.2.isNaN }
     guard let worst = all.min(by: { $0.2 < $1.2 }) else { return nil }
     return "Least aligned: \(worst.1) in \(worst.0) (\(NumberFormat.signed(3).text(worst.2)))."
@@ -113,8 +123,22 @@ package struct Affinity: Sendable {
     let harms = tasks.indices.flatMap { step in
       tasks.indices.filter { $0 != step && affinity.effects[step][$0] < 0 }.map { (step, $0) }
     }
+    // Along its own gradient a loss can only rise if the step goes beyond the valley.
+    let long = tasks.indices.filter { affinity.effects[$0][$0] < 0 }
+    if !long.isEmpty {
+      let names = Phrase.list(long.map { tasks[$0] })
+      let shorter = NumberFormat.significant(2).text(settings.stepLength / 10)
+      return "The step is too long for \(names), whose own loss rises: "
+        + "a tenth of it, \(shorter), may show what small ones do."
+    }
     if harms.isEmpty { return "Every task's step lowers the other tasks' losses, too." }
-    let names = harms.map { step, other in "\(tasks[step]) raises the loss of \(tasks[other])" }
-    return "A step of \(Phrase.list(names))."
+    let worst = harms.sorted { affinity.effects[$0.0][$0.1] < affinity.effects[$1.0][$1.1] }
+    let names = worst.prefix(3).map { step, other in
+      "a step of \(tasks[step]) raises the loss of \(tasks[other])"
+    }
+    let sentence = Phrase.list(names)
+    let count = "\(worst.count) of \(tasks.count * (tasks.count - 1))"
+    return sentence.prefix(1).uppercased() + sentence.dropFirst() + "."
+      + (worst.count > 3 ? " In all, \(count) effects on other tasks do harm." : "")
   }
 }

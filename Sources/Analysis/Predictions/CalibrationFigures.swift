@@ -64,15 +64,29 @@ extension Calibration {
       guard let temperature = task.temperature, let scaled = task.scaledError else {
         return "\(task.task): the validation rows hold one class only, so no T can be fitted."
       }
+      let number = NumberFormat.fixed(4)
+      let (before, after) = (number.text(task.error), number.text(scaled))
+      let effect =
+        before == after
+        ? "scaling leaves its ECE at \(after)"
+        : scaled < task.error
+          ? "scaling lowers its ECE from \(before) to \(after)"
+          : "scaling makes its ECE worse, from \(before) to \(after)"
+      if Temperature.isAtBound(temperature) {
+        let why =
+          temperature > 1
+          ? "the logloss of the validation rows falls the nearer all predictions are to 50 %"
+          : "its predictions tell the validation rows apart without an error"
+        return "\(task.task): no best T, since \(why); at the bound "
+          + "\(NumberFormat.significant(4).text(temperature)) \(effect)."
+      }
       let bias =
         switch temperature {
         case 1.05...: "overconfident"
         case ..<0.95: "underconfident"
         default: "neither over- nor underconfident"
         }
-      let number = NumberFormat.fixed(4)
-      return "\(task.task) is \(bias) (T = \(NumberFormat.fixed(2).text(temperature))); scaling "
-        + "takes its ECE from \(number.text(task.error)) to \(number.text(scaled))."
+      return "\(task.task) is \(bias) (T = \(NumberFormat.fixed(2).text(temperature))); \(effect)."
     }
     return sentences.joined(separator: " ")
   }

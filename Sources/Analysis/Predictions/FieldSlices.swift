@@ -10,15 +10,16 @@ struct FieldSlices {
     let members: [Int]
   }
 
-  /// Rows that the most frequent of many words must have.
-  private static let leastRows = 10
+  /// Rows of a word that has a slice of its own, and of a slice that a verdict is about.
+  static let leastRows = 10
 
   /// The largest slice first for words, the smallest numbers first for numbers; rows without a value last.
   let slices: [Slice]
 
   /// Cuts `rows` of `data` by the field called `name`.
   ///
-  /// Words beyond the `most` frequent ones share a slice; a row is in the slice of each of its words.
+  /// Words on fewer than ten rows share a slice with those beyond the `most` frequent ones; a row is in
+  /// the slice of each of its words.
   /// - Throws: `AnalysisError.unknownField`, `.rareValues` of many words that have hardly any rows each;
   ///   `CancellationError` after an interrupt.
   init(
@@ -59,10 +60,10 @@ struct FieldSlices {
       for id in ids(index) { counts[id, default: 0] += 1 }
     }
     let isMissing = counts.removeValue(forKey: 0) != nil
-    let frequent = counts.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
-      .prefix(most)
+    let frequent = counts.filter { $0.value >= leastRows }
+      .sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }.prefix(most)
     let rest = counts.count - frequent.count
-    if rest > 0, let first = frequent.first, first.value < leastRows {
+    if frequent.isEmpty && !counts.isEmpty {
       throw AnalysisError.rareValues(
         field: field, values: counts.count, rows: count, least: leastRows)
     }

@@ -17,16 +17,18 @@ package struct Importance: Sendable {
     package let values: [Double]
 
     package var mean: Double { values.reduce(0, +) / Double(values.count) }
-    /// Sample standard deviation over the repeats; 0 for one.
-    package var deviation: Double {
-      if values.count < 2 { return 0 }
+    /// Sample standard deviation over the repeats; nil for one.
+    package var deviation: Double? {
+      if values.count < 2 { return nil }
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return (squares / Double(values.count - 1)).squareRoot()
     }
-    /// Whether the fall is above what repeats scatter by, and large enough to speak of.
-    package var matters: Bool {
-      mean > 0.001 && mean > 2 * deviation / Double(values.count).squareRoot()
+    /// Whether the fall is above what repeats scatter by, as far as that is known.
+    var isBeyondScatter: Bool {
+      mean > 2 * (deviation ?? 0) / Double(values.count).squareRoot()
     }
+    /// Whether the fall is above what repeats scatter by, and large enough to speak of.
+    package var matters: Bool { mean > TaskScores.leastFall && isBeyondScatter }
   }
 
   /// How often fields are shuffled, and on which rows.
@@ -42,14 +44,16 @@ package struct Importance: Sendable {
   package let fields: [String]
   /// Tasks whose figure is defined on the rows.
   package let tasks: [String]
+  /// Tasks whose figure is not, for they have one class or constant labels there.
+  package let constantTasks: [String]
   /// The figures with all fields in place.
   package let whole: [Double]
   /// [fields][tasks].
   package let falls: [[Fall]]
   let look: Look
   let repeats: Int
-  /// Whether a figure is R² rather than AUC, one per task.
-  let isRegression: [Bool]
+  /// One per task.
+  let kinds: [Task.Kind]
 
   /// Shuffles every field of `named`'s data in turn.
   ///
@@ -65,10 +69,7 @@ package struct Importance: Sendable {
     let schema = look.data.schema
     func figures(_ data: DataSet) throws -> [Double?] {
       let scores = try Prediction(named.model, data).scores(sample.rows, interrupt: interrupt)
-      return try TaskScores.all(scores, look, interrupt).map {
-        $0.task.kind == .binary
-          ? $0.auc : $0.explainedVariance
-      }
+      return try TaskScores.all(scores, look, interrupt).map(\.quality)
     }
     let before = try figures(sample.data)
     let defined = before.indices.filter { before[$0] != nil }
@@ -91,7 +92,8 @@ package struct Importance: Sendable {
     self.whole = whole
     fields = schema.features.map(\.name)
     tasks = defined.map { schema.tasks[$0].name }
-    isRegression = defined.map { schema.tasks[$0].kind == .regression }
+    constantTasks = before.indices.filter { before[$0] == nil }.map { schema.tasks[$0].name }
+    kinds = defined.map { schema.tasks[$0].kind }
     repeats = settings.repeats
   }
 }

@@ -15,15 +15,25 @@ package struct Slices: Sendable {
     package let rows: Int
     /// Mean label: the positive rate of a binary task.
     package let labelMean: Double
-    /// Mean prediction over mean label; nil where that is 0.
+    /// Mean prediction over mean label; nil where that is 0, and for a regression.
     package let calibration: Double?
-    /// nil for a regression, or with one class only; the interval is the bootstrap's middle 95 %.
+    /// nil for a regression, or with one class only.
     package let auc: Double?
+    /// Mean squared error of a regression; nil without rows.
+    package let squaredError: Double?
+    /// The bootstrap's middle 95 % of the AUC, or of the error.
     package let interval: ClosedRange<Double>?
-    /// The other model's AUC, this one's less that, and the interval of the difference.
-    package let otherAUC: Double?
+    /// This model's AUC or error less the other's, and the interval of the difference.
     package let difference: Double?
     package let differenceInterval: ClosedRange<Double>?
+
+    /// Rows of the rarer class of a binary task; nil for a regression.
+    let rarerClass: Int?
+
+    /// The figure that the interval is of.
+    var measured: Double? { auc ?? squaredError }
+    /// Whether there are rows enough for a verdict, of a binary task in both classes.
+    var isLarge: Bool { min(rows, rarerClass ?? rows) >= FieldSlices.leastRows }
   }
 
   /// How the rows are cut, and how often they are drawn anew for the intervals.
@@ -94,24 +104,35 @@ extension Slices.Figures {
     self.slice = slice
     task = scores.task.name
     rows = scores.labels.count
+    let isBinary = scores.task.kind == .binary
+    let positives = scores.labels.count { $0 == 1 }
+    rarerClass = isBinary ? min(positives, rows - positives) : nil
     let labelMean = scores.weights.mean(scores.labels)
     self.labelMean = labelMean
-    calibration = labelMean == 0 ? nil : scores.weights.mean(scores.predictions) / labelMean
+    calibration =
+      labelMean == 0 || !isBinary ? nil : scores.weights.mean(scores.predictions) / labelMean
     auc = scores.auc
-    otherAUC = other?.auc
-    difference = otherAUC.flatMap { other in scores.auc.map { $0 - other } }
-    guard auc != nil, bootstrap.resamples > 0 else {
+    squaredError = isBinary || scores.labels.isEmpty ? nil : scores.loss
+    let otherFigure = other.flatMap { isBinary ? $0.auc : $0.loss }
+    let figure = auc ?? squaredError
+    difference = otherFigure.flatMap { other in figure.map { $0 - other } }
+    guard figure != nil, bootstrap.resamples > 0 else {
       (interval, differenceInterval) = (nil, nil)
       return
     }
-    let models = [scores.scores] + (other.map { [$0.scores] } ?? [])
-    let drawn = try bootstrap.aucs(
-      of: models, labels: scores.labels, weights: scores.weights.values,
-      purpose: "slice \(slice) of \(task)",
-      interrupt: interrupt)
+    let purpose = "slice \(slice) of \(task)"
+    let drawn =
+      isBinary
+      ? try bootstrap.aucs(
+        of: [scores.scores] + (other.map { [$0.scores] } ?? []), labels: scores.labels,
+        weights: scores.weights.values, purpose: purpose, interrupt: interrupt)
+      : try ([scores] + (other.map { [$0] } ?? [])).map { scores throws(CancellationError) in
+        try bootstrap.means(
+          of: scores.losses, weights: scores.weights.values, purpose: purpose, interrupt: interrupt)
+      }
     interval = Bootstrap.interval(drawn[0])
     differenceInterval =
-      other == nil
+      drawn.count < 2
       ? nil
       : Bootstrap.interval(
         zip(drawn[0], drawn[1]).map { mine, other in

@@ -1,6 +1,6 @@
-import Numbers
-
+import DataSets
 package import Display
+import Numbers
 
 extension Slices {
   package var figure: Figure { .table(table) }
@@ -38,91 +38,135 @@ extension Slices {
   private var columns: [Column] {
     func column(
       _ key: String, _ header: String, in group: String? = nil, _ format: NumberFormat,
-      _ value: @escaping (Figures) -> Double?
+      ofErrors: NumberFormat? = nil, _ value: @escaping (Figures) -> Double?
     ) -> Column {
-      Column(column: Table.Column(key: key, header: header, group: group)) {
-        value($0).map { .number($0, format) } ?? .missing
+      Column(column: Table.Column(key: key, header: header, group: group)) { figures in
+        let own = figures.auc == nil ? ofErrors ?? format : format
+        return value(figures).map { .number($0, own) } ?? .missing
       }
     }
     func text(_ key: String, _ value: @escaping (Figures) -> String) -> Column {
-      Column(column: Table.Column(key: key, header: key)) { .text(value($0)) }
+      Column(column: Table.Column(key: key, header: key, wraps: true)) { .text(value($0)) }
     }
-    let common = [
-      text("slice") { $0.slice }, text("task") { $0.task },
-      column("rows", "rows", .count) { Double($0.rows) },
-      column("mean", "mean", .significant(3)) { $0.rows > 0 ? $0.labelMean : nil },
-      column("calibration", "calibration", .fixed(2)) { $0.calibration },
-      column("auc", "AUC", .fixed(4)) { $0.auc },
-    ]
+    let common =
+      [
+        text("slice") { $0.slice }, text("task") { $0.task },
+        column("rows", "rows", .count) { Double($0.rows) },
+        column("mean", "mean", .significant(3)) { $0.rows > 0 ? $0.labelMean : nil },
+      ]
+      + (has(.binary)
+        ? [
+          column("calibration", "calibration", .fixed(2)) { $0.calibration },
+          column("auc", "AUC", .fixed(4)) { $0.auc },
+        ] : [])
+      + (has(.regression) ? [column("mse", "MSE", .anyScale) { $0.squaredError }] : [])
     if other == nil {
       return common + [
-        column("auc.low", "from", in: "95 %", .fixed(4)) { $0.interval?.lowerBound },
-        column("auc.high", "to", in: "95 %", .fixed(4)) { $0.interval?.upperBound },
+        column("auc.low", "from", in: "95 %", .fixed(4), ofErrors: .anyScale) {
+          $0.interval?.lowerBound
+        },
+        column("auc.high", "to", in: "95 %", .fixed(4), ofErrors: .anyScale) {
+          $0.interval?.upperBound
+        },
       ]
     }
     return common + [
-      column("difference", "diff.", .signed(4)) { $0.difference },
-      column("difference.low", "from", in: "95 %", .signed(4)) {
+      column("difference", "diff.", .signed(4), ofErrors: .signedAnyScale) { $0.difference },
+      column("difference.low", "from", in: "95 %", .signed(4), ofErrors: .signedAnyScale) {
         $0.differenceInterval?.lowerBound
       },
-      column("difference.high", "to", in: "95 %", .signed(4)) { $0.differenceInterval?.upperBound },
+      column("difference.high", "to", in: "95 %", .signed(4), ofErrors: .signedAnyScale) {
+        $0.differenceInterval?.upperBound
+      },
     ]
   }
 
   private var subtitle: String {
-    let rest = "mean: of the labels, the positive rate. 95 %: bootstrap over the rows of a slice."
-    return other.map { "diff.: AUC less that of \($0). \(rest)" } ?? rest
+    let rest =
+      "mean: of the labels\(has(.binary) ? ", of a binary task the positive rate" : "")."
+      + " 95 %: bootstrap over the rows of a slice."
+    let figure = [has(.binary) ? "AUC" : nil, has(.regression) ? "MSE" : nil].compactMap { $0 }
+    return other.map { "diff.: \(Phrase.list(figure, "or")) less that of \($0). \(rest)" } ?? rest
   }
 
-  /// Only differences that chance does not explain, and AUCs that cannot be taken.
+  private func has(_ kind: Task.Kind) -> Bool {
+    look.data.schema.tasks.contains { $0.kind == kind }
+  }
+
+  /// Only differences that chance does not explain, on rows enough.
   private func remark(_ figures: Figures) -> String? {
-    if let interval = figures.differenceInterval {
-      if interval.upperBound < 0 { return "worse" }
-      if interval.lowerBound > 0 { return "better" }
-    }
-    return nil
+    isWorse(figures).map { $0 ? "worse" : "better" }
+  }
+
+  /// Whether the model is worse than the other beyond chance; nil where neither is better.
+  private func isWorse(_ figures: Figures) -> Bool? {
+    guard figures.isLarge, let interval = figures.differenceInterval,
+      interval.upperBound < 0 || interval.lowerBound > 0
+    else { return nil }
+    // A lower AUC is worse, a lower error better.
+    return (interval.upperBound < 0) == (figures.auc != nil)
   }
 
   private var reading: String {
     other == nil ? weakest : comparison
   }
 
-  private var slicesAlone: [Figures] { figures.filter { $0.slice != figures.first?.slice } }
+  /// The slices that verdicts are about.
+  private var slicesAlone: [Figures] {
+    figures.filter { $0.slice != figures.first?.slice && $0.isLarge }
+  }
 
-  /// The slice with the lowest AUC of each task.
+  /// The slice with the lowest AUC, or the largest error, of each task.
   private var weakest: String {
-    let tasks = figures.map(\.task).uniqued()
-    let sentences = tasks.compactMap { task -> String? in
-      let own = slicesAlone.filter { $0.task == task }
-      guard let least = own.filter({ $0.auc != nil }).min(by: { ($0.auc ?? 0) < ($1.auc ?? 0) }),
-        let all = figures.first(where: { $0.task == task })?.auc, let auc = least.auc
+    if Set(figures.map(\.slice)).count == 2 { return "All rows are in one slice." }
+    let sentences = figures.map(\.task).uniqued().compactMap { task -> String? in
+      let own = slicesAlone.filter { $0.task == task && $0.measured != nil }
+      guard let all = figures.first(where: { $0.task == task }), let mean = all.measured else {
+        return nil
+      }
+      // A lower AUC is worse, a larger error.
+      let sign = all.auc == nil ? -1.0 : 1
+      guard let worst = own.min(by: { sign * ($0.measured ?? 0) < sign * ($1.measured ?? 0) }),
+        let value = worst.measured
       else { return nil }
-      let number = NumberFormat.fixed(4)
-      return "\(task) is ranked worst on \(least.slice) (AUC \(number.text(auc)), all rows "
-        + "\(number.text(all)))."
+      let (name, format) =
+        all.auc == nil ? ("MSE", NumberFormat.anyScale) : ("AUC", .fixed(4))
+      let isChance = worst.interval?.contains(mean) == true
+      return "\(task) is \(all.auc == nil ? "predicted" : "ranked") worst on \(worst.slice) "
+        + "(\(name) \(format.text(value)), all rows \(format.text(mean))"
+        + "\(isChance ? "; within chance" : ""))."
     }
-    return sentences.isEmpty
-      ? "No slice holds both classes of a task." : sentences.joined(separator: " ")
+    if !sentences.isEmpty { return sentences.joined(separator: " ") }
+    if !figures.contains(where: { $0.measured != nil }) {
+      return "No slice holds both classes of a task."
+    }
+    return has(.binary)
+      ? "No slice has \(FieldSlices.leastRows) rows of each class."
+      : "No slice has \(FieldSlices.leastRows) rows."
   }
 
   /// The slices on which the model is worse beyond chance.
   private var comparison: String {
-    let measured = slicesAlone.compactMap { figures in
-      figures.differenceInterval.map { (figures, $0) }
+    let measured = slicesAlone.filter { $0.differenceInterval != nil }
+    if measured.isEmpty {
+      return has(.binary)
+        ? "No slice has \(FieldSlices.leastRows) rows of each class to compare."
+        : "No slice has \(FieldSlices.leastRows) rows to compare."
     }
-    if measured.isEmpty { return "No slice holds enough rows of both classes to compare." }
-    func names(_ items: [(Figures, ClosedRange<Double>)]) -> String {
+    func names(_ items: [Figures]) -> String {
       Phrase.list(
-        items.map { figures, _ in
-          "\(figures.task) on \(figures.slice) "
-            + "(\(NumberFormat.signed(4).text(figures.difference ?? .nan)))"
+        items.map {
+          let format = $0.auc == nil ? NumberFormat.signedAnyScale : .signed(4)
+          return "\($0.task) on \($0.slice) (\(format.text($0.difference ?? .nan)))"
         })
     }
-    let worse = measured.filter { $0.1.upperBound < 0 }
-    let better = measured.filter { $0.1.lowerBound > 0 }
+    let worse = measured.filter { isWorse($0) == true }
+    let better = measured.filter { isWorse($0) == false }
     if worse.isEmpty && better.isEmpty { return "No slice differs beyond chance." }
     return
       (worse.isEmpty ? "Worse nowhere beyond chance." : "Worse beyond chance: \(names(worse)).")
       + (better.isEmpty ? "" : " Better: \(names(better)).")
+      + (measured.count < 20
+        ? "" : " Of \(measured.count) comparisons \(measured.count / 20) may look so by chance.")
   }
 }

@@ -5,6 +5,13 @@ import Numbers
 import System
 import Training
 
+extension Task.Kind {
+  /// The name of what tasks of the kind are judged by.
+  var qualityName: String { self == .binary ? "AUC" : "R²" }
+  /// Its name in rows, as in those of `evaluate`.
+  var qualityKey: String { self == .binary ? "auc" : "r2" }
+}
+
 /// A task's scores beside its labels, on the rows on which it counts.
 struct TaskScores: Sendable {
   let rows: TaskRows
@@ -31,6 +38,14 @@ struct TaskScores: Sendable {
   var explainedVariance: Double? {
     Metrics.explainedVariance(predictions: scores, labels: labels, weights: weights.values)
   }
+
+  /// What a task is judged by: the AUC of a binary task, R² of a regression; nil where undefined.
+  var quality: Double? { task.kind == .binary ? auc : explainedVariance }
+
+  /// A fall of a task's quality that is worth a word.
+  static let leastFall = 0.001
+  /// A rise of a task's loss that is worth a word, as a share of the loss.
+  static let leastRise = 0.001
 
   /// Logloss of a binary task or squared error of a regression, row by row.
   var losses: [Double] {

@@ -9,6 +9,10 @@ import Training
 enum Temperature {
   /// Bounds of 1/T: a model that tells all rows apart without an error has no best T.
   private static let bounds = (least: 1e-3, largest: 1e3)
+  /// Whether a T stands at its bound: no better one was found between them.
+  static func isAtBound(_ temperature: Double) -> Bool {
+    temperature < 1.001 * bounds.least || temperature > 0.999 * bounds.largest
+  }
 
   /// The T with the least logloss of σ(z/T) on a binary task's rows.
   ///

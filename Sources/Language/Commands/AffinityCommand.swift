@@ -32,7 +32,7 @@ struct AffinityCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, for: "affinity")
+    let trainer = try session.observed(model, for: "affinity")
     var settings = TaskAffinity.Settings()
     (settings.batches, settings.batchSize) = (batches, batchSize)
     (settings.stepLength, settings.seed) = (step, seed)

@@ -20,7 +20,7 @@ struct CalibrationCommand: Command {
   @OptionGroup var spaces: SampleSpaceOptions
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, for: "calibration")
+    let trainer = try session.observed(model, for: "calibration")
     let calibration = try Calibration(
       of: NamedModel(model.text, trainer), on: split, in: spaces.sampleSpace,
       interrupt: session.interrupt)

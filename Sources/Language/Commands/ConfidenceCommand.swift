@@ -20,7 +20,7 @@ struct ConfidenceCommand: Command {
   @Option(help: "Rows to measure on.") var split = Split.Part.test
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, for: "confidence")
+    let trainer = try session.observed(model, for: "confidence")
     return .show(
       try Confidence(
         of: NamedModel(model.text, trainer), on: split, interrupt: session.interrupt

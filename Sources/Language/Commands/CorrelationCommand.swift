@@ -32,6 +32,7 @@ struct CorrelationCommand: Command {
       let rates = try? ConditionalRates(data, on: parts).figure
       return .show([labels, rates].compactMap { $0 })
     case .model(let trainer):
+      session.warnIfUntrained(name.text, trainer)
       let correlation = try PredictionCorrelation(
         of: NamedModel(name.text, trainer), on: split ?? .validation, measure: measure,
         interrupt: session.interrupt)

@@ -7,7 +7,12 @@ import Options
 struct ImportanceCommand: Command {
   static let configuration = CommandConfiguration(
     commandName: "importance",
-    abstract: "Which fields matter to which task: what is lost when a field is shuffled.")
+    abstract: "Which fields matter to which task: what is lost when a field is shuffled.",
+    discussion: """
+      A field matters to a task if its AUC (R² of a regression) falls by more than 0.001 and by more
+      than twice the standard error over the shuffles. It matters to one task only if no other
+      task's falls by more than that scatter.
+      """)
   static let group = CommandGroup.inspect
   static let examples = [
     Example("importance m", "Five shuffles of every field, on 20,000 test rows at most."),
@@ -29,7 +34,7 @@ struct ImportanceCommand: Command {
   }
 
   func run(in session: Session) throws -> Output {
-    let trainer = try session.model(model, for: "importance")
+    let trainer = try session.observed(model, for: "importance")
     var settings = Importance.Settings()
     (settings.repeats, settings.rows, settings.seed) = (repeats, sample == 0 ? nil : sample, seed)
     return .show(

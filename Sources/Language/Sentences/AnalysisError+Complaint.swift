@@ -8,7 +8,7 @@ extension Complaint {
     case .noData(let model):
       self.init(
         .usage, "'\(model)' was opened without data.",
-        wayOut: "Open it with data: `m = open FILE d`.", about: model)
+        wayOut: "Open it with data: `\(model) = open FILE d`.", about: model)
     case .noRows(let part):
       self.init(
         .usage, "The \(part) part has no rows.",
@@ -17,6 +17,11 @@ extension Complaint {
       self.init(
         .usage, "'\(model)' (\(kind)) has no \(part.phrase).",
         wayOut: "`diagram \(model)` shows what it has.", about: model)
+    case .networksOfTasks(let model, let kind):
+      self.init(
+        .usage,
+        "'\(model)' (\(kind)) has no experts to leave out: each of its networks belongs to a task.",
+        wayOut: "`experts \(model)` shows what each task takes of them.", about: model)
     case .fewTasks: self.init(.usage, "There is one task only, and this compares tasks.")
     case .noCommonTask:
       self.init(
@@ -36,7 +41,9 @@ extension Complaint {
         .usage,
         "'\(field)' has \(Phrase.count(values, "value")) on \(Phrase.count(rows, "row")), none "
           + "of them on \(least) rows or more, so there are no slices to compare.",
-        wayOut: "Choose a field with fewer values.", about: field)
+        wayOut: rows < 2 * least
+          ? "`--split` chooses a part with more rows." : "Choose a field with fewer values.",
+        about: field)
     case .otherData(let model, let other):
       self.init(
         .usage, "'\(model)' and '\(other)' have different data, so their rows cannot be compared.",
@@ -71,8 +78,12 @@ extension Complaint {
     case .notRecorded(let quantity, let model, let kind):
       self.init(
         .usage, "Nothing about \(quantity) was recorded in the training of '\(model)' (\(kind)).",
-        wayOut: "Training records what the model has, unless --no-record is given; a file keeps "
-          + "only losses.", about: model)
+        wayOut: "Training records what the model has, unless --no-record is given; a file does "
+          + "not keep it.", about: model)
+    case .neverTrained(let model):
+      self.init(
+        .usage, "'\(model)' was never trained, so there is no course of training to show.",
+        wayOut: "`train \(model)` trains it.", about: model)
     case .oneClass(let part):
       self.init(
         .usage, "In the part '\(part)' every task has one class only, so no AUC can be taken.",

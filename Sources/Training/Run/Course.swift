@@ -64,6 +64,8 @@ struct CourseRecorder {
   private let measure: CorrelationMeasure
   private let shared: GateRecord?
   private let records: [Record]
+  /// What each task takes of networks, as it serves: the values of a training step hold noise.
+  private let connections: [GateRecord]
   private let measuresGradients: Bool
 
   /// `steps` is the largest number of steps of the run.
@@ -77,6 +79,7 @@ struct CourseRecorder {
     let records = model.records.filter { $0.role == .rowGate || $0.role == .connection }
     self.records =
       shared == nil && records.reduce(0) { $0 + $1.parts.count } <= Self.mostGates ? records : []
+    connections = model.connections
     let tasks = model.schema.tasks.count
     measuresGradients = tasks > 1 && (tasks + 3) * model.parameters.count <= Self.mostFloats
   }
@@ -112,7 +115,10 @@ struct CourseRecorder {
       let perTask = values.count / model.schema.tasks.count
       return model.schema.tasks.indices.map { Array(values[$0 * perTask..<($0 + 1) * perTask]) }
     }
-    return records.map { record in
+    return records.enumerated().map { index, record in
+      if record.role == .connection, connections.indices.contains(index) {
+        return connections[index].values
+      }
       var sums = record.parts.map { _ in 0.0 }
       for row in 0..<plan.batch.rows {
         let values = plan.row(row, of: record.value)
@@ -123,12 +129,23 @@ struct CourseRecorder {
   }
 }
 
+extension Model {
+  /// The tensors of what each task takes of networks, one per task; empty for a model without them.
+  fileprivate var connections: [GateRecord] {
+    schema.tasks.compactMap { task in
+      gates.last {
+        if case .routing(_, let reader, _) = $0.role { reader.owner == task.name } else { false }
+      }
+    }
+  }
+}
+
 extension TaskGradients {
   /// Cosine of each pair of tasks over the tensors that tasks share, [tasks][tasks].
   var sharedCosines: [[Double]] {
     let tasks = own.indices
     var products = tasks.map { _ in tasks.map { _ in 0.0 } }
-    forEachShared { _, gradients in
+    forEachCommon { _, gradients in
       for one in tasks {
         for other in 0...one { products[one][other] += Self.dot(gradients[one], gradients[other]) }
       }

@@ -134,7 +134,7 @@ private struct GroupSums {
     var products: [String: [[Double]]] = [:]
     var counts: [String: Int] = [:]
     var total = Array(repeating: Array(repeating: 0.0, count: tasks), count: tasks)
-    gradients.forEachShared { parameter, gradients in
+    gradients.forEachCommon { parameter, gradients in
       let name = Self.group(of: parameter.name)
       if !names.contains(name) { names.append(name) }
       counts[name, default: 0] += parameter.count
@@ -211,7 +211,7 @@ private struct Lookahead {
   ) throws(CancellationError) -> [Double] {
     var kept: [(parameter: Parameter, weights: [Float])] = []
     var (weights, slope) = (0.0, 0.0)
-    gradients.forEachShared { parameter, gradients in
+    gradients.forEachCommon { parameter, gradients in
       let values = parameter.weights.array
       kept.append((parameter, values))
       weights += TaskGradients.dot(values[...], values[...])
@@ -223,7 +223,7 @@ private struct Lookahead {
     }
     if slope > 0 {
       let rate = Float(length * (weights / slope).squareRoot())
-      gradients.forEachShared { parameter, gradients in
+      gradients.forEachCommon { parameter, gradients in
         let moved = zip(parameter.weights.array, gradients[task]).map { $0 - rate * $1 }
         parameter.weights.assign(moved)
       }

@@ -65,6 +65,16 @@ struct TaskGradients {
     }
   }
 
+  /// The same without tensors in which each task has numbers of its own, as in gates with a row per task.
+  func forEachCommon(_ body: (Parameter, [ArraySlice<Float>]) -> Void) {
+    forEachShared { parameter, gradients in
+      let isCommon = (0..<parameter.count).contains { index in
+        gradients.count { $0[$0.startIndex + index] != 0 } > 1
+      }
+      if isCommon { body(parameter, gradients) }
+    }
+  }
+
   /// Sets the parameters' gradients to the sum of the tasks' gradients after projection (PCGrad).
   ///
   /// `g_i ← g_i − ⟨g_i, g_j⟩ / |g_j|² g_j` where the inner product is negative, over the other tasks j in

@@ -4,7 +4,9 @@ extension Diagram {
   private static let mostBeside = 8
 
   /// Ranks of boxes below each other, and between two ranks a wire from each box to those that read it.
-  package var plainText: String {
+  package var plainText: String { grouped().text }
+
+  private var text: String {
     var body: [String] = []
     for (index, rank) in ranks.enumerated() {
       if index > 0 { body += connections(from: ranks[index - 1], to: rank) }
@@ -59,17 +61,23 @@ extension Diagram {
       + [line { edge("└", "┘", $0) }]
   }
 
-  /// Lines of at most `width` columns; a word that is longer goes on in the next line.
+  /// Signs beside which a word breaks.
+  private static func isSign(_ character: Character) -> Bool { "…-_./".contains(character) }
+
+  /// Lines of at most `width` columns; a word that is longer goes on in the next line, beside a sign
+  /// within it where there is one.
   private static func fitted(_ text: String, to width: Int) -> [String] {
     text.wrapped(to: width).flatMap { line -> [String] in
       var rest = line[...]
       var lines: [String] = []
       while String(rest).displayWidth > width {
-        let head = rest.prefix(width - 1)
-        // Labels of groups break behind their dots.
-        let dots = head.lastIndex(of: "…")
-        lines.append(dots.map { String(head[...$0]) } ?? head + "-")
-        rest = rest[(dots.map { head.index(after: $0) } ?? head.endIndex)...]
+        let full = rest.prefix(width)
+        let head =
+          rest[full.endIndex...].first.map(isSign) == true
+          ? full : full.lastIndex(where: isSign).map { rest[...$0] } ?? rest.prefix(width - 1)
+        let isAtSign = head.count == width || head.last.map(isSign) == true
+        lines.append(isAtSign ? String(head) : head + "-")
+        rest = rest[head.endIndex...]
       }
       return lines + [String(rest)]
     }
@@ -79,8 +87,7 @@ extension Diagram {
   private func list(_ rank: [Int]) -> [String] {
     rank.map { box in
       let sources = sources(of: box).map { edge in
-        boxes[edge.source].label
-          + (edge.share.map { " " + NumberFormat.percent(0).text($0) } ?? "")
+        boxes[edge.source].label + (edge.percent.map { " " + $0 } ?? "")
       }
       let from = sources.isEmpty ? "" : "  ◂ \(Phrase.list(sources))"
       let what = [boxes[box].label] + boxes[box].details
@@ -118,13 +125,14 @@ extension Diagram {
       }
       return WireGrid.Wire(
         taps: group.edges.compactMap { edge in
-          tops[edge.source].map { WireGrid.Tap(column: $0, mark: edge.share.map(Self.mark)) }
+          tops[edge.source].map { WireGrid.Tap(column: $0, mark: Self.mark(edge)) }
         }, targets: targets)
     }
   }
 
   /// A share as a block as dark as it is large, and in per cent.
-  private static func mark(_ share: Double) -> String {
+  private static func mark(_ edge: Edge) -> String? {
+    guard let share = edge.share, let percent = edge.percent else { return nil }
     let block =
       switch share {
       case 0.4...: "█"
@@ -133,6 +141,6 @@ extension Diagram {
       case 0.01...: "░"
       default: "·"
       }
-    return block + NumberFormat.percent(0).text(share).filter { $0 != " " }
+    return block + percent.filter { $0 != " " }
   }
 }

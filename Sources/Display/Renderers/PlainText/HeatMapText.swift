@@ -1,7 +1,6 @@
 extension HeatMap {
   /// The map in plain text: numbers with shades, or shades alone where there are many cells.
   package var plainText: String {
-    let isLarge = columns.count > 12 || rows.count > 24
     let body = isLarge ? compactBody : numberBody
     return TextPage.text(title: title, subtitle: subtitle, body: body, reading: reading)
   }

@@ -48,7 +48,9 @@ extension HeatMap {
   private var extremes: String {
     let why = "One character a cell, since there are \(rows.count) × \(columns.count)"
     let cells = rows.indices.flatMap { row in
-      columns.indices.map { (value: values[row][$0], row: row, column: $0) }
+      columns.indices.filter { !isOwn(row, $0) }.map {
+        (value: values[row][$0], row: row, column: $0)
+      }
     }.filter { $0.value.isFinite }
     guard let high = cells.max(by: { $0.value < $1.value }),
       let low = cells.min(by: { $0.value < $1.value })
@@ -93,7 +95,7 @@ private struct CellMarks {
   func mark(_ value: Double) -> String {
     guard value.isFinite else { return "?" }
     if let shades { return shades.mark(value) }
-    let level = min(4, Int(value.magnitude / step))
+    let level = Int(min(4, value.magnitude / step))
     if level == 0 { return " " }
     return (value > 0 ? Shades.marks : Self.negative)[level - 1]
   }

@@ -4,7 +4,8 @@ extension Table {
     var columns = self.columns.indices.map(textColumn)
     if shownRows.contains(where: { $0.note != nil }) {
       let notes = shownRows.map { $0.note?.onOneLine ?? "" }
-      columns.append(TextGrid.Column(cells: notes, alignsRight: false, canShrink: true))
+      columns.append(
+        TextGrid.Column(cells: notes, alignsRight: false, canShrink: true, wraps: true))
     }
     let rules = shownRows.indices.filter { shownRows[$0].ruleAbove }
     var body = TextGrid(columns: columns, rules: Set(rules)).lines()
@@ -17,9 +18,12 @@ extension Table {
     let cells = shownRows.map { $0.cells[index] }
     let isText = cells.contains { $0.isText }
     let isShare = cells.contains { $0.isShare }
+    // What stands beside figures fills the column; its header stands above the figures.
+    let isMeasured = cells.contains { $0.measured != nil }
     return TextGrid.Column(
       header: columns[index].header.onOneLine, group: columns[index].group,
-      cells: isShare ? shareTexts(index) : aligned(cells), alignsRight: !isText && !isShare,
+      cells: isShare ? shareTexts(index) : aligned(cells),
+      alignsRight: !isText && !isShare && !isMeasured,
       isName: index < nameCount, canShrink: isText, wraps: columns[index].wraps)
   }
 
@@ -97,8 +101,9 @@ extension Table.Cell {
     }
   }
 
+  /// False for an empty cell, which may stand among numbers, too.
   var isText: Bool {
-    if case .text = self { true } else { false }
+    if case .text(let text) = self { !text.isEmpty } else { false }
   }
 
   var measured: Table.Measured? {

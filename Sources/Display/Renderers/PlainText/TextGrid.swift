@@ -15,6 +15,13 @@ struct TextGrid {
     var innerGap = 2
     var outerGap = 3
     var width = 0
+
+    /// A cell is cut no further, and a word not at all where cells are wrapped.
+    var leastWidth: Int {
+      if !wraps { return TextGrid.leastWidth }
+      let words = cells.flatMap { $0.split(separator: " ").map { String($0).displayWidth } }
+      return min(TextGrid.leastWidth, max(TextGrid.leastWrapped, words.max() ?? 0))
+    }
   }
 
   var columns: [Column]
@@ -24,6 +31,8 @@ struct TextGrid {
   private static let available = TextPage.width - TextPage.indent.count
   /// No name is cut below this width to spare a second block.
   private static let leastWidth = 16
+  /// Nor is one that can be wrapped.
+  private static let leastWrapped = 10
   private static let widestName = 32
 
   /// The table's lines, indented; blocks are separated by an empty line.
@@ -64,7 +73,7 @@ struct TextGrid {
     var shrunk = tight
     while shrunk.width(of: all) > Self.available {
       let candidates = all.filter {
-        columns[$0].canShrink && shrunk.columns[$0].width > Self.leastWidth
+        columns[$0].canShrink && shrunk.columns[$0].width > columns[$0].leastWidth
       }
       guard let widest = candidates.max(by: { shrunk.columns[$0].width < shrunk.columns[$1].width })
       else { return capped() }

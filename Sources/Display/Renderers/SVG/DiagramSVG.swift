@@ -5,7 +5,9 @@ extension Diagram {
   /// Boxes rank by rank; lines from what is read to what reads it, as thick as the share is large.
   ///
   /// Lines pass behind boxes and labels.
-  package var svg: SVGDocument? {
+  package var svg: SVGDocument? { grouped().drawing }
+
+  private var drawing: SVGDocument? {
     let texts = SVGTexts(title: title, subtitle: subtitle, reading: reading)
     var frames = [Frame?](repeating: nil, count: boxes.count)
     var y = texts.top + 8
@@ -104,8 +106,9 @@ extension Diagram {
   ) -> [(text: String, frame: Frame)] {
     var labels: [(text: String, frame: Frame)] = []
     for line in lines {
-      guard let share = line.edge.share, share >= 0.005 else { continue }
-      let text = NumberFormat.percent(0).text(share)
+      guard let share = line.edge.share, share >= 0.005, let text = line.edge.percent else {
+        continue
+      }
       let width = SVG.width(of: text) + 4
       let frames = [0.3, 0.45, 0.6, 0.15, 0.75, 0.22, 0.38, 0.52, 0.68, 0.85].map { part in
         Frame(

@@ -60,9 +60,12 @@ extension HeatMap {
     let ends = colorEnds
     let scheme: JSON =
       scale == .shades
-      ? ["scheme": "viridis", "domain": [ends.lowerBound.json, ends.upperBound.json]]
+      ? [
+        "scheme": "viridis", "clamp": true,
+        "domain": [ends.lowerBound.json, ends.upperBound.json],
+      ]
       : [
-        "scheme": "blueorange", "reverse": true, "domainMid": 0,
+        "scheme": "blueorange", "reverse": true, "domainMid": 0, "clamp": true,
         "domain": [ends.lowerBound.json, ends.upperBound.json],
       ]
     return [
