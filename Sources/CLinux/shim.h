@@ -23,3 +23,12 @@ static inline int linux_write_back(int descriptor, int64_t offset, int64_t bytes
   const unsigned wait_before_write_wait_after = 7;
   return (int)syscall(SYS_sync_file_range, descriptor, offset, bytes, wait_before_write_wait_after);
 }
+
+// sched_getaffinity(2): the number of processors that this process may use; 0 if the system does not say.
+static inline int linux_allowed_processors(void) {
+  uint64_t mask[128] = {0};
+  const long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int count = 0;
+  for (long word = 0; word < bytes / 8; word++) count += __builtin_popcountll(mask[word]);
+  return count;
+}

@@ -25,7 +25,7 @@ struct NotebookInterpreter: Interpreter {
 
   /// A notice tells the state of this machine: its mark keeps it out of what is verified.
   func show(notice: String, on outputs: Outputs) {
-    outputs.display(Figure.text(notice).bundle, metadata: CellRecorder.passingMetadata)
+    outputs.display(Figure.text(notice).printed, metadata: CellRecorder.passingMetadata)
   }
 
   /// Evaluates a user expression as a cell of its own; its last output is the value.
@@ -43,6 +43,17 @@ struct NotebookInterpreter: Interpreter {
         name: error.kind.rawValue, value: error.message,
         traceback: error.rendered.split(separator: "\n", omittingEmptySubsequences: false)
           .map(String.init))
+    }
+  }
+}
+
+extension Figure {
+  /// The bundle of a cell's output, whose text ends its last line.
+  ///
+  /// `jupyter run` prints one output right after another.
+  fileprivate var printed: MimeBundle {
+    bundle.map { mime, data in
+      (mime, mime == "text/plain" ? .string((data.string ?? "") + "\n") : data)
     }
   }
 }
@@ -74,18 +85,18 @@ private final class NotebookSink: CellSink {
   func show(_ figure: Figure, isResult: Bool) {
     let metadata = recorder.metadata(of: figure)
     if isResult {
-      outputs.result(figure.bundle, metadata: metadata)
+      outputs.result(figure.printed, metadata: metadata)
     } else {
-      outputs.display(figure.bundle, metadata: metadata)
+      outputs.display(figure.printed, metadata: metadata)
     }
   }
 
   func update(_ figure: Figure, displayID: String) {
     let metadata = recorder.metadata(of: figure, displayID: displayID)
     if displays.insert(displayID).inserted {
-      outputs.display(figure.bundle, displayID: displayID, metadata: metadata)
+      outputs.display(figure.printed, displayID: displayID, metadata: metadata)
     } else {
-      outputs.update(figure.bundle, displayID: displayID, metadata: metadata)
+      outputs.update(figure.printed, displayID: displayID, metadata: metadata)
     }
   }
 

@@ -61,7 +61,9 @@ struct CellOutputs: Sendable {
 
 extension CellOutputs.Shown {
   fileprivate init(_ data: JSON, _ own: JSON?) {
-    text = data[Self.plainType]?.joinedText ?? ""
+    let printed = data[Self.plainType]?.joinedText ?? ""
+    // Earlier versions left out the end of the last line.
+    text = printed.hasSuffix("\n") ? String(printed.dropLast()) : printed
     drawings = (data.object ?? [:]).mapValues { form in form.joinedText.map(JSON.string) ?? form }
     drawings[Self.plainType] = nil
     record = own?["bits"]?.string.flatMap { FigureRecord($0) }

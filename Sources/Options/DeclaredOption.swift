@@ -29,7 +29,7 @@ package struct DeclaredOption: Sendable {
   /// The name of its value in help: by default `num-experts`.
   package let valueName: String
   /// The help sentence of its declaration.
-  package let help: String
+  package var help: String
   /// The default as a person types it; nil if there is none.
   package let defaultText: String?
   /// All possible values, if they can be listed.

@@ -32,6 +32,9 @@ package struct SQLStatement: ~Copyable {
 
   deinit { sqlite3_finalize(statement) }
 
+  /// Whether it begins with EXPLAIN, and so describes another statement.
+  package var explains: Bool { sqlite3_stmt_isexplain(statement) != 0 }
+
   /// Whether the text held no statement at all.
   package var isEmpty: Bool { statement == nil }
 

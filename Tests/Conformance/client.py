@@ -119,8 +119,9 @@ def stream(messages: list, name: str = "stdout") -> str:
 
 
 def notices(messages: list) -> str:
-    """The notices of the kernel about itself, which are no outputs of the cell."""
+    """The notices of the kernel about itself, which are no outputs of the cell, nor progress that is updated."""
     shown = [m["content"] for m in messages if m["msg_type"] == "display_data"]
+    shown = [content for content in shown if not content.get("transient", {}).get("display_id")]
     return "\n".join(c["data"]["text/plain"] for c in shown if c["metadata"] == {"dephn": {"passing": True}})
 
 

@@ -28,7 +28,7 @@ private let session = """
     ("head d |", ["--rows", "--split"]),
     ("plot t --x |", ["name", "kind", "what", "megabytes"]),
     ("plot t --x name --y me|", ["megabytes"]),
-    ("load adult --tasks |", ["income", "college"]),
+    ("load adult --tasks |", ["income", "never-married", "college"]),
     ("load adult --tasks income co|", ["college"]),
     ("load synthetic --tasks |", []),
     ("build d|", ["dephn", "dnn", "dcn", "dcn-v2"]),
@@ -168,6 +168,42 @@ func completesWhatDataHold(marked: String, expected: [String]) throws {
   let (code, cursor) = try unmarked(filled(marked))
   let texts = notebook.assistant.complete(code, at: cursor).matches.map(\.text)
   #expect(texts.sorted() == expected.map(filled).sorted())
+}
+
+@Test(
+  arguments: [
+    ("show t --where |", ["name=", "kind=", "what=", "megabytes="]),
+    ("show t --where name=d ki|", ["kind="]),
+    ("check t megabytes above 0 --where na|", ["name="]),
+    ("echo $|", ["$lr"]),
+    ("for r in 1 2 {\n  echo \"of $|", ["$r", "$lr"]),
+    ("train m --learning-rate $l|", ["$lr"]),
+    ("sql \"SELECT name FROM |", ["t", "[t-2]"]),
+    ("q = sql 'select name from t, |", ["t", "[t-2]"]),
+    ("sql \"SELECT t.name FROM t JOIN [|", ["[t]", "[t-2]"]),
+    ("check \"SELECT name FROM |", ["t", "[t-2]"]),
+    ("sql \"SELECT |", ["name", "kind", "what", "megabytes", "[a.b]"]),
+    ("sql \"SELECT name, avg(me|", ["megabytes"]),
+    ("sql \"SELECT * FROM t WHERE |", ["name", "kind", "what", "megabytes"]),
+    ("sql \"SELECT * FROM [t-2] ORDER BY a|", ["[a.b]"]),
+    ("sql \"SELECT t.m|", ["t.megabytes"]),
+    ("sql \"SELECT [a|", ["[a.b]"]),
+    ("sql \"SELECT '$|", ["$lr"]),
+    ("sql \"SELECT '$lr', na|", ["name"]),
+    ("sql \"SELECT name FROM t\"|", []),
+  ] as [(String, [String])])
+func completesColumnsVariablesAndQueries(marked: String, expected: [String]) throws {
+  let notebook = try Notebook(
+    session + "\nlr = 0.1\nt-2 = sql \"SELECT megabytes AS [a.b] FROM t\"")
+  let (code, cursor) = try unmarked(marked)
+  let texts = notebook.assistant.complete(code, at: cursor).matches.map(\.text)
+  #expect(texts == expected)
+}
+
+@Test func completionOfAQueryReplacesItsLastWord() throws {
+  let completion = try Notebook(session).assistant.complete("é = sql \"SELECT t.na", at: 20)
+  #expect(completion.start == 16 && completion.end == 20)
+  #expect(completion.matches == [Completion.Match(text: "t.name", type: "column")])
 }
 
 @Test func runsAreCompletedByTheirNumbers() throws {

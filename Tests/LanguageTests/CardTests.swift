@@ -81,6 +81,24 @@ import Testing
     }
   }
 
+  /// The card of a model that was opened from a run says how others make it.
+  @Test func anOpenedRunHasItsLines() throws {
+    let folder = try ScratchFolder()
+    let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+    try notebook.run(
+      """
+      d = load synthetic --rows 2000
+      m = build dnn d --hidden-units 8
+      train m --epochs 1
+      n = open run 1
+      card n \(folder.path)/n.md --resamples 0
+      """)
+    let text = try #require(folder.text(of: "n.md"))
+    #expect(!text.contains("open run"))
+    #expect(
+      text.contains("\nn = build dnn d --hidden-units 8\ntrain n --epochs 1\ncheck n weights "))
+  }
+
   @Test func aRegressionHasNoCalibration() throws {
     let (text, _) = try card(
       "card m cards/m.md",

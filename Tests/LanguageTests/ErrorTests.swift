@@ -2,6 +2,8 @@ import Display
 import TestSupport
 import Testing
 
+@testable import Language
+
 /// Cells that fail before or while they run.
 ///
 /// The golden file holds, for each, what a person reads.
@@ -123,6 +125,8 @@ private let cells = [
   "history m --of luck",
   "experts m --against gates",
   "experts m --sample-space y1=y2",
+  "experts m --ablate --against correlation",
+  "gates m --quantiles 3",
   "slices m --by x1 --sample-space y1=z",
   "virtual-gradient shared",
   "virtual-gradient m --function add-cos",
@@ -146,6 +150,14 @@ private let cells = [
   "for r in 1..3 {\n\tload synthetic --rows 2000 --correlation $r\n}",
   String(repeating: "echo a ", count: 30) + "$q" + String(repeating: " b", count: 40),
   "echo 日本 $q",
+  "threads 1;",
+  "show t; show m",
+  "epochs = 3;",
+  "show t ;",
+  "q = sql \"EXPLAIN SELECT * FROM t\"",
+  "q = sql \"SELECT name FROM t WHERE name > 'a\"",
+  "search mmoe d --vary dropout=0.5..0.1",
+  "show t --sort Kinds",
 ]
 
 @Test func errorsReadAsTheyShould() throws {
@@ -158,9 +170,27 @@ private let cells = [
     t = list
     """)
   let text = cells.map { cell in
-    "──── cell\n\(cell)\n──── error\n\(withoutPlaces(notebook.error(of: cell)))\n"
+    let error = notebook.failure(of: cell)
+    let shown = error.map { "\($0.kind.rawValue)\n\(withoutPlaces($0.rendered))" } ?? "(none)"
+    return "──── cell\n\(cell)\n──── error\n\(shown)\n"
   }
   expectGolden(text.joined(separator: "\n"), "errors.txt")
+}
+
+/// Lines of errors fit a terminal, the marked one too, wherever its mark stands; words are not cut.
+@Test(arguments: [0, 1, 40, 70, 150, 400]) func errorsFitEightyColumns(before: Int) throws {
+  let cell =
+    (0..<12).map { "echo \($0)\n" }.joined() + "echo " + String(repeating: "ab ", count: before)
+    + "$quantity" + String(repeating: " cd", count: 30)
+  let error = try #require(Notebook().failure(of: cell))
+  let lines = error.rendered.split(separator: "\n")
+  #expect(lines.allSatisfy { $0.count <= 80 }, "\(error.rendered)")
+  let start = lines[1].prefix { $0 == " " }.count
+  #expect(lines[1].count(where: { $0 == "^" }) == "$quantity".count)
+  #expect(lines[0].dropFirst(start).hasPrefix("$quantity"), "\(error.rendered)")
+  #expect(
+    lines.dropFirst(2).joined(separator: " ")
+      == error.paragraphs.dropFirst().joined(separator: " "))
 }
 
 /// The text without the folders of this machine.

@@ -42,14 +42,18 @@ final class Notebook: CellSink {
     try interpreter.run(cell, into: self)
   }
 
-  /// The error of a cell, as a person reads it; "(none)" if it runs.
+  /// The error of a cell with its sentences on one line each; "(none)" if it runs.
   func error(of cell: String) -> String {
+    failure(of: cell).map { ([$0.kind.rawValue] + $0.paragraphs).joined(separator: "\n") }
+      ?? "(none)"
+  }
+
+  /// The error of a cell; nil if it runs.
+  func failure(of cell: String) -> CellError? {
     do {
       try run(cell)
-      return "(none)"
-    } catch {
-      return error.kind.rawValue + "\n" + error.rendered
-    }
+      return nil
+    } catch { return error }
   }
 
   /// The table that the last cell showed last.

@@ -168,6 +168,9 @@ import Testing
     ("UPDATE sqlite_master SET name = 'x'", "UPDATE", "`sql` only reads"),
     ("ATTACH '/tmp/x.db' AS x", "ATTACH", "`sql` only reads"),
     ("PRAGMA journal_mode = WAL", "PRAGMA", "`sql` only reads"),
+    ("EXPLAIN SELECT auc FROM sweep", "EXPLAIN", "`sql` only reads"),
+    ("explain query plan SELECT auc FROM sweep", "explain", "`sql` only reads"),
+    ("SELECT auc FROM sweep WHERE kind = 'mmoe", "'mmoe", "The quote that begins with 'mmoe"),
   ])
   func errorsNameTheirWord(query: String, word: String, sentence: String) throws {
     let notebook = try Self.session()
@@ -180,6 +183,33 @@ import Testing
       let start = marks.prefix { $0 == " " }.count
       #expect(lines[1].dropFirst(start).hasPrefix(word), "\(error)")
     }
+  }
+
+  /// A `;` ends a query, as elsewhere, inside the quotes and behind them.
+  @Test func aSemicolonMayEndAQuery() throws {
+    let notebook = try Self.session()
+    for line in ["sql \"SELECT max(run) FROM sweep;\"", "sql \"SELECT max(run) FROM sweep\";"] {
+      try notebook.run(line)
+      #expect(notebook.table?.rows.map { $0.cells.map(\.rawText) } == [["11"]], "\(line)")
+    }
+  }
+
+  /// What a person sees above a column is understood: `show` takes it, `sql` says the name.
+  @Test func columnsAreKnownByTheirHeaders() throws {
+    let notebook = try Notebook(
+      "d = load synthetic --rows 2000\nm = build mmoe d\ntrain m --epochs 1\nt = evaluate m")
+    try notebook.run("show t --sort baseline --columns task AUC baseline norm. ece")
+    let table = try #require(notebook.table)
+    #expect(
+      table.columns.map(\.key) == ["task", "auc", "base", "normalised", "calibration-error"])
+    let bases = try #require(table[column: "base"]).compactMap(\.value)
+    #expect(bases.count == 2 && bases == bases.sorted())
+    try notebook.run("show t --where Task=task1")
+    #expect(notebook.table?.rows.count == 1)
+    let error = notebook.error(of: "sql \"SELECT ECE FROM t\"")
+    #expect(error.contains("shown as 'ECE' is called 'calibration-error'."), "\(error)")
+    #expect(error.contains("Write [calibration-error]."))
+    #expect(notebook.error(of: "sql \"SELECT baseline FROM t\"").contains("Write base."))
   }
 
   /// A query without an end stops soon after the interrupt.

@@ -123,6 +123,18 @@ import Testing
     }
   }
 
+  /// Models of other tasks share the columns of a look, so that a loop collects them.
+  @Test func importanceIsRowsOfTasksAndFields() throws {
+    let notebook = try Notebook(
+      "d = load synthetic --rows 2000 --tasks 3\na = build dnn d --tasks task1\nb = build dnn d",
+      "train a b --epochs 1\nt = for m in a b { importance $m --repeats 2 }", "show t --rows all")
+    let table = try #require(notebook.table)
+    #expect(table.columns.map(\.key) == ["m", "task", "field", "fall", "deviation"])
+    let fields = Set(table[column: "field"]?.map(\.rawText) ?? []).count
+    #expect(table.rows.count == fields * (1 + 3))
+    #expect(table.rows.allSatisfy { row in row.cells.suffix(2).allSatisfy { $0.value != nil } })
+  }
+
   @Test func loopsCollectPictures() throws {
     let cell = """
       t = for r in 0 0.9 {

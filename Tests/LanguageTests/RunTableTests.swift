@@ -123,6 +123,95 @@ private func digest(_ name: String, in notebook: Notebook) throws -> String {
   #expect(bare.error(of: "n = open run 4").contains("There is no run 4."))
 }
 
+/// The recipe of an opened model are the lines of its run, which others do not have: run in a session of their
+/// own, they give the same weights, whether the data are in the session or not.
+@Test func theRecipeOfAnOpenedRunTrainsIt() throws {
+  let folder = try ScratchFolder()
+  let first = try notebook(folder)
+  try first.run(
+    """
+    m = build mmoe d --seed 3 --num-experts 2
+    train m --epochs 2 --learning-rate 0.01 --seed 4
+    n = build dnn d --tasks task2
+    train n --epochs 1
+    tried = search ple d --vary dropout=0.1,0.2 --epochs 1 --seed 5
+    """)
+  let expected: [(run: Int, lines: [String])] = [
+    (
+      1,
+      [
+        "m = build mmoe d --seed 3 --num-experts 2",
+        "train m --epochs 2 --learning-rate 0.01 --seed 4",
+      ]
+    ),
+    (2, ["m = build dnn d --tasks task2", "train m --epochs 1"]),
+    (4, ["m = build ple d --dropout 0.2 --seed 5", "train m --epochs 1 --seed 5"]),
+  ]
+  for (run, lines) in expected {
+    for (start, opening) in [(data, "m = open run \(run)"), ("e = list", "m = open run \(run)")] {
+      let session = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+      try session.run("\(start)\n\(opening)\nrecipe m")
+      let recipe = try #require(session.results.last?.plainText)
+      #expect(!recipe.contains("open run"), "\(recipe)")
+      #expect(recipe.hasPrefix("\(data)  # fingerprint "), "\(recipe)")
+      let words = { (line: String) in Set(line.split(separator: " ")) }
+      let made = recipe.split(separator: "\n").map { words(String($0)) }
+      for line in lines { #expect(made.contains { $0.isSuperset(of: words(line)) }, "\(recipe)") }
+      let fresh = Notebook()
+      #expect(fresh.error(of: recipe) == "(none)", "\(recipe)")
+      #expect(try digest("m", in: fresh) == digest("m", in: session))
+    }
+  }
+}
+
+/// Data that were derived from others are more than one line: where they are not here, the run has its number.
+@Test func theRecipeOfARunOnDerivedDataKeepsItsNumber() throws {
+  let folder = try ScratchFolder()
+  try notebook(folder).run(
+    """
+    e = derive related d --task task1
+    m = build dnn e
+    train m --epochs 1
+    """)
+  let session = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try session.run("m = open run 1\nrecipe m")
+  let recipe = try #require(session.results.last?.plainText)
+  #expect(recipe.contains("open run 1") && !recipe.contains("derive"), "\(recipe)")
+}
+
+/// A name that the session has used is not taken for the data of a run.
+@Test func theRecipeOfAnOpenedRunLeavesNamesAlone() throws {
+  let folder = try ScratchFolder()
+  try notebook(folder).run("m = build dnn d\ntrain m --epochs 1")
+  let session = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
+  try session.run(
+    """
+    d = load synthetic --rows 2000 --seed 9
+    m = open run 1
+    n = build dnn d
+    m = open run 1
+    recipe m
+    """)
+  let recipe = try #require(session.results.last?.plainText)
+  #expect(recipe.hasPrefix("d-1 = load synthetic --rows 3000  # fingerprint "), "\(recipe)")
+  #expect(Notebook().error(of: recipe) == "(none)", "\(recipe)")
+  // It was trained on from another run's weights.
+  try session.run("\(data)\nk = build dnn d\ntrain k --epochs 1\ntrain k --epochs 1")
+  try session.run("k = open run 3\nrecipe k")
+  #expect(session.results.last?.plainText.contains("k = open run 3") == true)
+}
+
+/// The course of a training is not kept with its model: the journal has the losses.
+@Test func theHistoryOfAnOpenedRunIsInItsJournal() throws {
+  let folder = try ScratchFolder()
+  let notebook = try notebook(folder)
+  try notebook.run("m = build dnn d\ntrain m --epochs 2")
+  try notebook.run("n = open run 1")
+  let error = notebook.error(of: "history n")
+  #expect(error.contains("`attach run 1` shows the losses of its run."), "\(error)")
+  try notebook.run("attach run 1")
+}
+
 /// The first row of a table says which run is opened.
 @Test func theRunOfATableIsOpened() throws {
   let folder = try ScratchFolder()

@@ -25,10 +25,11 @@ private let trainingErrors: [TrainingError] = [
 private let analysisErrors: [AnalysisError] = [
   .noData(model: "m"), .noRows(part: "test"),
   .lacks(.experts, model: "m", kind: "dnn"),
-  .lacks(.gates, model: "m", kind: "dnn"),
+  .lacks(.gates, model: "m", kind: "dnn"), .networksOfTasks(model: "m", kind: "cross-stitch"),
   .lacks(.selectionGates, model: "m", kind: "dnn"),
   .lacks(.virtualGradient, model: "m", kind: "dnn"), .gatesDifferByRow(model: "m"),
-  .rareValues(field: "user", values: 299_980, rows: 300_000, least: 10), .fewTasks,
+  .rareValues(field: "user", values: 299_980, rows: 300_000, least: 10),
+  .rareValues(field: "color", values: 3, rows: 4, least: 10), .neverTrained(model: "m"), .fewTasks,
   .unknownBaseline("x", known: ["a", "b"]), .unknownField("agee", known: ["age", "city"]),
   .otherData("m", "n"), .sameForAllRows(model: "m"), .noLevel(model: "m", level: 3, known: [1, 2]),
   .noLevel(model: "m", level: 2, known: []), .noBinaryTask(model: "m"),
@@ -64,8 +65,7 @@ private let damages: [CheckpointError] = [
 
 private let advice: [Advice] = [
   .train("m"), .resume("m", opensItsData: false), .resume("m", opensItsData: true),
-  .experts(3, kind: "dephn", source: "census"), .moreSeeds,
-  .expertDropout(kind: "mmoe", source: "adult"), .fewerExperts(kind: "mmoe", source: "adult"),
+  .experts(3, kind: "dephn"), .moreSeeds, .expertDropout(kind: "mmoe"), .fewerExperts(kind: "mmoe"),
 ]
 
 /// What a person reads of an error, and the word of the line that is underlined.
@@ -84,7 +84,10 @@ private func text(_ error: any Error) -> String {
 }
 
 @Test func remarksAndAdviceHaveSentences() {
-  let texts = remarks.map(\.sentence) + advice.map(\.sentence)
+  let texts =
+    remarks.map(\.sentence)
+    + advice.map { $0.sentence() }
+    + advice.map { $0.sentence(data: "adult") }.filter { $0.contains(" adult") }
   expectGolden(texts.joined(separator: "\n") + "\n", "remarks.txt")
 }
 

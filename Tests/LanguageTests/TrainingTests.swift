@@ -205,6 +205,32 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   #expect(notebook.warnings.count == before)
 }
 
+/// A task whose loss is more than 20 times another's is pointed out, with the ratio and a way out.
+@Test func aTaskThatDrownsAnotherIsPointedOut() throws {
+  let folder = try ScratchFolder()
+  let rows = (0..<400).map { "\($0 % 7),\($0 * 37 % 11),\($0 * 53 % 2),\($0 * 29 % 31 - 9)\n" }
+  try folder.write("a,b,buy,spend\n" + rows.joined(), to: "t.csv")
+  func trained(_ transform: String) throws -> (reading: String, ratio: Double) {
+    let notebook = try Notebook(
+      "d = load csv \(folder.path)/t.csv --label buy --regression spend",
+      "m = build dnn d --label-transform spend=\(transform)",
+      "train m --epochs 1 --early-stop-together")
+    let table = try #require(notebook.table)
+    let mse = try #require(table[column: "spend.mse"]?.first?.value)
+    let logloss = try #require(table[column: "buy.logloss"]?.first?.value)
+    return (table.reading ?? "", mse / logloss)
+  }
+  let plain = try trained("none")
+  #expect(plain.ratio > 20)
+  let ratio = NumberFormat.count.text(plain.ratio)
+  #expect(
+    plain.reading.contains("the loss of spend is \(ratio) times that of buy"), "\(plain.reading)")
+  #expect(plain.reading.contains("`--task-weights 1 0.1` or `uncertainty` evens that."))
+  // Standardized inside, both count, whatever the units say.
+  let scaled = try trained("standardize")
+  #expect(scaled.ratio > 20 && !scaled.reading.contains("counts for little"), "\(scaled.reading)")
+}
+
 @Test func lossesThatAreFarAboveTheBaselineAreCalledDiverged() throws {
   let notebook = try Notebook("d = load synthetic --rows 2000\nm = build shared-bottom d")
   try notebook.run("train m --epochs 1 --learning-rate 3 --batch-size 64")

@@ -74,6 +74,12 @@ private let cells = [
     #expect(verdict.reason?.contains("the \(form.type) was changed") == true, "\(verdict)")
   }
 
+  /// The kernel ends the last line of a text; earlier versions did not.
+  @Test func theEndOfTheLastLineMakesNoDifference() throws {
+    let report = try report(3, "text/plain") { .string(($0?.joinedText ?? "") + "\n") }
+    #expect(report.cells[3].verdict.name == "same bits" && report.isVerified)
+  }
+
   /// JupyterLab shows Markdown rather than plain text.
   @Test func anAddedFormIsNamed() throws {
     let report = try report(3, "text/markdown") { _ in "**AUC 0.99**" }

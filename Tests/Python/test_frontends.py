@@ -91,10 +91,13 @@ def test_nbconvert_makes_a_script_that_the_program_and_jupyter_run(executed, tmp
 
 def test_jupyter_run(tmp_path):
     path = tmp_path / "a.dephn"
-    path.write_text("d = load synthetic --rows 1000\nm = build shared-bottom d\ntrain m\nlist\n")
+    path.write_text("d = load synthetic --rows 1000\nm = build shared-bottom d\ntrain m\nlist\necho done\nlist\n")
     said = jupyter("run", "--kernel", "dephn", path)
     # It ignores updates of a display: what it shows of the training is true all the same.
-    assert "m · 3 epochs of 1 step" in said and "Session · 2 names" in said
+    lines = said.splitlines()
+    assert "m · 3 epochs of 1 step" in lines
+    # It prints one output right after another: each begins a line of its own, and so does the shell's prompt.
+    assert "done" in lines and lines.count("Session · 2 names") == 2 and said.endswith("\n")
 
 
 def on_path():

@@ -93,6 +93,7 @@ struct Candidates {
         return words.first == "build" ? tasksOfData(arguments) : tasksOfSource(arguments)
       case "--task": return matches(entries(.data, .model, in: arguments).flatMap(\.words), "task")
       case "--x", "--y", "--by", "--facet", "--sort", "--columns": return columns(arguments)
+      case "--where": return columns(arguments).map { Match(text: $0.text + "=", type: $0.type) }
       case "--monitor": return monitors(arguments)
       case "--group":
         let features = entries(.data, .model, in: arguments).flatMap(\.categoricalFeatures)
@@ -153,17 +154,14 @@ struct Candidates {
   /// More would be read for long.
   private static let mostRuns = 20
 
-  /// The known tasks of `load SOURCE`: from its examples, and from loaded data sets.
+  /// The known tasks of `load SOURCE`: its own, and those of loaded data sets.
   private func tasksOfSource(_ arguments: [String]) -> [Match] {
     guard words.count > 1, let type = CommandList.type(named: "\(words[0]) \(words[1])") else {
       return []
     }
-    let shown = CommandPage.of(type).examples.flatMap { example in
-      let words = example.line.split(separator: " ").map(String.init)
-      return words.drop { $0 != "--tasks" }.dropFirst().prefix { !$0.hasPrefix("-") }
-    }
+    let own = type.source?.taskNames ?? []
     let loaded = snapshot.entries.values.filter { $0.source == words[1] }.flatMap(\.words)
-    return matches((shown + loaded).filter { !arguments.contains($0) }, "task")
+    return matches((own + loaded).filter { !arguments.contains($0) }, "task")
   }
 
   /// The tasks of the data sets that the line names.

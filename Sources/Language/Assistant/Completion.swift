@@ -19,6 +19,11 @@ package struct Completion: Sendable {
     ["file", "column", "feature"].contains(match.type) ? Word.typed(match.text) : match.text
   }
 
+  /// True for the beginning of a variable, as far as it is typed.
+  private static func isVariable(_ text: Substring) -> Bool {
+    text.isEmpty || Name.isVariable(String(text))
+  }
+
   init(of code: String, at offset: Int, in snapshot: Snapshot) {
     guard let context = CursorContext(code, at: offset) else {
       (matches, start, end) = ([], max(0, offset), max(0, offset))
@@ -27,12 +32,17 @@ package struct Completion: Sendable {
     (start, end) = (context.start, context.end)
     var prefix = context.current
     let candidates: [Match]
-    if let dollar = prefix.lastIndex(of: "$") {
+    if let dollar = prefix.lastIndex(of: "$"), Self.isVariable(prefix[dollar...].dropFirst()) {
       start += prefix[..<dollar].unicodeScalars.count
       prefix = String(prefix[dollar...])
       candidates = (context.variables + snapshot.names.names(of: [.variable])).map {
         Match(text: "$" + $0, type: "variable")
       }
+    } else if context.isInQuery {
+      let query = QueryWords(prefix, snapshot)
+      start = end - query.current.unicodeScalars.count
+      prefix = ""
+      candidates = query.matches
     } else if prefix.hasPrefix("--"), let equals = prefix.firstIndex(of: "=") {
       let words = context.words + [String(prefix[..<equals])]
       let length = prefix[...equals].unicodeScalars.count

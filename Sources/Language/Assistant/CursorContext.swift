@@ -6,6 +6,8 @@ struct CursorContext {
   private(set) var current = ""
   /// True if the current word starts with a quote.
   private(set) var isQuoted = false
+  /// True if that quote is still open.
+  private(set) var isInQuotes = false
   /// The start of the current word, after an opening quote.
   private(set) var start: Int
   let end: Int
@@ -44,10 +46,16 @@ struct CursorContext {
     if let last = line.last, last.range.upperBound == end {
       line.removeLast()
       isQuoted = last.isQuoted
+      isInQuotes = last.isQuoted && lexer.unclosedQuote != nil
       start = last.isQuoted ? min(end, last.range.lowerBound + 1) : last.range.lowerBound
       current = source.text(start..<end)
     }
     words = line.map { source.text($0.range) }
+  }
+
+  /// True within the quotes of a query in SQL.
+  var isInQuery: Bool {
+    isInQuotes && (words.first == "sql" || words == ["check"])
   }
 
   /// The context with the cursor moved to the end of its word.

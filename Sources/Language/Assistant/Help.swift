@@ -168,6 +168,7 @@ enum Help {
           Predictions over the base confidence. Its data:
           d = derive related DATA --task TASK --confidences
           r = build dephn d
+          train r
           `derive unrelated … --deviation 20` makes labels that hardly correlate.
       Table I     build mt-phn d --setting dnn-public
           The other settings: all-public, dnn-private.

@@ -76,10 +76,3 @@ struct CheckedName: NameArgument {
   /// A query has blanks, which no name has.
   var isName: Bool { !text.contains { $0.isWhitespace } }
 }
-
-extension String {
-  /// With a capital letter in front, unless the first word is a name with a dot.
-  fileprivate var capitalizedFirst: String {
-    prefix { $0 != " " }.contains(".") ? self : prefix(1).uppercased() + dropFirst()
-  }
-}

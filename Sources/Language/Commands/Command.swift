@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import Display
 
 /// A command of the language: its arguments, its options and its effect.
@@ -13,6 +14,8 @@ protocol Command: ParsableCommand {
   /// True if all words that follow are taken literally, dashes included; the only argument is then
   /// parsed `.postTerminator`.
   static var takesAnyWords: Bool { get }
+  /// The source that it loads; nil for any other command.
+  static var source: (any DataSource.Type)? { get }
 
   /// The names whose values it changes, such as those of trained models.
   var changes: [String] { get }
@@ -29,6 +32,7 @@ extension Command {
   static var makes: ValueKind? { nil }
   static var paper: String? { nil }
   static var takesAnyWords: Bool { false }
+  static var source: (any DataSource.Type)? { nil }
   var changes: [String] { [] }
   var queries: [String] { [] }
 
@@ -72,6 +76,8 @@ struct Output {
   var value: SessionValue?
   /// Text to print in any case; one or more lines.
   var remark: String?
+  /// How others make the value; `nil` where the line itself says it.
+  var recipe: OwnRecipe?
 
   /// What `name =` keeps: the value, or else all that is shown.
   var kept: SessionValue? { value ?? (figures.isEmpty ? nil : SessionValue(figures)) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import DataSets
 import Options
 import System
 
@@ -43,5 +44,9 @@ struct CommandPage: Sendable {
     examples = type.examples
     takesAnyWords = type.takesAnyWords
     parameters = DeclaredOption.all(of: type)
+    guard let help = type.source?.argumentHelp,
+      let index = parameters.firstIndex(where: { $0.form == .argument })
+    else { return }
+    parameters[index].help = help
   }
 }

@@ -24,7 +24,8 @@ struct HistoryCommand: Command {
       if trainer.history.losses.isEmpty {
         throw Complaint(
           .usage, "'\(name.text)' has no history: it was not trained in this session.",
-          wayOut: "`train \(name.text)` trains it.", about: name.text)
+          wayOut: trainer.runNumber.map { "`attach run \($0)` shows the losses of its run." }
+            ?? "`train \(name.text)` trains it.", about: name.text)
       }
       return NamedModel(name.text, trainer)
     }

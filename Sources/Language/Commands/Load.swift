@@ -19,6 +19,7 @@ struct Load<Source: DataSource>: Command {
     }
   }
   static var makes: ValueKind? { .data }
+  static var source: (any DataSource.Type)? { Source.self }
 
   @OptionGroup var source: Source
 

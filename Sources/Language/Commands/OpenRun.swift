@@ -29,11 +29,16 @@ struct OpenRun: Command {
     let record = try session.run(number)
     try check(record)
     let data = try data.map { try session.data($0, for: "open run") }
-    let own = session.dataSets.first { $0.data.fingerprint == record.start.fingerprint }
+    let own = session.data(of: record)
     var output = try SavedModelFile(
       record.files.model, called: "run \(number)",
       wayOut: "Its file is damaged: `drop run \(number)` removes the run; then train again."
     ).opened(with: data ?? own?.data, in: session)
+    if case .model(let trainer) = output.value { trainer.runNumber = number }
+    // With other data, no other line gives this model.
+    if data == nil || data?.fingerprint == record.start.fingerprint {
+      output.recipe = session.recipe(of: record)
+    }
     if data == nil, own == nil {
       output.remark = [
         output.remark,

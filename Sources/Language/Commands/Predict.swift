@@ -82,7 +82,7 @@ struct Predict: Command {
           + data.schema.tasks.indices.flatMap { task -> [Table.Cell] in
             let label = data.labels[task][Int(row)]
             return [
-              .number(Double(predictions[task][index]), .fixed(4)),
+              .number(Double(predictions[task][index]), data.schema.tasks[task].kind.format),
               label.isNaN ? .missing : .number(Double(label), .significant(4)),
             ]
           })

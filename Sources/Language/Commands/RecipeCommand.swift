@@ -12,7 +12,8 @@ struct RecipeCommand: Command {
     discussion: """
       Only what the value needs is there: lines of this session in their order, variables and
       iterations of loops written out, options that have their defaults left out. A table that a
-      loop kept is made by the loop. Running the lines gives the same bits.
+      loop kept is made by the loop, and an opened run by the lines that trained it. Running the lines
+      gives the same bits.
       """)
   static let group = CommandGroup.session
   static let examples = [

@@ -35,7 +35,9 @@ struct ResumeRun: Command {
     let outcome = try ObservedTraining(target, trainer, in: session).run(options)
     let row = TrainingTable.Run(name: target, trainer: trainer, outcome: outcome)
     let table = try TrainingTable.table(of: [row], session.interrupt)
-    return .make(.model(trainer), showing: [.table(table)])
+    var output = Output.make(.model(trainer), showing: [.table(table)])
+    output.recipe = session.recipe(of: record)
+    return output
   }
 
   private func check(_ record: RunRecord) throws(Complaint) {
@@ -68,9 +70,7 @@ struct ResumeRun: Command {
         "'\(name.text)' is not the data of run \(number) (fingerprints differ).",
         wayOut: wayOut, about: name.text)
     }
-    if let found = session.dataSets.first(where: { $0.data.fingerprint == wanted }) {
-      return found.data
-    }
+    if let found = session.data(of: record) { return found.data }
     throw Complaint(
       .usage, "The data of run \(number) is not in this session.", wayOut: wayOut,
       about: "\(number)")

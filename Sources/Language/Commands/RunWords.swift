@@ -73,7 +73,7 @@ extension RunRecord {
 
   /// The last epochs and the state of the run, one line each.
   private var log: [String] {
-    let number = NumberFormat.fixed(4)
+    let number = NumberFormat.anyScale
     let older = epochs.dropLast(5).filter { isKept($0.epoch) }
     var lines = (older + epochs.suffix(5)).map { epoch in
       let validation = epoch.validation.map {

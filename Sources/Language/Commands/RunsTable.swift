@@ -83,13 +83,15 @@ struct RunsTable {
     let watched = monitors.count == 1 ? monitors.first.map { "best \($0)" } : nil
     let figures = records.flatMap(\.start.tasks).uniqued().flatMap { task in
       metrics(of: task).map { metric in
-        fact("\(task).\(metric.rawValue)") { Self.cell($0.figures(of: task)?[metric]) }
+        fact("\(task).\(metric.rawValue)") {
+          Self.cell($0.figures(of: task)?[metric], metric.format)
+        }
       }
     }
     return [
       fact("monitor") { .text($0.start.training.monitor.text) },
       Fact(column: Table.Column(key: "best", header: watched ?? "best")) {
-        Self.cell($0.bestFigure)
+        Self.cell($0.bestFigure, $0.start.training.monitor.metric.format)
       },
       fact("best.epoch") { .epochs($0.best?.all ?? []) },
     ] + figures
@@ -140,8 +142,8 @@ struct RunsTable {
     Fact(column: Table.Column(key: key, header: key, group: "options"), cell: cell)
   }
 
-  private static func cell(_ figure: Double?) -> Table.Cell {
-    figure.map { .number($0, .fixed(4)) } ?? .missing
+  private static func cell(_ figure: Double?, _ format: NumberFormat) -> Table.Cell {
+    figure.map { .number($0, format) } ?? .missing
   }
 
   /// What is left to say of some of the rows, and what to do with them.

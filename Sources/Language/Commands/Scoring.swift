@@ -36,6 +36,7 @@ struct Scoring {
   /// As a table, of at most `mostShown` rows.
   func table() throws -> Output {
     var rows: [Table.Row] = []
+    let kinds = trainer.model.schema.tasks.map(\.kind)
     let remark = try forEachRow { number, texts, predictions in
       if rows.count == Self.mostShown {
         throw Complaint(
@@ -45,7 +46,7 @@ struct Scoring {
       rows.append(
         Table.Row(
           [.number(Double(number), .count)] + texts.map { .text($0) }
-            + predictions.map { .number(Double($0), .fixed(4)) }))
+            + zip(predictions, kinds).map { .number(Double($0), $1.format) }))
     }
     let table = Table(
       title: "Predictions · \(modelName) · \(FileName.short(path))",
@@ -101,6 +102,11 @@ struct Scoring {
       + notes.map(\.sentence)
     return sentences.isEmpty ? nil : sentences.joined(separator: "\n")
   }
+}
+
+extension Task.Kind {
+  /// How a prediction is written.
+  var format: NumberFormat { self == .regression ? .anyScale : .fixed(4) }
 }
 
 extension ScoringFile.Unknown {

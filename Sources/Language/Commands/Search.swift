@@ -115,7 +115,7 @@ extension Search {
       guard let option = VariedOption(word) else {
         throw Complaint(
           .usage, "'\(word)' does not say which values to try.",
-          wayOut: "Write OPTION=a..b, OPTION=a,b or OPTION=a.", about: word)
+          wayOut: "Write OPTION=a..b with a below b, OPTION=a,b or OPTION=a.", about: word)
       }
       options.append(option.whole(try isWhole(option, word, known)))
     }

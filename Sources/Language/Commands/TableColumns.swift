@@ -1,13 +1,13 @@
 import Display
 
-/// The columns of a table by their keys, with errors that list them.
+/// The columns of a table by their keys, or by the headers that a person sees, with errors that list the keys.
 struct TableColumns {
   private let table: Table
 
   init(_ table: Table) { self.table = table }
 
   func index(_ key: String) throws(Complaint) -> Int {
-    if let index = table.index(ofColumn: key) { return index }
+    if let index = table.index(ofColumn: key) ?? index(ofHeader: key) { return index }
     let keys = table.columns.map(\.key)
     // As the columns of a comparison were called before it had a row per task.
     if let dot = key.lastIndex(of: "."), keys.contains("task"),
@@ -20,6 +20,14 @@ struct TableColumns {
     throw Complaint(
       .name, "There is no column '\(key)'.\(Suggestion.question(for: key, among: keys))",
       wayOut: "Columns: \(Phrase.few(keys)).", about: key)
+  }
+
+  /// The only column with this header, whatever its case.
+  private func index(ofHeader word: String) -> Int? {
+    let found = table.columns.indices.filter {
+      table.columns[$0].header.lowercased() == word.lowercased()
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   func cells(_ key: String) throws(Complaint) -> [Table.Cell] {

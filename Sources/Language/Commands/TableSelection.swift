@@ -8,7 +8,7 @@ struct TableSelection: ParsableArguments {
     name: .customLong("where"), parsing: .upToNextOption,
     help: "Rows to show, as COLUMN=VALUE; of several conditions all must hold.")
   var conditions: [String] = []
-  @Option(help: "Column that orders the rows.") var sort: String?
+  @Option(help: "Column that orders the rows, by its name or header.") var sort: String?
   @Flag(help: "Largest first.") var descending = false
   @Option(help: "Number of rows to show, or `all`; 20 by default.") var rows: String?
   @Option(parsing: .upToNextOption, help: "Columns to show, in this order.")
@@ -88,7 +88,8 @@ struct TableSelection: ParsableArguments {
     for condition in conditions where try Self.rows(of: table, where: [condition]).rows.isEmpty {
       let name = String(condition.prefix { $0 != "=" })
       let value = String(condition.dropFirst(name.count + 1))
-      let known = (table[column: name] ?? []).map(\.rawText).filter { !$0.isEmpty }.uniqued()
+      let known = try TableColumns(table).cells(name).map(\.rawText).filter { !$0.isEmpty }
+        .uniqued()
       return "No row has '\(value)' in '\(name)'.\(Suggestion.question(for: value, among: known))"
     }
     return "No row fulfils all conditions."

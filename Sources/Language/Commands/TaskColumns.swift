@@ -27,7 +27,7 @@ struct TaskColumns {
     let known = Dictionary(zip(names, figures)) { first, _ in first }
     return tasks.flatMap { task in
       metrics(of: task).map { metric in
-        known[task.name]?[metric].map { .number($0, .fixed(4)) } ?? .missing
+        known[task.name]?[metric].map { .number($0, metric.format) } ?? .missing
       }
     }
   }
@@ -42,6 +42,9 @@ extension TaskMetric {
   func name(for kind: Task.Kind) -> String {
     self == .loss ? kind == .binary ? "logloss" : "mse" : rawValue
   }
+
+  /// How it is written.
+  var format: NumberFormat { [.loss, .mae].contains(self) ? .anyScale : .fixed(4) }
 
   /// What sentences call it.
   var title: String {

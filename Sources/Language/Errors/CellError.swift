@@ -16,15 +16,24 @@ package struct CellError: Error {
   package var kind: Kind
   /// The sentence alone.
   package var message: String
-  /// The whole text to print: several lines without a final line feed.
-  package var rendered: String
+  /// The marked line, the sentence, the way out and notes, each on lines of its own.
+  private(set) var paragraphs: [String]
+  /// The whole text to print: lines of at most 80 columns, unless a word is longer; no final line feed.
+  package var rendered: String { paragraphs.map(Self.wrapped).joined(separator: "\n") }
 
   init(_ kind: Kind, at range: Range<Int>, of source: Source, _ sentence: String, _ wayOut: String?)
   {
     self.kind = kind
     message = sentence
-    rendered = [Underline.lines(of: source, at: range), sentence, wayOut]
-      .compactMap { $0 }.joined(separator: "\n")
+    paragraphs = [Underline.lines(of: source, at: range), sentence, wayOut].compactMap { $0 }
+  }
+
+  /// Indented lines, such as paths, stay as they are.
+  private static func wrapped(_ paragraph: String) -> String {
+    paragraph.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      line.count <= 80 || line.hasPrefix(" ")
+        ? String(line) : Wrapped.text(String(line), indent: 0, hanging: 0)
+    }.joined(separator: "\n")
   }
 
   init(_ error: SyntaxError, in source: Source) {
@@ -39,21 +48,22 @@ package struct CellError: Error {
   /// The error with another line below.
   func adding(_ line: String?) -> CellError {
     var error = self
-    if let line { error.rendered += "\n" + line }
+    if let line { error.paragraphs.append(line) }
     return error
   }
 }
 
 /// The line of a cell that an error is about, and the marks below it.
 private enum Underline {
-  /// Longer lines are cut around the underlined word.
-  static let maximumWidth = 100
+  /// Columns of a line with its number; longer ones are cut around the underlined word.
+  private static let width = 80
 
   static func lines(of source: Source, at range: Range<Int>) -> String {
     let line = source.line(at: range.lowerBound)
     let whole = source.range(ofLine: line)
     let marked = range.clamped(to: whole)
-    let shown = window(of: whole, around: marked)
+    let prefix = "line \(line + 1):  "
+    let shown = window(of: whole, around: marked, width - prefix.count)
     let before =
       (shown.lowerBound > whole.lowerBound ? "…" : "")
       + visible(source.text(shown.lowerBound..<marked.lowerBound))
@@ -61,16 +71,19 @@ private enum Underline {
     let after =
       visible(source.text(min(marked.upperBound, shown.upperBound)..<shown.upperBound))
       + (shown.upperBound < whole.upperBound ? "…" : "")
-    let prefix = "line \(line + 1):  "
     let spaces = String(repeating: " ", count: prefix.count + before.displayWidth)
     let marks = String(repeating: "^", count: max(1, middle.displayWidth))
     return prefix + before + middle + after + "\n" + spaces + marks
   }
 
-  private static func window(of line: Range<Int>, around range: Range<Int>) -> Range<Int> {
-    guard line.count > maximumWidth else { return line }
-    let start = max(line.lowerBound, min(range.lowerBound - 40, line.upperBound - maximumWidth))
-    return start..<min(line.upperBound, start + maximumWidth)
+  private static func window(
+    of line: Range<Int>, around range: Range<Int>, _ width: Int
+  ) -> Range<Int> {
+    if line.count <= width { return line }
+    // Two columns are those of the dots.
+    let shown = width - 2
+    let start = max(line.lowerBound, min(range.lowerBound - 30, line.upperBound - shown))
+    return start..<min(line.upperBound, start + shown)
   }
 
   /// Tabs and other controls as spaces, so that the marks stand below their word.

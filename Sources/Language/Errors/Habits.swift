@@ -48,6 +48,24 @@ enum Habits {
   /// The complaint about dashes, typographic quotes and invisible characters.
   private static func foreignSign(in words: [OptionWord]) -> Complaint? {
     words.lazy.filter { !$0.isQuoted }.compactMap { foreignSign(in: $0.text) }.first
+      ?? semicolon(in: words)
+  }
+
+  /// The complaint about a `;` between or after commands; in a query it ends the query.
+  private static func semicolon(in words: [OptionWord]) -> Complaint? {
+    if words.first?.text == SQLCommand.name { return nil }
+    let index = words.indices.first { index in
+      let word = words[index]
+      guard !word.isQuoted, word.text.hasSuffix(";") else { return false }
+      // `--separator ;` and `--multi genres:;` mean the sign.
+      let isValue = index > 0 && words[index - 1].isOption
+      return word.text == ";" ? !isValue : !word.text.hasSuffix(":;") && !word.text.hasSuffix("=;")
+    }
+    guard let index else { return nil }
+    return Complaint(
+      .usage, "A command ends with its line, not with ';'.",
+      wayOut: index == words.count - 1
+        ? "Remove it." : "Write each command on a line of its own.", about: words[index].text)
   }
 
   private static func foreignSign(in text: String) -> Complaint? {

@@ -71,7 +71,7 @@ struct CellRun {
       throw reader.error(complaint, in: line, variables)
     }
     if let target { keep(output.kept, as: target, madeBy: line, variables) }
-    note(action, line, target, variables)
+    note(action, line, target, variables, recipe: output.recipe)
     finishedLines += 1
     if let remark = output.remark { session.sink.write(remark + "\n") }
     if target != nil { return [] }
@@ -81,12 +81,12 @@ struct CellRun {
   /// Notes what a line made or changed, for recipes.
   private func note(
     _ action: Action, _ line: Line, _ target: String?, _ variables: Variables,
-    isPartial: Bool = false
+    recipe: OwnRecipe? = nil, isPartial: Bool = false
   ) {
     guard case .run(let command, _) = action else { return }
     session.log.add(
       command, line.words(with: variables), target: target,
-      names: session.names.names(of: [.table, .plot]), isPartial: isPartial)
+      names: session.names.names(of: [.table, .plot]), recipe: recipe, isPartial: isPartial)
   }
 
   private func output(of action: Action) throws -> Output {

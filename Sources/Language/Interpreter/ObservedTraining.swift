@@ -128,7 +128,7 @@ struct ObservedTraining {
   func state(_ progress: TrainingProgress) -> String {
     let tasks = trainer.model.schema.tasks
     let losses = zip(tasks, progress.losses).map { task, loss in
-      "\(task.name) \(NumberFormat.fixed(4).text(loss))"
+      "\(task.name) \(NumberFormat.anyScale.text(loss))"
     }
     let parts = [
       "epoch \(progress.epoch), step \(progress.step)", losses.joined(separator: ", "),

@@ -60,6 +60,7 @@ private struct TablesQuery: Sendable {
     database.watch(interrupt)
     let statement = try database.prepare(query)
     if statement.isEmpty { throw SQLError("incomplete input") }
+    if statement.explains { throw SQLError("not authorized") }
     if statement.hasMore { throw SQLError("more than one statement") }
     let names = statement.columnNames
     let formats = names.map(format)
@@ -69,9 +70,13 @@ private struct TablesQuery: Sendable {
       rows.append(
         Table.Row(names.indices.map { Self.cell(statement.value($0), formats[$0]) }))
     }
+    // A statement of many lines is above the table already, in its cell.
+    let words = query.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return Table(
-      title: query, columns: Self.columns(names), rows: rows)
+      title: words.cut(to: Self.longestTitle), columns: Self.columns(names), rows: rows)
   }
+
+  private static let longestTitle = 72
 
   /// Keys that are all different, as commands want them.
   private static func columns(_ names: [String]) -> [Table.Column] {

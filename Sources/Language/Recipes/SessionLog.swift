@@ -13,6 +13,8 @@ struct SessionLog {
     var changes: Set<String> = []
     /// The text of a loop, which makes its table as a whole; its iterations are the entries from `start`.
     var loop: (text: String, start: Int)?
+    /// The lines that stand for this one in recipes.
+    var lines: [String]?
     /// True for a training that was interrupted.
     var isPartial = false
   }
@@ -26,16 +28,21 @@ struct SessionLog {
 
   var count: Int { entries.count }
 
+  /// The names under which lines kept what they made.
+  var targets: Set<String> { Set(entries.compactMap(\.target)) }
+
   /// Adds a line that ran; `names` are those of the session's tables, which queries read.
+  ///
+  /// `recipe` stands for the line where others could not run it.
   mutating func add(
     _ command: any Command, _ words: [OptionWord], target: String?, names: [String],
-    isPartial: Bool = false
+    recipe: OwnRecipe? = nil, isPartial: Bool = false
   ) {
     let changes = Set(command.changes)
     if target == nil && changes.isEmpty { return }
     let entry = Entry(
-      words: words, target: target, reads: Self.reads(of: command, names), changes: changes,
-      isPartial: isPartial)
+      words: words, target: target, reads: recipe?.reads ?? Self.reads(of: command, names),
+      changes: changes, lines: recipe?.lines, isPartial: isPartial)
     if finishes(entry, command) { return }
     add(entry)
   }

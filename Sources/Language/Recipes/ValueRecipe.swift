@@ -58,6 +58,7 @@ struct ValueRecipe {
   private func text(of entry: SessionLog.Entry, onlyFor needed: Set<String>?) -> String {
     let target = needed == nil ? entry.target.map { "\($0) = " } ?? "" : ""
     if let loop = entry.loop { return target + loop.text }
+    if let lines = entry.lines { return lines.joined(separator: "\n") }
     var words = entry.words
     let typed = target + words.map(\.typed).joined(separator: " ")
     let comment = fingerprints[typed].map { "  # fingerprint \($0.prefix(12))" } ?? ""

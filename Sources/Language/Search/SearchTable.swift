@@ -71,7 +71,7 @@ struct SearchTable {
     let (trial, result, failure) = rows[index]
     let values = trial.values.map { RunOption(name: "", words: [$0]).cell }
     let best = figure(result).map {
-      Table.Cell.measured(Table.Measured($0, .fixed(4), isBest: isBest))
+      Table.Cell.measured(Table.Measured($0, monitor.metric.format, isBest: isBest))
     }
     let figures = tasks.cells(result?.figures ?? [], tasks.names)
     let end: [Table.Cell] = [
@@ -89,7 +89,7 @@ struct SearchTable {
     let (trial, result, _) = rows[best]
     let values = zip(space.options.map(\.name), trial.values).map { "\($0) \($1)" }
     let opening = result?.run.map { " `m = open run \($0)` opens its model." } ?? ""
-    let figure = figure(result).map { NumberFormat.fixed(4).text($0) } ?? ""
+    let figure = figure(result).map { monitor.metric.format.text($0) } ?? ""
     return "Trial \(trial.number) is best, with \(monitor.text) \(figure): "
       + values.joined(separator: ", ") + ".\(opening)"
   }

@@ -39,6 +39,9 @@ struct SQLComplaint {
         .usage, "The query is wrong near '\(word)'.\(keyword(before: String(word)))",
         wayOut: Self.form, about: String(word))
     }
+    if let token = Self.rest(of: text, after: "unrecognized token: ") {
+      return unreadable(String(token.dropFirst().dropLast()))
+    }
     switch text {
     case "incomplete input":
       return Complaint(.usage, "The query is not complete.", wayOut: Self.form)
@@ -71,6 +74,17 @@ struct SQLComplaint {
 
   private static func rest(of text: String, after start: String) -> String? {
     text.hasPrefix(start) ? String(text.dropFirst(start.count)) : nil
+  }
+
+  /// A quote that is not closed, or a sign that SQL does not have.
+  private func unreadable(_ token: String) -> Complaint {
+    let isOpen = token.first.map { "'\"[`".contains($0) } ?? false
+    return Complaint(
+      .usage,
+      isOpen
+        ? "The quote that begins with \(token) is not closed."
+        : "SQLite cannot read '\(token)'.",
+      wayOut: isOpen ? "Text stands in single quotes, names in brackets." : Self.form, about: token)
   }
 
   /// The question whether a word before the wrong one should have been a keyword.
@@ -110,6 +124,13 @@ struct SQLComplaint {
         about: query.contains(meant) ? meant : name)
     }
     let last = name.split(separator: ".").last.map(String.init) ?? name
+    let columns = (used.isEmpty ? tables : used).flatMap { $0.rows.columns }
+    if let column = columns.first(where: { $0.header.lowercased() == last.lowercased() }) {
+      let key = column.key.contains { ".-".contains($0) } ? "[\(column.key)]" : column.key
+      return Complaint(
+        .name, "The column that is shown as '\(column.header)' is called '\(column.key)'.",
+        wayOut: "Write \(key).", about: name)
+    }
     return Complaint(
       .name, "There is no column '\(name)'.\(Suggestion.question(for: last, among: keys))",
       wayOut: keys.isEmpty ? ValueKind.table.maker : "Columns: \(Phrase.few(keys)).", about: name)

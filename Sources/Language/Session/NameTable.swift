@@ -48,8 +48,8 @@ struct NameTable: Sendable {
       return fitting.isEmpty ? "The session is empty." : "Defined names: \(Self.listed(fitting))."
     }
     let plural = kinds.map(\.plural).joined(separator: " and ")
-    if fitting.isEmpty { return "No \(plural.lowercased()) yet: \(kinds[0].maker)" }
-    return "\(plural): \(Self.listed(fitting))."
+    if fitting.isEmpty { return "No \(plural) yet: \(kinds[0].maker)" }
+    return "\(plural.capitalizedFirst): \(Self.listed(fitting))."
   }
 
   private static func listed(_ names: [String]) -> String {

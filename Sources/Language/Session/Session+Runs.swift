@@ -74,6 +74,19 @@ extension Session {
     throw Complaint(.name, "There are no runs yet.", wayOut: "`train m` starts one.")
   }
 
+  /// The data of a run, if the session has them.
+  func data(of record: RunRecord) -> (name: String, data: DataSet)? {
+    dataSets.first { $0.data.fingerprint == record.start.fingerprint }
+  }
+
+  /// The lines that train the model of a run anew, under the name that the running line keeps it under.
+  func recipe(of record: RunRecord) -> OwnRecipe? {
+    target.flatMap { target in
+      record.recipe(
+        as: target, data: data(of: record), taken: log.targets.union(names.names).union([target]))
+    }
+  }
+
   /// The data sets of the session, with their names.
   var dataSets: [(name: String, data: DataSet)] {
     names.names.compactMap { name in

@@ -48,15 +48,15 @@ enum ValueKind: String, Sendable, CaseIterable {
     }
   }
 
-  /// The plural, capitalized: "Data sets".
+  /// The plural: "data sets".
   var plural: String {
     switch self {
-    case .data: "Data sets"
-    case .model: "Models"
-    case .predictions: "Predictions"
-    case .table: "Tables"
-    case .plot: "Plots"
-    case .variable: "Variables"
+    case .data: "data sets"
+    case .model: "models"
+    case .predictions: "predictions"
+    case .table: "tables"
+    case .plot: "plots"
+    case .variable: "variables"
     }
   }
 

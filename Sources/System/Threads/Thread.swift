@@ -82,6 +82,9 @@ package struct Thread: Sendable {
 
 /// The processors of the machine.
 package enum Processors {
-  /// The number of processors online, at least 1.
-  package static let count = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  /// The number of processors that this process may use, at least 1: all, or those that `taskset` or a cluster left it.
+  package static let count: Int = {
+    let allowed = Int(linux_allowed_processors())
+    return allowed > 0 ? allowed : max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+  }()
 }

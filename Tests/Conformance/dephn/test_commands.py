@@ -8,7 +8,7 @@ import time
 
 import nbformat
 import pytest
-from client import TIMEOUT, parent, reply, run, running_kernel, stream
+from client import TIMEOUT, parent, reply, run, running_kernel, stream, texts
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.connect import write_connection_file
 from nbclient import NotebookClient
@@ -144,6 +144,14 @@ def test_long_tables_show_twenty_rows_and_the_way_to_the_rest(client, language):
     rows = [line for line in text.splitlines() if line.split() and line.split()[0].replace(",", "").isdigit()]
     assert len(rows) == 20
     assert "more rows" in text and "export t FILE.csv" in " ".join(text.split())
+
+
+def test_each_output_ends_its_last_line(client, language):
+    """Front-ends such as `jupyter run` print one right after another."""
+    _, messages = run(client, language.setup + "\n" + language.after + "\nlist\nhead d")
+    shown = texts(messages)
+    assert len(shown) > 3
+    assert [text for text in shown if not text.endswith("\n") or text.endswith("\n\n")] == []
 
 
 def test_runs_can_be_verified(client, tmp_path):
