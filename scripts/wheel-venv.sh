@@ -1,20 +1,8 @@
 #!/usr/bin/env bash
-# Installs the wheel and the named list of requirements into .venv-wheel, with the oldest installed Python of at least 3.9.
+# Installs the wheel and the named list of requirements into .venv-wheel.
 source "$(dirname "$0")/common.sh"
+scripts/wheel-python.sh "$1"
 scripts/wheel.sh
-
-oldest() {
-  local version python
-  for version in 3.9 3.10 3.11 3.12 3.13 3.14; do
-    for python in "python$version" "$HOME"/.pyenv/versions/"$version".*/bin/python; do
-      "$python" -c 'import ensurepip, venv' 2>/dev/null && echo "$python" && return
-    done
-  done
-  fail "No Python 3.9 or later can create a virtual environment."
-}
-PYTHON=$(oldest)
-export PYTHON VENV=.venv-wheel
-scripts/python.sh "$1"
-[ "$VENV/wheel" -nt output/wheel/stamp ] && exit 0
-"$VENV/bin/python" -m pip install --quiet --force-reinstall --no-deps output/wheel/*.whl
-touch "$VENV/wheel"
+[ .venv-wheel/wheel -nt output/wheel/stamp ] && exit 0
+.venv-wheel/bin/python -m pip install --quiet --force-reinstall --no-deps output/wheel/*.whl
+touch .venv-wheel/wheel

@@ -182,8 +182,9 @@ def test_everything_can_be_read_in_both_themes(opened, theme):
     notebook.theme(theme)
     notebook.run_all()
     errors = page.locator(":is([data-mime-type*=stderr], [data-mime-type*=error])")
-    errors.first.wait_for()
-    assert [text.splitlines()[0] for text in errors.all_inner_texts()] == [f"line 1:  {KINDS[-1]}"]
+    # JupyterLab hides what is far from the window, and hidden elements have no inner text.
+    errors.first.wait_for(state="attached")
+    assert [text.splitlines()[0] for text in errors.all_text_contents()] == [f"line 1:  {KINDS[-1]}"]
     page.wait_for_timeout(2000)
     for place in range(len(KINDS)):
         notebook.cell(place).evaluate("cell => cell.scrollIntoView({block: 'start'})")

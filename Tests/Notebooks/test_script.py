@@ -1,5 +1,6 @@
 """`dephn script NOTEBOOK.ipynb` runs the code cells of a notebook, and leaves the file as it is."""
 
+import os
 import pathlib
 import subprocess
 
@@ -38,6 +39,19 @@ def test_error_names_its_cell_and_line(run):
     code, out, error = run("echo one", "echo two\nbuild nothing", "echo three")
     assert (code, out) == (1, "one\n")
     assert error.startswith("Code cell 2 of 3:\nline 2: ")
+
+
+def test_threads_are_as_many_as_the_processors_that_it_may_use(tmp_path):
+    (tmp_path / "a.dephn").write_text("threads\n")
+    said = subprocess.run(
+        [PROGRAM, "script", "a.dephn"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=lambda: os.sched_setaffinity(0, [min(os.sched_getaffinity(0))]),
+    )
+    assert said.stdout == "Computing with 1 thread.\n"
 
 
 def test_notebook_of_another_kernel_is_refused(run):

@@ -30,6 +30,7 @@ def test_a_page_is_complete(site, name):
     page = path.read_text()
     assert 'media="(prefers-color-scheme: dark)"' in page
     assert not re.search(r'(src|data)="https?:', page) and "<link" not in page
+    assert page.count("<img alt=") == page.count("<img") and "No description has been provided" not in page
     for link in re.findall(r'href="([^"#:]*)"', page):
         assert (path.parent / link).is_file(), link
     assert '<span class="k">load</span>' in page, "no colors of the language"

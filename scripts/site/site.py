@@ -39,6 +39,12 @@ def facts(notebook):
     return re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", lines[0]).replace("*", "") if lines else ""
 
 
+def svg_text(svg):
+    """What a drawing says of itself: its titles and descriptions, for those who cannot see it."""
+    texts = re.findall(r"<(?:title|desc)>([^<]*)</", svg)
+    return " ".join(html.unescape(text).rstrip(".") + "." for text in texts)
+
+
 def relinked(page, name, names):
     """The page with links to notebooks as links to their pages."""
     folder = posixpath.dirname(name)
@@ -88,7 +94,11 @@ bits in every cell.</p>
 
 def main(names):
     shutil.rmtree(SITE, ignore_errors=True)
-    exporter = HTMLExporter(template_name="dephn", extra_template_basedirs=[str(Path(__file__).parent)])
+    exporter = HTMLExporter(
+        template_name="dephn",
+        extra_template_basedirs=[str(Path(__file__).parent)],
+        filters={"svg_text": svg_text},
+    )
     notebooks = {name: nbformat.read(f"output/{name}.ipynb", as_version=4) for name in names}
     for notebook in notebooks.values():
         # The kernel names a lexer that every Pygments has; here there is the language's own.
