@@ -88,42 +88,38 @@ def spread(values: list, form: str) -> str:
     return f"{statistics.median(values):{form}} ({min(values):{form}} to {max(values):{form}})"
 
 
+def table(about: str, head: str, rows) -> list:
+    """The lines of a table below what it is about; each is printed when it has been measured."""
+    lines = ["", about, "", head, "| --- " * head.count(" |") + "|"]
+    for row in rows:
+        lines.append("| " + " | ".join(row) + " |")
+        print(lines[-1], flush=True)
+    return lines
+
+
 def report(arguments) -> str:
     lines = [
         "## Looks",
         "",
         f"`scripts/bench-looks.sh`, {arguments.rounds} rounds: median (least to greatest) of processor time.",
-        "",
+    ]
+    lines += table(
         f"What the record adds to training ({arguments.epochs} epochs of UCI Adult; the goal is below 3 %):",
-        "",
         "| model | with the record |",
-        "| --- | --- |",
-    ]
-    for kind in RECORDED:
-        lines.append(f"| `{kind}` | {spread(recording(kind, arguments), '+.1%')} |")
-        print(lines[-1], flush=True)
-    lines += [
-        "",
+        ((f"`{kind}`", spread(recording(kind, arguments), "+.1%")) for kind in RECORDED),
+    )
+    lines += table(
         "`experts m --ablate` on 16,281 rows, in passes of `evaluate m` over them (goal: 1 + K/4 for K experts):",
-        "",
         "| model | passes | goal |",
-        "| --- | --- | --- |",
-    ]
-    for kind, count in ABLATED:
-        lines.append(f"| `{kind}` | {spread(ablation(kind, arguments), '.2f')} | {1 + count / 4:.2f} |")
-        print(lines[-1], flush=True)
+        ((f"`{kind}`", spread(ablation(kind, arguments), ".2f"), f"{1 + count / 4:.2f}") for kind, count in ABLATED),
+    )
     evaluated = megabytes(arguments, "evaluate m")
-    lines += [
-        "",
-        f"Peak memory of looks at the training rows of {arguments.rows:,}, beside {evaluated:.0f} MB of `evaluate m`",
+    lines += table(
+        f"Peak memory of looks at the training rows of {arguments.rows:,}, beside {evaluated:.0f} MB of `evaluate m`\n"
         "(goal: 64 MB more at most):",
-        "",
         "| look | MB more |",
-        "| --- | --- |",
-    ]
-    for look in LOOKS:
-        lines.append(f"| `{look}` | {megabytes(arguments, look) - evaluated:.0f} |")
-        print(lines[-1], flush=True)
+        ((f"`{look}`", f"{megabytes(arguments, look) - evaluated:.0f}") for look in LOOKS),
+    )
     return "\n".join(lines)
 
 
