@@ -22,6 +22,7 @@ INLINE void store(float *p, wide x) { *(wide *)p = x; }
 #ifdef WITHOUT_FMA
 #include "fused.h"
 #else
+INLINE floats fma8(floats a, floats b, floats c) { return __builtin_elementwise_fma(a, b, c); }
 INLINE wide fma16(wide a, wide b, wide c) { return __builtin_elementwise_fma(a, b, c); }
 #endif
 INLINE wide choose(integers mask, wide a, wide b) {

@@ -10,7 +10,7 @@ static float CLONE(dot)(long count, const float *x, const float *y) {
   floats sum = {0, 0, 0, 0, 0, 0, 0, 0};
   long i = 0;
   for (; i + LANES <= count; i += LANES)
-    sum = __builtin_elementwise_fma(*(const floats *)(x + i), *(const floats *)(y + i), sum);
+    sum = fma8(*(const floats *)(x + i), *(const floats *)(y + i), sum);
   for (long lane = 0; i + lane < count; lane++)
     sum[lane] = __builtin_elementwise_fma(x[i + lane], y[i + lane], sum[lane]);
   return total(sum);
