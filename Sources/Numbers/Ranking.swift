@@ -1,13 +1,23 @@
-/// The order that scores put rows in, sorted once, and the figures that follow from it.
-package struct Ranking<Score: Comparable> {
-  private let scores: [Score]
-  /// The scores' indices, those of the lowest scores first.
-  private let order: [Int]
+/// Rows in the order of their scores, sorted once, and the figures that follow from it.
+package struct Ranking: Sendable {
+  /// The scores' indices, those of the lowest scores first; equal ones in row order, NaN at the end.
+  package let order: [Int32]
+  /// Whether a row of `order` has the score of the one before it; NaN equals no score, not even its own.
+  package let isTied: [Bool]
 
   /// Sorts `scores`, one per row.
-  package init(_ scores: [Score]) {
-    self.scores = scores
-    order = scores.indices.sorted { scores[$0] < scores[$1] }
+  package init(_ scores: [Float]) {
+    self.init(Numbers.order(of: scores.map(\.sortingKey))) { scores[$0] == scores[$1] }
+  }
+
+  /// Sorts `scores`, one per row.
+  package init(_ scores: [Double]) {
+    self.init(Numbers.order(of: scores.map(\.sortingKey))) { scores[$0] == scores[$1] }
+  }
+
+  private init(_ order: [Int32], areEqual: (Int, Int) -> Bool) {
+    self.order = order
+    isTied = order.indices.map { $0 > 0 && areEqual(Int(order[$0 - 1]), Int(order[$0])) }
   }
 
   /// Area under the ROC curve: the weighted share of pairs in the right order, ties counting half; nil
@@ -20,8 +30,8 @@ package struct Ranking<Score: Comparable> {
     forEachRun { run in
       var (hits, misses) = (0.0, 0.0)
       for index in run {
-        let weight = weights?[index] ?? 1
-        if isPositive(index) { hits += weight } else { misses += weight }
+        let weight = weights?[Int(index)] ?? 1
+        if isPositive(Int(index)) { hits += weight } else { misses += weight }
       }
       area += hits * (negatives + misses / 2)
       positives += hits
@@ -39,9 +49,9 @@ package struct Ranking<Score: Comparable> {
     forEachRun(fromHighest: true) { run in
       var hits = 0.0
       for index in run {
-        let weight = weights?[index] ?? 1
+        let weight = weights?[Int(index)] ?? 1
         above += weight
-        if isPositive(index) { hits += weight }
+        if isPositive(Int(index)) { hits += weight }
       }
       hitsAbove += hits
       if above > 0 { sum += hits * hitsAbove / above }
@@ -67,24 +77,28 @@ package struct Ranking<Score: Comparable> {
   private var ranks: [Double] {
     var ranks = [Double](repeating: 0, count: order.count)
     forEachRun { run in
-      for index in run { ranks[index] = Double(run.startIndex + run.endIndex + 1) / 2 }
+      for index in run { ranks[Int(index)] = Double(run.startIndex + run.endIndex + 1) / 2 }
     }
     return ranks
   }
 
-  /// Calls `body` with the indices of one score after another, from the lowest or the highest.
+  /// Calls `body` with the rows of one score after another, from the lowest or the highest.
   ///
-  /// Rows with equal scores come together and in row order; NaN equals no score, not even its own.
-  private func forEachRun(fromHighest: Bool = false, _ body: (ArraySlice<Int>) -> Void) {
-    var rest = order[...]
-    while let next = fromHighest ? rest.last : rest.first {
-      let isEqual = { (index: Int) in scores[index] == scores[next] }
-      let count = max(
-        1,
-        fromHighest
-          ? rest.reversed().prefix(while: isEqual).count : rest.prefix(while: isEqual).count)
-      body(fromHighest ? rest.suffix(count) : rest.prefix(count))
-      rest = fromHighest ? rest.dropLast(count) : rest.dropFirst(count)
+  /// Rows with equal scores come together and in row order.
+  private func forEachRun(fromHighest: Bool = false, _ body: (ArraySlice<Int32>) -> Void) {
+    var rest = order.indices
+    while !rest.isEmpty {
+      var run = fromHighest ? rest.suffix(1) : rest.prefix(1)
+      if fromHighest {
+        while isTied[run.lowerBound] { run = run.lowerBound - 1..<run.upperBound }
+        rest = rest.lowerBound..<run.lowerBound
+      } else {
+        while run.upperBound < rest.upperBound, isTied[run.upperBound] {
+          run = run.lowerBound..<run.upperBound + 1
+        }
+        rest = run.upperBound..<rest.upperBound
+      }
+      body(order[run])
     }
   }
 }

@@ -42,7 +42,7 @@ import Training
     let weighted = Ranking(scores).averagePrecision(weights: weights) { labels[$0] == 1 }
     let twice = Ranking(scores + [0.05]).averagePrecision { (labels + [1])[$0] == 1 }
     #expect(weighted == twice)
-    #expect(Ranking([0, 1]).averagePrecision { _ in true } == nil)
+    #expect(Ranking([0.0, 1]).averagePrecision { _ in true } == nil)
   }
 
   /// Scores that are not numbers end the loops over ties like any others.
@@ -98,7 +98,7 @@ import Training
     let value = Ranking([1.0, 2, 2, 9]).correlation(with: Ranking([5.0, 4, 6, 7]))
     #expect(abs(try #require(value) - 3 / (4.5 * 5.0).squareRoot()) < 1e-15)
     #expect(Ranking([1.0, 1]).correlation(with: Ranking([5.0, 4])) == nil)
-    #expect(Ranking([Float]()).correlation(with: Ranking([])) == nil)
+    #expect(Ranking([Float]()).correlation(with: Ranking([Float]())) == nil)
   }
 
   /// Group 7 has one pair in order, group 9 one of two; group 4 has one class and does not count.

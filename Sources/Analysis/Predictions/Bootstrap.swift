@@ -79,20 +79,16 @@ struct Bootstrap: Sendable {
 
 /// Labels in the order of their scores, for AUCs of rows that count more than once or not at all.
 private struct RankedLabels: Sendable {
-  /// Rows by ascending score.
-  private let order: [Int32]
-  /// Whether a row of `order` has the score of the one before it.
-  private let isTied: [Bool]
+  private let ranking: Ranking
+  /// In the ranking's order.
   private let isPositive: [Bool]
   /// What each row weighs, by its index; nil: 1.
   private let weights: [Double]?
 
   init(scores: [Float], labels: [Float], weights: [Double]?) {
     self.weights = weights
-    let order = scores.indices.sorted { scores[$0] < scores[$1] }
-    self.order = order.map { Int32($0) }
-    isTied = order.indices.map { $0 > 0 && scores[order[$0]] == scores[order[$0 - 1]] }
-    isPositive = order.map { labels[$0] == 1 }
+    ranking = Ranking(scores)
+    isPositive = ranking.order.map { labels[Int($0)] == 1 }
   }
 
   /// Pairs of a positive and a negative row in the right order, ties half, over all pairs; each row as
@@ -107,8 +103,8 @@ private struct RankedLabels: Sendable {
       negatives += tiedNegatives
       (tiedPositives, tiedNegatives) = (0, 0)
     }
-    for (rank, row) in order.enumerated() {
-      if !isTied[rank] { closeTies() }
+    for (rank, row) in ranking.order.enumerated() {
+      if !ranking.isTied[rank] { closeTies() }
       let count = Double(counts[Int(row)]) * (weights?[Int(row)] ?? 1)
       if isPositive[rank] { tiedPositives += count } else { tiedNegatives += count }
     }
