@@ -270,4 +270,10 @@ package final class Plan {
   package func row(_ row: Int, of value: Value) -> UnsafeBufferPointer<Float> {
     UnsafeBufferPointer(start: memory.values.row(row, of: value), count: value.width)
   }
+
+  /// The values of a kept node for all rows of the batch, row by row: [rows][`value.width`].
+  package func rows(of value: Value) -> UnsafeBufferPointer<Float> {
+    UnsafeBufferPointer(
+      start: memory.values.row(0, of: value), count: batch.rows * value.width)
+  }
 }

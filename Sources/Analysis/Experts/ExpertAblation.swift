@@ -74,7 +74,7 @@ package struct ExpertAblation: Sendable {
     var logits = Array(repeating: model.logits.map { _ in [Float]() }, count: 1 + values.count)
     func take(_ plan: Plan, _ index: Int) {
       for (task, logit) in model.logits.enumerated() {
-        for row in 0..<plan.batch.rows { logits[index][task].append(plan.row(row, of: logit)[0]) }
+        logits[index][task] += plan.rows(of: logit)
       }
     }
     try prediction.forEachBatch(look.rows, interrupt: interrupt) { plan throws(CancellationError) in

@@ -50,7 +50,7 @@ package struct Prediction {
     var result = model.logits.map { _ in [Float]() }
     try forEachBatch(rows, interrupt: interrupt) { plan in
       for (task, logit) in model.logits.enumerated() {
-        result[task] += (0..<plan.batch.rows).map { plan.row($0, of: logit)[0] }
+        result[task] += plan.rows(of: logit)
       }
     }
     return result

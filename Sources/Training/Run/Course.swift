@@ -120,9 +120,9 @@ struct CourseRecorder {
         return connections[index].values
       }
       var sums = record.parts.map { _ in 0.0 }
-      for row in 0..<plan.batch.rows {
-        let values = plan.row(row, of: record.value)
-        for column in sums.indices { sums[column] += Double(values[record.offset + column]) }
+      let values = plan.rows(of: record.value)
+      for row in stride(from: record.offset, to: values.count, by: record.value.width) {
+        for column in sums.indices { sums[column] += Double(values[row + column]) }
       }
       return sums.map { $0 / Double(plan.batch.rows) }
     }
