@@ -35,6 +35,7 @@ def usage(program: pathlib.Path, *cells):
             cwd=ROOT,
             env=os.environ | {"DEPHN_RUNS": folder},
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         _, status, usage = os.wait4(process.pid, 0)
         if status:

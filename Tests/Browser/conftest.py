@@ -58,9 +58,11 @@ class Lab:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
-        # No dialog about news; a busy machine may take longer for a completion than JupyterLab usually waits.
+        # No dialog about news or about a file that changed; a busy machine may take longer for a completion than
+        # JupyterLab usually waits.
         for name, values in {
             "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+            "docmanager-extension/plugin": {"autosave": False},
             "completer-extension/manager": {"providerTimeout": 60_000},
         }.items():
             path = folder / f"settings/@jupyterlab/{name}.jupyterlab-settings"
