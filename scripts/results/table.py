@@ -170,13 +170,15 @@ def funnel(name, strengths=("",)):
 
 
 def sparsity():
-    text = (FOLDER / "sparsity.log").read_text()
-    text = re.sub(r"\s+", " ", text)
-    found = re.findall(r"Of the (\d+) gates of all layers (\d+) are closed", text)
-    penalties = re.search(r"in ([0-9. ]+) \{", Path("scripts/results/sparsity.dephn").read_text())
+    """How many connections each penalty closes, over all layers."""
+    totals = {}
+    for row in read("sparsity"):
+        if row["connections"]:
+            closed, connections = totals.get(row["penalty"], (0, 0))
+            own = int(row["connections"])
+            totals[row["penalty"]] = (closed + own - int(row["open"]), connections + own)
     lines = ["| `--gate-penalty` | gates closed |", "| --- | --- |"]
-    for penalty, (count, closed) in zip(penalties.group(1).split(), found):
-        lines.append(f"| {penalty} | {closed} of {count} |")
+    lines += [f"| {penalty} | {closed} of {count} |" for penalty, (closed, count) in totals.items()]
     return "\n".join(lines)
 
 
@@ -199,7 +201,7 @@ def kuairand(remark):
 
 
 def gates():
-    if (FOLDER / "sparsity.log").exists():
+    if (FOLDER / "sparsity.csv").exists():
         return [
             command("sparsity"),
             "On Adult, one seed. A gate is closed if its value in predictions is 0.",
