@@ -18,7 +18,7 @@ extension ExpertAblation {
     let all = zip(whole, kinds).flatMap { figures, kind -> [Table.Cell] in
       [
         Self.cell(figures.quality, .fixed(4)),
-        Self.cell(figures.loss, kind == .regression ? .anyScale : .fixed(5)),
+        Self.cell(figures.loss, kind.format(decimals: 5)),
       ]
     }
     return Table(
@@ -44,18 +44,14 @@ extension ExpertAblation {
         + tasks.indices.flatMap { task -> [Table.Cell] in
           [
             Self.cell(qualityChange(expert, task), .signed(4)),
-            Self.cell(lossChange(expert, task), lossFormat(task, decimals: 5)),
+            Self.cell(
+              lossChange(expert, task), kinds[task].format(decimals: 5, isDifference: true)),
           ]
         }, note: isNeedless(expert) ? "no task needs it" : nil)
   }
 
   private func qualityChange(_ expert: Int, _ task: Int) -> Double? {
     without[expert][task].quality.flatMap { after in whole[task].quality.map { after - $0 } }
-  }
-
-  /// Losses of regressions have units of their own.
-  private func lossFormat(_ task: Int, decimals: Int) -> NumberFormat {
-    kinds[task] == .regression ? .signedAnyScale : .signed(decimals)
   }
 
   private func lossChange(_ expert: Int, _ task: Int) -> Double {
@@ -92,7 +88,7 @@ extension ExpertAblation {
       let quality = qualityChange(most, task).map {
         "\(kinds[task].qualityName) \(NumberFormat.signed(4).text($0)), "
       }
-      let rise = lossFormat(task, decimals: 4).text(lossChange(most, task))
+      let rise = kinds[task].format(decimals: 4, isDifference: true).text(lossChange(most, task))
       return "\(tasks[task]) needs \(experts[most]) most (\(quality ?? "")loss \(rise))"
     }
     let needless = needlessExperts

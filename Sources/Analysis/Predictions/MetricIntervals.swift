@@ -82,7 +82,7 @@ extension MetricIntervals.OfTask {
   }
 
   fileprivate var row: Table.Row {
-    let format = task.kind == .binary ? NumberFormat.fixed(5) : .anyScale
+    let format = task.kind.format(decimals: 5)
     func cell(_ value: Double?, _ format: NumberFormat) -> Table.Cell {
       value.map { .number($0, format) } ?? .missing
     }

@@ -12,6 +12,7 @@ package struct Slices: Sendable {
   package struct Figures: Sendable {
     package let slice: String
     package let task: String
+    let kind: Task.Kind
     package let rows: Int
     /// Mean label: the positive rate of a binary task.
     package let labelMean: Double
@@ -102,9 +103,9 @@ extension Slices.Figures {
     _ interrupt: Interrupt
   ) throws(CancellationError) {
     self.slice = slice
-    task = scores.task.name
+    (task, kind) = (scores.task.name, scores.task.kind)
     rows = scores.labels.count
-    let isBinary = scores.task.kind == .binary
+    let isBinary = kind == .binary
     let positives = scores.labels.count { $0 == 1 }
     rarerClass = isBinary ? min(positives, rows - positives) : nil
     let labelMean = scores.weights.mean(scores.labels)

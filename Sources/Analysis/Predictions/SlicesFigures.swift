@@ -37,12 +37,21 @@ extension Slices {
 
   private var columns: [Column] {
     func column(
-      _ key: String, _ header: String, in group: String? = nil, _ format: NumberFormat,
-      ofErrors: NumberFormat? = nil, _ value: @escaping (Figures) -> Double?
+      _ key: String, _ header: String, _ format: NumberFormat,
+      _ value: @escaping (Figures) -> Double?
+    ) -> Column {
+      Column(column: Table.Column(key: key, header: header)) { figures in
+        value(figures).map { .number($0, format) } ?? .missing
+      }
+    }
+    /// The AUC of a binary task, the error of a regression.
+    func measured(
+      _ key: String, _ header: String, in group: String? = nil, isDifference: Bool = false,
+      _ value: @escaping (Figures) -> Double?
     ) -> Column {
       Column(column: Table.Column(key: key, header: header, group: group)) { figures in
-        let own = figures.auc == nil ? ofErrors ?? format : format
-        return value(figures).map { .number($0, own) } ?? .missing
+        let format = figures.kind.format(decimals: 4, isDifference: isDifference)
+        return value(figures).map { .number($0, format) } ?? .missing
       }
     }
     func text(_ key: String, _ value: @escaping (Figures) -> String) -> Column {
@@ -62,20 +71,16 @@ extension Slices {
       + (has(.regression) ? [column("mse", "MSE", .anyScale) { $0.squaredError }] : [])
     if other == nil {
       return common + [
-        column("auc.low", "from", in: "95 %", .fixed(4), ofErrors: .anyScale) {
-          $0.interval?.lowerBound
-        },
-        column("auc.high", "to", in: "95 %", .fixed(4), ofErrors: .anyScale) {
-          $0.interval?.upperBound
-        },
+        measured("auc.low", "from", in: "95 %") { $0.interval?.lowerBound },
+        measured("auc.high", "to", in: "95 %") { $0.interval?.upperBound },
       ]
     }
     return common + [
-      column("difference", "diff.", .signed(4), ofErrors: .signedAnyScale) { $0.difference },
-      column("difference.low", "from", in: "95 %", .signed(4), ofErrors: .signedAnyScale) {
+      measured("difference", "diff.", isDifference: true) { $0.difference },
+      measured("difference.low", "from", in: "95 %", isDifference: true) {
         $0.differenceInterval?.lowerBound
       },
-      column("difference.high", "to", in: "95 %", .signed(4), ofErrors: .signedAnyScale) {
+      measured("difference.high", "to", in: "95 %", isDifference: true) {
         $0.differenceInterval?.upperBound
       },
     ]
@@ -129,8 +134,7 @@ extension Slices {
       guard let worst = own.min(by: { sign * ($0.measured ?? 0) < sign * ($1.measured ?? 0) }),
         let value = worst.measured
       else { return nil }
-      let (name, format) =
-        all.auc == nil ? ("MSE", NumberFormat.anyScale) : ("AUC", .fixed(4))
+      let (name, format) = (all.auc == nil ? "MSE" : "AUC", all.kind.format(decimals: 4))
       let isChance = worst.interval?.contains(mean) == true
       return "\(task) is \(all.auc == nil ? "predicted" : "ranked") worst on \(worst.slice) "
         + "(\(name) \(format.text(value)), all rows \(format.text(mean))"
@@ -156,7 +160,7 @@ extension Slices {
     func names(_ items: [Figures]) -> String {
       Phrase.list(
         items.map {
-          let format = $0.auc == nil ? NumberFormat.signedAnyScale : .signed(4)
+          let format = $0.kind.format(decimals: 4, isDifference: true)
           return "\($0.task) on \($0.slice) (\(format.text($0.difference ?? .nan)))"
         })
     }

@@ -5,13 +5,6 @@ import Numbers
 import System
 import Training
 
-extension Task.Kind {
-  /// The name of what tasks of the kind are judged by.
-  var qualityName: String { self == .binary ? "AUC" : "R²" }
-  /// Its name in rows, as in those of `evaluate`.
-  var qualityKey: String { self == .binary ? "auc" : "r2" }
-}
-
 /// A task's scores beside its labels, on the rows on which it counts.
 struct TaskScores: Sendable {
   let rows: TaskRows

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import DataSets
 import Display
@@ -82,7 +83,8 @@ struct Predict: Command {
           + data.schema.tasks.indices.flatMap { task -> [Table.Cell] in
             let label = data.labels[task][Int(row)]
             return [
-              .number(Double(predictions[task][index]), data.schema.tasks[task].kind.format),
+              .number(
+                Double(predictions[task][index]), data.schema.tasks[task].kind.format(decimals: 4)),
               label.isNaN ? .missing : .number(Double(label), .significant(4)),
             ]
           })

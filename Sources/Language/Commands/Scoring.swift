@@ -1,3 +1,4 @@
+import Analysis
 import DataSets
 import Display
 import Models
@@ -46,7 +47,7 @@ struct Scoring {
       rows.append(
         Table.Row(
           [.number(Double(number), .count)] + texts.map { .text($0) }
-            + zip(predictions, kinds).map { .number(Double($0), $1.format) }))
+            + zip(predictions, kinds).map { .number(Double($0), $1.format(decimals: 4)) }))
     }
     let table = Table(
       title: "Predictions · \(modelName) · \(FileName.short(path))",
@@ -102,11 +103,6 @@ struct Scoring {
       + notes.map(\.sentence)
     return sentences.isEmpty ? nil : sentences.joined(separator: "\n")
   }
-}
-
-extension Task.Kind {
-  /// How a prediction is written.
-  var format: NumberFormat { self == .regression ? .anyScale : .fixed(4) }
 }
 
 extension ScoringFile.Unknown {
