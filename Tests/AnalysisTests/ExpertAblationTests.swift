@@ -92,14 +92,21 @@ import Training
     expectGolden(ablation.figure.plainText + "\n", "experts-left-out.txt")
   }
 
-  /// What a task needs most is named by its AUC where that falls, whatever its loss does.
-  @Test(arguments: [1, 2, 3] as [UInt64]) func neededMostGoesByTheAUC(_ seed: UInt64) throws {
+  /// A mixture of six experts with initial weights from `seed`: each left out, and the text on one line.
+  private static func sixExperts(
+    _ seed: UInt64
+  ) throws -> (ablation: ExpertAblation, text: String) {
     let model = try Model(
       try ToyData.mixture(experts: 6), schema: ToyData.many.schema, seed: seed)
     let ablation = try ExpertAblation(
       of: NamedModel("m", Trainer(model, ToyData.many)), on: .test)
-    let text = ablation.figure.plainText.split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
+    let words = ablation.figure.plainText.split(whereSeparator: \.isWhitespace)
+    return (ablation, words.joined(separator: " "))
+  }
+
+  /// What a task needs most is named by its AUC where that falls, whatever its loss does.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func neededMostGoesByTheAUC(_ seed: UInt64) throws {
+    let (ablation, text) = try Self.sixExperts(seed)
     var isNamed = false
     for (task, name) in ablation.tasks.enumerated() {
       let falls = ablation.without.map { figures in
@@ -118,12 +125,7 @@ import Training
   @Test(arguments: [1, 2, 3, 4, 5, 6] as [UInt64]) func verdictsFollowLossAndAUC(_ seed: UInt64)
     throws
   {
-    let model = try Model(
-      try ToyData.mixture(experts: 6), schema: ToyData.many.schema, seed: seed)
-    let ablation = try ExpertAblation(
-      of: NamedModel("m", Trainer(model, ToyData.many)), on: .test)
-    let text = ablation.figure.plainText.split(whereSeparator: \.isWhitespace)
-      .joined(separator: " ")
+    let (ablation, text) = try Self.sixExperts(seed)
     #expect(
       text.contains("if its AUC falls by more than 0.001 or its loss rises by more than 0.1 %."))
     var losers: Set<String> = []

@@ -61,6 +61,18 @@ package struct ExpertSimilarity: Sendable {
   /// Pairs that share a task depend on each other, so the test hands the tasks' labels around (Mantel,
   /// Cancer Research, 1967). Three tasks have six orders: whatever they say may be chance.
   package var agreement: (correlation: Double, chance: Double)? {
+    // Another order of the tasks hands the same ranks around.
+    let (labels, utilisation) = (Self.ranks(of: labels), Self.ranks(of: utilisation))
+    /// The rank correlation if task i had the labels of task `order[i]`.
+    func correlation(_ order: [Int]) -> Double? {
+      let pairs = tasks.indices.flatMap { one in
+        (0..<one).map { (labels[order[one]][order[$0]], utilisation[one][$0]) }
+      }.filter { $0.0.isFinite && $0.1.isFinite }
+      if pairs.count < 3 { return nil }
+      let value = CorrelationMeasure.pearson.correlation(
+        of: pairs.map(\.0), and: pairs.map(\.1))
+      return value.isNaN ? nil : value
+    }
     guard let value = correlation(tasks.indices.map { $0 }) else { return nil }
     var stream = RandomStream(seed: 1, purpose: "orders of tasks")
     let draws = 999
@@ -72,22 +84,16 @@ package struct ExpertSimilarity: Sendable {
     return (value, Double(extreme + 1) / Double(draws + 1))
   }
 
-  /// The rank correlation if task i had the labels of task `order[i]`.
-  private func correlation(_ order: [Int]) -> Double? {
-    let pairs = tasks.indices.flatMap { one in
-      (0..<one).map { (labels[order[one]][order[$0]], utilisation[one][$0]) }
-    }.filter { $0.0.isFinite && $0.1.isFinite }
-    if pairs.count < 3 { return nil }
-    let value = CorrelationMeasure.pearson.correlation(
-      of: Self.ranks(pairs.map(\.0)), and: Self.ranks(pairs.map(\.1)))
-    return value.isNaN ? nil : value
-  }
-
-  /// Each value's rank, of equal ones their mean.
-  private static func ranks(_ values: [Double]) -> [Float] {
-    values.map { value in
-      let (below, equal) = (values.count { $0 < value }, values.count { $0 == value })
-      return Float(below) + Float(equal - 1) / 2
+  /// The rank of each pair's value among those of all pairs, tasks × tasks; of equal ones their mean.
+  private static func ranks(of values: [[Double]]) -> [[Float]] {
+    let pairs = values.indices.flatMap { values[$0][..<$0] }.filter(\.isFinite)
+    func rank(_ value: Double) -> Float {
+      let (below, equal) = (pairs.count { $0 < value }, pairs.count { $0 == value })
+      return value.isFinite ? Float(below) + Float(equal - 1) / 2 : .nan
+    }
+    // Both triangles have the value of the lower one.
+    return values.indices.map { one in
+      values.indices.map { rank(values[max(one, $0)][min(one, $0)]) }
     }
   }
 
