@@ -58,8 +58,8 @@ package struct ExpertHealth: Sendable {
     }
     look = try Look(at: part, of: named)
     let experts = GatePart.experts(of: GatePart.all(of: records))
-    var loads = records.map { LoadSums($0, experts) }
-    var outputs = OutputSums(named.model, experts)
+    var loads = records.map { ExpertLoadSums($0, experts) }
+    var outputs = ExpertOutputSums(named.model, experts)
     let prediction = Prediction(named.model, look.data, keeping: outputs.values.compactMap { $0 })
     try prediction.forEachBatch(look.rows, interrupt: interrupt) { plan in
       for row in 0..<plan.batch.rows {
@@ -121,126 +121,5 @@ package struct ExpertHealth: Sendable {
       verdicts.append(.twin(of: experts[other]))
     }
     return verdicts
-  }
-}
-
-/// A task's weights of the experts, as shares of each row's sum.
-private struct LoadSums {
-  private static let bins = 1000
-  private let record: Record
-  /// The expert of each column.
-  private let owners: [Int]
-  private let isSeen: [Bool]
-  private var rows = 0.0
-  private var sums: [Double]
-  private var tops: [Double]
-  /// The largest share of any row.
-  private var largest: [Double]
-  /// How many rows had a share in each thousandth, [experts × bins].
-  private var histogram: [Int32]
-  private var shares: [Double]
-
-  init(_ record: Record, _ experts: [String]) {
-    self.record = record
-    owners = record.parts.map { part in
-      experts.firstIndex(of: GatePart(part).expert) ?? 0
-    }
-    let owners = owners
-    isSeen = experts.indices.map(owners.contains)
-    sums = experts.map { _ in 0 }
-    (tops, largest, shares) = (sums, sums, sums)
-    histogram = Array(repeating: 0, count: experts.count * Self.bins)
-  }
-
-  mutating func add(_ row: UnsafeBufferPointer<Float>) {
-    for expert in shares.indices { shares[expert] = 0 }
-    var sum = 0.0
-    for (column, owner) in owners.enumerated() {
-      let weight = Double(row[record.offset + column].magnitude)
-      shares[owner] += weight
-      sum += weight
-    }
-    rows += 1
-    guard sum > 0, sum.isFinite else { return }
-    var most = 0.0
-    for expert in shares.indices {
-      shares[expert] /= sum
-      sums[expert] += shares[expert]
-      most = max(most, shares[expert])
-      largest[expert] = max(largest[expert], shares[expert])
-      let bin = min(Self.bins - 1, Int(shares[expert] * Double(Self.bins)))
-      histogram[expert * Self.bins + bin] += 1
-    }
-    // Of equal weights each counts as the largest in part.
-    let winners = shares.indices.filter { shares[$0] == most }
-    for expert in winners { tops[expert] += 1 / Double(winners.count) }
-  }
-
-  /// nil where the task does not see the expert.
-  var loads: [ExpertHealth.Load?] {
-    let isShared = record.role == .connection
-    return sums.indices.map { expert in
-      guard isSeen[expert], rows > 0 else { return nil }
-      return ExpertHealth.Load(
-        mean: sums[expert] / rows, top: isShared ? nil : tops[expert] / rows, high: high(expert))
-    }
-  }
-
-  /// The upper end of the thousandth that the 95th percentile lies in, where shares reach it.
-  private func high(_ expert: Int) -> Double {
-    var left = 0.95 * rows
-    for bin in 0..<Self.bins {
-      left -= Double(histogram[expert * Self.bins + bin])
-      if left <= 0 { return min(largest[expert], Double(bin + 1) / Double(Self.bins)) }
-    }
-    return largest[expert]
-  }
-}
-
-/// What the experts give: zeros, and products of their outputs.
-private struct OutputSums {
-  /// The output of each expert, nil where no module has its name.
-  let values: [Value?]
-  private var zeroCounts: [Double]
-  private var products: [[Double]]
-  private var rows = 0.0
-
-  init(_ model: Model, _ experts: [String]) {
-    let outputs = ExpertOutput.all(of: model)
-    values = experts.map { name in outputs.first { $0.expert == name }?.value }
-    zeroCounts = experts.map { _ in 0 }
-    products = experts.map { _ in experts.map { _ in 0 } }
-  }
-
-  mutating func add(_ row: (Value) -> UnsafeBufferPointer<Float>) {
-    rows += 1
-    for (expert, value) in values.enumerated() {
-      guard let value else { continue }
-      let own = row(value)
-      zeroCounts[expert] += Double(own.count { $0 == 0 })
-      for other in 0...expert {
-        guard let second = values[other], second.width == value.width else { continue }
-        let their = row(second)
-        var sum = 0.0
-        for column in 0..<value.width { sum += Double(own[column]) * Double(their[column]) }
-        products[expert][other] += sum
-      }
-    }
-  }
-
-  var zeros: [Double?] {
-    values.enumerated().map { expert, value in
-      value.map { zeroCounts[expert] / (rows * Double($0.width)) }
-    }
-  }
-
-  var cosines: [[Double]] {
-    values.indices.map { one in
-      values.indices.map { other in
-        let product = products[max(one, other)][min(one, other)]
-        let lengths = (products[one][one] * products[other][other]).squareRoot()
-        return lengths > 0 && product != 0 ? product / lengths : .nan
-      }
-    }
   }
 }
