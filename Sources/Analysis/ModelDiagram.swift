@@ -14,24 +14,31 @@ package struct ModelDiagram: Sendable {
 
   /// The picture of `named`; after training with the utilisation of its experts on a part of the data.
   ///
-  /// `level` draws the modules of one level of experts, counted from 1, and the modules they read.
+  /// `level` draws the modules of one level of experts, counted from 1, between what it reads and feeds.
   /// - Throws: `AnalysisError.noLevel`, or `CancellationError` after an interrupt.
   package init(
     of named: NamedModel, on part: Split.Part, level: Int? = nil, interrupt: Interrupt = .never
   ) throws {
     let model = named.model
     let use = try Self.utilisation(of: named, on: part, interrupt)
-    var sketch = Sketch(model, use)
-    if let level { sketch = try sketch.only(level: level, of: named) }
-    let total = model.parameters.count
+    let whole = ModelSketch(model, use)
+    if let level, !whole.knownLevels.contains(level) {
+      throw AnalysisError.noLevel(model: named.name, level: level, known: whole.knownLevels)
+    }
+    let sketch = level.map(whole.only) ?? whole
+    let subject = [named.label, level.map { "level \($0) of \(whole.knownLevels.count)" }]
+      .compactMap { $0 }.joined(separator: " · ")
+    let count = level.map(whole.parameters) ?? model.parameters.count
     let showsShares = sketch.edges.contains { $0.share != nil }
     diagram = Diagram(
-      title: "\(named.label) · \(Phrase.count(total, "parameter")) · \(named.age)",
+      title: "\(subject) · \(Phrase.count(count, "parameter")) · \(named.age)",
       subtitle: "In a box: widths of layers, number of parameters."
         + (level == nil ? Self.rest(of: model) : "")
         + (showsShares
           ? " Shares: utilisation of each expert by each task, \(part.rawValue) rows." : ""),
-      boxes: sketch.boxes, edges: sketch.edges, reading: Self.reading(model, use))
+      boxes: sketch.boxes, edges: sketch.edges,
+      reading: (level.map(sketch.surroundings) ?? Self.sizes(of: model))
+        + Self.idle(use, whole, level))
   }
 
   /// The parameters between the modules, by the groups that `show` lists.
@@ -55,7 +62,8 @@ package struct ModelDiagram: Sendable {
     return try ExpertUse(of: named, on: part, interrupt: interrupt)
   }
 
-  private static func reading(_ model: Model, _ use: ExpertUse?) -> String {
+  /// Which modules are the largest.
+  private static func sizes(of model: Model) -> String {
     let modules = model.architecture.modules
     let total = Double(max(1, model.parameters.count))
     guard let most = modules.map(\.parameters).max() else { return "It has no modules." }
@@ -65,153 +73,16 @@ package struct ModelDiagram: Sendable {
       hasLevels ? $0.1.name : $0.1.text
     }
     let share = NumberFormat.percent(0).text(Double(most) / total)
-    let idle = use?.idleExperts ?? []
-    let names =
-      largest.count > 4
-      ? "\(largest[0]) and \(largest.count - 1) others" : Phrase.list(largest)
-    return
-      (largest.count == 1
-      ? "The largest module is \(names) with \(share) of the parameters."
-      : "The largest modules are \(names) with \(share) of the parameters each.")
-      + (idle.isEmpty ? "" : " No task uses \(Phrase.list(idle)).")
-  }
-}
-
-/// The boxes and lines of a model's diagram.
-private struct Sketch {
-  var boxes: [Diagram.Box] = []
-  var edges: [Diagram.Edge] = []
-  /// The level of each box, nil where the model has none.
-  private var levels: [Int?] = []
-
-  init(_ model: Model, _ use: ExpertUse?) {
-    let architecture = model.architecture
-    let labels = architecture.modules.map { ModuleLabel($0, model.schema) }
-    for (module, label) in zip(architecture.modules, labels) {
-      let widths = Self.widths(of: module).map(String.init).joined(separator: " → ")
-      let count = NumberFormat.count.text(Double(module.parameters))
-      // The layer that ends a public cross or field module has its name, too.
-      let repeats = module.sources.contains { labels[$0].text == label.text }
-      let isEnd = repeats && label.level == nil
-      boxes.append(
-        Diagram.Box(
-          label: label.text + (isEnd ? " output" : ""),
-          details: [widths, count].filter { !$0.isEmpty },
-          family: "\(label.family) \(widths) \(count)",
-          isFaded: module.role == .expert && use?.idleExperts.contains(label.text) == true))
-      levels.append(label.level)
-      for source in module.sources {
-        edges.append(Diagram.Edge(source: source, target: boxes.count - 1))
-      }
-    }
-    for (task, sources) in architecture.tasks.enumerated() {
-      boxes.append(
-        Diagram.Box(label: model.schema.tasks[task].name, details: ["task"], family: "task"))
-      levels.append(nil)
-      for source in sources { edges.append(Diagram.Edge(source: source, target: boxes.count - 1)) }
-    }
-    if let use { share(use, labels, architecture) }
+    return largest.count == 1
+      ? "The largest module is \(largest[0]) with \(share) of the parameters."
+      : "The largest modules are \(ModelSketch.list(largest)) with \(share) of the parameters each."
   }
 
-  /// The widths of a perceptron's layers; of other modules that of what they give.
-  private static func widths(of module: Module) -> [Int] {
-    let isPerceptron = [.network, .expert, .tower].contains(module.role)
-    return isPerceptron && !module.widths.isEmpty ? module.widths : [module.output.width]
-  }
-
-  /// Writes utilisation on the lines from experts to what belongs to one task.
-  private mutating func share(
-    _ use: ExpertUse, _ labels: [ModuleLabel], _ architecture: Architecture
-  ) {
-    let modules = architecture.modules
-    for index in edges.indices where modules[edges[index].source].role == .expert {
-      let target = edges[index].target
-      let task =
-        target < modules.count
-        ? (modules[target].role == .tower ? labels[target].task : nil)
-        : target - modules.count
-      guard let task else { continue }
-      let name = labels[edges[index].source].text
-      let parts = use.parts.indices.filter { use.parts[$0].expert == name }
-      if !parts.isEmpty { edges[index].share = parts.reduce(0) { $0 + use.shares[task][$1] } }
-    }
-  }
-
-  /// The boxes of one level and those they read; what follows the last level stays.
-  func only(level: Int, of named: NamedModel) throws(AnalysisError) -> Sketch {
-    let known = Set(levels.compactMap { $0 }).sorted()
-    guard known.contains(level) else {
-      throw .noLevel(model: named.name, level: level, known: known)
-    }
-    let own = Set(levels.indices.filter { levels[$0] == level })
-    let read = Set(edges.filter { own.contains($0.target) }.map(\.source))
-    let readers =
-      level == known.last
-      ? Set(levels.indices.filter { $0 > (own.max() ?? 0) && levels[$0] == nil }) : []
-    let kept = own.union(read).union(readers).sorted()
-    let newIndices = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
-    var result = self
-    result.boxes = kept.map { boxes[$0] }
-    result.levels = kept.map { levels[$0] }
-    result.edges = edges.compactMap { edge in
-      guard let source = newIndices[edge.source], let target = newIndices[edge.target],
-        own.contains(edge.target) || readers.contains(edge.target)
-      else { return nil }
-      return Diagram.Edge(source: source, target: target, share: edge.share)
-    }
-    return result
-  }
-}
-
-/// What people call a module: `e1`, `income e2`, `gate income`, `tower income`.
-struct ModuleLabel {
-  let text: String
-  /// What boxes that may be drawn as one have in common.
-  let family: String
-  /// The level of experts it belongs to, from 1, where there are several.
-  let level: Int?
-  /// The task it belongs to, by its index.
-  let task: Int?
-  /// The text, and the level where there are several: `income e1 of level 2`.
-  var name: String { text + (level.map { " of level \($0)" } ?? "") }
-
-  /// What people call the tensors whose names begin with `path`: a module, or a level of experts.
-  static func name(ofTensors path: String, in model: Model) -> String {
-    if let module = model.architecture.modules.first(where: { $0.path == path }) {
-      return ModuleLabel(module, model.schema).name
-    }
-    let words = path.split(separator: ".").map(String.init)
-    if words.count == 2, words[0] == "experts", let level = Int(words[1]) {
-      return "experts of level \(level + 1)"
-    }
-    return words.map { Int($0).map { String($0 + 1) } ?? $0 }.joined(separator: " ")
-  }
-
-  init(_ module: Module, _ schema: Schema) {
-    let words = module.path.split(separator: ".").map(String.init).filter { $0 != "tasks" }
-    let numbers = words.compactMap { Int($0) }
-    let names = words.filter { Int($0) == nil }
-    task = schema.tasks.firstIndex { names.contains($0.name) }
-    switch module.role {
-    case .expert:
-      let owner = names.filter { $0 != "experts" }.joined(separator: " ")
-      let number = numbers.last.map { "e\($0 + 1)" }
-      text = [owner, number ?? ""].filter { !$0.isEmpty }.joined(separator: " ")
-      family = "expert \(owner)"
-      level = numbers.count > 1 ? numbers[0] + 1 : nil
-    case .gate:
-      text = (["gate"] + names.dropFirst()).joined(separator: " ")
-      family = "gate"
-      level = numbers.first.map { $0 + 1 }
-    case .tower:
-      text = (["tower"] + names.filter { $0 != "towers" && $0 != "tower" }).joined(separator: " ")
-      family = "tower"
-      level = nil
-    case .embedding, .selection, .network, .interaction:
-      let parts = names.count > 1 ? names.filter { $0 != "towers" } : names
-      text = (parts + numbers.map { String($0 + 1) }).joined(separator: " ")
-      family = names.first ?? ""
-      level = nil
-    }
+  /// Experts that no task uses: of several levels those of the last, which alone the tasks read.
+  private static func idle(_ use: ExpertUse?, _ sketch: ModelSketch, _ level: Int?) -> String {
+    let (idle, last) = (use?.idleExperts ?? [], sketch.knownLevels.last)
+    if idle.isEmpty || (level ?? last) != last { return "" }
+    let place = sketch.knownLevels.count > 1 ? last.map { " of level \($0)" } ?? "" : ""
+    return " No task uses \(Phrase.list(idle))\(place)."
   }
 }

@@ -102,6 +102,49 @@ import Training
     #expect(diagram.subtitle?.contains("Shares") == hasShares)
   }
 
+  /// A level stands between what it reads and feeds, and other levels are one box each.
+  @Test(arguments: [2, 6]) func aLevelStandsAlone(_ tasks: Int) throws {
+    let named = try model("ple --num-levels 3", on: data(tasks: tasks))
+    _ = try named.trainer.train(TrainingOptions.standard)
+    let levels = try (1...3).map { try ModelDiagram(of: named, on: .test, level: $0).diagram }
+    let experts = 2 * tasks + 2
+    let outside = levels.map { level in
+      level.boxes.map(\.label).filter { label in
+        ["embedding", "level", "tower"].contains { label.hasPrefix($0) }
+      }
+    }
+    let towers = (1...tasks).map { "tower task\($0)" }
+    #expect(outside == [["embedding", "level 2"], ["level 1", "level 3"], ["level 2"] + towers])
+    // The last level has no gate of what is shared.
+    #expect(
+      zip(levels, outside).map { $0.boxes.count - $1.count } == [
+        experts + tasks + 1, experts + tasks + 1, experts + tasks,
+      ])
+    #expect(levels[1].boxes.first?.details == ["\(experts) experts", "\(tasks + 1) gates"])
+    #expect(levels[0].title.hasPrefix("m (ple) · level 1 of 3 · "))
+    #expect(levels[0].reading == "Level 1 reads embedding and feeds level 2.")
+    #expect(levels[1].reading == "Level 2 reads level 1 and feeds level 3.")
+    let all = tasks == 2 ? "tower task1 and tower task2" : "tower task1 and 5 others"
+    #expect(levels[2].reading?.hasPrefix("Level 3 reads level 2 and feeds \(all).") == true)
+    // Utilisation is that of the last level alone.
+    #expect(levels.map { $0.edges.contains { $0.share != nil } } == [false, false, true])
+    let text = GateTests.text(levels.map { .diagram($0) })
+    for line in text.split(separator: "\n") { #expect(String(line).displayWidth <= 80, "\(line)") }
+    expectGolden(text, "levels-of-\(tasks)-tasks.txt")
+  }
+
+  /// Parameters of the levels and of what is around them are all.
+  @Test func levelsHoldTheirParameters() throws {
+    let named = try model("ple --num-levels 2")
+    let counts = try [nil, 1, 2].map { level in
+      let title = try ModelDiagram(of: named, on: .validation, level: level).diagram.title
+      let word = title.split(separator: " · ").first { $0.hasSuffix(" parameters") }
+      return Int(word?.filter(\.isNumber) ?? "") ?? 0
+    }
+    let rest = named.model.architecture.modules.filter { [.embedding, .tower].contains($0.role) }
+    #expect(counts[1] + counts[2] + rest.reduce(0) { $0 + $1.parameters } == counts[0])
+  }
+
   @Test func largestModulesHaveTheirLevel() throws {
     let diagram = try ModelDiagram(of: try model("ple --num-levels 2"), on: .validation).diagram
     #expect(diagram.reading?.contains("e1 of level ") == true)

@@ -19,7 +19,7 @@ struct DiagramCommand: Command {
   @Argument(help: "Model to draw.") var model: ModelName
   @Option(help: "Part of the rows that utilisation is measured on.")
   var split = Split.Part.validation
-  @Option(help: "Level of experts of a PLE or SNR to draw, with what it reads; counted from 1.")
+  @Option(help: "Level of experts to draw alone, of a PLE, CGC or SNR; counted from 1.")
   var level: Int?
 
   func validate() throws { if let level { try Bounds(1...1000).check("level", level) } }

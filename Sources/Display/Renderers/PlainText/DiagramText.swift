@@ -9,6 +9,11 @@ extension Diagram {
   private var text: String {
     var body: [String] = []
     for (index, rank) in ranks.enumerated() {
+      // Below a list, boxes are listed with what they read; drawn, too, they only begin further wires.
+      if index > 0, index == ranks.count - 1, isList(ranks[index - 1]), !isList(rank) {
+        body += list(rank)
+        continue
+      }
       if index > 0 { body += connections(from: ranks[index - 1], to: rank) }
       body += isList(rank) ? list(rank) : drawn(rank)
     }
