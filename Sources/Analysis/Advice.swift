@@ -4,12 +4,12 @@ package enum Advice: Sendable, Equatable {
   case train(String)
   /// Go on with the model's interrupted run, after opening it with its data if they are not here.
   case resume(String, opensItsData: Bool)
-  /// Build the model with fewer experts.
-  case experts(Int, kind: String)
+  /// Build the model with so many experts, fewer than it has.
+  case experts(Int)
   /// Build the model so that each task loses experts by chance in training.
-  case expertDropout(kind: String)
+  case expertDropout
   /// Build the model with fewer experts than it has, since some repeat others.
-  case fewerExperts(kind: String)
+  case fewerExperts
   /// Compare over more than one seed.
   case moreSeeds
 }

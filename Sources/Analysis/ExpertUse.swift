@@ -130,7 +130,7 @@ package struct ExpertUse: Sendable {
   package var advice: Advice? {
     let idle = idleExperts.count
     if idle == 0 || idle == count || parts.contains(where: \.isOwned) { return nil }
-    return .experts(count - idle, kind: look.kind)
+    return .experts(count - idle)
   }
 
   private var count: Int { Set(parts.map(\.expert)).count }

@@ -8,8 +8,6 @@ import Training
 struct Look: Sendable {
   /// `m (dephn)`.
   let model: String
-  /// The name of the model's kind, as in `build dephn`.
-  let kind: String
   let data: DataSet
   /// Tasks that count only rows on which another label is 1.
   let sampleSpaces: [SampleSpace]
@@ -25,7 +23,7 @@ struct Look: Sendable {
     try sampleSpaces.check(data.schema.tasks)
     self.sampleSpaces = sampleSpaces
     let selection = try RowSelection([part], of: data)
-    (model, kind) = (named.label, named.model.kindName)
+    model = named.label
     rows = selection.rows
     rowsTitle =
       "\(data.source) · \(selection.title)"

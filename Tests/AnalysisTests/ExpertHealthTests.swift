@@ -11,9 +11,10 @@ import Training
 @Suite struct ExpertHealthTests {
   /// A mixture over `ToyData.many` whose gates have these logits on every row; tensors may be set further.
   static func mixture(
-    gate logits: [Float] = [0, 0, 0], setting: (Model) throws -> Void = { _ in }
+    of kind: MMoE? = nil, gate logits: [Float] = [0, 0, 0],
+    setting: (Model) throws -> Void = { _ in }
   ) throws -> NamedModel {
-    let named = try ToyData.model(try ToyData.mixture(experts: logits.count))
+    let named = try ToyData.model(try kind ?? ToyData.mixture(experts: logits.count))
     func tensor(_ name: String) throws -> ParameterValues {
       try #require(named.model.parameters[name]).weights
     }
@@ -64,7 +65,7 @@ import Training
     #expect(health.verdicts(ofExpert: 2).first == .dead)
     #expect(health.collapsedTasks == ["income", "married"])
     #expect(health.gini == [2 / 3.0, 2 / 3.0])
-    #expect(health.advice == .expertDropout(kind: "mmoe"))
+    #expect(health.advice == .expertDropout)
     expectGolden(health.figure.plainText + "\n", "collapsed-experts.txt")
   }
 
@@ -97,7 +98,7 @@ import Training
     #expect(health.verdicts(ofExpert: 2).contains(.twin(of: "e1")))
     #expect(health.verdicts(ofExpert: 0).contains(.twin(of: "e3")))
     #expect(!health.verdicts(ofExpert: 1).contains { if case .twin = $0 { true } else { false } })
-    #expect(health.advice == .fewerExperts(kind: "mmoe"))
+    #expect(health.advice == .fewerExperts)
   }
 
   /// An expert whose biases keep every unit below zero.
@@ -136,6 +137,34 @@ import Training
     #expect(throws: AnalysisError.networksOfTasks(model: "m", kind: "cross-stitch")) {
       try ExpertAblation(of: named, on: .test)
     }
+  }
+
+  /// Only what the kind has is advised: sub-networks of SNR cannot be dropped in training, but be fewer;
+  /// networks of tasks are as many as the tasks; and experts that are dropped already are too many.
+  @Test func adviceIsWhatTheKindHas() throws {
+    let snr = try ToyData.model(
+      try SNR.parse(["--embedding-dim", "4", "--num-experts", "3", "--expert-hidden-units", "8"]))
+    for task in ["income", "married"] {
+      let gates = try #require(snr.model.parameters["routing.towers.\(task).gates"])
+      gates.weights.assign([-9, 9, 9])
+    }
+    let closed = try ExpertHealth(of: snr, on: .test)
+    #expect(closed.verdicts(ofExpert: 0).first == .dead)
+    #expect(closed.advice == .fewerExperts)
+    let stitched = try ToyData.model(try CrossStitch.parse(["--hidden-units", "8"]))
+    for task in ["income", "married"] {
+      try #require(stitched.model.parameters["stitch.0.\(task)"]).weights.assign([1, 0])
+    }
+    stitched.model.graph.refresh()
+    let unread = try ExpertHealth(of: stitched, on: .test)
+    #expect(unread.verdicts(ofExpert: 1).first == .dead)
+    #expect(unread.advice == nil)
+    let dropping = try Self.mixture(
+      of: try MMoE.parse([
+        "--embedding-dim", "4", "--num-experts", "3", "--expert-hidden-units", "8",
+        "--expert-dropout", "0.1",
+      ]), gate: [10, 0, -10])
+    #expect(try ExpertHealth(of: dropping, on: .test).advice == .fewerExperts)
   }
 
   @Test func giniIsThatOfTheDefinition() {

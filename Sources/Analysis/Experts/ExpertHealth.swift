@@ -2,6 +2,7 @@ package import DataSets
 import Engine
 import Models
 import Numbers
+import Options
 package import System
 import Training
 
@@ -45,6 +46,10 @@ package struct ExpertHealth: Sendable {
   /// Cosine of two experts' outputs over all rows, [experts][experts]; NaN where undefined.
   package let cosines: [[Double]]
   let look: Look
+  /// Whether the model could drop experts in training, and does not.
+  let canDropExperts: Bool
+  /// Whether the model could be built with fewer experts.
+  let hasNumberOfExperts: Bool
 
   /// The health of `named`'s experts, in one pass over a part of its data.
   ///
@@ -57,6 +62,9 @@ package struct ExpertHealth: Sendable {
       throw AnalysisError.lacks(.experts, model: named.name, kind: named.model.kindName)
     }
     look = try Look(at: part, of: named)
+    let options = named.model.options
+    canDropExperts = options.contains { $0.name == "expert-dropout" && $0.value == .number(0) }
+    hasNumberOfExperts = options.contains { $0.name.hasSuffix("-experts") }
     let experts = GatePart.experts(of: GatePart.all(of: records))
     var loads = records.map { ExpertLoadSums($0, experts) }
     var outputs = ExpertOutputSums(named.model, experts)

@@ -80,12 +80,13 @@ extension ExpertHealth {
       : "Every expert does work of its own."
   }
 
-  /// What may help: expert dropout against idle experts and collapse, fewer experts against twins.
+  /// What may help: expert dropout against idle experts and collapse, fewer experts against twins; of what
+  /// the model's kind has.
   package var advice: Advice? {
     let all = experts.indices.flatMap { verdicts(ofExpert: $0) }
     let isCollapsed = !collapsedTasks.isEmpty || all.contains(.dead)
     let hasTwins = all.contains { if case .twin = $0 { true } else { false } }
-    if isCollapsed { return .expertDropout(kind: look.kind) }
-    return hasTwins ? .fewerExperts(kind: look.kind) : nil
+    if isCollapsed && canDropExperts { return .expertDropout }
+    return (isCollapsed || hasTwins) && hasNumberOfExperts ? .fewerExperts : nil
   }
 }

@@ -88,7 +88,7 @@ struct Compare: Command {
       entries, baseline: baseline?.text,
       metrics: metrics.isEmpty ? ComparisonMetric.standard : metrics, source: data.source)
     return perSeed
-      ? comparison.perSeed : comparison.table(advising: comparison.advice?.sentence())
+      ? comparison.perSeed : comparison.table(advising: comparison.advice?.sentence)
   }
 
   private func check(_ name: String, _ own: DataSet?, is data: DataSet) throws {

@@ -63,9 +63,8 @@ struct ExpertsCommand: Command {
     }
     let use = try ExpertUse(of: named, on: split, interrupt: session.interrupt)
     let health = try ExpertHealth(of: named, on: split, interrupt: session.interrupt)
-    let data = session.name(of: trainer.data)
     return .show(
-      .table(use.table.advising(use.advice, data: data)), .barPlot(use.bars),
-      .table(health.table.advising(health.advice, data: data)))
+      .table(use.table.advising(use.advice)), .barPlot(use.bars),
+      .table(health.table.advising(health.advice)))
   }
 }

@@ -2,32 +2,29 @@ import Analysis
 import Display
 
 extension Advice {
-  /// The line to type and its effect; `data` is the data's name in the session.
-  func sentence(data: String? = nil) -> String {
-    func build(_ kind: String, _ option: String) -> String {
-      data.map { "`build \(kind) \($0) \(option)`" } ?? "`build \(kind)` with `\(option)`"
-    }
-    return switch self {
+  /// The line to type, or the option of `build` to change, and its effect.
+  ///
+  /// A line that builds the model would have to repeat all its other options.
+  var sentence: String {
+    switch self {
     case .train(let model): "`train \(model)` trains it."
     case .resume(let model, opensItsData: false): "`train \(model) --resume` continues the run."
     case .resume(let model, opensItsData: true):
       "After opening it with that data, `train \(model) --resume` continues the run."
-    case .experts(let count, let kind):
-      "\(build(kind, "--num-experts \(count)")) may do as well."
-    case .expertDropout(let kind):
-      "\(build(kind, "--expert-dropout 0.1")) may keep more of them in use."
-    case .fewerExperts(let kind):
-      "`build \(kind)\(data.map { " " + $0 } ?? "")` with fewer experts may do as well."
+    case .experts(let count): "A model built with `--num-experts \(count)` may do as well."
+    case .expertDropout:
+      "A model built with `--expert-dropout 0.1` may keep more of them in use."
+    case .fewerExperts: "A model built with fewer experts may do as well."
     case .moreSeeds: "`--seeds 3` shows the spread across seeds."
     }
   }
 }
 
 extension Table {
-  /// The table with advice after its reading; `data` is the data's name in the session.
-  func advising(_ advice: Advice?, data: String? = nil) -> Table {
+  /// The table with advice after its reading.
+  func advising(_ advice: Advice?) -> Table {
     var table = self
-    let sentences = [reading, advice?.sentence(data: data)].compactMap { $0 }
+    let sentences = [reading, advice?.sentence].compactMap { $0 }
     table.reading = sentences.isEmpty ? nil : sentences.joined(separator: " ")
     return table
   }

@@ -125,17 +125,6 @@ final class Session {
     return rows
   }
 
-  /// The first name of a data set in the session; nil if it has none.
-  func name(of data: DataSet?) -> String? {
-    names.names(of: [.data]).first { name in
-      if case .data(let known) = values[name] {
-        known.fingerprint == data?.fingerprint
-      } else {
-        false
-      }
-    }
-  }
-
   private func mismatch(_ name: some NameArgument) -> Complaint {
     Complaint(.name, "'\(name.text)' is of a different kind.", about: name.text)
   }
