@@ -97,7 +97,14 @@ package struct ExpertUse: Sendable {
       subtitle: "\(what), per task (columns sum to 100 %).",
       columns: [Table.Column(key: "expert", header: "")]
         + tasks.map { Table.Column(key: $0, header: $0, measure: "share") },
-      rows: rows, longForm: .by("task"), reading: reading, maximumRows: nil)
+      rows: rows, longForm: .by("task"), reading: reading, maximumRows: nil
+    ).withoutGaps(
+      subtitle: "\(what), per task (its rows sum to 100 %). \(Self.omission("task"))")
+  }
+
+  /// What tables say of the experts that they leave out.
+  static func omission(_ reader: String) -> String {
+    "Experts that a \(reader) does not read are left out."
   }
 
   /// The same shares as bars, task by task.

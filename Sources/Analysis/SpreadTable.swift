@@ -27,12 +27,16 @@ struct SpreadTable {
     let entropy = Table.Row(
       [.text("entropy")] + spreads.flatMap { [.number($0.entropy, .fixed(3)), .text("")] },
       ruleAbove: true, footer: "entropy")
+    let figures =
+      "spread: standard deviation across rows. entropy: 0 is one expert per row, 1 is all experts "
+      + "equally."
     return Table(
-      title: title,
-      subtitle: "mean: columns sum to 100 %. spread: standard deviation across rows. "
-        + "entropy: 0 is one expert per row, 1 is all experts equally.",
+      title: title, subtitle: "mean: columns sum to 100 %. \(figures)",
       columns: [Table.Column(key: "expert", header: "")] + columns, rows: rows + [entropy],
-      longForm: .by(dimension), reading: reading, maximumRows: nil)
+      longForm: .by(dimension), reading: reading, maximumRows: nil
+    ).withoutGaps(
+      subtitle:
+        "mean: a \(dimension)'s rows sum to 100 %. \(figures) \(ExpertUse.omission(dimension))")
   }
 
   private var reading: String {

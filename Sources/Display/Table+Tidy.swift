@@ -44,5 +44,5 @@ extension Table: Picture {
 
 extension Table.Column {
   /// The value of the table's dimension that the column is of.
-  fileprivate var subject: String? { measure == nil ? nil : group ?? header }
+  var subject: String? { measure == nil ? nil : group ?? header }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import ArgumentParser
 import DataSets
 import Display
 import Engine
@@ -155,6 +156,29 @@ import Training
     let evaluated = try named.trainer.evaluate(.test).tasks[0]
     #expect(ablation.whole[0].quality == evaluated.explainedVariance)
     #expect(!ablation.figure.plainText.contains("n/a"))
+  }
+
+  /// What a task does not read has no figure, since leaving it out cannot change the task.
+  @Test(arguments: [2, 4]) func onlyExpertsThatATaskReadsHaveFigures(_ tasks: Int) throws {
+    let data = ToyData.labelled(
+      (1...tasks).map { task in
+        ("task\(task)", (0..<64).map { $0 % (task + 1) == 0 ? 1 : 0 })
+      })
+    let named = try ToyData.model(
+      try CGC.parse(["--embedding-dim", "4", "--expert-hidden-units", "8"]), on: data)
+    let ablation = try ExpertAblation(of: named, on: .test)
+    for (expert, figures) in zip(ablation.experts, ablation.without) where expert.hasPrefix("task")
+    {
+      for (task, name) in ablation.tasks.enumerated() where !expert.hasPrefix(name) {
+        #expect(figures[task] == ablation.whole[task])
+      }
+    }
+    // Two experts of its own, two shared ones, and the row of all.
+    #expect(ablation.table.tidy.rows.count == tasks * (2 + 2 + 1))
+    let lines = ablation.figure.plainText.split(separator: "\n")
+    #expect(lines.contains { $0.contains("n/a") } == (tasks == 2))
+    #expect(lines.filter { $0.hasPrefix("  task4 ") }.count == (tasks == 2 ? 0 : 1))
+    for line in lines { #expect(String(line).displayWidth <= 80, "\(line)") }
   }
 
   @Test func modelWithoutExpertsIsAnError() throws {

@@ -141,6 +141,45 @@ import Training
     expectGolden(Self.text(gates.figures + [use.figure]), "ple-gates.txt")
   }
 
+  /// Of many tasks most see few of the experts: a section per task, without gaps.
+  @Test func manyTasksWithOwnExpertsHaveSections() throws {
+    let data = ToyData.labelled(
+      (1...4).map { task in
+        ("task\(task)", (0..<64).map { $0 % (task + 1) == 0 ? 1 : 0 })
+      })
+    let named = try ToyData.model(
+      try PLE.parse(["--embedding-dim", "4", "--expert-hidden-units", "8"]), on: data)
+    let use = try ExpertUse(of: named, on: .test)
+    let health = try ExpertHealth(of: named, on: .test)
+    let gates = try Gates(of: named, on: .test)
+    // Two experts of its own and two shared ones, of ten; below the last level the shared gate has all.
+    #expect(use.table.rows.count == 4 * 4 && health.table.rows.count == 4 * 4)
+    #expect(
+      use.table.rows.prefix(5).map { $0.cells.prefix(2).map(\.rawText) } == [
+        ["task1", "task1 e1"], ["", "task1 e2"], ["", "shared e1"], ["", "shared e2"],
+        ["task2", "shared e1"],
+      ])
+    for task in use.tasks.indices {
+      let own = use.table.rows[4 * task..<4 * task + 4]
+      #expect(abs(own.reduce(0) { $0 + ($1.cells[2].value ?? 0) } - 1) < 1e-6)
+    }
+    #expect(
+      health.table.columns.map(\.header) == [
+        "task", "expert", "mean", "top-1", "95th pc.", "zeros",
+      ])
+    let text = Self.text([use.figure, health.figure] + gates.figures)
+    #expect(!text.contains("n/a"))
+    let words = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.ranges(of: "does not read are left out.").count == 4)
+    // The rows that commands compute with are those of the long form.
+    #expect(use.table.tidy.columns.map(\.key) == ["task", "expert", "share"])
+    #expect(
+      use.table.tidy.rows.map { $0.cells.dropFirst() }
+        == use.table.rows.map { $0.cells.dropFirst() })
+    #expect((use.table.tidy[column: "task"] ?? []).prefix(4).allSatisfy { $0 == .text("task1") })
+    expectGolden(text, "ple-4-tasks.txt")
+  }
+
   /// Below the last level, the shared gate covers the experts of all tasks.
   @Test func levelsAreShownOneByOne() throws {
     let named = try model(

@@ -32,6 +32,8 @@ package struct ExpertAblation: Sendable {
   package let whole: [Figures]
   /// [experts][tasks].
   package let without: [[Figures]]
+  /// Whether the task reads the expert, [experts][tasks].
+  let isRead: [[Bool]]
   let look: Look
 
   /// Leaves out each expert of `named` in one pass over a part of its data.
@@ -62,6 +64,14 @@ package struct ExpertAblation: Sendable {
     experts = outputs.map(\.expert)
     tasks = model.schema.tasks.map(\.name)
     kinds = model.schema.tasks.map(\.kind)
+    let records = ExpertUse.records(of: model)
+    isRead = experts.map { expert in
+      model.schema.tasks.indices.map { task in
+        records.contains {
+          $0.task == task && GatePart.all(of: [$0]).contains { $0.expert == expert }
+        }
+      }
+    }
     self.look = look
   }
 

@@ -21,17 +21,21 @@ extension ExpertAblation {
         Self.cell(figures.loss, kind.format(decimals: 5)),
       ]
     }
+    let rule =
+      "A task needs an expert if "
+      + "its \(Phrase.list(kinds.map(\.qualityName).uniqued(), "or")) falls by more than "
+      + "\(NumberFormat.fixed(3).text(TaskScores.leastFall)) or its loss rises by more than "
+      + "\(NumberFormat.percent(1).text(TaskScores.leastRise))."
     return Table(
       title: "Experts left out · \(look.title)",
-      subtitle:
-        "Change without the expert; the last row has all experts. A task needs an expert if "
-        + "its \(Phrase.list(kinds.map(\.qualityName).uniqued(), "or")) falls by more than "
-        + "\(NumberFormat.fixed(3).text(TaskScores.leastFall)) or its loss rises by more than "
-        + "\(NumberFormat.percent(1).text(TaskScores.leastRise)).",
+      subtitle: "Change without the expert; the last row has all experts. \(rule)",
       columns: [Table.Column(key: "without", header: "without")] + columns,
       rows: experts.indices.map(row) + [
         Table.Row([.text("none")] + all, ruleAbove: true)
-      ], longForm: .by("task"), reading: reading, maximumRows: nil)
+      ], longForm: .by("task"), reading: reading, maximumRows: nil
+    ).withoutGaps(
+      subtitle: "Change without the expert; a task's last row has all experts. \(rule) "
+        + ExpertUse.omission("task"))
   }
 
   private static func cell(_ value: Double?, _ format: NumberFormat) -> Table.Cell {
@@ -42,7 +46,8 @@ extension ExpertAblation {
     Table.Row(
       [.text(experts[expert])]
         + tasks.indices.flatMap { task -> [Table.Cell] in
-          [
+          if !isRead[expert][task] { return [.missing, .missing] }
+          return [
             Self.cell(qualityChange(expert, task), .signed(4)),
             Self.cell(
               lossChange(expert, task), kinds[task].format(decimals: 5, isDifference: true)),

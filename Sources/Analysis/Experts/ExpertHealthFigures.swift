@@ -11,14 +11,15 @@ extension ExpertHealth {
         Table.Column(key: "\(task).\(key)", header: header, group: task, measure: key)
       }
     }
+    let subtitle =
+      "mean, 95th pc.: share of the weights over the rows; top-1: rows on which it weighs most; "
+      + "zeros: activations that are 0."
     return Table(
-      title: "Health of the experts · \(look.title)",
-      subtitle:
-        "mean, 95th pc.: share of the weights over the rows; top-1: rows on which it weighs most; "
-        + "zeros: activations that are 0.",
+      title: "Health of the experts · \(look.title)", subtitle: subtitle,
       columns: [Table.Column(key: "expert", header: "")] + columns
         + [Table.Column(key: "zeros", header: "zeros")],
-      rows: experts.indices.map(row), longForm: .by("task"), reading: reading, maximumRows: nil)
+      rows: experts.indices.map(row), longForm: .by("task"), reading: reading, maximumRows: nil
+    ).withoutGaps(subtitle: "\(subtitle) \(ExpertUse.omission("task"))")
   }
 
   private func row(_ expert: Int) -> Table.Row {
