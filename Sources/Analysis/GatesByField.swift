@@ -18,6 +18,8 @@ package struct GatesByField: Sendable {
   package let differences: [[[Double]]]
   private let isContribution: Bool
   private let field: String
+  /// Why there are fewer slices than quantiles that were asked for.
+  private let shortfall: String?
   private let look: Look
 
   /// The gates of `named` on a part of its data, cut by the field called `field`.
@@ -64,7 +66,7 @@ package struct GatesByField: Sendable {
     differences = sorted.map(\.differences)
     tasks = named.model.schema.tasks.map(\.name)
     (self.parts, self.means, isContribution) = (parts, whole, role == .contribution)
-    (self.field, self.look) = (field, look)
+    (self.field, self.look, shortfall) = (field, look, cut.shortfall)
   }
 
   /// Whether a slice has enough rows to be named first.
@@ -93,7 +95,8 @@ package struct GatesByField: Sendable {
             label: "all rows", key: "mean", values: gates.map { means[$0.task][$0.part] })
         ],
         decimals: 3,
-        scale: .signed, reading: reading))
+        scale: .signed,
+        reading: [reading, shortfall].compactMap { $0 }.joined(separator: " ")))
   }
 
   /// The gates that there are: a task does not read the experts of another.

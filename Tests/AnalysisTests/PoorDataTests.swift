@@ -35,6 +35,54 @@ import Training
     #expect(seen.whole.allSatisfy { $0.quality == nil && $0.loss > 0 })
   }
 
+  /// Equal numbers are never cut apart, so there may be fewer slices than quantiles; that is said.
+  @Test(
+    arguments: [
+      (
+        [0, 0, 0, 0, 0, 0, 1, 2], 4, 2,
+        "Only 2 slices instead of 4: rows of equal value stay together."
+      ),
+      (
+        [5, 5, 5, 5, 5, 5, 5, 5], 4, 1,
+        "Only 1 slice instead of 4: rows of equal value stay together."
+      ),
+      (
+        [1, 2, 3, 4, 5, 6, 7, 8], 10, 8,
+        "Only 8 slices instead of 10: there are 8 rows with a value."
+      ),
+      ([1, 2, 3, 4, 5, 6, 7, 8], 4, 4, nil),
+    ] as [([Float], Int, Int, String?)])
+  func fewerSlicesThanQuantilesAreExplained(
+    _ values: [Float], _ quantiles: Int, _ count: Int, _ sentence: String?
+  ) throws {
+    // Rows without a value have a slice of their own, which is no quantile.
+    let raw = values + [.nan]
+    let data = DataSet(
+      source: "toy",
+      schema: Schema(
+        features: [Feature(name: "age", kind: .numeric(NumericTransform(fitting: raw)))],
+        tasks: [Task(name: "click"), Task(name: "buy")]),
+      columns: [.numbers(raw: Values(raw), transformed: Values(raw.map { $0.isNaN ? 0 : $0 }))],
+      labels: [2, 3].map { step in Values(raw.indices.map { $0 % step == 0 ? 1 : 0 }) },
+      split: Split(train: [0], validation: [1], test: raw.indices.map { Int32($0) }), notes: [],
+      fingerprint: "0123456789abcdef", strangers: [WordList()])
+    let named = try ToyData.model(try ToyData.mixture(), on: data)
+    var settings = Slices.Settings(field: "age")
+    settings.quantiles = quantiles
+    let slices = try Slices(of: named, on: .test, settings)
+    #expect(Set(slices.figures.map(\.slice)).count == 1 + count + 1)
+    let gates = try GatesByField(of: named, by: "age", quantiles: quantiles, on: .test)
+    guard case .heatMap(let map) = gates.figure else {
+      Issue.record("no heat map")
+      return
+    }
+    for reading in [slices.table.reading, map.reading] {
+      #expect(
+        sentence.map { reading?.hasSuffix(" " + $0) == true }
+          ?? (reading?.contains("instead") == false), "\(reading ?? "")")
+    }
+  }
+
   @Test func unknownFieldsAreNamed() throws {
     let named = try Self.model(ToyData.many)
     #expect(throws: AnalysisError.unknownField("height", known: ["age", "city"])) {

@@ -13,8 +13,13 @@ struct FieldSlices {
   /// Rows of a word that has a slice of its own, and of a slice that a verdict is about.
   static let leastRows = 10
 
+  /// The name of the slice of rows without a value.
+  private static let missing = "missing"
+
   /// The largest slice first for words, the smallest numbers first for numbers; rows without a value last.
   let slices: [Slice]
+  /// Why numbers have fewer slices than were asked for; nil where they have as many.
+  private(set) var shortfall: String?
 
   /// Cuts `rows` of `data` by the field called `name`.
   ///
@@ -45,7 +50,9 @@ struct FieldSlices {
         data.word(of: $0, feature: field) ?? "?"
       }
     case .numbers(let raw, _), .bins(let raw, _):
-      slices = try Self.numbers(rows.map { raw[Int($0)] }, quantiles, &watch)
+      let values = rows.map { raw[Int($0)] }
+      slices = try Self.numbers(values, quantiles, &watch)
+      shortfall = Self.shortfall(of: slices.count { $0.name != Self.missing }, quantiles, values)
     }
   }
 
@@ -70,7 +77,7 @@ struct FieldSlices {
     var slots = Dictionary(uniqueKeysWithValues: frequent.enumerated().map { ($1.key, $0) })
     slots[0] = frequent.count + 1
     let other = "other (\(Phrase.count(rest, "value")))"
-    let names = frequent.map { word($0.key) } + [other, "missing"]
+    let names = frequent.map { word($0.key) } + [other, missing]
     var members = names.map { _ in [Int]() }
     for index in 0..<count {
       try watch.step()
@@ -106,7 +113,17 @@ struct FieldSlices {
       let range = members.map { values[$0] }
       return Slice(name: name(range.min() ?? .nan, range.max() ?? .nan), members: members)
     }
-    return slices + (missing.isEmpty ? [] : [Slice(name: "missing", members: missing)])
+    return slices + (missing.isEmpty ? [] : [Slice(name: Self.missing, members: missing)])
+  }
+
+  private static func shortfall(of count: Int, _ quantiles: Int, _ values: [Float]) -> String? {
+    let present = values.count { !$0.isNaN }
+    if count == 0 || count >= quantiles { return nil }
+    let reason =
+      present < quantiles
+      ? "there \(present == 1 ? "is" : "are") \(Phrase.count(present, "row")) with a value"
+      : "rows of equal value stay together"
+    return "Only \(Phrase.count(count, "slice")) instead of \(quantiles): \(reason)."
   }
 
   private static func name(_ least: Float, _ largest: Float) -> String {

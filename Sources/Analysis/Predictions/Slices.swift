@@ -54,6 +54,8 @@ package struct Slices: Sendable {
   let look: Look
   let other: String?
   let field: String
+  /// Why there are fewer slices than quantiles that were asked for.
+  let shortfall: String?
 
   /// The figures of `named`, beside `other` on the same data, cut by a field.
   ///
@@ -76,7 +78,7 @@ package struct Slices: Sendable {
       of: slices, scores, others, rows: look.rows.count, bootstrap, interrupt)
     self.look = look
     self.other = other?.label
-    field = settings.field
+    (field, shortfall) = (settings.field, slices.shortfall)
   }
 
   private static func figures(

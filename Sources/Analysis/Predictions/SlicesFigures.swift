@@ -113,7 +113,7 @@ extension Slices {
   }
 
   private var reading: String {
-    other == nil ? weakest : comparison
+    [other == nil ? weakest : comparison, shortfall].compactMap { $0 }.joined(separator: " ")
   }
 
   /// The slices that verdicts are about.
