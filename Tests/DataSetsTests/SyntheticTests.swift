@@ -90,9 +90,16 @@ import Testing
     #expect(other.fingerprint != data.fingerprint)
   }
 
+  /// Every task has a weight vector orthogonal to the others', so features are at least as many.
+  @Test(arguments: [(2, 10), (10, 10), (14, 14)])
+  func featuresAreEnoughForTheTasks(tasks: Int, features: Int) throws {
+    let data = try load("--tasks", "\(tasks)", "--rows", "40")
+    #expect(data.schema.features.count == features && data.schema.tasks.count == tasks)
+  }
+
   @Test(arguments: [
     (["--tasks", "0"], "tasks", 0, Bounds(1...100)),
-    (["--tasks", "11"], "features", 10, Bounds(11...10_000)),
+    (["--tasks", "11", "--features", "10"], "features", 10, Bounds(11...10_000)),
     (["--rows", "5"], "rows", 5, Bounds(10...8_333_333)),
     (["--rows", "9000000000000000000"], "rows", 9_000_000_000_000_000_000, Bounds(10...8_333_333)),
     (["--features", "0"], "features", 0, Bounds(2...10_000)),

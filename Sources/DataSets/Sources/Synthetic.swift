@@ -42,8 +42,8 @@ package struct Synthetic: DataSource {
   @Option(help: "Number of rows.")
   package var rows = 20_000
 
-  @Option(help: "Number of features: x1, x2, …")
-  package var features = 10
+  @Option(help: "Number of features: x1, x2, …; by default 10, or one per task if that is more.")
+  package var features: Int?
 
   @Option(help: "Seed of weights, rows and noise.")
   package var seed: UInt64 = 1
@@ -60,12 +60,14 @@ package struct Synthetic: DataSource {
     try Bounds(1...100).check("tasks", tasks)
     // Every task has a unit vector orthogonal to the others'.
     try Bounds(tasks...10_000).check("features", features)
-    try Bounds(10...100_000_000 / (features + tasks)).check("rows", rows)
+    try Bounds(10...100_000_000 / (featureCount + tasks)).check("rows", rows)
     let lowest = tasks > 1 ? -1 / Double(tasks - 1) : -1
     guard (lowest...1).contains(correlation) else {
       throw SourceFault.noCommonCosine(correlation, vectors: tasks, lowest: lowest)
     }
   }
+
+  private var featureCount: Int { features ?? max(10, tasks) }
 
   /// The number of sines, m.
   private static let sineCount = 3
@@ -80,15 +82,15 @@ package struct Synthetic: DataSource {
     let weights = self.weights()
     var random = RandomStream(seed: seed, purpose: "synthetic rows")
     var noise = RandomStream(seed: seed, purpose: "synthetic noise")
-    var columns = [[Float]](repeating: [], count: features)
+    var columns = [[Float]](repeating: [], count: featureCount)
     var values = [[Double]](repeating: [], count: tasks)
-    var row = [Double](repeating: 0, count: features)
+    var row = [Double](repeating: 0, count: featureCount)
     for number in 0..<rows {
       if number % 512 == 0 {
         try context.interrupt.check()
         context.progress(Double(number) / Double(rows))
       }
-      for feature in 0..<features {
+      for feature in 0..<featureCount {
         row[feature] = random.normal()
         columns[feature].append(Float(row[feature]))
       }
@@ -111,7 +113,7 @@ package struct Synthetic: DataSource {
       features: columns.enumerated().map { RawFeature(name: "x\($0 + 1)", numbers: $1) },
       tasks: (1...tasks).map { Task(name: "task\($0)", kind: regression ? .regression : .binary) },
       labels: labels.map { .direct(Values($0)) }, split: SplitRows(split), notes: [],
-      options: "correlation \(correlation) tasks \(tasks) features \(features) seed \(seed)")
+      options: "correlation \(correlation) tasks \(tasks) features \(featureCount) seed \(seed)")
   }
 
   /// y for a row with wᵀx = `projection` and a standard normal `noise`.
@@ -132,7 +134,7 @@ package struct Synthetic: DataSource {
   /// entries of a column below the diagonal are equal, since the tasks are all alike.
   package func weights() -> [[Double]] {
     let basis = orthonormalVectors()
-    var weights = basis.map { _ in [Double](repeating: 0, count: features) }
+    var weights = basis.map { _ in [Double](repeating: 0, count: featureCount) }
     var explained = 0.0
     for step in 0..<tasks {
       let diagonal = max(0, 1 - explained).squareRoot()
@@ -151,7 +153,7 @@ package struct Synthetic: DataSource {
     var random = RandomStream(seed: seed, purpose: "synthetic weights")
     var basis: [[Double]] = []
     while basis.count < tasks {
-      var vector = (0..<features).map { _ in random.normal() }
+      var vector = (0..<featureCount).map { _ in random.normal() }
       // Twice: the first pass leaves rounding errors where the vector nearly lies in the span.
       for _ in 0..<2 {
         for other in basis { Self.add(-Self.dot(other, vector), other, to: &vector) }
