@@ -210,11 +210,14 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   let folder = try ScratchFolder()
   let rows = (0..<400).map { "\($0 % 7),\($0 * 37 % 11),\($0 * 53 % 2),\($0 * 29 % 31 - 9)\n" }
   try folder.write("a,b,buy,spend\n" + rows.joined(), to: "t.csv")
-  func trained(_ transform: String) throws -> (reading: String, ratio: Double) {
+  func trained(
+    _ transform: String, kind: String = "mmoe --num-experts 2"
+  ) throws -> (reading: String, ratio: Double) {
+    let words = kind.split(separator: " ", maxSplits: 1)
     let notebook = try Notebook(
       "d = load csv \(folder.path)/t.csv --label buy --regression spend",
-      "m = build dnn d --label-transform spend=\(transform)",
-      "train m --epochs 1 --early-stop-together")
+      "m = build \(words[0]) d \(words.dropFirst().joined()) --label-transform spend=\(transform)",
+      "train m --epochs 1")
     let table = try #require(notebook.table)
     let mse = try #require(table[column: "spend.mse"]?.first?.value)
     let logloss = try #require(table[column: "buy.logloss"]?.first?.value)
@@ -229,6 +232,9 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   // Standardized inside, both count, whatever the units say.
   let scaled = try trained("standardize")
   #expect(scaled.ratio > 20 && !scaled.reading.contains("counts for little"), "\(scaled.reading)")
+  // Tasks that share nothing cannot drown each other.
+  let apart = try trained("none", kind: "dnn")
+  #expect(apart.ratio > 20 && !apart.reading.contains("--task-weights"), "\(apart.reading)")
 }
 
 @Test func lossesThatAreFarAboveTheBaselineAreCalledDiverged() throws {

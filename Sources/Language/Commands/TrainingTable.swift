@@ -139,6 +139,8 @@ enum TrainingTable {
         " \(run.name) diverged: its loss of \(worst.task.name) is \(rounded(times)) times that of"
         + " predicting the mean. A smaller --learning-rate or --clip-norm helps."
     }
+    // Of tasks that share nothing, none counts at the cost of another.
+    if !run.trainer.model.parametersOfTasks.isEmpty { return "" }
     let losses = known.compactMap { figures in
       countedLoss(figures).map { (name: figures.task.name, loss: $0) }
     }
