@@ -12,14 +12,14 @@ extension Importance {
     let columns = tasks.enumerated().flatMap { index, task -> [Table.Column] in
       [
         Table.Column(
-          key: task, header: "\(kinds[index].qualityName) loses", group: task, measure: "fall"),
+          key: task, header: "drop in \(kinds[index].qualityName)", group: task, measure: "fall"),
         Table.Column(key: "\(task).deviation", header: "±", group: task, measure: "deviation"),
       ]
     }
     return Table(
       title: "Importance of fields · \(look.title)",
       subtitle:
-        "How much a task's AUC (R² of a regression) falls when the field's values are shuffled: "
+        "How much a task's AUC (R² of a regression) drops when the field's values are shuffled: "
         + (repeats > 1 ? "mean ± standard deviation of \(repeats) shuffles." : "one shuffle."),
       columns: [Table.Column(key: "field", header: "field")] + columns,
       rows: order.map(row), longForm: .by("task"), reading: reading, maximumRows: 60)
@@ -32,7 +32,7 @@ extension Importance {
       [.text(fields[field])]
         + falls[field].flatMap { fall -> [Table.Cell] in
           [
-            .number(fall.mean, .signed(4)),
+            .number(fall.mean, .fixed(4)),
             fall.deviation.map { .number($0, .fixed(4)) } ?? .missing,
           ]
         }, note: onlyTask(of: field).map { "\(tasks[$0]) only" })
