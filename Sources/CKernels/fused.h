@@ -7,8 +7,8 @@
 // where there is one, all of them are computed again with care.
 typedef double doubles __attribute__((vector_size(64)));
 typedef uint64_t bits64 __attribute__((vector_size(64)));
-typedef int32_t halves __attribute__((vector_size(64)));
-typedef int32_t marks __attribute__((vector_size(32)));
+typedef int32_t words __attribute__((vector_size(64)));
+typedef int32_t mask __attribute__((vector_size(32)));
 
 /// The sum is rounded to odd: where it is inexact, to the one of its two neighbours whose last bit is 1.
 /// Rounded to float, that gives what a single rounding gives (Boldo and Melquiond, Emulation of FMA and
@@ -25,9 +25,9 @@ CLONE(add_rounded_to_odd)(const doubles *product, const floats *addend, floats *
   *result = __builtin_convertvector(odd, floats);
 }
 
-INLINE int any(marks lanes) {
+INLINE int any(mask lanes) {
   typedef int64_t pair __attribute__((vector_size(16)));
-  marks swapped = __builtin_shufflevector(lanes, lanes, 4, 5, 6, 7, 0, 1, 2, 3) | lanes;
+  mask swapped = __builtin_shufflevector(lanes, lanes, 4, 5, 6, 7, 0, 1, 2, 3) | lanes;
   pair first = (pair)__builtin_shufflevector(swapped, swapped, 0, 1, 2, 3);
   return (first[0] | first[1]) != 0;
 }
@@ -35,14 +35,16 @@ INLINE int any(marks lanes) {
 INLINE floats fma8(floats a, floats b, floats c) {
   doubles product = __builtin_convertvector(a, doubles) * __builtin_convertvector(b, doubles);
   doubles sum = product + __builtin_convertvector(c, doubles);
-  halves words = (halves)sum;
-  marks low = __builtin_shufflevector(words, words, 0, 2, 4, 6, 8, 10, 12, 14);
-  marks high = __builtin_shufflevector(words, words, 1, 3, 5, 7, 9, 11, 13, 15) & 0x7fffffff;
+  words halves = (words)sum;
+  mask low = __builtin_shufflevector(halves, halves, 0, 2, 4, 6, 8, 10, 12, 14);
+  mask high = __builtin_shufflevector(halves, halves, 1, 3, 5, 7, 9, 11, 13, 15) & 0x7fffffff;
   // A float keeps all but the last 29 bits; 0x381 is the exponent of its smallest normal number, 2^-126.
-  marks middle = (low & 0x1fffffff) == 0x10000000, small = (high < 0x38100000) & (high != 0);
+  mask middle = (low & 0x1fffffff) == 0x10000000, small = (high < 0x38100000) & (high != 0);
   if (__builtin_expect(any(middle | small), 0)) {
-    floats result;
-    CLONE(add_rounded_to_odd)(&product, &c, &result);
+    // Copies, so that only this branch needs addresses.
+    doubles x = product;
+    floats y = c, result;
+    CLONE(add_rounded_to_odd)(&x, &y, &result);
     return result;
   }
   return __builtin_convertvector(sum, floats);

@@ -10,11 +10,11 @@ func order<Key: FixedWidthInteger & UnsignedInteger>(of keys: [Key]) -> [Int32] 
     for index in sorted { starts[digit(index) + 1] += 1 }
     // Most rounds of whole numbers, and of floats as doubles, change nothing.
     if starts.contains(Int32(keys.count)) { continue }
-    for place in 1...2048 { starts[place] += starts[place - 1] }
+    for digit in 1...2048 { starts[digit] += starts[digit - 1] }
     for index in sorted {
-      let place = digit(index)
-      next[Int(starts[place])] = index
-      starts[place] += 1
+      let digit = digit(index)
+      next[Int(starts[digit])] = index
+      starts[digit] += 1
     }
     swap(&sorted, &next)
   }

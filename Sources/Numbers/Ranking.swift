@@ -2,22 +2,19 @@
 package struct Ranking: Sendable {
   /// The scores' indices, those of the lowest scores first; equal ones in row order, NaN at the end.
   package let order: [Int32]
-  /// Whether a row of `order` has the score of the one before it; NaN equals no score, not even its own.
+  /// True where a row of `order` has the score of the one before it; all NaN are equal.
   package let isTied: [Bool]
 
   /// Sorts `scores`, one per row.
-  package init(_ scores: [Float]) {
-    self.init(Numbers.order(of: scores.map(\.sortingKey))) { scores[$0] == scores[$1] }
-  }
+  package init(_ scores: [Float]) { self.init(keys: scores.map(\.sortingKey)) }
 
   /// Sorts `scores`, one per row.
-  package init(_ scores: [Double]) {
-    self.init(Numbers.order(of: scores.map(\.sortingKey))) { scores[$0] == scores[$1] }
-  }
+  package init(_ scores: [Double]) { self.init(keys: scores.map(\.sortingKey)) }
 
-  private init(_ order: [Int32], areEqual: (Int, Int) -> Bool) {
+  private init(keys: [some FixedWidthInteger & UnsignedInteger]) {
+    let order = Numbers.order(of: keys)
     self.order = order
-    isTied = order.indices.map { $0 > 0 && areEqual(Int(order[$0 - 1]), Int(order[$0])) }
+    isTied = order.indices.map { $0 > 0 && keys[Int(order[$0 - 1])] == keys[Int(order[$0])] }
   }
 
   /// Area under the ROC curve: the weighted share of pairs in the right order, ties counting half; nil

@@ -301,6 +301,38 @@ import Testing
     }
   }
 
+  /// Sums that are rounded wrongly by way of a double, one of usual size and one below the smallest
+  /// normal number, are right wherever they stand among harmless ones.
+  @Test func eachLaneRoundsOnce() {
+    let critical: [(x: Float, y: Float, addend: Float)] = [
+      (1 + 0x1p-12, 1 + 0x1p-12, 0x1p-80),
+      ((1 + 0x1p-23) * 0x1p-75, (1 - 0x1p-23) * 0x1p-75, 0x1p-127 + 0x1p-149),
+    ]
+    exclusively {
+      let name = String(cString: dephn_clone())
+      defer { _ = dephn_use_clone(name) }
+      for clone in Self.clones {
+        #expect(dephn_use_clone(clone) == 1)
+        for (x, y, addend) in critical {
+          let expected = addend.addingProduct(x, y)
+          #expect(Float(Double(x) * Double(y) + Double(addend)) != expected)
+          for lane in 0..<16 {
+            var addends = [Float](repeating: 1.5, count: 16)
+            addends[lane] = addend
+            let sums = Self.product(
+              [x], addends.map { _ in y }, rows: 1, columns: 16, depth: 1, bias: addends)
+            #expect(sums[lane] == expected, "\(clone), lane \(lane)")
+          }
+          for lane in 0..<8 {
+            var (a, b) = ([Float](repeating: 0, count: 16), [Float](repeating: 0, count: 16))
+            (a[lane], b[lane], a[8 + lane], b[8 + lane]) = (addend, 1, x, y)
+            #expect(dephn_dot(16, a, b) == expected, "\(clone), lane \(lane)")
+          }
+        }
+      }
+    }
+  }
+
   /// All kernels give the same bits in every clone.
   @Test func clonesGiveTheSameBits() {
     exclusively {

@@ -91,7 +91,11 @@ def seesaw(name, baseline="dnn"):
         sides = [f"{verb} {', '.join(changed)}" for verb, changed in changes.items() if changed]
         if sides:
             lines.append(f"- `{words}` {' and '.join(sides)}")
-    return "\n".join(lines) or "No model differs from it beyond the noise."
+    comparisons = (len(found) - 1) * len(tasks)
+    lines.append(
+        f"\nOf these {comparisons} comparisons, about {comparisons / 20:.0f} go beyond the noise by chance alone."
+    )
+    return "\n".join(lines)
 
 
 def auc(scores, labels):
@@ -194,8 +198,8 @@ def models(name, remark):
 def kuairand(remark):
     if (FOLDER / "kuairand.csv").exists():
         how = (
-            "Against `dnn`, a network per task with the same layers, beyond the noise of the seeds (95 % interval of "
-            "the paired differences in AUC):"
+            "Against `dnn`, a network per task with the same layers and its own best epoch, beyond the noise of the "
+            "seeds (95 % interval of the paired differences in AUC):"
         )
         return [command("kuairand"), table("kuairand"), remark, how, seesaw("kuairand")]
 
