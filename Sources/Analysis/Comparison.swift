@@ -80,12 +80,12 @@ package struct Comparison: Sendable {
     _ metric: ComparisonMetric, _ subject: ComparisonSubject, _ entry: Entry
   ) -> Sample? {
     guard let baseline, baseline.model != entry.model else { return nil }
-    return Sample(
-      zip(entry.evaluations, baseline.evaluations).map { mine, other in
-        subject.value(of: metric, in: mine).flatMap { value in
-          subject.value(of: metric, in: other).map { value - $0 }
-        }
-      })
+    let pairs = zip(entry.evaluations, baseline.evaluations).map { mine, other in
+      (subject.value(of: metric, in: mine), subject.value(of: metric, in: other))
+    }
+    let differences = pairs.map { mine, other in mine.flatMap { mine in other.map { mine - $0 } } }
+    let largest = pairs.flatMap { [$0.0, $0.1] }.compactMap { $0?.magnitude }.max() ?? 0
+    return Sample(differences, rounding: 1e-12 * largest)
   }
 
   /// More seeds, where a difference may be chance.

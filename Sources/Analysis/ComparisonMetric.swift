@@ -26,7 +26,13 @@ package enum ComparisonMetric: String, Sendable, CaseIterable {
 
   var isLargerBetter: Bool { ![.logloss, .mse, .mae].contains(self) }
 
-  var format: NumberFormat { [.mse, .mae].contains(self) ? .anyScale : .fixed(4) }
+  var format: NumberFormat {
+    switch self {
+    case .mse, .mae: .anyScale
+    case .r2: .fourDecimals
+    case .auc, .averagePrecision, .logloss, .spearman: .fixed(4)
+    }
+  }
 
   /// Whether tasks of this kind have it.
   func fits(_ kind: Task.Kind) -> Bool {

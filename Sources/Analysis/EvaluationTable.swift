@@ -81,7 +81,7 @@ package struct EvaluationTable: Sendable {
       Column(key: "mae", header: "MAE", format: .anyScale, kind: .regression) {
         $0.absoluteError
       },
-      Column(key: "r2", header: "R²", format: .fixed(4), kind: .regression) {
+      Column(key: "r2", header: "R²", format: .fourDecimals, kind: .regression) {
         $0.explainedVariance
       },
       Column(key: "spearman", header: "Spearman", format: .fixed(4), kind: .regression) {
@@ -90,7 +90,7 @@ package struct EvaluationTable: Sendable {
       Column(key: "base", header: "baseline", format: .fixed(5), isLoss: true) {
         $0.baseLoss
       },
-      Column(key: "normalised", header: "norm.", format: .fixed(4)) {
+      Column(key: "normalised", header: "norm.", format: .fourDecimals) {
         $0.rows > 0 ? $0.normalisedEntropy : nil
       },
       Column(key: "positive", header: "positive", format: .percent(2), kind: .binary) {

@@ -5,8 +5,11 @@ struct Sample {
   let mean: Double?
   let deviation: Double?
   private let count: Int
+  private let rounding: Double
 
-  init(_ values: [Double?]) {
+  /// `rounding`: how far from 0 the mean may be by rounding alone.
+  init(_ values: [Double?], rounding: Double = 0) {
+    self.rounding = rounding
     let numbers = values.compactMap { $0 }
     self.count = numbers.count
     guard !numbers.isEmpty, numbers.count == values.count else {
@@ -24,8 +27,7 @@ struct Sample {
   /// Of differences seed by seed this is the paired test.
   var pValue: Double? {
     guard let mean, let deviation, count > 1 else { return nil }
-    // Rounding alone is no difference.
-    if abs(mean) <= 1e-12 { return 1 }
+    if abs(mean) <= rounding { return 1 }
     if deviation == 0 { return 0 }
     let statistic = mean / (deviation / Double(count).squareRoot())
     return StudentT(degrees: count - 1).twoSided(statistic)

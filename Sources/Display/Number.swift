@@ -15,18 +15,24 @@ package enum NumberFormat: Sendable, Equatable {
   case anyScale
   /// The same of a difference, with a plus before what is above zero.
   case signedAnyScale
+  /// Four decimals below 1,000, from there on as `anyScale`: an R², which is near 1 unless something is wrong.
+  case fourDecimals
+  /// The same of a difference, with a plus before what is above zero.
+  case signedFourDecimals
   /// A duration with three digits: 21.4 s.
   case seconds
 
-  /// The format of spreads and distances beside a figure in this one: with as many decimals.
+  /// The format of spreads and distances beside a figure in this one: with as many decimals, unless they are
+  /// far larger.
   package func beside(_ value: Double) -> NumberFormat {
-    self == .anyScale && Decimal.hasFourDecimals(value) ? .fixed(4) : self
+    self == .anyScale && Decimal.hasFourDecimals(value) ? .fourDecimals : self
   }
 
   /// The same of differences, which have a sign.
   package func ofDifferences(from value: Double) -> NumberFormat {
     switch beside(value) {
     case .fixed(let decimals): .signed(decimals)
+    case .fourDecimals: .signedFourDecimals
     case .anyScale: .signedAnyScale
     default: .signed(4)
     }
@@ -44,6 +50,8 @@ package enum NumberFormat: Sendable, Equatable {
     case .significant(let digits): return Decimal.significant(value, digits)
     case .anyScale: return Decimal.anyScale(value)
     case .signedAnyScale: return Self.signed(Decimal.anyScale(value), value)
+    case .fourDecimals: return Decimal.fourDecimals(value)
+    case .signedFourDecimals: return Self.signed(Decimal.fourDecimals(value), value)
     case .seconds: return Decimal.fixed(value, Self.secondsDecimals(value)) + " s"
     }
   }
@@ -119,6 +127,11 @@ enum Decimal {
     if hasFourDecimals(value) { return fixed(value, 4) }
     return value.magnitude < 1e7
       ? significant(value, 4) : scientific(value, decimalExponent(value.magnitude), 4)
+  }
+
+  /// See `NumberFormat.fourDecimals`.
+  static func fourDecimals(_ value: Double) -> String {
+    value.magnitude < 1000 ? fixed(value, 4) : anyScale(value)
   }
 
   static func hasFourDecimals(_ value: Double) -> Bool {

@@ -44,7 +44,13 @@ extension TaskMetric {
   }
 
   /// How it is written.
-  var format: NumberFormat { [.loss, .mae].contains(self) ? .anyScale : .fixed(4) }
+  var format: NumberFormat {
+    switch self {
+    case .loss, .mae: .anyScale
+    case .r2: .fourDecimals
+    case .auc, .spearman: .fixed(4)
+    }
+  }
 
   /// What sentences call it.
   var title: String {

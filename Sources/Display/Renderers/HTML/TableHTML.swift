@@ -77,13 +77,14 @@ extension Table {
       + "\(HTML.escaped(columns[column].header))</th>"
   }
 
-  /// Longer texts may break into lines; dates, names and numbers stay whole.
+  /// Longer texts may break into lines; dates, names and figures stay whole.
   private static let longestWhole = 24
 
   private func bodyCell(_ row: Row, _ column: Int) -> String {
     let cell = row.cells[column]
     let text = cell.measured.map(HTML.text) ?? HTML.escaped(cell.text)
-    var style = cell.text.count <= Self.longestWhole ? ";white-space:nowrap" : ""
+    let isWhole = cell.value != nil || cell.text.count <= Self.longestWhole
+    var style = isWhole ? ";white-space:nowrap" : ""
     if row.ruleAbove { style += HTML.rule }
     if column == 0 { return "<th scope=\"row\" style=\"text-align:left\(style)\">\(text)</th>" }
     let side = isText(column) ? "left" : "right"
