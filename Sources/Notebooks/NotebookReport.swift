@@ -22,8 +22,7 @@ package struct NotebookReport: Sendable {
     package var text: String {
       let name = verdict.name + String(repeating: " ", count: max(0, 21 - verdict.name.count))
       let number = String(repeating: " ", count: number < 10 ? 1 : 0) + "\(number)"
-      let shown = line.count > 48 ? "\(line.prefix(47))…" : line
-      return "  cell \(number)  \(name)\(shown)"
+      return "  cell \(number)  \(name)\(line.cut(to: 48))"
         + (verdict.reason.map { "\n           \($0)" } ?? "")
     }
 

@@ -177,20 +177,33 @@ private let cells = [
   expectGolden(text.joined(separator: "\n"), "errors.txt")
 }
 
-/// Lines of errors fit a terminal, the marked one too, wherever its mark stands; words are not cut.
-@Test(arguments: [0, 1, 40, 70, 150, 400]) func errorsFitEightyColumns(before: Int) throws {
+/// Lines of errors fit a terminal, the marked one too, wherever its mark stands and however wide its characters
+/// are; words are not cut.
+@Test(arguments: [0, 1, 40, 70, 150, 400], ["ab ", "日本 ", "a😀 ", "e\u{301}\t"])
+func errorsFitEightyColumns(before: Int, filling: String) throws {
   let cell =
-    (0..<12).map { "echo \($0)\n" }.joined() + "echo " + String(repeating: "ab ", count: before)
-    + "$quantity" + String(repeating: " cd", count: 30)
+    (0..<12).map { "echo \($0)\n" }.joined() + "echo " + String(repeating: filling, count: before)
+    + "$quantity" + String(repeating: " " + filling, count: 30)
   let error = try #require(Notebook().failure(of: cell))
-  let lines = error.rendered.split(separator: "\n")
-  #expect(lines.allSatisfy { $0.count <= 80 }, "\(error.rendered)")
+  let lines = error.rendered.split(separator: "\n").map(String.init)
+  #expect(lines.allSatisfy { $0.displayWidth <= 80 }, "\(error.rendered)")
   let start = lines[1].prefix { $0 == " " }.count
   #expect(lines[1].count(where: { $0 == "^" }) == "$quantity".count)
-  #expect(lines[0].dropFirst(start).hasPrefix("$quantity"), "\(error.rendered)")
+  let marked = try #require(lines[0].firstRange(of: "$quantity"), "\(error.rendered)")
+  #expect(String(lines[0][..<marked.lowerBound]).displayWidth == start, "\(error.rendered)")
   #expect(
     lines.dropFirst(2).joined(separator: " ")
       == error.paragraphs.dropFirst().joined(separator: " "))
+}
+
+/// A marked word that is wider than the page is cut, and its mark with it.
+@Test func wideNamesAreMarkedWithinThePage() throws {
+  let name = String(repeating: "列名", count: 40)
+  let error = try #require(Notebook().failure(of: "show \(name)"))
+  let lines = error.rendered.split(separator: "\n").map(String.init)
+  // 9 of "line 1:  ", 5 of "show " and 32 letters of two columns; one more column is left for the dots.
+  #expect(lines[0] == "line 1:  show " + name.prefix(32) + "…")
+  #expect(lines[1] == String(repeating: " ", count: 14) + String(repeating: "^", count: 64))
 }
 
 /// The text without the folders of this machine.

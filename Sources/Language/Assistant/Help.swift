@@ -1,3 +1,4 @@
+import Display
 import Options
 
 /// Pages of help as plain text, at most 80 columns wide.
@@ -231,8 +232,8 @@ enum Wrapped {
     var lines: [String] = []
     var line = String(repeating: " ", count: indent)
     var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, line.count + 1 + word.count > 80 {
+    for word in text.split(separator: " ").map(String.init) {
+      if !isEmpty, line.displayWidth + 1 + word.displayWidth > 80 {
         lines.append(line)
         line = String(repeating: " ", count: hanging)
         isEmpty = true

@@ -31,7 +31,7 @@ package struct CellError: Error {
   /// Indented lines, such as paths, stay as they are.
   private static func wrapped(_ paragraph: String) -> String {
     paragraph.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.count <= 80 || line.hasPrefix(" ")
+      String(line).displayWidth <= 80 || line.hasPrefix(" ")
         ? String(line) : Wrapped.text(String(line), indent: 0, hanging: 0)
     }.joined(separator: "\n")
   }
@@ -63,7 +63,7 @@ private enum Underline {
     let whole = source.range(ofLine: line)
     let marked = range.clamped(to: whole)
     let prefix = "line \(line + 1):  "
-    let shown = window(of: whole, around: marked, width - prefix.count)
+    let shown = window(source, of: whole, around: marked, width - prefix.count)
     let before =
       (shown.lowerBound > whole.lowerBound ? "…" : "")
       + visible(source.text(shown.lowerBound..<marked.lowerBound))
@@ -76,14 +76,27 @@ private enum Underline {
     return prefix + before + middle + after + "\n" + spaces + marks
   }
 
+  /// The part of a line that has room in `width` columns, from some 30 before the marked range on.
   private static func window(
-    of line: Range<Int>, around range: Range<Int>, _ width: Int
+    _ source: Source, of line: Range<Int>, around range: Range<Int>, _ width: Int
   ) -> Range<Int> {
-    if line.count <= width { return line }
+    let widths = visible(source.text(line)).unicodeScalars.map { String($0).displayWidth }
+    if widths.reduce(0, +) <= width { return line }
     // Two columns are those of the dots.
     let shown = width - 2
-    let start = max(line.lowerBound, min(range.lowerBound - 30, line.upperBound - shown))
-    return start..<min(line.upperBound, start + shown)
+    var start = range.lowerBound - line.lowerBound
+    var room = max(30, shown - widths[start...].reduce(0, +))
+    while start > 0, widths[start - 1] <= room {
+      start -= 1
+      room -= widths[start]
+    }
+    var end = start
+    room = shown
+    while end < widths.count, widths[end] <= room {
+      room -= widths[end]
+      end += 1
+    }
+    return line.lowerBound + start..<line.lowerBound + end
   }
 
   /// Tabs and other controls as spaces, so that the marks stand below their word.
