@@ -1,3 +1,5 @@
+import ArgumentParser
+import CZlib
 import DataSets
 import FoundationEssentials
 import Testing
@@ -18,10 +20,76 @@ import Testing
     return Array(try FoundationEssentials.Data(contentsOf: URL(filePath: folder.path + "/t.gz")))
   }
 
+  /// The same without compression: damage unpacks to other text, as the checksum at the end alone shows.
+  private static func stored(_ bytes: [UInt8]) -> [UInt8] {
+    var packed: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]
+    for start in stride(from: 0, to: bytes.count, by: 65_535) {
+      let block = bytes[start..<min(bytes.count, start + 65_535)]
+      packed.append(block.endIndex == bytes.count ? 1 : 0)
+      for size in [UInt16(block.count), ~UInt16(block.count)] {
+        packed += [UInt8(truncatingIfNeeded: size), UInt8(size >> 8)]
+      }
+      packed += block
+    }
+    let checksum = bytes.withUnsafeBufferPointer { crc32(0, $0.baseAddress, UInt32($0.count)) }
+    for number in [UInt32(checksum), UInt32(bytes.count)] {
+      packed += (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+    }
+    return packed
+  }
+
   private static func load(_ bytes: [UInt8]) throws -> DataSet {
     let folder = try TestFolder()
     try folder.write(bytes, "t.csv.gz")
     return try folder.csv("t.csv.gz", "--label", "click", "--numeric", "number")
+  }
+
+  /// The error of a load that would keep a columnar file; none is kept.
+  private static func errorOfFiling(_ bytes: [UInt8]) throws -> DataError {
+    let folder = try TestFolder()
+    let path = try folder.write(bytes, "t.csv.gz")
+    let error = try #require(
+      dataError {
+        try CSV.parse([path, "--label", "click", "--numeric", "number"])
+          .load(from: folder.filingContext)
+      })
+    #expect(error.file == path && folder.names(in: "cache") == [], "\(error)")
+    return error
+  }
+
+  @Test func aFileWithoutCompressionIsRead() throws {
+    #expect(try Self.load(Self.stored(Self.text)).rowCount == Self.rowCount)
+  }
+
+  /// Rows that cannot be read, few or many, in the middle of an archive: the error is that it is damaged, and
+  /// nothing is kept of the rows before.
+  @Test(arguments: [0, 20, 30_000]) func damageThatUnpacksToRowsIsNamed(rows: Int) throws {
+    var bytes = Self.stored(Self.text)
+    // Row 20,000 and those that follow lose their second comma; else a single digit is another.
+    let start = Array("\nw\(20_000 * 7919 % 911),\(20_000 * 104_729 % 65_537),".utf8)
+    let first = try #require(bytes.firstRange(of: start)).lowerBound + 1
+    var left = max(rows, 1)
+    var index = try #require(bytes[first...].firstIndex(of: UInt8(ascii: ","))) + 1
+    while left > 0 {
+      if rows > 0, bytes[index] == UInt8(ascii: ",") {
+        bytes[index] = UInt8(ascii: "x")
+        left -= 1
+        // Over the rest of the row and the word of the next, with its comma.
+        while bytes[index] != UInt8(ascii: ",") { index += 1 }
+      } else if rows == 0, bytes[index] == UInt8(ascii: "1") {
+        bytes[index] = UInt8(ascii: "2")
+        left -= 1
+      }
+      index += 1
+    }
+    let error = try Self.errorOfFiling(bytes)
+    guard case .file(.damagedArchive(let byte, bytes.count)) = error.fault else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(byte > bytes.count - 8 && byte <= bytes.count)
+    let line = try #require(error.line)
+    #expect(rows > 1_000 ? line < 30_000 : line > Self.rowCount - 10, "\(error)")
   }
 
   /// Members one after the other are one file, and zeros at its end pad it.
@@ -55,7 +123,7 @@ import Testing
     var bytes = try Self.packed(Self.text)
     let place = Int(Double(bytes.count) * share)
     for index in place..<(place + 40) { bytes[index] ^= 0x5a }
-    let error = try #require(dataError { try Self.load(bytes) })
+    let error = try Self.errorOfFiling(bytes)
     guard case .file(.damagedArchive(let byte, let size)) = error.fault else {
       Issue.record("\(error)")
       return
@@ -67,7 +135,7 @@ import Testing
 
   @Test(arguments: [4, 8, 2_000]) func aCutFileIsNamed(missing: Int) throws {
     let bytes = Array(try Self.packed(Self.text).dropLast(missing))
-    let error = try #require(dataError { try Self.load(bytes) })
+    let error = try Self.errorOfFiling(bytes)
     #expect(error.fault == .file(.damagedArchive(at: bytes.count, of: bytes.count)))
   }
 }

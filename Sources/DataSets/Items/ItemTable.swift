@@ -50,6 +50,16 @@ final class ItemTable {
   ) throws -> ItemIndex {
     let window = try LineWindow(path)
     var index = ItemIndex(name: path.split(separator: "/").last.map(String.init) ?? path)
+    try window.file.reading(context.interrupt) {
+      try read(window, into: &index, path, joined, limit, context)
+    }
+    return index
+  }
+
+  private func read(
+    _ window: LineWindow, into index: inout ItemIndex, _ path: String, _ joined: ItemIndex?,
+    _ limit: Int, _ context: LoadContext
+  ) throws {
     var bad = BadRows(file: path)
     let first = rowCount
     var dropped = 0
@@ -92,7 +102,6 @@ final class ItemTable {
           without: layout.columns[layout.labels[0]]))
     }
     if let note = bad.note { notes.append(note) }
-    return index
   }
 
   /// Adds the first `count` rows of a chunk, a column a thread.

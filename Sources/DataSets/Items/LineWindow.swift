@@ -5,7 +5,7 @@ final class LineWindow {
   private static let largest = 16 << 20
   private static let chunk = 1 << 20
 
-  private let file: FileBytes
+  let file: FileBytes
   private var text = TextBuffer()
   /// What the window is read into, beginning with the line that is cut at the end of `text`.
   private var other = TextBuffer()

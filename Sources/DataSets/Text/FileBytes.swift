@@ -62,6 +62,26 @@ final class FileBytes {
     }
   }
 
+  /// Calls `body`, which reads the file; where rows cannot be read since the archive is damaged, that is the error.
+  ///
+  /// Damaged content may unpack to something: only the checksum at its end shows that it is not what was packed.
+  /// - Throws: what `body` throws; `CancellationError` after an interrupt.
+  func reading(_ interrupt: Interrupt, _ body: () throws -> Void) throws {
+    do { try body() } catch let error as DataError {
+      guard unpacker != nil, case .row = error.fault else { throw error }
+      do { try skipRest(interrupt) } catch var damage as DataError {
+        damage.line = error.line
+        throw damage
+      }
+      throw error
+    }
+  }
+
+  private func skipRest(_ interrupt: Interrupt) throws {
+    var bytes = [UInt8](repeating: 0, count: 1 << 18)
+    repeat { try interrupt.check() } while try readStart(&bytes) == bytes.count
+  }
+
   private func readRaw(into target: UnsafeMutableRawBufferPointer) throws(DataError) -> Int {
     let filled =
       if let unpacker {

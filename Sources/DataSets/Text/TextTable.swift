@@ -80,7 +80,15 @@ package final class TextTable {
     interrupt = context.interrupt
     let file = try FileBytes(
       path, decoder: TextDecoder(format.encoding, returnsEndLines: format.returnsEndLines))
-    let window = TextWindow(file)
+    try file.reading(context.interrupt) {
+      try read(TextWindow(file), path, format, limit, context, in: memory, pass: pass)
+    }
+  }
+
+  private func read(
+    _ window: TextWindow, _ path: String, _ format: TextFormat, _ limit: Int,
+    _ context: LoadContext, in memory: () -> ColumnMemory, pass: (TextFile) throws -> Void
+  ) throws {
     try window.fill()
     window.skip(lines: format.skippedLines)
     var rows = TextFile(path: path, firstRow: rowCount)
