@@ -98,6 +98,14 @@ struct TableFeatures {
   }
 
   private mutating func guess(_ column: Int, _ name: String) throws {
+    // Most columns of words show it at once; counting the rows of each word takes much longer.
+    let words = table.presentWords(column)
+    if FirstWords(words).areWords(commas: file.hasFreeCommas, given: file.style) {
+      taken.append((name, .words))
+      take(try table.feature(name), column)
+      remark(onWords: words, name)
+      return
+    }
     let profile = try table.profile(column)
     switch profile.guess(commas: file.hasFreeCommas, given: file.style) {
     case .words(let reason):
@@ -136,11 +144,7 @@ struct TableFeatures {
     on profile: WordProfile, taken reason: ColumnGuess.Reason, _ column: Int
   ) throws {
     switch reason {
-    case .words:
-      if let list = ListGuess(profile) {
-        remarks.append(
-          .lists(column: profile.name, separator: list.separator, items: list.items))
-      }
+    case .words: remark(onWords: profile.heldWords, profile.name)
     case .mixed:
       let strays = profile.strays(commas: file.hasFreeCommas, given: file.style)
       remarks.append(
@@ -156,6 +160,12 @@ struct TableFeatures {
         remarks.append(.twins(column: profile.name, twin.digits, profile.words[twin.code]))
       }
       if let word = profile.roundedID { remarks.append(.roundedIDs(column: profile.name, word)) }
+    }
+  }
+
+  private mutating func remark(onWords words: some Sequence<String>, _ name: String) {
+    if let list = ListGuess(words) {
+      remarks.append(.lists(column: name, separator: list.separator, items: list.items))
     }
   }
 

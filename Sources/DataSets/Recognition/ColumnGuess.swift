@@ -35,6 +35,25 @@ package enum ColumnGuess: Sendable, Equatable {
   case nothing
 }
 
+/// The first different words of a column, which show how it writes what it holds.
+struct FirstWords {
+  let words: [String]
+
+  /// The first of some words.
+  init(_ words: some Sequence<String>) { self.words = Array(words.prefix(100)) }
+
+  /// How the column writes numbers, and which share of the words are some; nil if fewer than half are.
+  func style(commas: Bool, given: NumberStyle?) -> (style: NumberStyle, share: Double)? {
+    NumberStyle.detect(words, commas: commas, given: given)
+  }
+
+  /// Whether they are enough to take the column for one of words.
+  func areWords(commas: Bool, given: NumberStyle?) -> Bool {
+    !words.isEmpty && style(commas: commas, given: given) == nil
+      && TimeForm.dates(nearlyAllOf: words).isEmpty
+  }
+}
+
 /// The words of a column, and how many rows have each.
 struct WordProfile {
   let name: String
@@ -45,8 +64,17 @@ struct WordProfile {
   let counts: [Int]
   let missing: Int
 
+  let first: FirstWords
+
   /// Different numbers above which a column of numbers is numeric.
   static let fewValues = 20
+
+  /// A profile of a column with these words, by code.
+  init(name: String, isNameless: Bool, words: WordList, counts: [Int], missing: Int) {
+    (self.name, self.isNameless, self.words) = (name, isNameless, words)
+    (self.counts, self.missing) = (counts, missing)
+    first = FirstWords(Self.held(words, counts))
+  }
 
   /// Different words that some row has.
   var distinct: Int { counts.count { $0 > 0 } }
@@ -60,16 +88,15 @@ extension WordProfile {
   func guess(commas: Bool, given: NumberStyle?) -> ColumnGuess {
     if rows == 0 { return isNameless ? .nothing : .words(.words) }
     if isNameless, countsRows { return .rowNumbers }
-    let some = words(most: NumberProfile.firstWords)
-    guard let (style, share, numbers) = numbers(some, commas: commas, given: given) else {
-      return dates(some) ?? .words(.words)
+    guard let (style, share, numbers) = numbers(commas: commas, given: given) else {
+      return dates(first.words) ?? .words(.words)
     }
     let isWhole = style == .plain && numbers.isWhole
     if isWhole, share > 0.8, ColumnName(name).isID { return .words(.name) }
     guard share > 0.8, numbers.areMost else {
       return .words(distinct > Self.fewValues && !ColumnName(name).isID ? .mixed : .words)
     }
-    if style == .plain, let form = timeForm(some, numbers) { return .time(form) }
+    if style == .plain, let form = timeForm(first.words, numbers) { return .time(form) }
     if distinct <= Self.fewValues { return .words(.fewValues) }
     if isWhole, numbers.arePadded { return .words(.leadingZeros) }
     if isWhole, numbers.areLarge, !numbers.areScientific { return .words(.largeNumbers) }
@@ -78,10 +105,15 @@ extension WordProfile {
       style, strays: numbers.strays, numbers.strays.isEmpty ? .numbers : .mostlyNumbers)
   }
 
-  /// The first different words.
-  func words(most: Int) -> [String] {
-    counts.indices.lazy.filter { counts[$0] > 0 }.prefix(most).map { words[$0] }
+  /// The different words that some row has.
+  var heldWords: some Sequence<String> { Self.held(words, counts) }
+
+  private static func held(_ words: WordList, _ counts: [Int]) -> some Sequence<String> {
+    counts.indices.lazy.filter { counts[$0] > 0 }.map { words[$0] }
   }
+
+  /// The first of them.
+  func words(most: Int) -> [String] { Array(heldWords.prefix(most)) }
 
   /// A form in which all numbers among some words are times; some forms only if the name says so, too.
   private func timeForm(_ words: [String], _ numbers: NumberProfile) -> TimeForm? {

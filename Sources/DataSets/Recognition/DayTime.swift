@@ -31,13 +31,22 @@ struct DayTime {
   }
 }
 
+extension TimeForm {
+  /// The forms in which nearly all of some words are dates, which may begin with year, day or month.
+  static func dates(nearlyAllOf words: [String]) -> [TimeForm] {
+    words.isEmpty
+      ? []
+      : [.iso, .dayFirst, .monthFirst].filter { form in
+        words.count { form.isLikely($0) } * 10 >= words.count * 9
+      }
+  }
+}
+
 extension WordProfile {
-  /// The form of a column of dates, which may begin with year, day or month; nil if it holds none.
+  /// The form of a column of dates, which nearly all of some words are; nil if it holds none.
   func dates(_ some: [String]) -> ColumnGuess? {
-    let likely = [TimeForm.iso, .dayFirst, .monthFirst].filter { form in
-      some.count { form.isLikely($0) } * 10 >= some.count * 9
-    }
-    if likely.isEmpty || some.isEmpty { return nil }
+    let likely = TimeForm.dates(nearlyAllOf: some)
+    if likely.isEmpty { return nil }
     // The first rows of a log may all be of a month's first days: the later ones tell.
     var strayRows = likely.map { _ in 0 }
     for code in counts.indices where counts[code] > 0 {

@@ -4,12 +4,12 @@ struct ListGuess {
   /// Different items.
   let items: Int
 
-  /// nil for a column of plain words.
-  init?(_ profile: WordProfile) {
-    let words = profile.words(most: 2_000)
-    guard words.count >= 5,
-      let separator = Self.separator(profile, among: ["|", ",", ";"])
-    else { return nil }
+  /// nil for a column of plain words, of which these are the first.
+  init?(_ words: some Sequence<String>) {
+    let words = Array(words.prefix(Self.words))
+    guard words.count >= 5, let separator = Self.separator(words, among: ["|", ",", ";"]) else {
+      return nil
+    }
     var items: Set<Substring> = []
     var count = 0
     for word in words {
@@ -37,11 +37,17 @@ struct ListGuess {
   }
 
   /// The sign that stands in most of the words; nil if none stands in a third.
-  static func separator(_ profile: WordProfile, among marks: [Character]) -> Character? {
-    let words = profile.words(most: 2_000)
+  static func separator(_ profile: WordProfile, among marks: [Unicode.Scalar]) -> Character? {
+    separator(profile.words(most: words), among: marks)
+  }
+
+  /// Words that are looked at.
+  private static let words = 2_000
+
+  private static func separator(_ words: [String], among marks: [Unicode.Scalar]) -> Character? {
     let best = marks.map { mark in
-      (mark: mark, count: words.count { $0.contains(mark) })
+      (mark: mark, count: words.count { $0.utf8.contains(UInt8(ascii: mark)) })
     }.max { $0.count < $1.count }
-    return best.flatMap { $0.count * 3 >= words.count && $0.count > 0 ? $0.mark : nil }
+    return best.flatMap { $0.count * 3 >= words.count && $0.count > 0 ? Character($0.mark) : nil }
   }
 }

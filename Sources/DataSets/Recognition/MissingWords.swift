@@ -19,8 +19,17 @@ package struct MissingWords: Sendable, Equatable {
   /// The codes of the words among those of a column.
   func codes(in words: WordList) -> [Int32] {
     let longest = folded.map(\.utf8.count).max() ?? 0
+    // In lower case; a letter outside ASCII may become one within.
+    let starts = Set(folded.compactMap(\.utf8.first))
+    let mayStart = (0...UInt8.max).map { byte in
+      byte >= 0x80 || starts.contains(byte)
+        || (0x41...0x5a).contains(byte) && starts.contains(byte | 0x20)
+    }
     return (0..<words.count).compactMap { code in
-      words.range(code).count <= longest && contains(words[code]) ? Int32(code) : nil
+      let mayBe = words.withBytes(of: code) { word in
+        word.count <= longest && word.first.map { mayStart[Int($0)] } ?? true
+      }
+      return mayBe && contains(words[code]) ? Int32(code) : nil
     }
   }
 

@@ -13,9 +13,6 @@ struct NumberProfile {
   private var scientificWords = 0
   private let rows: Int
 
-  /// Words that show how a column writes its numbers, and others that are looked at if those do not.
-  static let firstWords = 100
-
   /// Rows with other words up to which a column holds numbers: a fifth.
   private static let toleratedShare = 5
   private static let toleratedWords = 50
@@ -76,18 +73,10 @@ extension WordProfile {
   func numbers(
     commas: Bool, given: NumberStyle?
   ) -> (style: NumberStyle, share: Double, numbers: NumberProfile)? {
-    numbers(words(most: NumberProfile.firstWords), commas: commas, given: given)
-  }
-
-  /// The same, of a column with these first words.
-  func numbers(
-    _ some: [String], commas: Bool, given: NumberStyle?
-  ) -> (style: NumberStyle, share: Double, numbers: NumberProfile)? {
-    guard var (style, share) = NumberStyle.detect(some, commas: commas, given: given) else {
-      return nil
-    }
+    let some = first.words
+    guard var (style, share) = first.style(commas: commas, given: given) else { return nil }
     var numbers = NumberProfile(self, style)
-    let others = numbers.strays.prefix(NumberProfile.firstWords).map { words[Int($0)] }
+    let others = numbers.strays.prefix(some.count).map { words[Int($0)] }
     let wider = NumberStyle.detect(some + others, commas: commas, given: given)?.style ?? style
     if wider != style {
       style = wider
@@ -138,7 +127,7 @@ extension WordProfile {
 
   /// A word such as 1.23457E+11, if most are: a spreadsheet rounded them.
   var roundedID: String? {
-    let some = words(most: 100)
+    let some = first.words
     let rounded = some.filter { $0.contains("E+") && NumberStyle.plain.number($0) != nil }
     return rounded.count * 2 > some.count ? rounded[0] : nil
   }

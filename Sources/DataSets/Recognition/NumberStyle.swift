@@ -45,14 +45,25 @@ package struct NumberStyle: Sendable, Equatable, Codable {
       words.count { $0.hasPrefix(sign) || $0.hasSuffix(sign) || $0.hasPrefix("-" + sign) } * 2
         > words.count
     }
+    // Looked at first, as most styles take long to say that a word is no number.
+    let possible = sign == nil && given == nil ? words.filter(mayBeNumber) : words
+    if possible.count * 2 < words.count { return nil }
     var best: (style: NumberStyle, share: Double)?
     for var style in given?.withThousands ?? candidates(commas) {
       style.sign = sign
-      let share = Double(words.count { style.number($0) != nil }) / Double(words.count)
+      let share = Double(possible.count { style.number($0) != nil }) / Double(words.count)
       if share >= 0.5, share > best?.share ?? 0 { best = (style, share) }
       if share == 1 { break }
     }
     return best
+  }
+
+  /// Whether a word has no letter but that of an exponent: no style without a sign reads others.
+  private static func mayBeNumber(_ word: String) -> Bool {
+    word.utf8.allSatisfy { byte in
+      let letter = byte | 0x20
+      return letter == UInt8(ascii: "e") || !(0x61...0x7a).contains(letter) || byte >= 0x80
+    }
   }
 
   /// Itself, and with points between thousands if those may stand beside its decimal comma.

@@ -67,9 +67,7 @@ extension TextTable {
     if columns[column].reading == .numbers, let memory {
       return .direct(columns[column].numbers(in: memory))
     }
-    return try coded(column, expected: .number) { word in
-      DecimalNumber.of(word)
-    }
+    return try coded(column, expected: .number) { NumberStyle.plain.number($0) }
   }
 
   /// A column whose words mean numbers, NaN where missing; each distinct word is looked at once.
@@ -79,7 +77,9 @@ extension TextTable {
   package func values(
     _ column: Int, expected: BadRow.Expected, meaning: (String) -> Float?
   ) throws -> RowNumbers {
-    try coded(column, expected: expected) { meaning($0).map { Double($0) } }
+    try coded(column, expected: expected) { word in
+      meaning(String(decoding: word, as: UTF8.self)).map { Double($0) }
+    }
   }
 
   /// The same in 64 bits; the words in `ignored` mean "missing", too.
@@ -87,14 +87,14 @@ extension TextTable {
   /// `isRounded`: numbers that 32 bits do not hold are rounded, as a feature's are (`RowNumbers.kept`).
   func coded(
     _ column: Int, expected: BadRow.Expected, ignoring ignored: [Int32] = [],
-    isRounded: Bool = true, meaning: (String) -> Double?
+    isRounded: Bool = true, meaning: (UnsafeBufferPointer<UInt8>) -> Double?
   ) throws -> RowNumbers {
     let (codes, words) = try words(column)
     var meanings: [Double] = []
     var strangers: Set<Int32> = []
     for code in 0..<words.count {
       if code % 4096 == 0 { try interrupt.check() }
-      let value = meaning(words[code])
+      let value = words.withBytes(of: code, meaning)
       let isTooLarge = value.map { abs($0) > Double(Float.greatestFiniteMagnitude) } ?? true
       let number = isTooLarge ? .nan : value ?? .nan
       meanings.append(isRounded ? RowNumbers.kept(number) : number)

@@ -24,6 +24,15 @@ extension TextTable {
       missing: missing)
   }
 
+  /// The different words of a column that was read from text, without those that mean "missing".
+  ///
+  /// Each is of some row: what `profile` would count is not looked at.
+  func presentWords(_ column: Int) -> some Sequence<String> {
+    let words = columns[column].table.words
+    let missing = Set(missingWords(column).codes)
+    return (0..<words.count).lazy.filter { !missing.contains(Int32($0)) }.map { words[$0] }
+  }
+
   /// The codes of words in a column that mean "missing"; `keepsNA` where "NA" would be one, but is a
   /// country's code there.
   func missingWords(_ column: Int) -> (codes: [Int32], keepsNA: Bool) {
