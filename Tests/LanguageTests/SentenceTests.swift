@@ -91,7 +91,7 @@ private let dataErrors: [DataError] =
     .mismatch(.task("y", inData: .binary, inModel: .regression)),
     .storage(.folderNotMade("/c")), .storage(.fileNotMade(folder: "/c")),
     .storage(.noRoom(folder: "/c")), .storage(.notWritten("/c/a.part")),
-    .storage(.notReadAgain("/c/a.columns")),
+    .storage(.notReadAgain("/c/a.columns")), .storage(.cutShort("/c/a.columns")),
   ].map { DataError($0) }
 
 private let reasons: [BadRow.Reason] =

@@ -58,17 +58,21 @@ struct CellRun {
     let output: Output
     let target = try reader.target(line.target, variables)
     session.target = target
-    defer { publish() }
+    defer {
+      publish()
+      session.mappedFiles.begin()
+    }
     let action = try reader.action(of: line, variables)
     do {
       try session.interrupt.check()
       output = try self.output(of: action)
+      if let damage = session.damage { throw damage }
     } catch let error as CellError {
       throw error
     } catch {
       let complaint = Complaint(error)
       if complaint.kind == .interrupted { note(action, line, nil, variables, isPartial: true) }
-      throw reader.error(complaint, in: line, variables)
+      throw reader.error(session.damage ?? complaint, in: line, variables)
     }
     if let target { keep(output.kept, as: target, madeBy: line, variables) }
     note(action, line, target, variables, recipe: output.recipe)

@@ -165,9 +165,14 @@ extension Complaint {
       case .noRoom(let folder): "Not enough disk space for the columns in \(folder)."
       case .notWritten(let path): "Cannot write \(path)."
       case .notReadAgain(let path): "Cannot read \(path) back."
+      case .cutShort(let path):
+        "Another program has cut short \(path), which holds columns of the data."
       }
-    self.init(
-      .file, sentence,
-      wayOut: "Check the disk space, or set DEPHN_CACHE to a folder on another disk.")
+    let wayOut =
+      if case .cutShort = fault {
+        "Load the data again. `save m FILE`, then `m = open FILE d` keeps a model; `resume run` "
+          + "continues a training."
+      } else { "Check the disk space, or set DEPHN_CACHE to a folder on another disk." }
+    self.init(.file, sentence, wayOut: wayOut)
   }
 }

@@ -14,6 +14,8 @@ final class Session {
   private(set) var variables = Variables()
   let settings: SessionSettings
   let interrupt: Interrupt
+  /// Ends a line that reads a file which another program has cut short.
+  let mappedFiles = MappedFileWatch()
   /// The output of the running cell.
   var sink: any CellSink
   /// The name under which the running line keeps its value.
@@ -33,9 +35,15 @@ final class Session {
 
   init(settings: SessionSettings, interrupt: Interrupt, sink: any CellSink = SilentSink()) {
     self.settings = settings
-    self.interrupt = interrupt
+    self.interrupt = mappedFiles.interrupt(or: interrupt)
     self.sink = sink
     runs = settings.runsFolder.map { RunsFolder($0) }
+  }
+
+  /// The error about a file that the running line has read and another program has cut short; nil if there
+  /// is none.
+  var damage: Complaint? {
+    mappedFiles.damagedFile.map { Complaint(DataError(.storage(.cutShort($0)))) }
   }
 
   subscript(name: String) -> SessionValue? {

@@ -2,8 +2,8 @@ import Glibc
 
 /// A file mapped into memory for reading: pages load on first use and are dropped when memory is short.
 ///
-/// Map only files that this program wrote under a name of its own: truncating a mapped file kills the
-/// process that reads it. Unchecked, as nobody writes to the bytes.
+/// Map only files that this program wrote under a name of its own. What another program cuts off from a
+/// mapped file reads as zeros; `MappedFileWatch` tells of it. Unchecked, as nobody writes to the bytes.
 package final class MappedFile: @unchecked Sendable {
   /// The content of the file; an empty file has no address.
   package let bytes: UnsafeRawBufferPointer
@@ -21,10 +21,15 @@ package final class MappedFile: @unchecked Sendable {
     }
     guard let start = map(file, 0..<size, PROT_READ) else { throw .system(SystemError()) }
     bytes = UnsafeRawBufferPointer(start: start, count: size)
+    do throws(SystemError) { try WatchedMappings.add(bytes, of: path) } catch {
+      munmap(start, size)
+      throw .system(error)
+    }
   }
 
   deinit {
-    if let start = bytes.baseAddress {
+    guard let start = bytes.baseAddress else { return }
+    WatchedMappings.remove(bytes) {
       munmap(UnsafeMutableRawPointer(mutating: start), bytes.count)
     }
   }

@@ -52,8 +52,8 @@ package struct PredictionEvaluator {
     let rows = data.split[part]
     var tasks: [Evaluation.OfTask] = []
     for task in data.schema.tasks.indices {
-      try interrupt.check()
       tasks.append(evaluation(of: task, logits: logits[task], rows: rows, groups: groups))
+      try interrupt.check()
     }
     return Evaluation(part: part, rows: rows.count, tasks: tasks)
   }

@@ -34,8 +34,9 @@ package struct Prediction {
     _ body: (Plan) throws(CancellationError) -> Void
   ) throws(CancellationError) {
     for start in stride(from: 0, to: rows.count, by: plan.capacity) {
-      try interrupt.check()
       feed.fill(plan.batch, with: rows[start..<min(rows.count, start + plan.capacity)])
+      // Behind the reading, which may find a file that was cut short.
+      try interrupt.check()
       try plan.forward(interrupt: interrupt)
       try body(plan)
     }

@@ -1,5 +1,6 @@
 #pragma once
 // Calls of Linux that the C library has no function for, or that Swift does not see.
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -32,3 +33,18 @@ static inline int linux_allowed_processors(void) {
   for (long word = 0; word < bytes / 8; word++) count += __builtin_popcountll(mask[word]);
   return count;
 }
+
+// Mappings of files that another program may cut short while they are read. A page that the file no longer has
+// reads as zeros from then on, instead of ending the process (SIGBUS), and the mapping counts as damaged.
+
+// Watches a mapping; its slot, or -1 if too many are watched.
+int linux_watch_mapping(const void *start, size_t bytes);
+// Ends that, before the mapping goes.
+void linux_unwatch_mapping(int slot);
+// How often any mapping was found damaged so far.
+int64_t linux_mapping_damages(void);
+// The slot of the mapping that was found damaged last; -1 before the first.
+int linux_last_damaged_mapping(void);
+// Takes the zeros of damaged mappings away, so that whoever reads them next finds the damage again. Nobody may
+// read them meanwhile.
+void linux_forget_damaged_mappings(void);
