@@ -99,7 +99,7 @@ struct TableFeatures {
 
   private mutating func guess(_ column: Int, _ name: String) throws {
     // Most columns of words show it at once; counting the rows of each word takes much longer.
-    let words = table.presentWords(column)
+    let words = try table.presentWords(column)
     if FirstWords(words).areWords(commas: file.hasFreeCommas, given: file.style) {
       taken.append((name, .words))
       take(try table.feature(name), column)

@@ -27,7 +27,9 @@ extension TextTable {
   /// The different words of a column that was read from text, without those that mean "missing".
   ///
   /// Each is of some row: what `profile` would count is not looked at.
-  func presentWords(_ column: Int) -> some Sequence<String> {
+  /// - Throws: `CancellationError` after an interrupt.
+  func presentWords(_ column: Int) throws -> some Sequence<String> {
+    try interrupt.check()
     let words = columns[column].table.words
     let missing = Set(missingWords(column).codes)
     return (0..<words.count).lazy.filter { !missing.contains(Int32($0)) }.map { words[$0] }
