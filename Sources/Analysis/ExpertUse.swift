@@ -20,7 +20,7 @@ package struct ExpertUse: Sendable {
   package let measure: Measure
   /// Tasks × parts; 0 for a part that the task does not read.
   package let shares: [[Double]]
-  /// Whether the task reads the part, tasks × parts.
+  /// True if the task reads the part, tasks × parts.
   private let isRead: [[Bool]]
   /// Mean |public logit| as a share of public and private together, biases left out; a task each.
   package let publicShares: [Double]?
@@ -102,7 +102,7 @@ package struct ExpertUse: Sendable {
       subtitle: "\(what), per task (its rows sum to 100 %). \(Self.omission("task"))")
   }
 
-  /// What tables say of the experts that they leave out.
+  /// The sentence of a table that leaves out experts.
   static func omission(_ reader: String) -> String {
     "Experts that a \(reader) does not read are left out."
   }
@@ -118,7 +118,7 @@ package struct ExpertUse: Sendable {
       }, keys: BarPlot.Keys(label: "expert", group: "task", value: "share"), format: .percent(1))
   }
 
-  /// Whether a share is below a tenth of an even one.
+  /// True if a share is below a tenth of an even one.
   static func isIdle(_ share: Double, among count: Int) -> Bool { share < 0.1 / Double(count) }
 
   /// No task gives the part a tenth of an even share.

@@ -1,8 +1,7 @@
 import Numbers
 
 extension Table {
-  /// The table, or where rows lack figures of some of many values of its dimension, a section for each value
-  /// with the figures that there are.
+  /// The table, split into a section per value if some rows lack figures of some values.
   ///
   /// Sections have a `subtitle` of their own. The rows that commands compute with are the same.
   package func withoutGaps(subtitle: String) -> Table {
@@ -19,26 +18,37 @@ extension Table {
     table.columns =
       [Column(key: dimension, header: dimension)] + columns[..<first].map(\.withHeader)
       + measures.map { Column(key: $0, header: header(of: $0)) } + rest.map { columns[$0] }
-    // No line between sections: bars of shares between two lines have a scale of their own.
-    table.rows = subjects.flatMap { subject in
+    // No rule between sections, so that all bars keep one scale.
+    table.rows = subjects.flatMap { subject -> [Row] in
       let own = measures.map { measure in
         columns.firstIndex { $0.subject == subject && $0.measure == measure }
       }
-      return rows.filter { has(subject, $0) }.enumerated().map { index, row in
-        Row(
+      let known = rows.filter { has(subject, $0) }
+      if known.isEmpty {
+        return [
+          Row(
+            [.text(subject)] + columns[..<first].map { _ in .text("") }
+              + own.map { _ in .missing } + rest.map { _ in .text("") })
+        ]
+      }
+      return known.enumerated().map { index, row in
+        let isFirst = subjects.first { has($0, row) } == subject
+        return Row(
           [.text(index == 0 ? subject : "")] + row.cells[..<first]
             + own.map { $0.map { row.cells[$0] } ?? .missing } + rest.map { row.cells[$0] },
-          note: row.note)
+          note: isFirst ? row.note : nil)
       }
     }
     return table
   }
 
+  /// True if a subject has figures in some rows but not in others.
   private func hasGaps(_ subjects: [String]) -> Bool {
-    rows.contains { row in row.footer == nil && subjects.contains { !has($0, row) } }
+    let rows = rows.filter { $0.footer == nil }
+    return subjects.contains { subject in Set(rows.map { has(subject, $0) }).count > 1 }
   }
 
-  /// Whether a row has a figure of the subject.
+  /// True if the row has a figure of the subject.
   private func has(_ subject: String, _ row: Row) -> Bool {
     columns.indices.contains { columns[$0].subject == subject && row.cells[$0].value != nil }
   }

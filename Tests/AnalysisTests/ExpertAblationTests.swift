@@ -181,6 +181,32 @@ import Training
     for line in lines { #expect(String(line).displayWidth <= 80, "\(line)") }
   }
 
+  private static let unlabelled = ToyData.labelled([
+    ("income", (0..<64).map { $0 % 3 == 0 ? 1 : 0 }),
+    ("wealth", [Float](repeating: .nan, count: 64)),
+    ("married", (0..<64).map { $0 % 2 == 0 ? 1 : 0 }),
+  ])
+
+  /// Where all tasks read all experts, a task without labels is no gap.
+  @Test func taskWithoutLabelsKeepsItsColumns() throws {
+    let named = try ToyData.model(try ToyData.mixture(), on: Self.unlabelled)
+    let table = try ExpertAblation(of: named, on: .test).table
+    #expect(Set(table.columns.compactMap(\.group)) == ["income", "wealth", "married"])
+    #expect(table.rows.count == 3 + 1)
+    #expect(table[column: "wealth.loss"] == [.missing, .missing, .missing, .missing])
+    #expect(table.subtitle?.contains("does not read") == false)
+  }
+
+  /// A task without labels has a line among the sections of the others.
+  @Test func taskWithoutLabelsHasALine() throws {
+    let named = try ToyData.model(
+      try CGC.parse(["--embedding-dim", "4", "--expert-hidden-units", "8"]), on: Self.unlabelled)
+    let table = try ExpertAblation(of: named, on: .test).table
+    // Two experts of its own, two shared ones, and the row of all.
+    #expect(table.rows.count == 5 + 1 + 5)
+    #expect(table.rows[5].cells == [.text("wealth"), .text(""), .missing, .missing])
+  }
+
   @Test func modelWithoutExpertsIsAnError() throws {
     let named = try ToyData.model(try ToyData.sharedBottom())
     #expect(throws: AnalysisError.lacks(.experts, model: "m", kind: "shared-bottom")) {

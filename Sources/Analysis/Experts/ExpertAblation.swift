@@ -32,7 +32,7 @@ package struct ExpertAblation: Sendable {
   package let whole: [Figures]
   /// [experts][tasks].
   package let without: [[Figures]]
-  /// Whether the task reads the expert, [experts][tasks].
+  /// True if the task reads the expert, [experts][tasks].
   let isRead: [[Bool]]
   let look: Look
 
