@@ -10,15 +10,18 @@ import Training
 
 /// Utilisation beside correlation, representations, confidences, and the course of training.
 @Suite struct LookTests {
-  private static let three = ToyData.labelled([
+  private static let three: [(name: String, values: [Float])] = [
     ("income", (0..<64).map { $0 % 3 == 0 ? 1 : 0 }),
     ("wealth", (0..<64).map { $0 % 3 == 0 || $0 % 16 == 1 ? 1 : 0 }),
     ("married", (0..<64).map { $0 % 2 == 0 ? 1 : 0 }),
-  ])
+  ]
 
-  /// Gates of `income` and `wealth` choose the first expert, those of `married` the third.
-  private static func parted() throws -> NamedModel {
-    let named = try ToyData.model(try ToyData.mixture(), on: three)
+  /// Gates of `income` and `wealth` choose the first expert, those of `married` the third; a task whose
+  /// label is always 1 may take both.
+  private static func parted(withConstant: Bool = false) throws -> NamedModel {
+    let constant = (name: "always", values: [Float](repeating: 1, count: 64))
+    let named = try ToyData.model(
+      try ToyData.mixture(), on: ToyData.labelled(three + (withConstant ? [constant] : [])))
     func tensor(_ name: String) throws -> ParameterValues {
       try #require(named.model.parameters[name]).weights
     }
@@ -26,8 +29,9 @@ import Training
     try tensor("embedding.age.shift").assign([1, 0, 0, 0])
     let chosen: [(task: String, logits: [Float])] = [
       ("income", [3, 0, 0]), ("wealth", [2.5, 0, 0]), ("married", [0, 0, 3]),
+      ("always", [2, 0, 2]),
     ]
-    for (task, logits) in chosen {
+    for (task, logits) in chosen where withConstant || task != "always" {
       let weight = try tensor("gates.\(task).weight")
       weight.assign(logits + [Float](repeating: 0, count: weight.count - logits.count))
     }
@@ -45,6 +49,27 @@ import Training
     #expect(agreement.correlation >= 0.5 && agreement.chance > 0.25)
     #expect(similarity.figure.plainText.contains("no better than by"))
     expectGolden(similarity.figure.plainText + "\n", "experts-against-correlation.txt")
+  }
+
+  /// Ranks are those among the pairs that have both figures: a constant label has no correlation.
+  @Test func ranksAreOfPairsWithBothFigures() throws {
+    let similarity = try ExpertSimilarity(of: try Self.parted(withConstant: true), on: .test)
+    #expect((0..<4).allSatisfy { similarity.labels[3][$0].isNaN })
+    let pairs = [(1, 0), (2, 0), (2, 1)]
+    func ranks(_ values: [[Double]]) -> [Double] {
+      let own = pairs.map { values[$0][$1] }
+      return own.map { value in Double(own.count { $0 < value }) }
+    }
+    // Utilisation of the constant task lies between: 4 of 6 pairs are below the first, 3 of them its own.
+    let between = (0..<3).map { similarity.utilisation[3][$0] }
+    #expect(between.allSatisfy { $0 < similarity.utilisation[1][0] })
+    #expect(between.allSatisfy { $0 > similarity.utilisation[2][1] })
+    let (labels, utilisation) = (ranks(similarity.labels), ranks(similarity.utilisation))
+    #expect(Set(labels).count == 3 && Set(utilisation).count == 3)
+    let squares = zip(labels, utilisation).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    // Spearman's 1 - 6 Σd² / (n (n² - 1)) of three pairs.
+    let agreement = try #require(similarity.agreement)
+    #expect(abs(agreement.correlation - (1 - squares / 4)) < 1e-12)
   }
 
   /// Where every task takes the same, there is nothing to rank.

@@ -61,17 +61,14 @@ package struct ExpertSimilarity: Sendable {
   /// Pairs that share a task depend on each other, so the test hands the tasks' labels around (Mantel,
   /// Cancer Research, 1967). Three tasks have six orders: whatever they say may be chance.
   package var agreement: (correlation: Double, chance: Double)? {
-    // Another order of the tasks hands the same ranks around.
-    let (labels, utilisation) = (Self.ranks(of: labels), Self.ranks(of: utilisation))
     /// The rank correlation if task i had the labels of task `order[i]`.
     func correlation(_ order: [Int]) -> Double? {
       let pairs = tasks.indices.flatMap { one in
         (0..<one).map { (labels[order[one]][order[$0]], utilisation[one][$0]) }
       }.filter { $0.0.isFinite && $0.1.isFinite }
       if pairs.count < 3 { return nil }
-      let value = CorrelationMeasure.pearson.correlation(
-        of: pairs.map(\.0), and: pairs.map(\.1))
-      return value.isNaN ? nil : value
+      // Ranked anew, since without an undefined label each order has other pairs.
+      return Ranking(pairs.map(\.0)).correlation(with: Ranking(pairs.map(\.1)))
     }
     guard let value = correlation(tasks.indices.map { $0 }) else { return nil }
     var stream = RandomStream(seed: 1, purpose: "orders of tasks")
@@ -82,19 +79,6 @@ package struct ExpertSimilarity: Sendable {
       return (correlation(order) ?? 0).magnitude >= value.magnitude - 1e-9
     }
     return (value, Double(extreme + 1) / Double(draws + 1))
-  }
-
-  /// The rank of each pair's value among those of all pairs, tasks × tasks; of equal ones their mean.
-  private static func ranks(of values: [[Double]]) -> [[Float]] {
-    let pairs = values.indices.flatMap { values[$0][..<$0] }.filter(\.isFinite)
-    func rank(_ value: Double) -> Float {
-      let (below, equal) = (pairs.count { $0 < value }, pairs.count { $0 == value })
-      return value.isFinite ? Float(below) + Float(equal - 1) / 2 : .nan
-    }
-    // Both triangles have the value of the lower one.
-    return values.indices.map { one in
-      values.indices.map { rank(values[max(one, $0)][min(one, $0)]) }
-    }
   }
 
   private var reading: String {
