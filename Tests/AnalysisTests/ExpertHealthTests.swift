@@ -139,8 +139,8 @@ import Training
     }
   }
 
-  /// Only what the kind has is advised: sub-networks of SNR cannot be dropped in training, but be fewer;
-  /// networks of tasks are as many as the tasks; and experts that are dropped already are too many.
+  /// Only what the kind has is advised: sub-networks of SNR cannot be dropped in training, but
+  /// there can be fewer of them; networks of tasks are as many as the tasks; and experts that are dropped already are too many.
   @Test func adviceIsWhatTheKindHas() throws {
     let snr = try ToyData.model(
       try SNR.parse(["--embedding-dim", "4", "--num-experts", "3", "--expert-hidden-units", "8"]))
@@ -165,6 +165,28 @@ import Training
         "--expert-dropout", "0.1",
       ]), gate: [10, 0, -10])
     #expect(try ExpertHealth(of: dropping, on: .test).advice == .fewerExperts)
+  }
+
+  /// Cross and field modules that agree are no reason for fewer experts, even where there are some.
+  @Test(arguments: ["dnn-private", "all-public"])
+  func modulesWithoutANumberCannotBeFewer(_ setting: String) throws {
+    let named = try ToyData.model(
+      try MTPHN.parse([
+        "--embedding-dim", "4", "--num-experts", "2", "--expert-hidden-units", "8", "--setting",
+        setting,
+      ]))
+    for tensor in ["cross.output", "field.output"] {
+      for (part, value) in [("weight", 0), ("bias", 1)] as [(String, Float)] {
+        let values = try #require(named.model.parameters["\(tensor).\(part)"]).weights
+        values.assign([Float](repeating: value, count: values.count))
+      }
+    }
+    named.model.graph.refresh()
+    let health = try ExpertHealth(of: named, on: .test)
+    #expect(health.experts.suffix(2) == ["cross", "field"])
+    let cross = health.experts.count - 2
+    #expect(health.verdicts(ofExpert: cross).contains(.twin(of: "field")))
+    #expect(health.advice == nil)
   }
 
   @Test func giniIsThatOfTheDefinition() {

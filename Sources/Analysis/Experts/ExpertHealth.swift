@@ -46,10 +46,10 @@ package struct ExpertHealth: Sendable {
   /// Cosine of two experts' outputs over all rows, [experts][experts]; NaN where undefined.
   package let cosines: [[Double]]
   let look: Look
-  /// Whether the model could drop experts in training, and does not.
+  /// True if the model could drop experts in training, and does not.
   let canDropExperts: Bool
-  /// Whether the model could be built with fewer experts.
-  let hasNumberOfExperts: Bool
+  /// True for an expert of those whose number an option sets: the model could be built with fewer.
+  let isOneOfMany: [Bool]
 
   /// The health of `named`'s experts, in one pass over a part of its data.
   ///
@@ -64,8 +64,11 @@ package struct ExpertHealth: Sendable {
     look = try Look(at: part, of: named)
     let options = named.model.options
     canDropExperts = options.contains { $0.name == "expert-dropout" && $0.value == .number(0) }
-    hasNumberOfExperts = options.contains { $0.name.hasSuffix("-experts") }
     let experts = GatePart.experts(of: GatePart.all(of: records))
+    let hasNumber = options.contains { $0.name.hasSuffix("-experts") }
+    let numbered = Set(
+      records.flatMap(\.parts).filter { $0.expert != nil }.map { GatePart($0).expert })
+    isOneOfMany = experts.map { hasNumber && numbered.contains($0) }
     var loads = records.map { ExpertLoadSums($0, experts) }
     var outputs = ExpertOutputSums(named.model, experts)
     let prediction = Prediction(named.model, look.data, keeping: outputs.values.compactMap { $0 })
@@ -106,7 +109,7 @@ package struct ExpertHealth: Sendable {
     }.map { tasks[$0] }
   }
 
-  /// Whether there are experts beyond the fewest that win 95 % of the rows, and all of them are idle.
+  /// True if there are experts beyond the fewest that win 95 % of the rows, and all of them are idle.
   private static func leavesOthersIdle(_ loads: [Load]) -> Bool {
     var won = 0.0
     let left = loads.sorted { ($0.top ?? 0) > ($1.top ?? 0) }.drop { load in

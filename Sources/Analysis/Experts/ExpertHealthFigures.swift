@@ -84,10 +84,14 @@ extension ExpertHealth {
   /// What may help: expert dropout against idle experts and collapse, fewer experts against twins; of what
   /// the model's kind has.
   package var advice: Advice? {
-    let all = experts.indices.flatMap { verdicts(ofExpert: $0) }
-    let isCollapsed = !collapsedTasks.isEmpty || all.contains(.dead)
-    let hasTwins = all.contains { if case .twin = $0 { true } else { false } }
-    if isCollapsed && canDropExperts { return .expertDropout }
-    return (isCollapsed || hasTwins) && hasNumberOfExperts ? .fewerExperts : nil
+    let verdicts = experts.indices.map { self.verdicts(ofExpert: $0) }
+    let isCollapsed = !collapsedTasks.isEmpty
+    if canDropExperts && (isCollapsed || verdicts.joined().contains(.dead)) {
+      return .expertDropout
+    }
+    let canBeFewer = zip(isOneOfMany, verdicts).contains { isOneOfMany, verdicts in
+      isOneOfMany && (isCollapsed || verdicts.contains { $0 == .dead || $0.twin != nil })
+    }
+    return canBeFewer ? .fewerExperts : nil
   }
 }
