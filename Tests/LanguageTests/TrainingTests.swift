@@ -211,13 +211,13 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   let rows = (0..<400).map { "\($0 % 7),\($0 * 37 % 11),\($0 * 53 % 2),\($0 * 29 % 31 - 9)\n" }
   try folder.write("a,b,buy,spend\n" + rows.joined(), to: "t.csv")
   func trained(
-    _ transform: String, kind: String = "mmoe --num-experts 2"
+    _ transform: String, kind: String = "mmoe --num-experts 2", options: String = ""
   ) throws -> (reading: String, ratio: Double) {
     let words = kind.split(separator: " ", maxSplits: 1)
     let notebook = try Notebook(
       "d = load csv \(folder.path)/t.csv --label buy --regression spend",
       "m = build \(words[0]) d \(words.dropFirst().joined()) --label-transform spend=\(transform)",
-      "train m --epochs 1")
+      "train m --epochs 1 \(options)")
     let table = try #require(notebook.table)
     let mse = try #require(table[column: "spend.mse"]?.first?.value)
     let logloss = try #require(table[column: "buy.logloss"]?.first?.value)
@@ -235,6 +235,9 @@ func anOptionWithoutEffectIsSaid(option: String, wants: String) throws {
   // Tasks that share nothing cannot drown each other.
   let apart = try trained("none", kind: "dnn")
   #expect(apart.ratio > 20 && !apart.reading.contains("--task-weights"), "\(apart.reading)")
+  // A norm that is clipped is that of all tasks' gradients together.
+  let clipped = try trained("none", kind: "dnn", options: "--clip-norm 1")
+  #expect(clipped.ratio > 20 && clipped.reading.contains("--task-weights 1 0.1"))
 }
 
 @Test func lossesThatAreFarAboveTheBaselineAreCalledDiverged() throws {

@@ -139,8 +139,10 @@ enum TrainingTable {
         " \(run.name) diverged: its loss of \(worst.task.name) is \(rounded(times)) times that of"
         + " predicting the mean. A smaller --learning-rate or --clip-norm helps."
     }
-    // Of tasks that share nothing, none counts at the cost of another.
-    if !run.trainer.model.parametersOfTasks.isEmpty { return "" }
+    // Tasks that share no weights cannot crowd each other out, unless one norm of all gradients is clipped.
+    if !run.trainer.model.parametersOfTasks.isEmpty, run.trainer.options?.clipNorm == nil {
+      return ""
+    }
     let losses = known.compactMap { figures in
       countedLoss(figures).map { (name: figures.task.name, loss: $0) }
     }
