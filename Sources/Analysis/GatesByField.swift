@@ -26,7 +26,7 @@ package struct GatesByField: Sendable {
   ///
   /// - Throws: `AnalysisError`, or `CancellationError` after an interrupt.
   package init(
-    of named: NamedModel, by field: String, quantiles: Int, on part: Split.Part,
+    of named: NamedModel, by field: String, quantiles: Int? = nil, on part: Split.Part,
     interrupt: Interrupt = .never
   ) throws {
     let roles = [Record.Role.rowGate, .contribution]
@@ -69,7 +69,7 @@ package struct GatesByField: Sendable {
     (self.field, self.look, shortfall) = (field, look, cut.shortfall)
   }
 
-  /// Whether a slice has enough rows to be named first.
+  /// True if a slice has enough rows to be named first.
   private static func isLarge(_ rows: Int) -> Bool { rows >= FieldSlices.leastRows }
 
   private static func largest(_ differences: [[Double]]) -> Double {

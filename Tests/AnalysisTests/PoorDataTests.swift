@@ -35,7 +35,8 @@ import Training
     #expect(seen.whole.allSatisfy { $0.quality == nil && $0.loss > 0 })
   }
 
-  /// Equal numbers are never cut apart, so there may be fewer slices than quantiles; that is said.
+  /// Equal numbers are never cut apart, so there may be fewer slices than quantiles; that is said
+  /// where a number of quantiles was asked for.
   @Test(
     arguments: [
       (
@@ -51,9 +52,11 @@ import Training
         "Only 8 slices instead of 10: there are 8 rows with a value."
       ),
       ([1, 2, 3, 4, 5, 6, 7, 8], 4, 4, nil),
-    ] as [([Float], Int, Int, String?)])
+      ([1, 2, 3, 4, 5, 6, 7, 8], nil, 4, nil),
+      ([0, 0, 0, 0, 1, 1, 1, 1], nil, 2, nil),
+    ] as [([Float], Int?, Int, String?)])
   func fewerSlicesThanQuantilesAreExplained(
-    _ values: [Float], _ quantiles: Int, _ count: Int, _ sentence: String?
+    _ values: [Float], _ quantiles: Int?, _ count: Int, _ sentence: String?
   ) throws {
     // Rows without a value have a slice of their own, which is no quantile.
     let raw = values + [.nan]

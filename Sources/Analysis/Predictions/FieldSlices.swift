@@ -18,17 +18,19 @@ struct FieldSlices {
 
   /// The largest slice first for words, the smallest numbers first for numbers; rows without a value last.
   let slices: [Slice]
-  /// Why numbers have fewer slices than were asked for; nil where they have as many.
+  /// Why numbers have fewer slices than were asked for; nil if they have as many, or
+  /// if no number was asked for.
   private(set) var shortfall: String?
 
   /// Cuts `rows` of `data` by the field called `name`.
   ///
+  /// Without `quantiles` numbers have four slices, or as few as their values allow.
   /// Words on fewer than ten rows share a slice with those beyond the `most` frequent ones; a row is in
   /// the slice of each of its words.
   /// - Throws: `AnalysisError.unknownField`, `.rareValues` of many words that have hardly any rows each;
   ///   `CancellationError` after an interrupt.
   init(
-    of rows: [Int32], in data: DataSet, by name: String, quantiles: Int, most: Int,
+    of rows: [Int32], in data: DataSet, by name: String, quantiles: Int?, most: Int,
     interrupt: Interrupt
   ) throws {
     guard let field = data.schema.features.firstIndex(where: { $0.name == name }) else {
@@ -51,8 +53,9 @@ struct FieldSlices {
       }
     case .numbers(let raw, _), .bins(let raw, _):
       let values = rows.map { raw[Int($0)] }
-      slices = try Self.numbers(values, quantiles, &watch)
-      shortfall = Self.shortfall(of: slices.count { $0.name != Self.missing }, quantiles, values)
+      slices = try Self.numbers(values, quantiles ?? 4, &watch)
+      let count = slices.count { $0.name != Self.missing }
+      shortfall = quantiles.flatMap { Self.shortfall(of: count, $0, values) }
     }
   }
 

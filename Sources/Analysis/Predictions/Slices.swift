@@ -40,7 +40,8 @@ package struct Slices: Sendable {
   /// How the rows are cut, and how often they are drawn anew for the intervals.
   package struct Settings: Sendable {
     package var field: String
-    package var quantiles = 4
+    /// Slices of a numeric field; nil for four, or as few as its values allow.
+    package var quantiles: Int?
     package var resamples = 200
     package var seed: UInt64 = 1
     /// Words of a field that have a slice of their own.

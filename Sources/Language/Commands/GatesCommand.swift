@@ -31,7 +31,7 @@ struct GatesCommand: Command {
     if let by {
       return .show(
         try GatesByField(
-          of: named, by: by, quantiles: slicing.count, on: split, interrupt: session.interrupt
+          of: named, by: by, quantiles: slicing.quantiles, on: split, interrupt: session.interrupt
         ).figure)
     }
     let gates = try Gates(of: named, on: split, interrupt: session.interrupt)

@@ -7,9 +7,6 @@ struct QuantileOptions: ParsableArguments {
   @Option(help: "Slices of a numeric field, with equal numbers of rows; 4 by default.")
   var quantiles: Int?
 
-  /// The number of slices.
-  var count: Int { quantiles ?? 4 }
-
   func validate() throws {
     if let quantiles { try Bounds(2...100).check("quantiles", quantiles) }
   }

@@ -43,7 +43,7 @@ struct SlicesCommand: Command {
     }
     try slicing.check(by: by, of: trainer.data)
     var settings = Slices.Settings(field: by)
-    (settings.quantiles, settings.resamples, settings.seed) = (slicing.count, resamples, seed)
+    (settings.quantiles, settings.resamples, settings.seed) = (slicing.quantiles, resamples, seed)
     return .show(
       try Slices(
         of: NamedModel(model.text, trainer), against: baseline, on: split, settings,
