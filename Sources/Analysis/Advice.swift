@@ -4,7 +4,7 @@ package enum Advice: Sendable, Equatable {
   case train(String)
   /// Go on with the model's interrupted run, after opening it with its data if they are not here.
   case resume(String, opensItsData: Bool)
-  /// Build the model with so many experts, fewer than it has.
+  /// Build the model with this many experts, fewer than it has.
   case experts(Int)
   /// Build the model so that each task loses experts by chance in training.
   case expertDropout

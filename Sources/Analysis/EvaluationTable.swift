@@ -47,8 +47,8 @@ package struct EvaluationTable: Sendable {
     let key: String
     let header: String
     let format: NumberFormat
-    /// Whether figures of a regression have the units of its labels.
-    var isLoss = false
+    /// True for the baseline's loss, which has the format of the task's kind.
+    var isBaselineLoss = false
     /// nil for both kinds of tasks.
     var kind: Task.Kind?
     /// Left out where no task has it.
@@ -56,7 +56,7 @@ package struct EvaluationTable: Sendable {
     let value: (Evaluation.OfTask) -> Double?
 
     func format(of kind: Task.Kind) -> NumberFormat {
-      isLoss ? kind.format(decimals: 5) : format
+      isBaselineLoss ? kind.format(decimals: 5) : format
     }
   }
 
@@ -87,7 +87,7 @@ package struct EvaluationTable: Sendable {
       Column(key: "spearman", header: "Spearman", format: .fixed(4), kind: .regression) {
         $0.rankCorrelation
       },
-      Column(key: "base", header: "baseline", format: .fixed(5), isLoss: true) {
+      Column(key: "base", header: "baseline", format: .fixed(5), isBaselineLoss: true) {
         $0.baseLoss
       },
       Column(key: "normalised", header: "norm.", format: .fourDecimals) {

@@ -89,32 +89,38 @@ extension ModelSketch {
   /// A level's boxes between those that they read and feed; each other level is one box.
   func only(level: Int) -> ModelSketch {
     let own = Set(boxes(ofLevel: level))
-    // Where a box is drawn: one of another level as the first of that level.
-    let firsts = Dictionary(
-      levels.enumerated().compactMap { box, level in level.map { ($0, box) } },
-      uniquingKeysWith: { first, _ in first })
-    func drawn(_ box: Int) -> Int {
-      own.contains(box) ? box : levels[box].flatMap { firsts[$0] } ?? box
-    }
-    var seen: Set<[Int]> = []
-    let lines = edges.filter { own.contains($0.source) || own.contains($0.target) }.map {
-      Diagram.Edge(source: drawn($0.source), target: drawn($0.target), share: $0.share)
-    }.filter { seen.insert([$0.source, $0.target]).inserted }
+    let lines = self.lines(ofLevel: level)
     let kept = own.union(lines.flatMap { [$0.source, $0.target] }).sorted()
-    let newIndices = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
     var result = self
     result.boxes = kept.map { box in
       own.contains(box) ? boxes[box] : levels[box].map(summary) ?? boxes[box]
     }
     result.levels = kept.map { levels[$0] }
     result.modules = kept.map { modules[$0] }
-    result.edges = lines.compactMap { edge in
-      guard let source = newIndices[edge.source], let target = newIndices[edge.target] else {
+    result.edges = Self.renumbered(lines, among: kept)
+    return result
+  }
+
+  /// The lines from and to a level's boxes, each once; all boxes of another level stand as its first.
+  private func lines(ofLevel level: Int) -> [Diagram.Edge] {
+    func drawn(_ box: Int) -> Int {
+      levels[box] == nil || levels[box] == level ? box : levels.firstIndex(of: levels[box]) ?? box
+    }
+    var seen: Set<[Int]> = []
+    return edges.filter { levels[$0.source] == level || levels[$0.target] == level }.map {
+      Diagram.Edge(source: drawn($0.source), target: drawn($0.target), share: $0.share)
+    }.filter { seen.insert([$0.source, $0.target]).inserted }
+  }
+
+  /// Lines between the positions of their boxes in `kept`.
+  private static func renumbered(_ lines: [Diagram.Edge], among kept: [Int]) -> [Diagram.Edge] {
+    let positions = Dictionary(uniqueKeysWithValues: kept.enumerated().map { ($1, $0) })
+    return lines.compactMap { line in
+      guard let source = positions[line.source], let target = positions[line.target] else {
         return nil
       }
-      return Diagram.Edge(source: source, target: target, share: edge.share)
+      return Diagram.Edge(source: source, target: target, share: line.share)
     }
-    return result
   }
 
   /// A level as one box, with how many modules it has.

@@ -7,7 +7,7 @@ extension Task.Kind {
   /// Its name in rows, as in those of `evaluate`.
   var qualityKey: String { self == .binary ? "auc" : "r2" }
 
-  /// How its predictions and losses are written: those of a regression have the units of its labels.
+  /// The format of its predictions and losses: those of a regression have the units of its labels.
   package func format(decimals: Int, isDifference: Bool = false) -> NumberFormat {
     switch self {
     case .binary: isDifference ? .signed(decimals) : .fixed(decimals)

@@ -9,7 +9,7 @@ extension Diagram {
   private var text: String {
     var body: [String] = []
     for (index, rank) in ranks.enumerated() {
-      // Below a list, boxes are listed with what they read; drawn, too, they only begin further wires.
+      // Below a list, the last boxes are listed too: drawn, they would only start new wires.
       if index > 0, index == ranks.count - 1, isList(ranks[index - 1]), !isList(rank) {
         body += list(rank)
         continue
