@@ -60,7 +60,7 @@ import Training
       let own = pairs.map { values[$0][$1] }
       return own.map { value in Double(own.count { $0 < value }) }
     }
-    // Utilisation of the constant task lies between: 4 of 6 pairs are below the first, 3 of them its own.
+    // The constant task's pairs lie between the others, so ranks among all six would not be even.
     let between = (0..<3).map { similarity.utilisation[3][$0] }
     #expect(between.allSatisfy { $0 < similarity.utilisation[1][0] })
     #expect(between.allSatisfy { $0 > similarity.utilisation[2][1] })
