@@ -66,7 +66,10 @@ CELLS = {
     "bars": "plot sweep --x model --y auc --by task --from 0.4\nplot sweep --x task --y logloss",
     "tables": "head d\nshow d\nevaluate m moe\nlist",
     "tables-wide": "head wide",
-    "tables-kept": "t = virtual-gradient m\nshow t --rows 8\ni = importance moe\nshow i --sort click --descending",
+    "tables-kept": (
+        "t = virtual-gradient m\nshow t --rows 8\n"
+        "i = importance moe\nshow i --where task=click --sort fall --descending"
+    ),
     "help": "help gates",
 }
 
