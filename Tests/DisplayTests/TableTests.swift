@@ -51,6 +51,24 @@ import Testing
     #expect(words.isSuperset(of: remark.split(separator: " ").map(String.init)))
   }
 
+  /// Where remarks have no room beside the figures, only rows with one stand below them.
+  @Test func remarksBelowTheFiguresHaveTheirRowsAlone() {
+    let columns = (0..<6).map { Table.Column(key: "c\($0)", header: "figures \($0)") }
+    let rows = (1...3).map { row in
+      Table.Row(
+        [.text("e\(row)")] + columns.map { _ in .number(1.25, .fixed(2)) },
+        note: row == 2 ? "twin of e3" : nil)
+    }
+    let table = Table(
+      title: "T", columns: [Table.Column(key: "expert", header: "expert")] + columns, rows: rows)
+    let lines = table.plainText.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(lines.filter { $0.hasPrefix("e1") }.count == 1)
+    #expect(lines.last?.split(separator: " ") == ["e2", "twin", "of", "e3"])
+    #expect(table.html?.ranges(of: "<table>").count == 2)
+    #expect(table.html?.ranges(of: ">e1<").count == 1)
+    #expect(table.html?.ranges(of: ">e2<").count == 2)
+  }
+
   @Test func groupsStayTogether() {
     let lines = Figure.table(Self.wide(12)).plainText.split(separator: "\n")
     #expect(lines.filter { $0.contains("group 1") }.count == 1)

@@ -43,7 +43,9 @@ extension Table {
     }
     lines.append("<tr>\(shown.map(headerCell).joined())</tr>")
     lines += ["</thead>", "<tbody>"]
-    for row in shownRows {
+    // Of a table of remarks alone, rows without one say nothing.
+    let hasFigures = !hasNotes || shown.count > nameCount
+    for row in shownRows where hasFigures || row.note != nil {
       if row.ruleAbove { lines += ["</tbody>", "<tbody>"] }
       let note = row.note.map { "<td style=\"text-align:left\">\(HTML.inline($0))</td>" } ?? ""
       let cells = shown.map { bodyCell(row, $0) }.joined()

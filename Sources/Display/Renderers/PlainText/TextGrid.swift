@@ -141,11 +141,20 @@ struct TextGrid {
     if block.contains(where: { !columns[$0].header.isEmpty }) {
       lines.append(line(block) { columns[$0].header })
     }
-    for row in columns.first?.cells.indices ?? 0..<0 {
+    for row in columns.first?.cells.indices ?? 0..<0 where !isBlank(row, block) {
       if rules.contains(row) { lines.append(TextPage.rule(width(of: block))) }
       lines += self.lines(ofRow: row, block)
     }
     return lines
+  }
+
+  /// True of a row without a remark in a block of remarks, which have no header.
+  private func isBlank(_ row: Int, _ block: [Int]) -> Bool {
+    block.count < columns.count
+      && block.allSatisfy { index in
+        let column = columns[index]
+        return column.isName || column.header.isEmpty && column.cells[row].isEmpty
+      }
   }
 
   /// One line, or as many as the longest of the cells that are wrapped.
