@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Executes all notebooks, verifies their bits with one thread and with two, and on each clone of the C kernels; compares
-# their outputs as text. Takes an hour on two processors.
+# their outputs as text. Takes half an hour on two processors.
 source "$(dirname "$0")/common.sh"
 scripts/build.sh
 scripts/data.sh

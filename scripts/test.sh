@@ -48,8 +48,8 @@ else
   say "testing neither the wheel nor JupyterLab: no static libraries"
 fi
 
-# With another number of threads and on another clone of the C kernels. All of them on every clone, which takes an hour, are
-# for `make test-notebooks`.
+# With another number of threads and on another clone of the C kernels. All of them on every clone, which takes half an
+# hour, are for `make test-notebooks`.
 DEPHN_CLONE=avx2 scripts/verify.sh 2 02-lesson
 DEPHN_CLONE=portable scripts/verify.sh 2 01-first-look
 scripts/repeat.sh best 01-first-look
