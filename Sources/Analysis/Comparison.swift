@@ -85,7 +85,9 @@ package struct Comparison: Sendable {
     }
     let differences = pairs.map { mine, other in mine.flatMap { mine in other.map { mine - $0 } } }
     let largest = pairs.flatMap { [$0.0, $0.1] }.compactMap { $0?.magnitude }.max() ?? 0
-    return Sample(differences, rounding: 1e-12 * largest)
+    // Losses are rounded in their own unit, shares and correlations beside 1.
+    let unit = metric.isLargerBetter ? max(1, largest) : largest
+    return Sample(differences, rounding: 1e-12 * unit)
   }
 
   /// More seeds, where a difference may be chance.

@@ -36,12 +36,14 @@ static bool repair(uintptr_t address) {
   for (int slot = 0; slot < mapping_count; slot++) {
     Mapping *mapping = &mappings[slot];
     const uintptr_t start = atomic_load(&mapping->start), end = atomic_load(&mapping->end);
-    if (address < start || address >= end) continue;
-    if (!cover(address / page * page, end, MAP_PRIVATE | MAP_ANONYMOUS, -1)) return false;
+    // A slot that is being taken holds no range yet.
+    if (start <= 1 || address < start || address >= end) continue;
+    if (atomic_load(&mapping->start) != start) continue;
+    // Counted first: no thread may read zeros and find no damage.
     atomic_store(&mapping->is_damaged, true);
     atomic_store(&last_damaged, slot);
     atomic_fetch_add(&damages, 1);
-    return true;
+    return cover(address / page * page, end, MAP_PRIVATE | MAP_ANONYMOUS, -1);
   }
   return false;
 }

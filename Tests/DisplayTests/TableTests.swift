@@ -69,6 +69,17 @@ import Testing
     #expect(table.html?.ranges(of: ">e2<").count == 2)
   }
 
+  /// A table of one column has no figures beside its names, but all of its rows.
+  @Test func remarksBesideOneColumnLeaveAllRows() {
+    let rows = (1...3).map { row in
+      Table.Row([.number(Double(row), .fixed(2))], note: row == 2 ? "failed" : nil)
+    }
+    let table = Table(title: "T", columns: [Table.Column(key: "auc", header: "auc")], rows: rows)
+    for row in ["1.00", "2.00", "3.00"] {
+      #expect(table.html?.contains(row) == true && table.plainText.contains(row))
+    }
+  }
+
   @Test func groupsStayTogether() {
     let lines = Figure.table(Self.wide(12)).plainText.split(separator: "\n")
     #expect(lines.filter { $0.contains("group 1") }.count == 1)

@@ -43,8 +43,8 @@ extension Table {
     }
     lines.append("<tr>\(shown.map(headerCell).joined())</tr>")
     lines += ["</thead>", "<tbody>"]
-    // Of a table of remarks alone, rows without one say nothing.
-    let hasFigures = !hasNotes || shown.count > nameCount
+    // Where remarks alone continue a table, rows without one say nothing.
+    let hasFigures = !hasNotes || shown.count > nameCount || shown.count == columns.count
     for row in shownRows where hasFigures || row.note != nil {
       if row.ruleAbove { lines += ["</tbody>", "<tbody>"] }
       let note = row.note.map { "<td style=\"text-align:left\">\(HTML.inline($0))</td>" } ?? ""
