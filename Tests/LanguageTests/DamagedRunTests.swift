@@ -19,9 +19,8 @@ import Testing
     settings = SessionSettings(runsFolder: folder.path + "/runs")
     let notebook = Notebook(settings: settings)
     try notebook.run("d = load synthetic --rows 1000\ns = build shared-bottom d")
-    notebook.onUpdate = { notebook.interrupt.raise() }
-    #expect(
-      notebook.error(of: "train s --epochs 1000 --batch-size 16 --seed 3").hasPrefix("Interrupted"))
+    let line = "train s --epochs 1000 --batch-size 16 --seed 3"
+    #expect(notebook.interrupted(line, atUpdate: 200).hasPrefix("Interrupted"))
     journal = try Self.bytes(folder.path + "/runs/1/journal.jsonl")
     checkpoint = try Self.bytes(folder.path + "/runs/1/checkpoint.safetensors")
   }
@@ -44,9 +43,9 @@ import Testing
     ]
     return cells.map { cell in
       // Resumed training is ended at its first step.
-      notebook.onUpdate = { if cell.contains("resume") { notebook.interrupt.raise() } }
-      defer { notebook.interrupt.lower() }
-      let error = notebook.error(of: cell)
+      let error =
+        cell.contains("resume")
+        ? notebook.interrupted(cell, atUpdate: 1) : notebook.error(of: cell)
       for figure in notebook.figures + notebook.results { _ = figure.bundle.count }
       return error
     }

@@ -23,6 +23,7 @@ final class Notebook: CellSink {
   private(set) var clearings: [Bool] = []
   /// Called at each update, to act in the middle of a command.
   var onUpdate: () -> Void = {}
+  var updateInterval = Duration.milliseconds(250)
 
   init(settings: SessionSettings = SessionSettings()) {
     interpreter = CellInterpreter(
@@ -54,6 +55,22 @@ final class Notebook: CellSink {
       try run(cell)
       return nil
     } catch { return error }
+  }
+
+  /// The error of a line that is interrupted at an update; each of its steps is one, however fast they are.
+  func interrupted(_ line: String, atUpdate count: Int = 100) -> String {
+    var left = count
+    onUpdate = {
+      left -= 1
+      if left == 0 { self.interrupt.raise() }
+    }
+    updateInterval = .zero
+    defer {
+      interrupt.lower()
+      onUpdate = {}
+      updateInterval = .milliseconds(250)
+    }
+    return error(of: line)
   }
 
   /// The table that the last cell showed last.

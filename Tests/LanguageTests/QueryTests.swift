@@ -240,7 +240,7 @@ import Testing
       DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { flag.raise() }
       let error = notebook.error(
         of: "sql \"SELECT max(r) FROM (SELECT row_number() OVER (ORDER BY a.auc, b.run DESC) r"
-          + " FROM sweep a, (SELECT run FROM sweep LIMIT 60) b)\"")
+          + " FROM sweep a, (SELECT run FROM sweep LIMIT 150) b)\"")
       #expect(error.hasPrefix("Interrupted"))
       flag.lower()
     }

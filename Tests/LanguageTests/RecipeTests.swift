@@ -82,10 +82,7 @@ import Testing
 
   @Test func anInterruptedTrainingHasNoRecipe() throws {
     let notebook = try Notebook("d = load synthetic --rows 2000", "m = build mmoe d")
-    notebook.onUpdate = { notebook.interrupt.raise() }
-    #expect(notebook.error(of: "train m --epochs 300 --batch-size 16").hasPrefix("Interrupted"))
-    notebook.onUpdate = {}
-    notebook.interrupt.lower()
+    #expect(notebook.interrupted("train m --epochs 300 --batch-size 16").hasPrefix("Interrupted"))
     let error = notebook.error(of: "recipe m")
     #expect(error.contains("The training of 'm' was interrupted"), "\(error)")
     #expect(error.contains("`train m --resume` finishes it."))

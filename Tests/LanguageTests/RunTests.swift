@@ -15,11 +15,8 @@ private func notebook(_ folder: ScratchFolder) throws -> Notebook {
   return notebook
 }
 
-private func interrupt(_ notebook: Notebook, _ line: String = line) {
-  notebook.onUpdate = { notebook.interrupt.raise() }
-  #expect(notebook.error(of: line).hasPrefix("Interrupted"))
-  notebook.interrupt.lower()
-  notebook.onUpdate = {}
+private func interrupt(_ notebook: Notebook) {
+  #expect(notebook.interrupted(line).hasPrefix("Interrupted"))
 }
 
 @Test func runsAreListedShownAndResumed() throws {
@@ -57,15 +54,7 @@ private func interrupt(_ notebook: Notebook, _ line: String = line) {
   let unbroken = try Notebook(cell, line).table?[column: "weights"]
   interrupt(try notebook(folder))
   let second = try notebook(folder)
-  second.interrupt.lower()
-  var updates = 0
-  second.onUpdate = {
-    updates += 1
-    second.interrupt.raise()
-  }
-  #expect(second.error(of: "t = resume run 1 d").hasPrefix("Interrupted"))
-  second.interrupt.lower()
-  second.onUpdate = {}
+  #expect(second.interrupted("t = resume run 1 d", atUpdate: 1).hasPrefix("Interrupted"))
   try second.run("train t --resume")
   #expect(second.table?[column: "weights"] == unbroken)
   try second.run("runs")

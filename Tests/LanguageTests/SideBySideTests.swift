@@ -135,9 +135,9 @@ func withThreads<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> 
     try withThreads(3) {
       let notebook = Notebook(settings: SessionSettings(runsFolder: folder.path + "/runs"))
       try notebook.run(Self.lines[0])
-      notebook.onUpdate = { notebook.interrupt.raise() }
-      let error = notebook.error(
-        of: "s = search mmoe d --vary dropout=0,0.1,0.2,0.3 --epochs 2000 --batch-size 100")
+      let error = notebook.interrupted(
+        "s = search mmoe d --vary dropout=0,0.1,0.2,0.3 --epochs 2000 --batch-size 100",
+        atUpdate: 10)
       #expect(error.hasPrefix("Interrupted"))
       let runs = RunsFolder(folder.path + "/runs")
       #expect((1...3).contains(runs.numbers.count))

@@ -63,16 +63,13 @@ private let session = """
 
 @Test func anInterruptKeepsTheLastWholeStep() throws {
   let notebook = try Notebook(session)
-  notebook.onUpdate = { notebook.interrupt.raise() }
-  let error = notebook.error(of: "train m --epochs 5000 --batch-size 256\necho never")
+  let error = notebook.interrupted("train m --epochs 5000 --batch-size 256\necho never")
   // What front-ends without updates go on showing stays true.
   #expect(notebook.updates.first?.texts.first == "m · 5,000 epochs of 13 steps")
   #expect(error.hasPrefix("Interrupted\nline 1:  train m --epochs 5000 --batch-size 256\n"))
   #expect(error.contains("               ^\nInterrupted in epoch "))
   #expect(error.hasSuffix("`train m --resume` continues from there."))
   #expect(notebook.written.isEmpty)
-  notebook.interrupt.lower()
-  notebook.onUpdate = {}
   try notebook.run("evaluate m\ntrain m --epochs 1")
   #expect(notebook.results.count == 1)
 }
@@ -83,10 +80,7 @@ private let session = """
   let folder = try ScratchFolder()
   let unbroken = try Notebook(session, "train s \(options)").table
   let notebook = try Notebook(session)
-  notebook.onUpdate = { notebook.interrupt.raise() }
-  #expect(notebook.error(of: "train s \(options)").hasPrefix("Interrupted"))
-  notebook.interrupt.lower()
-  notebook.onUpdate = {}
+  #expect(notebook.interrupted("train s \(options)").hasPrefix("Interrupted"))
   try notebook.run(folder.placed("save s models/s --with-optimizer", "models/s"))
   let file = try Notebook(
     "d = load synthetic --rows 4000", folder.placed("s = open models/s d", "models/s"))

@@ -2,6 +2,9 @@ package import Display
 
 /// The destination of a running cell's output.
 package protocol CellSink: AnyObject {
+  /// The time between two updates of a progress line, and before its first.
+  var updateInterval: Duration { get }
+
   /// Shows a figure; the figure of the last line is the result of the cell.
   func show(_ figure: Figure, isResult: Bool)
 
@@ -27,4 +30,8 @@ package protocol CellSink: AnyObject {
   ///
   /// - Throws: `CancellationError` if the cell is interrupted meanwhile.
   func ask(_ question: String) throws(CancellationError) -> String?
+}
+
+extension CellSink {
+  package var updateInterval: Duration { .milliseconds(250) }
 }

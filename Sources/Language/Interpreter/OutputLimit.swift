@@ -21,6 +21,8 @@ final class OutputLimit: CellSink {
     self.rest = rest
   }
 
+  var updateInterval: Duration { sink.updateInterval }
+
   func show(_ figure: Figure, isResult: Bool) {
     if isResult { return sink.show(figure, isResult: true) }
     let text = figure.plainText

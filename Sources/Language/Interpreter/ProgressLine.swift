@@ -1,7 +1,7 @@
 import Display
 import FoundationEssentials
 
-/// A line that is updated in place, at most four times a second.
+/// A line that is updated in place, as often as its sink wants updates.
 ///
 /// It begins and ends with the same text. What is kept in a notebook thus repeats from run to run,
 /// also for tools that take the first state of a display.
@@ -14,12 +14,12 @@ final class ProgressLine {
   private var nextUpdate: ContinuousClock.Instant
   private var isShown = false
 
-  /// A line that ends as `text` and appears after a quarter of a second at the earliest.
+  /// A line that ends as `text` and appears after the sink's interval at the earliest.
   init(_ text: String, in sink: any CellSink) {
     self.text = text
     self.sink = sink
     start = clock.now
-    nextUpdate = start + .milliseconds(250)
+    nextUpdate = start + sink.updateInterval
   }
 
   /// Shows the share of the work that is done, if all of it will take more than ten seconds.
@@ -31,12 +31,12 @@ final class ProgressLine {
     show(NumberFormat.percent(0).text(share))
   }
 
-  /// Shows how far the work is, unless the last update was less than a quarter of a second ago.
+  /// Shows how far the work is, unless the last update was less than the sink's interval ago.
   func show(_ state: @autoclosure () -> String) {
     guard clock.now >= nextUpdate else { return }
     if !isShown { update(text) }
     update("\(text) · \(state())")
-    nextUpdate = clock.now + .milliseconds(250)
+    nextUpdate = clock.now + sink.updateInterval
   }
 
   /// Shows the text alone; without `always` only if the line has appeared.
