@@ -46,6 +46,13 @@ struct Look: Sendable {
   /// `m (dephn) · adult · test, 16,281 rows`.
   var title: String { "\(model) · \(rowsTitle)" }
 
+  /// The rows on which each task counts.
+  ///
+  /// - Throws: `CancellationError` after an interrupt.
+  func taskRows(_ interrupt: Interrupt) throws(CancellationError) -> [TaskRows] {
+    try TaskRows.all(among: rows, of: data, in: sampleSpaces, interrupt: interrupt)
+  }
+
   /// A column's values on the rows.
   func values(_ column: Values<Float>) -> [Float] { column.values(of: rows) }
 }

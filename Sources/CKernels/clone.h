@@ -69,6 +69,7 @@ INLINE void store_some(float *p, wide x, long count) {
 }
 
 #include "elementary.h"
+#include "cross_entropy.h"
 #include "rows.h"
 #include "pack.h"
 #include "matrix_product.h"

@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "double.h"
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
@@ -17,8 +18,7 @@ static double double_of(uint64_t u) {
   return x;
 }
 
-static const double LN2_HIGH = 6.93147180369123816490e-01;
-static const double LN2_LOW = 1.90821492927058770002e-10;
+REDUCED(double, )
 
 double dephn_log(double x) {
   if (x != x || x < 0) return double_of(0x7ff8000000000000ull);
@@ -32,37 +32,19 @@ double dephn_log(double x) {
   uint64_t u = bits_of(x);
   exponent += (int)(u >> 52) - 1023;
   double m = double_of((u & 0x000fffffffffffffull) | 0x3ff0000000000000ull);
-  if (m > 1.4142135623730951) {
+  if (m > SQRT2) {
     m *= 0.5;
     exponent += 1;
   }
-  // log(m) = 2 atanh(s) with s = f / (2 + f), in fdlibm's arrangement.
-  double f = m - 1.0, s = f / (2.0 + f), z = s * s;
-  double p = 1.479819860511658591e-01;
-  p = 1.531383769920937332e-01 + z * p;
-  p = 1.818357216161805012e-01 + z * p;
-  p = 2.222219843214978396e-01 + z * p;
-  p = 2.857142874366239149e-01 + z * p;
-  p = 3.999999999940941908e-01 + z * p;
-  p = 6.666666666666735130e-01 + z * p;
-  double r = z * p;
-  double half = 0.5 * f * f, k = (double)exponent;
-  return k * LN2_HIGH - ((half - (s * (half + r) + k * LN2_LOW)) - f);
+  return log_reduced(m, (double)exponent);
 }
 
 double dephn_exp(double x) {
   if (x != x) return x;
   if (x > 709.782712893384) return double_of(0x7ff0000000000000ull);
   if (x < -745.1332191019412) return 0;
-  double k = (double)(int)(x * 1.44269504088896338700e+00 + (x < 0 ? -0.5 : 0.5));
-  double high = x - k * LN2_HIGH, low = k * LN2_LOW, r = high - low, t = r * r;
-  double p = 4.13813679705723846039e-08;
-  p = -1.65339022054652515390e-06 + t * p;
-  p = 6.61375632143793436117e-05 + t * p;
-  p = -2.77777777770155933842e-03 + t * p;
-  p = 1.66666666666666019037e-01 + t * p;
-  double c = r - t * p;
-  double y = 1.0 - ((low - (r * c) / (2.0 - c)) - high);
+  double k = (double)(int)(x * LOG2_E + (x < 0 ? -0.5 : 0.5));
+  double y = exp_reduced(x, k);
   int n = (int)k;
   if (n < -1000)
     return y * double_of((uint64_t)(n + 1000 + 1023) << 52) * double_of((uint64_t)23 << 52);

@@ -9,6 +9,9 @@
   K(void, tanh_floats, (long count, const float *x, float *y), (count, x, y))                      \
   K(void, sin_floats, (long count, const float *x, float *y), (count, x, y))                       \
   K(void, cos_floats, (long count, const float *x, float *y), (count, x, y))                       \
+  K(void, cross_entropy,                                                                           \
+    (long count, const float *logits, const float *labels, long stride, double *losses),           \
+    (count, logits, labels, stride, losses))                                                       \
   K(float, dot, (long count, const float *x, const float *y), (count, x, y))                       \
   K(void, add, (long count, const float *x, float *y), (count, x, y))                              \
   K(void, scale, (long count, float factor, const float *x, float *y), (count, factor, x, y))      \

@@ -57,7 +57,7 @@ package final class Model {
     for logit in logits { network.graph.keep(logit) }
     architecture = Architecture(network.modules, network.graph, logits: logits)
     network.graph.losses(
-      logits, kinds: schema.tasks.map { $0.kind == .binary ? .crossEntropy : .squaredError })
+      logits, kinds: schema.tasks.map(\.kind.loss))
     if network.store.count > Self.largestCount {
       throw ModelError.tooLarge(count: network.store.count, limit: Self.largestCount)
     }
@@ -146,4 +146,9 @@ package enum ModelError: Error, Equatable {
   case twins(String)
   /// A task of a funnel is not binary.
   case notBinary(task: String)
+}
+
+extension Task.Kind {
+  /// What a task of this kind is trained on.
+  package var loss: LossKind { self == .binary ? .crossEntropy : .squaredError }
 }

@@ -1,24 +1,40 @@
-/// The indices of `keys` from the lowest key to the highest, equal ones in their own order.
+/// A key and the place it came from.
+struct Keyed<Key: FixedWidthInteger & UnsignedInteger> {
+  var key: Key
+  var index: Int32
+}
+
+/// `keys` with their indices, from the lowest key to the highest, equal ones in their own order.
 ///
 /// A radix sort, 11 bits a round: several times as fast as sorting indices by comparisons.
-func order<Key: FixedWidthInteger & UnsignedInteger>(of keys: [Key]) -> [Int32] {
-  var sorted = keys.indices.map { Int32($0) }
+func sorted<Key: FixedWidthInteger & UnsignedInteger>(_ keys: [Key]) -> [Keyed<Key>] {
+  var sorted = keys.indices.map { Keyed(key: keys[$0], index: Int32($0)) }
   var next = sorted
   for shift in stride(from: 0, to: Key.bitWidth, by: 11) {
-    func digit(_ index: Int32) -> Int { Int(truncatingIfNeeded: keys[Int(index)] >> shift) & 0x7ff }
-    var starts = [Int32](repeating: 0, count: 2049)
-    for index in sorted { starts[digit(index) + 1] += 1 }
-    // Most rounds of whole numbers, and of floats as doubles, change nothing.
-    if starts.contains(Int32(keys.count)) { continue }
-    for digit in 1...2048 { starts[digit] += starts[digit - 1] }
-    for index in sorted {
-      let digit = digit(index)
-      next[Int(starts[digit])] = index
-      starts[digit] += 1
+    sorted.withUnsafeBufferPointer { sorted in
+      next.withUnsafeMutableBufferPointer { next in sort(sorted, by: shift, into: next) }
     }
     swap(&sorted, &next)
   }
   return sorted
+}
+
+/// Moves keys into the order of their 11 bits from `shift` up.
+private func sort<Key>(
+  _ keys: UnsafeBufferPointer<Keyed<Key>>, by shift: Int,
+  into next: UnsafeMutableBufferPointer<Keyed<Key>>
+) {
+  func digit(_ keyed: Keyed<Key>) -> Int { Int(truncatingIfNeeded: keyed.key >> shift) & 0x7ff }
+  withUnsafeTemporaryAllocation(of: Int.self, capacity: 2049) { starts in
+    starts.initialize(repeating: 0)
+    for keyed in keys { starts[digit(keyed) + 1] += 1 }
+    for digit in 1...2048 { starts[digit] += starts[digit - 1] }
+    for keyed in keys {
+      let digit = digit(keyed)
+      next[starts[digit]] = keyed
+      starts[digit] += 1
+    }
+  }
 }
 
 extension Float {

@@ -12,9 +12,9 @@ package struct Ranking: Sendable {
   package init(_ scores: [Double]) { self.init(keys: scores.map(\.sortingKey)) }
 
   private init(keys: [some FixedWidthInteger & UnsignedInteger]) {
-    let order = Numbers.order(of: keys)
-    self.order = order
-    isTied = order.indices.map { $0 > 0 && keys[Int(order[$0 - 1])] == keys[Int(order[$0])] }
+    let sorted = sorted(keys)
+    order = sorted.map(\.index)
+    isTied = sorted.indices.map { $0 > 0 && sorted[$0 - 1].key == sorted[$0].key }
   }
 
   /// Area under the ROC curve: the weighted share of pairs in the right order, ties counting half; nil
@@ -26,9 +26,10 @@ package struct Ranking: Sendable {
     var (positives, negatives, area) = (0.0, 0.0, 0.0)
     forEachRun { run in
       var (hits, misses) = (0.0, 0.0)
-      for index in run {
-        let weight = weights?[Int(index)] ?? 1
-        if isPositive(Int(index)) { hits += weight } else { misses += weight }
+      for place in run {
+        let index = Int(order[place])
+        let weight = weights?[index] ?? 1
+        if isPositive(index) { hits += weight } else { misses += weight }
       }
       area += hits * (negatives + misses / 2)
       positives += hits
@@ -45,10 +46,11 @@ package struct Ranking: Sendable {
     var (sum, above, hitsAbove) = (0.0, 0.0, 0.0)
     forEachRun(fromHighest: true) { run in
       var hits = 0.0
-      for index in run {
-        let weight = weights?[Int(index)] ?? 1
+      for place in run {
+        let index = Int(order[place])
+        let weight = weights?[index] ?? 1
         above += weight
-        if isPositive(Int(index)) { hits += weight }
+        if isPositive(index) { hits += weight }
       }
       hitsAbove += hits
       if above > 0 { sum += hits * hitsAbove / above }
@@ -74,28 +76,29 @@ package struct Ranking: Sendable {
   private var ranks: [Double] {
     var ranks = [Double](repeating: 0, count: order.count)
     forEachRun { run in
-      for index in run { ranks[Int(index)] = Double(run.startIndex + run.endIndex + 1) / 2 }
+      let rank = Double(run.lowerBound + run.upperBound + 1) / 2
+      for place in run { ranks[Int(order[place])] = rank }
     }
     return ranks
   }
 
-  /// Calls `body` with the rows of one score after another, from the lowest or the highest.
+  /// Calls `body` with the places in `order` of one score after another, from the lowest or the highest.
   ///
   /// Rows with equal scores come together and in row order.
-  private func forEachRun(fromHighest: Bool = false, _ body: (ArraySlice<Int32>) -> Void) {
-    var rest = order.indices
-    while !rest.isEmpty {
-      var run = fromHighest ? rest.suffix(1) : rest.prefix(1)
+  private func forEachRun(fromHighest: Bool = false, _ body: (Range<Int>) -> Void) {
+    var (first, last) = (0, order.count)
+    while first < last {
       if fromHighest {
-        while isTied[run.lowerBound] { run = run.lowerBound - 1..<run.upperBound }
-        rest = rest.lowerBound..<run.lowerBound
+        var start = last - 1
+        while isTied[start] { start -= 1 }
+        body(start..<last)
+        last = start
       } else {
-        while run.upperBound < rest.upperBound, isTied[run.upperBound] {
-          run = run.lowerBound..<run.upperBound + 1
-        }
-        rest = run.upperBound..<rest.upperBound
+        var end = first + 1
+        while end < last, isTied[end] { end += 1 }
+        body(first..<end)
+        first = end
       }
-      body(order[run])
     }
   }
 }

@@ -55,9 +55,12 @@ package struct ExpertAblation: Sendable {
     let most = (16 << 20) / ((outputs.count + 1) * model.logits.count)
     let look = try Look(at: part, of: named, in: sampleSpaces)
       .drawing(most, seed: 1, interrupt)
+    let rows = try look.taskRows(interrupt)
     let figures = try Self.logits(model, look, leavingOut: outputs, interrupt).map {
-      try TaskScores.all(Prediction.scores($0, of: model), look, interrupt).map {
-        Figures(quality: $0.quality, loss: $0.labels.isEmpty ? .nan : $0.loss)
+      try interrupt.check()
+      return zip(rows, Prediction.scores($0, of: model)).map { rows, scores in
+        let task = TaskScores(rows, among: scores)
+        return Figures(quality: task.quality, loss: task.labels.isEmpty ? .nan : task.loss)
       }
     }
     (whole, without) = (figures[0], Array(figures.dropFirst()))

@@ -41,10 +41,7 @@ struct TaskScores: Sendable {
   static let leastRise = 0.001
 
   /// Logloss of a binary task or squared error of a regression, row by row.
-  var losses: [Double] {
-    let kind = task.kind == .binary ? LossKind.crossEntropy : .squaredError
-    return zip(scores, labels).map { kind.loss(Double($0), Double($1)) }
-  }
+  var losses: [Double] { task.kind.loss.losses(scores, labels) }
 
   /// Mean logloss of a binary task, mean squared error of a regression.
   var loss: Double { weights.mean(losses) }
@@ -65,10 +62,13 @@ struct TaskScores: Sendable {
   static func all(
     _ scores: [[Float]], _ look: Look, _ interrupt: Interrupt
   ) throws(CancellationError) -> [TaskScores] {
-    let rows = try TaskRows.all(
-      among: look.rows, of: look.data, in: look.sampleSpaces, interrupt: interrupt)
-    return zip(rows, scores).map { rows, scores in
-      TaskScores(rows: rows, scores: rows.indices.map { scores[$0] })
-    }
+    zip(try look.taskRows(interrupt), scores).map { TaskScores($0, among: $1) }
+  }
+}
+
+extension TaskScores {
+  /// The scores on the rows of a task, of those of all rows asked for.
+  init(_ rows: TaskRows, among scores: [Float]) {
+    self.init(rows: rows, scores: rows.indices.map { scores[$0] })
   }
 }

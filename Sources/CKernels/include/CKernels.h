@@ -26,6 +26,11 @@ void dephn_tanh_floats(long count, const float *x, float *y);
 void dephn_sin_floats(long count, const float *x, float *y);
 void dephn_cos_floats(long count, const float *x, float *y);
 
+/// losses[i * stride] = max(z, 0) - z y + log(1 + e^-|z|) for z = logits[i], y = labels[i * stride],
+/// in double: the bits that the scalar functions above give.
+void dephn_cross_entropy(long count, const float *logits, const float *labels, long stride,
+                         double *losses);
+
 /// Sum of x[i] * y[i]: eight chains of fused multiply-adds (i mod 8), then their sum as a tree.
 float dephn_dot(long count, const float *x, const float *y);
 

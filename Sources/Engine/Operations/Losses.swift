@@ -42,12 +42,16 @@ final class Losses: Operation {
   func forward(_ chunk: Chunk) {
     let tasks = inputs.count
     for (task, kind) in kinds.enumerated() {
-      let z = chunk.value(inputs[task])
+      let first = chunk.rows.lowerBound * tasks + task
+      let labels = chunk.batch.labels.start + first
+      let losses = chunk.batch.rowLosses + first
+      kind.losses(chunk.count, chunk.value(inputs[task]), labels, stride: tasks, losses)
       for row in 0..<chunk.count {
-        let index = (chunk.rows.lowerBound + row) * tasks + task
-        let label = Double(chunk.batch.labels.start[index])
-        let loss = label.isNaN ? 0 : kind.loss(Double(z[row]), label)
-        chunk.batch.rowLosses[index] = chunk.batch.isWeighted ? loss * chunk.weight(row) : loss
+        if labels[row * tasks].isNaN {
+          losses[row * tasks] = 0
+        } else if chunk.batch.isWeighted {
+          losses[row * tasks] *= chunk.weight(row)
+        }
       }
     }
   }
@@ -85,6 +89,30 @@ extension Chunk {
 }
 
 extension LossKind {
+  /// The loss of each row.
+  package func losses(_ scores: [Float], _ labels: [Float]) -> [Double] {
+    precondition(scores.count == labels.count)
+    return Array(unsafeUninitializedCapacity: scores.count) { losses, count in
+      guard let start = losses.baseAddress else { return }
+      self.losses(scores.count, scores, labels, stride: 1, start)
+      count = scores.count
+    }
+  }
+
+  /// The losses of `count` rows; labels and losses are `stride` apart.
+  fileprivate func losses(
+    _ count: Int, _ z: UnsafePointer<Float>, _ labels: UnsafePointer<Float>, stride: Int,
+    _ losses: UnsafeMutablePointer<Double>
+  ) {
+    switch self {
+    case .crossEntropy: dephn_cross_entropy(count, z, labels, stride, losses)
+    case .squaredError:
+      for row in 0..<count {
+        losses[row * stride] = loss(Double(z[row]), Double(labels[row * stride]))
+      }
+    }
+  }
+
   /// The loss of one row with logit `z`, in double; cross-entropy does not overflow for any logit.
   package func loss(_ z: Double, _ label: Double) -> Double {
     switch self {

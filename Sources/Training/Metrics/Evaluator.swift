@@ -81,14 +81,13 @@ package struct PredictionEvaluator {
     let (truth, weights, kind) = (known.labels, known.weights, known.task.kind)
     let scores = known.indices.map { logits[$0] }
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
-    let loss = kind == .binary ? LossKind.crossEntropy : .squaredError
     let mean = weights.mean(truth)
     let areas = kind == .binary ? weights.areas(scores, truth) : (roc: nil, precisionRecall: nil)
     return Evaluation.OfTask(
       task: known.task, rows: known.indices.count,
       sampleSpace: sampleSpaces.first { $0.task == task }.map { data.schema.tasks[$0.label].name },
       labelMean: mean, predictionMean: weights.mean(predictions),
-      loss: weights.mean(zip(scores, truth).map { loss.loss(Double($0), Double($1)) }),
+      loss: weights.mean(kind.loss.losses(scores, truth)),
       baseLoss: baseLoss(task, labelMean: mean, truth: truth, weights),
       auc: areas.roc,
       averagePrecision: areas.precisionRecall,

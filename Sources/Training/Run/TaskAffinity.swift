@@ -236,8 +236,7 @@ private struct Lookahead {
   private func losses(_ interrupt: Interrupt) throws(CancellationError) -> [Double] {
     let scores = try prediction.scores(rows, interrupt: interrupt)
     return scores.enumerated().map { task, scores in
-      let kind: LossKind =
-        model.schema.tasks[task].kind == .binary ? .crossEntropy : .squaredError
+      let kind = model.schema.tasks[task].kind.loss
       var (sum, count) = (0.0, 0.0)
       for (score, label) in zip(scores, labels[task]) where !label.isNaN {
         sum += kind.loss(Double(score), Double(label))

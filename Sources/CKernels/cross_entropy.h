@@ -1,0 +1,58 @@
+// The cross-entropy of eight logits at once, by the operations of dephn_exp and dephn_log.
+#include "double.h"
+
+typedef double doubles __attribute__((vector_size(64), aligned(8)));
+typedef int64_t longs __attribute__((vector_size(64), aligned(8)));
+typedef int32_t halves __attribute__((vector_size(32), aligned(4)));
+
+REDUCED(doubles, 8)
+
+INLINE doubles choose8(longs mask, doubles a, doubles b) {
+  return (doubles)(((longs)a & mask) | ((longs)b & ~mask));
+}
+INLINE doubles spread8(double x) { return (doubles){x, x, x, x, x, x, x, x}; }
+
+/// log(1 + e^x) for x <= 0: e^x lies between 0 and 1, so the logarithm is one of 1 to 2.
+INLINE doubles log_of_one_and_exp8(doubles x) {
+  const doubles least = spread8(-745.1332191019412), one = spread8(1);
+  longs is_zero = x < least;
+  // Rounded to the nearest integer by truncation, as x is not positive.
+  halves n = __builtin_convertvector(choose8(is_zero, least, x) * LOG2_E - 0.5, halves);
+  doubles y = exp_reduced8(x, __builtin_convertvector(n, doubles));
+  // 2^n as a product where it is no normal number.
+  longs power = __builtin_convertvector(n, longs), is_tiny = power < -1000;
+  power += is_tiny & 1000;
+  y = y * (doubles)((power + 1023) << 52);
+  y = y * choose8(is_tiny, spread8(0x1p-1000), one);
+  y = choose8(is_zero, spread8(0), y);
+
+  doubles sum = one + y;
+  longs is_two = sum == spread8(2);
+  doubles m = choose8(is_two, one, sum);
+  longs is_above = m > spread8(SQRT2);
+  m = choose8(is_above, m * 0.5, m);
+  doubles log = log_reduced8(m, choose8(is_two | is_above, one, spread8(0)));
+  return choose8(sum == one, y, log * (y / (sum - one)));
+}
+
+/// losses[i * stride] = max(z, 0) - z y + log(1 + e^-|z|) for z = logits[i], y = labels[i * stride].
+static void CLONE(cross_entropy)(long count, const float *logits, const float *labels, long stride,
+                                 double *losses) {
+  for (long first = 0; first < count; first += LANES) {
+    long some = count - first < LANES ? count - first : LANES;
+    floats part = {0};
+    if (some == LANES)
+      part = *(const floats *)(logits + first);
+    else
+      memcpy(&part, logits + first, some * sizeof(float));
+    doubles z = __builtin_convertvector(part, doubles);
+    longs is_number = z == z;
+    doubles below = (doubles)((longs)z | INT64_MIN);
+    doubles rest = log_of_one_and_exp8(choose8(is_number, below, spread8(0)));
+    for (long lane = 0; lane < some; lane++) {
+      long i = (first + lane) * stride;
+      double x = z[lane];
+      losses[i] = (x > 0 || x != x ? x : 0) - x * labels[i] + rest[lane];
+    }
+  }
+}
