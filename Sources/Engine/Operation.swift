@@ -122,6 +122,18 @@ struct Chunk {
     memory.values.rows(value, rows.lowerBound, origin, worker.values)
   }
 
+  /// Calls `body` with zeros in place of a value, which it finds again afterwards.
+  func withZeros(for value: Value, _ body: () -> Void) {
+    let (start, size) = (self.value(value), count * value.width)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { kept in
+      guard let kept = kept.baseAddress else { return }
+      kept.initialize(from: start, count: size)
+      start.update(repeating: 0, count: size)
+      body()
+      start.update(from: kept, count: size)
+    }
+  }
+
   /// The chunk's part of a value's gradient, [count, width].
   func gradient(_ value: Value) -> UnsafeMutablePointer<Float> {
     memory.gradients.rows(value, rows.lowerBound, origin, worker.gradients)

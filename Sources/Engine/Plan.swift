@@ -100,7 +100,7 @@ package final class Plan {
     if workers.isEmpty { run(chunks, over: 0) }
     let all = Chunk(memory: memory, rows: 0..<batch.rows, origin: 0, worker: workers[0])
     switch stage {
-    case .whole, .again: break
+    case .whole, .without: break
     case .forward(let range):
       (chunks.operations[range.lowerBound] as? any BatchwideOperation)?.summarise(all)
     case .back(let range):
@@ -136,13 +136,9 @@ package final class Plan {
       try interrupt.check()
       let followers = graph.followers(of: values[index])
       stale.formUnion(followers)
-      let first = memory.values.row(0, of: values[index])
-      let count = batch.rows * values[index].width
-      let kept = Array(UnsafeBufferPointer(start: first, count: count))
-      first.update(repeating: 0, count: count)
-      overChunks(of: 0..<batch.rows, back: false, stage: .again(stale.sorted()))
+      let stage = ChunkWork.Stage.without(values[index], again: stale.sorted())
+      overChunks(of: 0..<batch.rows, back: false, stage: stage)
       body(index)
-      first.update(from: kept, count: count)
       stale = Set(followers)
     }
   }

@@ -14,8 +14,8 @@ final class ChunkWork: PlanWork {
     case forward(Range<Int>)
     /// A range of operations backward.
     case back(Range<Int>)
-    /// Some operations forward once more.
-    case again([Int])
+    /// Some operations forward once more, with zeros in place of a value.
+    case without(Value, again: [Int])
   }
 
   var workers: [WorkerMemory] = []
@@ -65,8 +65,10 @@ final class ChunkWork: PlanWork {
       }
     case .forward(let range):
       for index in range { operations[index].forward(chunk) }
-    case .again(let indices):
-      for index in indices { operations[index].forward(chunk) }
+    case .without(let value, let again):
+      chunk.withZeros(for: value) {
+        for index in again { operations[index].forward(chunk) }
+      }
     case .back(let range):
       for index in range.reversed() where isTrained[index] { operations[index].backward(chunk) }
     }

@@ -40,17 +40,18 @@ private func sort<Key>(
 extension Float {
   /// Integers in the order of the numbers: 0 and -0 are one, every NaN is above all others.
   var sortingKey: UInt32 {
-    if isNaN { return .max }
     let bits = (self + 0).bitPattern
-    return sign == .minus && self != 0 ? ~bits : bits | 0x8000_0000
+    // All ones below 0.
+    let sign = UInt32(bitPattern: Int32(bitPattern: bits) >> 31)
+    return isNaN ? .max : bits ^ (sign | 0x8000_0000)
   }
 }
 
 extension Double {
   /// Integers in the order of the numbers: 0 and -0 are one, every NaN is above all others.
   var sortingKey: UInt64 {
-    if isNaN { return .max }
     let bits = (self + 0).bitPattern
-    return sign == .minus && self != 0 ? ~bits : bits | 0x8000_0000_0000_0000
+    let sign = UInt64(bitPattern: Int64(bitPattern: bits) >> 63)
+    return isNaN ? .max : bits ^ (sign | 0x8000_0000_0000_0000)
   }
 }

@@ -34,22 +34,22 @@ import Training
   /// `sklearn.metrics.average_precision_score`, scikit-learn 1.9; ties count together.
   @Test func averagePrecisionAgreesWithScikitLearn() {
     let scores: [Float] = [0.1, 0.4, 0.4, 0.8, 0.35, 0.9, 0.4, 0.05]
-    let labels = [0, 0, 1, 1, 0, 1, 0, 1]
-    let precision = Ranking(scores).averagePrecision { labels[$0] == 1 }
+    let labels: [Float] = [0, 0, 1, 1, 0, 1, 0, 1]
+    let precision = Ranking(scores).averagePrecision(labels: labels)
     #expect(abs((precision ?? 0) - 0.775) < 1e-12)
     // A weight of 2 counts as a row that stands twice.
     let weights = labels.indices.map { $0 == 7 ? 2.0 : 1 }
-    let weighted = Ranking(scores).averagePrecision(weights: weights) { labels[$0] == 1 }
-    let twice = Ranking(scores + [0.05]).averagePrecision { (labels + [1])[$0] == 1 }
+    let weighted = Ranking(scores).averagePrecision(labels: labels, weights: weights)
+    let twice = Ranking(scores + [0.05]).averagePrecision(labels: labels + [1])
     #expect(weighted == twice)
-    #expect(Ranking([0.0, 1]).averagePrecision { _ in true } == nil)
+    #expect(Ranking([0.0, 1]).averagePrecision(labels: [1, 1]) == nil)
   }
 
   /// Scores that are not numbers end the loops over ties like any others.
   @Test func scoresMayBeNaN() {
     let scores = [0.5, Float.nan, 0.25, .nan]
-    #expect(Ranking(scores).averagePrecision { $0 == 0 } != nil)
-    #expect(Ranking(scores).auc { $0 == 0 } != nil)
+    #expect(Ranking(scores).averagePrecision(labels: [1, 0, 0, 0]) != nil)
+    #expect(Ranking(scores).auc(labels: [1, 0, 0, 0]) != nil)
   }
 
   /// By hand: bins (6, 7], (13, 14] and (0, 1] of fifteenths; a prediction of 0 is in the first.

@@ -60,11 +60,11 @@ import Training
 
   @Test func weightedAUC() {
     let scores: [Float] = [0.1, 0.4, 0.4, 0.8]
-    let labels = [false, true, false, true]
+    let labels: [Float] = [0, 1, 0, 1]
     // Pairs: 0.4 over 0.1 (1·1), 0.4 with 0.4 half (1·2/2), 0.8 over both (3·1 + 3·2); of 4·3.
-    let auc = Ranking(scores).auc(weights: [1, 1, 2, 3]) { labels[$0] }
+    let auc = Ranking(scores).auc(labels: labels, weights: [1, 1, 2, 3])
     #expect(auc == (1 + 1 + 3 + 6) / 12.0)
-    #expect(Ranking(scores).auc { labels[$0] } == 3.5 / 4)
+    #expect(Ranking(scores).auc(labels: labels) == 3.5 / 4)
   }
 
   @Test func aLastBatchOfOneRowJoinsTheOneBefore() throws {

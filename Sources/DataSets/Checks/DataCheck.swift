@@ -117,11 +117,8 @@ package struct DataCheck {
     }
     let scores = values.scores(train, labels: labels)
     let judged = known.filter { !scores[$0].isNaN }
-    guard
-      let auc = Ranking(judged.map { scores[$0] }).auc(isPositive: { labels[judged[$0]] == 1 })
-    else {
-      return nil
-    }
+    let ranking = Ranking(judged.map { scores[$0] })
+    guard let auc = ranking.auc(labels: judged.map { labels[$0] }) else { return nil }
     let best = max(auc, 1 - auc)
     return best > 0.95 ? .tellsLabel(feature: name, task: taskName, auc: best) : nil
   }

@@ -8,7 +8,7 @@ package enum Metrics {
   package static func auc(
     scores: [Float], labels: [Float], weights: [Double]? = nil
   ) -> Double? {
-    Ranking(scores).auc(weights: weights) { labels[$0] == 1 }
+    Ranking(scores).auc(labels: labels, weights: weights)
   }
 
   /// Expected calibration error: `Σ_b n_b/n · |mean prediction − positive rate|` over 15 bins of equal

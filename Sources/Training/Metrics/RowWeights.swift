@@ -38,8 +38,8 @@ package struct RowWeights: Sendable {
   func areas(_ scores: [Float], _ labels: [Float]) -> (roc: Double?, precisionRecall: Double?) {
     let ranking = Ranking(scores)
     return (
-      ranking.auc(weights: values) { labels[$0] == 1 },
-      ranking.averagePrecision(weights: values) { labels[$0] == 1 }
+      ranking.auc(labels: labels, weights: values),
+      ranking.averagePrecision(labels: labels, weights: values)
     )
   }
 }
