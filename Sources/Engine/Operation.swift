@@ -110,6 +110,8 @@ struct Chunk {
   var continues: Bool { origin > 0 && rows.lowerBound == origin }
   /// The memory of the running thread.
   let worker: WorkerMemory
+  /// A value that operations find zeros in place of.
+  var missing: Value?
 
   var count: Int { rows.count }
   /// `continues` as an argument of the C functions.
@@ -119,19 +121,8 @@ struct Chunk {
 
   /// The chunk's part of a value, [count, width].
   func value(_ value: Value) -> UnsafeMutablePointer<Float> {
-    memory.values.rows(value, rows.lowerBound, origin, worker.values)
-  }
-
-  /// Calls `body` with zeros in place of a value, which it finds again afterwards.
-  func withZeros(for value: Value, _ body: () -> Void) {
-    let (start, size) = (self.value(value), count * value.width)
-    withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { kept in
-      guard let kept = kept.baseAddress else { return }
-      kept.initialize(from: start, count: size)
-      start.update(repeating: 0, count: size)
-      body()
-      start.update(from: kept, count: size)
-    }
+    if value == missing { return worker.zeros.start }
+    return memory.values.rows(value, rows.lowerBound, origin, worker.values)
   }
 
   /// The chunk's part of a value's gradient, [count, width].

@@ -65,20 +65,25 @@ final class PlanMemory {
   func worker(scratch: Int, trains: Bool) -> WorkerMemory {
     WorkerMemory(
       scratch: FloatBuffer(count: scratch), values: FloatBuffer(count: values.chunkSize),
-      gradients: FloatBuffer(count: trains ? gradients.chunkSize : 0))
+      gradients: FloatBuffer(count: trains ? gradients.chunkSize : 0),
+      zeros: FloatBuffer(count: values.chunkOfWidest))
   }
 }
 
-/// The memory of a thread: values and gradients of a chunk's rows, and scratch for a call.
+/// The memory of a thread: values and gradients of a chunk's rows, scratch for a call, and zeros for a
+/// value that is missing.
 final class WorkerMemory {
   let scratch: FloatBuffer
   let values: FloatBuffer
   let gradients: FloatBuffer
+  /// Allocated when a value is missing.
+  let zeros: FloatBuffer
 
-  init(scratch: FloatBuffer, values: FloatBuffer, gradients: FloatBuffer) {
+  init(scratch: FloatBuffer, values: FloatBuffer, gradients: FloatBuffer, zeros: FloatBuffer) {
     self.scratch = scratch
     self.values = values
     self.gradients = gradients
+    self.zeros = zeros
     for buffer in [scratch, values, gradients] { _ = buffer.start }
   }
 }
@@ -101,6 +106,8 @@ struct ValueLayout {
   /// The number of floats in the block for the batch, and in that of a thread.
   let blockSize: Int
   let chunkSize: Int
+  /// The number of floats of the widest value in a chunk.
+  let chunkOfWidest: Int
 
   fileprivate init(
     _ widths: [Int], _ extents: [Value: Extent], capacity: Int, sizes: PlanSizes
@@ -120,6 +127,7 @@ struct ValueLayout {
     self.slots = slots
     self.chunkSize = chunkSize
     self.blockSize = blockSize
+    chunkOfWidest = sizes.chunk * (widths.max() ?? 0)
     block = FloatBuffer(count: blockSize)
   }
 

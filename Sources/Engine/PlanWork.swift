@@ -52,7 +52,7 @@ final class ChunkWork: PlanWork {
 
   func perform(_ index: Int, worker: Int) {
     let start = rows.lowerBound + index * size
-    let chunk = Chunk(
+    var chunk = Chunk(
       memory: memory, rows: start..<min(rows.upperBound, start + size), origin: rows.lowerBound,
       worker: workers[worker])
     switch stage {
@@ -66,9 +66,8 @@ final class ChunkWork: PlanWork {
     case .forward(let range):
       for index in range { operations[index].forward(chunk) }
     case .without(let value, let again):
-      chunk.withZeros(for: value) {
-        for index in again { operations[index].forward(chunk) }
-      }
+      chunk.missing = value
+      for index in again { operations[index].forward(chunk) }
     case .back(let range):
       for index in range.reversed() where isTrained[index] { operations[index].backward(chunk) }
     }

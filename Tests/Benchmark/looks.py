@@ -3,6 +3,7 @@
 import argparse
 import os
 import pathlib
+import re
 import statistics
 import subprocess
 import tempfile
@@ -11,6 +12,7 @@ import section
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = ROOT / ".build/release/dephn"
+ADULT = "d = load adult --tasks income never-married"
 RECORDED = ["mmoe --num-experts 4", "dephn --num-experts 3", "shared-bottom", "ple"]
 # Looks at all training rows, beside `evaluate m`.
 LOOKS = [
@@ -25,33 +27,34 @@ LOOKS = [
 ABLATED = [(f"mmoe --num-experts {k}", k) for k in (2, 4, 8)] + [("dephn --num-experts 3", 3), ("snr", 4)]
 
 
-def usage(program: pathlib.Path, *cells):
-    """What a script takes of the processor and of memory."""
+def run(program: pathlib.Path, *cells):
+    """What a script prints, and what it takes of the processor and of memory."""
     with tempfile.TemporaryDirectory() as folder:
-        script = pathlib.Path(folder, "cells.dephn")
+        script, output = pathlib.Path(folder, "cells.dephn"), pathlib.Path(folder, "output")
         script.write_text("\n".join(("threads 1", *cells)) + "\n")
-        process = subprocess.Popen(
-            [program, "script", script],
-            cwd=ROOT,
-            env=os.environ | {"DEPHN_RUNS": folder},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        _, status, usage = os.wait4(process.pid, 0)
+        with output.open("w") as stdout:
+            process = subprocess.Popen(
+                [program, "script", script],
+                cwd=ROOT,
+                env=os.environ | {"DEPHN_RUNS": folder},
+                stdout=stdout,
+                stderr=subprocess.DEVNULL,
+            )
+            _, status, usage = os.wait4(process.pid, 0)
         if status:
             raise RuntimeError("; ".join(cells))
-        return usage
+        return output.read_text(), usage
 
 
 def seconds(program: pathlib.Path, *cells) -> float:
     """Processor time of a script over UCI Adult, which other programs disturb less than its duration."""
-    used = usage(program, "d = load adult --tasks income never-married", *cells)
+    _, used = run(program, ADULT, *cells)
     return used.ru_utime + used.ru_stime
 
 
 def megabytes(arguments, look: str) -> float:
     """Peak memory of a look at all training rows of many."""
-    used = usage(
+    _, used = run(
         arguments.program,
         f"d = load synthetic --rows {arguments.rows} --seed 1",
         "m = build mmoe d --num-experts 4",
@@ -62,15 +65,27 @@ def megabytes(arguments, look: str) -> float:
 
 
 def recording(kind: str, arguments) -> list:
-    """Shares of training time that the record takes, one a round; runs with and without take turns."""
-    build, train = f"m = build {kind} d", f"train m --epochs {arguments.epochs} --seed 1"
-    shares = []
-    for _ in range(arguments.rounds):
-        base, plain, recorded = (
-            seconds(arguments.program, build, line) for line in ("list", train + " --no-record", train)
-        )
-        shares.append((recorded - plain) / (plain - base))
-    return shares
+    """Shares of training time that the record takes, one for each pair of trainings.
+
+    All train in one process, and those with and without the record take turns in going first: what else
+    the machine does comes upon both.
+    """
+    pair = [
+        (f"m = build {kind} d", f"train m --epochs {arguments.epochs} --seed 1 --timings {option}")
+        for option in ("--no-record", "")
+    ]
+    cells = [ADULT]
+    for number in range(arguments.pairs):
+        for lines in pair if number % 2 == 0 else reversed(pair):
+            cells += lines
+    text, _ = run(arguments.program, *cells)
+    times = [float(time) for time in re.findall(r"\d+\.\d+(?= s\b)", text)]
+    if len(times) != 2 * arguments.pairs:
+        raise RuntimeError(f"{len(times)} times of {kind}")
+    ones, others = times[::2], times[1::2]
+    return [
+        (other / one if number % 2 == 0 else one / other) - 1 for number, (one, other) in enumerate(zip(ones, others))
+    ]
 
 
 def ablation(kind: str, arguments) -> list:
@@ -83,6 +98,11 @@ def ablation(kind: str, arguments) -> list:
         )
         ratios.append((ablated - base) / (evaluated - base))
     return ratios
+
+
+def middle(values: list) -> str:
+    first, median, third = statistics.quantiles(values, n=4)
+    return f"{median:+.1%} ({first:+.1%} to {third:+.1%})"
 
 
 def spread(values: list, form: str) -> str:
@@ -102,15 +122,17 @@ def report(arguments) -> str:
     lines = [
         "## Looks",
         "",
-        f"`scripts/bench-looks.sh`, {arguments.rounds} rounds: median (least to greatest) of processor time.",
+        f"`scripts/bench-looks.sh --rounds {arguments.rounds}`, on one thread.",
     ]
     lines += table(
-        f"What the record adds to training ({arguments.epochs} epochs of UCI Adult; the goal is below 3 %):",
+        f"What the record adds to the time of training ({arguments.epochs} epochs of UCI Adult, "
+        f"{arguments.pairs} pairs of trainings in turns;\nmedian and quartiles; the goal is below 3 %):",
         "| model | with the record |",
-        ((f"`{kind}`", spread(recording(kind, arguments), "+.1%")) for kind in RECORDED),
+        ((f"`{kind}`", middle(recording(kind, arguments))) for kind in RECORDED),
     )
     lines += table(
-        "`experts m --ablate` on 16,281 rows, in passes of `evaluate m` over them (goal: 1 + K/4 for K experts):",
+        "`experts m --ablate` on 16,281 rows, in passes of `evaluate m` over them (processor time, median, least to\n"
+        "greatest; goal: 1 + K/4 for K experts):",
         "| model | passes | goal |",
         ((f"`{kind}`", spread(ablation(kind, arguments), ".2f"), f"{1 + count / 4:.2f}") for kind, count in ABLATED),
     )
@@ -129,6 +151,7 @@ def main():
     parser.add_argument("--report", type=pathlib.Path, help="Markdown file whose section 'looks' is written.")
     parser.add_argument("--program", type=pathlib.Path, default=PROGRAM)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--pairs", type=int, default=30, help="Trainings with the record, and without.")
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--passes", type=int, default=30, help="Evaluations, and ablations, per measurement.")
     parser.add_argument("--rows", type=int, default=500_000, help="Rows that memory is measured on.")

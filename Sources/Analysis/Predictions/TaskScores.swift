@@ -69,6 +69,6 @@ struct TaskScores: Sendable {
 extension TaskScores {
   /// The scores on the rows of a task, of those of all rows asked for.
   init(_ rows: TaskRows, among scores: [Float]) {
-    self.init(rows: rows, scores: rows.indices.map { scores[$0] })
+    self.init(rows: rows, scores: rows.values(among: scores))
   }
 }

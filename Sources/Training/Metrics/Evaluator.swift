@@ -79,7 +79,7 @@ package struct PredictionEvaluator {
   ) -> Evaluation.OfTask {
     let known = TaskRows(task, among: rows, of: data, sampleSpaces)
     let (truth, weights, kind) = (known.labels, known.weights, known.task.kind)
-    let scores = known.indices.map { logits[$0] }
+    let scores = known.values(among: logits)
     let predictions = kind == .binary ? Elementary.sigmoid(scores) : scores
     let mean = weights.mean(truth)
     let areas = kind == .binary ? weights.areas(scores, truth) : (roc: nil, precisionRecall: nil)

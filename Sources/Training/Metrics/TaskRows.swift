@@ -32,6 +32,11 @@ package struct TaskRows: Sendable {
     return (TaskRows(self, kept: kept), kept)
   }
 
+  /// The numbers of these rows, among one for each of the rows asked for.
+  package func values(among all: [Float]) -> [Float] {
+    indices.count == all.count ? all : indices.map { all[$0] }
+  }
+
   /// The rows of every task; `sampleSpaces` name tasks of the data.
   ///
   /// - Throws: `CancellationError` after an interrupt.
