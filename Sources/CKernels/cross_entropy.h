@@ -1,9 +1,10 @@
-// The cross-entropy of eight logits at once, by the operations of dephn_exp and dephn_log.
+// The cross-entropy of eight logits at once, by the operations of dephn_exp, dephn_log and
+// `Elementary.log1p`, as `LossKind.loss` has them.
 #include "double.h"
 
 typedef double doubles __attribute__((vector_size(64), aligned(8)));
 typedef int64_t longs __attribute__((vector_size(64), aligned(8)));
-typedef int32_t halves __attribute__((vector_size(32), aligned(4)));
+typedef int32_t int32s __attribute__((vector_size(32), aligned(4)));
 
 REDUCED(doubles, 8)
 
@@ -17,7 +18,7 @@ INLINE doubles log_of_one_and_exp8(doubles x) {
   const doubles least = spread8(-745.1332191019412), one = spread8(1);
   longs is_zero = x < least;
   // Rounded to the nearest integer by truncation, as x is not positive.
-  halves n = __builtin_convertvector(choose8(is_zero, least, x) * LOG2_E - 0.5, halves);
+  int32s n = __builtin_convertvector(choose8(is_zero, least, x) * LOG2_E - 0.5, int32s);
   doubles y = exp_reduced8(x, __builtin_convertvector(n, doubles));
   // 2^n as a product where it is no normal number.
   longs power = __builtin_convertvector(n, longs), is_tiny = power < -1000;

@@ -62,7 +62,6 @@ static void handle(int signal, siginfo_t *information, void *context) {
 
 static void install(void) {
   page = (uintptr_t)sysconf(_SC_PAGESIZE);
-  empty_file = memfd_create("empty", MFD_CLOEXEC);
   struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO};
   sigemptyset(&action.sa_mask);
   sigaction(SIGBUS, &action, &previous);
@@ -92,10 +91,14 @@ int64_t linux_mapping_damages(void) { return atomic_load(&damages); }
 
 int linux_last_damaged_mapping(void) { return atomic_load(&last_damaged); }
 
-void linux_forget_damaged_mappings(void) {
+int linux_forget_damaged_mappings(void) {
+  bool is_done = true;
   for (int slot = 0; slot < mapping_count; slot++) {
     Mapping *mapping = &mappings[slot];
     const uintptr_t start = atomic_load(&mapping->start), end = atomic_load(&mapping->end);
-    if (start < end && atomic_load(&mapping->is_damaged)) cover(start, end, MAP_SHARED, empty_file);
+    if (start >= end || !atomic_load(&mapping->is_damaged)) continue;
+    if (empty_file < 0) empty_file = memfd_create("empty", MFD_CLOEXEC);
+    is_done &= cover(start, end, MAP_SHARED, empty_file);
   }
+  return is_done;
 }

@@ -60,7 +60,9 @@ package final class Plan {
 
   /// Bytes of activations, their gradients and scratch on all threads.
   package var bytes: Int {
-    let ofThread = scratchSize + memory.values.chunkSize + (trains ? memory.gradients.chunkSize : 0)
+    let ofThread =
+      scratchSize + memory.values.chunkSize + (trains ? memory.gradients.chunkSize : 0)
+      + memory.values.chunkOfWidest
     let blocks = memory.values.blockSize + (trains ? memory.gradients.blockSize : 0)
     return 4 * (blocks + Threads.count * ofThread)
   }
@@ -136,7 +138,9 @@ package final class Plan {
       try interrupt.check()
       let followers = graph.followers(of: values[index])
       stale.formUnion(followers)
-      let stage = ChunkWork.Stage.without(values[index], again: stale.sorted())
+      let again = stale.sorted()
+      precondition(!again.contains { graph.operations[$0].outputs.contains(values[index]) })
+      let stage = ChunkWork.Stage.without(values[index], again: again)
       overChunks(of: 0..<batch.rows, back: false, stage: stage)
       body(index)
       stale = Set(followers)

@@ -11,29 +11,32 @@ func sorted<Key: FixedWidthInteger & UnsignedInteger>(_ keys: [Key]) -> [Keyed<K
   var sorted = keys.indices.map { Keyed(key: keys[$0], index: Int32($0)) }
   var next = sorted
   for shift in stride(from: 0, to: Key.bitWidth, by: 11) {
-    sorted.withUnsafeBufferPointer { sorted in
+    let isSorted = sorted.withUnsafeBufferPointer { sorted in
       next.withUnsafeMutableBufferPointer { next in sort(sorted, by: shift, into: next) }
     }
-    swap(&sorted, &next)
+    if isSorted { swap(&sorted, &next) }
   }
   return sorted
 }
 
-/// Moves keys into the order of their 11 bits from `shift` up.
+/// Copies keys in the order of their 11 bits from `shift` up; false, without a copy, if all have the same.
 private func sort<Key>(
   _ keys: UnsafeBufferPointer<Keyed<Key>>, by shift: Int,
   into next: UnsafeMutableBufferPointer<Keyed<Key>>
-) {
+) -> Bool {
   func digit(_ keyed: Keyed<Key>) -> Int { Int(truncatingIfNeeded: keyed.key >> shift) & 0x7ff }
-  withUnsafeTemporaryAllocation(of: Int.self, capacity: 2049) { starts in
+  return withUnsafeTemporaryAllocation(of: Int.self, capacity: 2049) { starts in
     starts.initialize(repeating: 0)
     for keyed in keys { starts[digit(keyed) + 1] += 1 }
+    // Of whole numbers, and of floats as doubles, most bits are the same.
+    if let first = keys.first, starts[digit(first) + 1] == keys.count { return false }
     for digit in 1...2048 { starts[digit] += starts[digit - 1] }
     for keyed in keys {
       let digit = digit(keyed)
       next[starts[digit]] = keyed
       starts[digit] += 1
     }
+    return true
   }
 }
 

@@ -30,9 +30,9 @@ package struct Ranking: Sendable {
       for place in run {
         let index = Int(order[place])
         let weight = weights?[index] ?? 1
-        let hit = weight * hit(labels[index])
-        hits += hit
-        misses += weight - hit
+        let weightOfHit = weight * hit(labels[index])
+        hits += weightOfHit
+        misses += weight - weightOfHit
       }
       area += hits * (negatives + misses / 2)
       positives += hits
@@ -84,7 +84,7 @@ package struct Ranking: Sendable {
     return ranks
   }
 
-  /// 1 for the label 1, 0 for all others, without a branch, which no processor would foresee.
+  /// 1 for the label 1, 0 for all others, without a branch, which processors would predict badly.
   @inline(__always)
   private func hit(_ label: Float) -> Double {
     let difference = label.bitPattern ^ Float(1).bitPattern

@@ -1,9 +1,9 @@
 """What looks cost: the record of training, experts left out, and memory, beside training and evaluation."""
 
 import argparse
+import csv
 import os
 import pathlib
-import re
 import statistics
 import subprocess
 import tempfile
@@ -27,34 +27,33 @@ LOOKS = [
 ABLATED = [(f"mmoe --num-experts {k}", k) for k in (2, 4, 8)] + [("dephn --num-experts 3", 3), ("snr", 4)]
 
 
-def run(program: pathlib.Path, *cells):
-    """What a script prints, and what it takes of the processor and of memory."""
+def usage(program: pathlib.Path, *cells):
+    """What a script takes of the processor and of memory."""
     with tempfile.TemporaryDirectory() as folder:
-        script, output = pathlib.Path(folder, "cells.dephn"), pathlib.Path(folder, "output")
+        script = pathlib.Path(folder, "cells.dephn")
         script.write_text("\n".join(("threads 1", *cells)) + "\n")
-        with output.open("w") as stdout:
-            process = subprocess.Popen(
-                [program, "script", script],
-                cwd=ROOT,
-                env=os.environ | {"DEPHN_RUNS": folder},
-                stdout=stdout,
-                stderr=subprocess.DEVNULL,
-            )
-            _, status, usage = os.wait4(process.pid, 0)
+        process = subprocess.Popen(
+            [program, "script", script],
+            cwd=ROOT,
+            env=os.environ | {"DEPHN_RUNS": folder},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
         if status:
             raise RuntimeError("; ".join(cells))
-        return output.read_text(), usage
+        return usage
 
 
 def seconds(program: pathlib.Path, *cells) -> float:
     """Processor time of a script over UCI Adult, which other programs disturb less than its duration."""
-    _, used = run(program, ADULT, *cells)
+    used = usage(program, ADULT, *cells)
     return used.ru_utime + used.ru_stime
 
 
 def megabytes(arguments, look: str) -> float:
     """Peak memory of a look at all training rows of many."""
-    _, used = run(
+    used = usage(
         arguments.program,
         f"d = load synthetic --rows {arguments.rows} --seed 1",
         "m = build mmoe d --num-experts 4",
@@ -67,21 +66,21 @@ def megabytes(arguments, look: str) -> float:
 def recording(kind: str, arguments) -> list:
     """Shares of training time that the record takes, one for each pair of trainings.
 
-    All train in one process, and those with and without the record take turns in going first: what else
-    the machine does comes upon both.
+    All train in one process, and those with and without the record take turns in going first, so that
+    whatever else the machine does affects both alike.
     """
     pair = [
-        (f"m = build {kind} d", f"train m --epochs {arguments.epochs} --seed 1 --timings {option}")
+        (f"m = build {kind} d", f"t = train m --epochs {arguments.epochs} --seed 1 --timings {option}")
         for option in ("--no-record", "")
     ]
-    cells = [ADULT]
-    for number in range(arguments.pairs):
-        for lines in pair if number % 2 == 0 else reversed(pair):
-            cells += lines
-    text, _ = run(arguments.program, *cells)
-    times = [float(time) for time in re.findall(r"\d+\.\d+(?= s\b)", text)]
-    if len(times) != 2 * arguments.pairs:
-        raise RuntimeError(f"{len(times)} times of {kind}")
+    cells, files = [ADULT], []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(arguments.pairs):
+            for lines in pair if number % 2 == 0 else reversed(pair):
+                files.append(pathlib.Path(folder, f"{len(files)}.csv"))
+                cells += [*lines, f"export t '{files[-1]}'"]
+        usage(arguments.program, *cells)
+        times = [float(next(csv.DictReader(file.open()))["seconds"]) for file in files]
     ones, others = times[::2], times[1::2]
     return [
         (other / one if number % 2 == 0 else one / other) - 1 for number, (one, other) in enumerate(zip(ones, others))
@@ -151,7 +150,9 @@ def main():
     parser.add_argument("--report", type=pathlib.Path, help="Markdown file whose section 'looks' is written.")
     parser.add_argument("--program", type=pathlib.Path, default=PROGRAM)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--pairs", type=int, default=30, help="Trainings with the record, and without.")
+    parser.add_argument(
+        "--pairs", type=int, default=30, help="Pairs of trainings, one with the record and one without; at least 2."
+    )
     parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--passes", type=int, default=30, help="Evaluations, and ablations, per measurement.")
     parser.add_argument("--rows", type=int, default=500_000, help="Rows that memory is measured on.")

@@ -241,6 +241,17 @@ import Testing
     #expect(error?.fault == .noWeight(column: "w"))
   }
 
+  @Test(arguments: ["-1", "1e39", "inf", ""]) func weightsThatAreNoneAreRefused(word: String) throws
+  {
+    let folder = try TestFolder([
+      "t.csv": OddFile.text(header: ["age", "city", "w", "click"]) { row, cells in
+        [cells[0], cells[1], row == 7 ? word : "2", cells[3]]
+      }
+    ])
+    let error = dataError { try folder.csv("t.csv", "--label", "click", "--weight", "w") }
+    #expect(error?.fault == .wrongWeight(column: "w") && error?.line == 9)
+  }
+
   /// The word that does not fit is named, with its line.
   @Test(arguments: [("-1", 2), ("50", 17)])
   func aStrangeLabelIsNamed(word: String, row: Int) throws {

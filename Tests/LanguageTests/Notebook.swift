@@ -57,7 +57,9 @@ final class Notebook: CellSink {
     } catch { return error }
   }
 
-  /// The error of a line that is interrupted at an update; each of its steps is one, however fast they are.
+  /// The error of a line that is interrupted at one of its updates.
+  ///
+  /// Each step of a training is an update, however fast it is; of trainings side by side, each look at them.
   func interrupted(_ line: String, atUpdate count: Int = 100) -> String {
     var left = count
     onUpdate = {

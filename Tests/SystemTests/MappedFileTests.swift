@@ -38,6 +38,33 @@ import Testing
     }
   }
 
+  /// Where the zeros cannot be taken away, for want of open files, they count until they can.
+  @Test func zerosThatStayAreTold() async {
+    await #expect(processExitsWith: .success) {
+      let page = Self.page
+      let folder = try TestFolder()
+      let path = try folder.write(Array(repeating: 7, count: 3 * page), "f")
+      let map = try MappedFile(path)
+      let watch = MappedFileWatch()
+      #expect(truncate(path, 0) == 0)
+      #expect(map.bytes[page] == 0 && watch.damagedFile == path)
+
+      var limit = rlimit()
+      #expect(getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+      let most = limit.rlim_cur
+      limit.rlim_cur = 0
+      #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+      watch.begin()
+      #expect(watch.damagedFile == path)
+
+      limit.rlim_cur = most
+      #expect(setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0)
+      watch.begin()
+      #expect(watch.damagedFile == nil)
+      #expect(map.bytes[0] == 0 && watch.damagedFile == path)
+    }
+  }
+
   /// Threads that read the same missing pages all get zeros.
   @Test func threadsMeetTheDamageTogether() async {
     await #expect(processExitsWith: .success) {

@@ -57,8 +57,8 @@ package struct ExpertAblation: Sendable {
       .drawing(most, seed: 1, interrupt)
     let rows = try look.taskRows(interrupt)
     let figures = try Self.logits(model, look, leavingOut: outputs, interrupt).map {
-      try interrupt.check()
-      return zip(rows, Prediction.scores($0, of: model)).map { rows, scores in
+      try zip(rows, Prediction.scores($0, of: model)).map { rows, scores in
+        try interrupt.check()
         let task = TaskScores(rows, among: scores)
         return Figures(quality: task.quality, loss: task.labels.isEmpty ? .nan : task.loss)
       }

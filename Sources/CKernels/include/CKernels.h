@@ -27,7 +27,7 @@ void dephn_sin_floats(long count, const float *x, float *y);
 void dephn_cos_floats(long count, const float *x, float *y);
 
 /// losses[i * stride] = max(z, 0) - z y + log(1 + e^-|z|) for z = logits[i], y = labels[i * stride],
-/// in double: the bits that the scalar functions above give.
+/// in double: the bits of `LossKind.loss`, row by row.
 void dephn_cross_entropy(long count, const float *logits, const float *labels, long stride,
                          double *losses);
 

@@ -34,8 +34,9 @@ static inline int linux_allowed_processors(void) {
   return count;
 }
 
-// Mappings of files that another program may cut short while they are read. A page that the file no longer has
-// reads as zeros from then on, instead of ending the process (SIGBUS), and the mapping counts as damaged.
+// Mappings of files that another program may cut short while they are read. A page that the file no longer
+// has, or the disk no longer gives, reads as zeros from then on, instead of ending the process (SIGBUS), and
+// the mapping counts as damaged.
 
 // Watches a mapping; its slot, or -1 if too many are watched.
 int linux_watch_mapping(const void *start, size_t bytes);
@@ -45,6 +46,6 @@ void linux_unwatch_mapping(int slot);
 int64_t linux_mapping_damages(void);
 // The slot of the mapping that was found damaged last; -1 before the first.
 int linux_last_damaged_mapping(void);
-// Takes the zeros of damaged mappings away, so that whoever reads them next finds the damage again. Nobody may
-// read them meanwhile.
-void linux_forget_damaged_mappings(void);
+// Takes the zeros of damaged mappings away, so that whoever reads them next finds the damage again; 0 if
+// that is not possible now. One thread at a time may call this, and nobody may read them meanwhile.
+int linux_forget_damaged_mappings(void);

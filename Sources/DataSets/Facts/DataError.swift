@@ -228,7 +228,7 @@ extension DataError {
     case notWritten(String)
     /// A columnar file was written, but reading it back failed.
     case notReadAgain(String)
-    /// Another program has cut short a file while columns were read from it.
+    /// A file was cut short, or its disk failed, while columns were read from it.
     case cutShort(String)
   }
 }

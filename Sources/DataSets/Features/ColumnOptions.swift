@@ -174,7 +174,8 @@ extension KindOptions {
     }
     if let weight {
       let numbers = try table.numbers(try table.index(of: weight), file)
-      if let row = (0..<numbers.count).first(where: { !(numbers.exact($0) >= 0) }) {
+      func isWeight(_ number: Double) -> Bool { number >= 0 && Float(number).isFinite }
+      if let row = (0..<numbers.count).first(where: { !isWeight(numbers.exact($0)) }) {
         let location = table.location(ofRow: row)
         throw DataError(.wrongWeight(column: weight), file: location.file, line: location.line)
       }

@@ -127,7 +127,8 @@ struct ColumnFile {
   ) -> (vocabulary: [String], others: WordList)? {
     guard let count = feature.vocabulary else { return ([], WordList()) }
     guard let bytes = section("words.\(index).bytes"),
-      let ends = section("words.\(index).ends")?.bindMemory(to: Int.self)
+      // Copied: what is checked is what is read, though the file may be cut short meanwhile.
+      let ends = section("words.\(index).ends").map({ Array($0.bindMemory(to: Int.self)) })
     else { return nil }
     var last = 0
     for end in ends {
@@ -169,15 +170,14 @@ struct ColumnFile {
   private var split: Split? {
     var parts: [[Int32]] = []
     for part in Split.Part.allCases {
-      guard let rows = section("split.\(part.rawValue)")?.bindMemory(to: Int32.self) else {
-        return nil
-      }
+      guard let section = section("split.\(part.rawValue)") else { return nil }
+      let rows = Array(section.bindMemory(to: Int32.self))
       var last: Int32 = -1
       for row in rows {
         guard row > last, Int(row) < header.rowCount else { return nil }
         last = row
       }
-      parts.append(Array(rows))
+      parts.append(rows)
     }
     return Split(train: parts[0], validation: parts[1], test: parts[2])
   }

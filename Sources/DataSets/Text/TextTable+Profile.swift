@@ -6,8 +6,9 @@ extension TextTable {
   /// - Throws: `CancellationError` after an interrupt.
   func profile(_ column: Int) throws -> WordProfile {
     let (codes, words) = try words(column)
-    // Rows without a word are counted in front. No checked access: this runs over every row of a file.
-    var counts = [Int](repeating: 0, count: words.count + 1)
+    // Rows without a word are counted in front. No checked access: this runs over every row of a file. A
+    // file that is cut short reads as zeros, which are words even of a column without any.
+    var counts = [Int](repeating: 0, count: max(words.count, 1) + 1)
     try codes.codes.forEachPiece { _, piece in
       try interrupt.check()
       counts.withUnsafeMutableBufferPointer { counts in
@@ -20,8 +21,8 @@ extension TextTable {
       counts[Int(code)] = 0
     }
     return WordProfile(
-      name: names[column], isNameless: nameless.contains(column), words: words, counts: counts,
-      missing: missing)
+      name: names[column], isNameless: nameless.contains(column), words: words,
+      counts: Array(counts.prefix(words.count)), missing: missing)
   }
 
   /// The different words of a column that was read from text, without those that mean "missing".

@@ -2,7 +2,7 @@ package import Display
 
 /// The destination of a running cell's output.
 package protocol CellSink: AnyObject {
-  /// The time between two updates of a progress line, and before its first.
+  /// The least time between two updates of a progress line, and before its first.
   var updateInterval: Duration { get }
 
   /// Shows a figure; the figure of the last line is the result of the cell.

@@ -14,7 +14,7 @@ extension Complaint {
     case .split(let fault): self.init(fault)
     case .wrongWeight(let column):
       self.init(
-        .data, "Weight '\(column)' is missing or below 0.",
+        .data, "Weight '\(column)' is missing, below 0 or too large.",
         wayOut:
           "Every row needs a weight from 0 on: write 0 for rows that do not count, or leave out --weight."
       )
@@ -166,7 +166,8 @@ extension Complaint {
       case .notWritten(let path): "Cannot write \(path)."
       case .notReadAgain(let path): "Cannot read \(path) back."
       case .cutShort(let path):
-        "Another program has cut short \(path), which holds columns of the data."
+        "Cannot read \(path), which holds columns of the data: another program has cut it short, or the "
+          + "disk failed."
       }
     let wayOut =
       if case .cutShort = fault {

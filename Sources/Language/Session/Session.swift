@@ -14,7 +14,7 @@ final class Session {
   private(set) var variables = Variables()
   let settings: SessionSettings
   let interrupt: Interrupt
-  /// Ends a line that reads a file which another program has cut short.
+  /// Ends a line that reads a file which another program has cut short, or the disk has lost.
   let mappedFiles = MappedFileWatch()
   /// The output of the running cell.
   var sink: any CellSink
@@ -40,8 +40,7 @@ final class Session {
     runs = settings.runsFolder.map { RunsFolder($0) }
   }
 
-  /// The error about a file that the running line has read and another program has cut short; nil if there
-  /// is none.
+  /// The error about such a file that the running line has read; nil if there is none.
   var damage: Complaint? {
     mappedFiles.damagedFile.map { Complaint(DataError(.storage(.cutShort($0)))) }
   }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Tells whether work reads a mapped file that another program has cut short.
+/// Tells whether work reads a mapped file that another program has cut short, or that the disk has lost.
 ///
 /// Such a read gives zeros (`CLinux`); the work has to end without a result. For the whole process: work
 /// that runs at the same time hears of it as well.
@@ -16,8 +16,9 @@ package final class MappedFileWatch: Sendable {
   ///
   /// Nothing may read mapped files meanwhile.
   package func begin() {
-    WatchedMappings.forgetDamaged()
-    known.store(WatchedMappings.damages, ordering: .relaxed)
+    // Zeros that cannot be taken away count for all that follows, until they can.
+    let isForgotten = WatchedMappings.forgetDamaged()
+    known.store(WatchedMappings.damages - (isForgotten ? 0 : 1), ordering: .relaxed)
   }
 
   /// The path of the last file that was read and found cut short; nil if there was none.
@@ -75,6 +76,8 @@ enum WatchedMappings {
     }
   }
 
-  /// Lets the next read of those that were damaged find that again.
-  static func forgetDamaged() { slots.withLock { _ in linux_forget_damaged_mappings() } }
+  /// Lets the next read of those that were damaged find that again; false if that is not possible.
+  static func forgetDamaged() -> Bool {
+    slots.withLock { _ in linux_forget_damaged_mappings() != 0 }
+  }
 }
