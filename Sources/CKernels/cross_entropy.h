@@ -36,24 +36,33 @@ INLINE doubles log_of_one_and_exp8(doubles x) {
   return choose8(sum == one, y, log * (y / (sum - one)));
 }
 
-/// losses[i * stride] = max(z, 0) - z y + log(1 + e^-|z|) for z = logits[i], y = labels[i * stride].
+/// max(z, 0) - z y + log(1 + e^-|z|).
+INLINE doubles cross_entropy8(doubles z, doubles y) {
+  longs is_number = z == z;
+  doubles below = (doubles)((longs)z | INT64_MIN);
+  doubles rest = log_of_one_and_exp8(choose8(is_number, below, spread8(0)));
+  return choose8((z > spread8(0)) | ~is_number, z, spread8(0)) - z * y + rest;
+}
+
+/// losses[i * stride] = the cross-entropy of logits[i] and labels[i * stride].
 static void CLONE(cross_entropy)(long count, const float *logits, const float *labels, long stride,
                                  double *losses) {
-  for (long first = 0; first < count; first += LANES) {
-    long some = count - first < LANES ? count - first : LANES;
-    floats part = {0};
-    if (some == LANES)
-      part = *(const floats *)(logits + first);
-    else
-      memcpy(&part, logits + first, some * sizeof(float));
-    doubles z = __builtin_convertvector(part, doubles);
-    longs is_number = z == z;
-    doubles below = (doubles)((longs)z | INT64_MIN);
-    doubles rest = log_of_one_and_exp8(choose8(is_number, below, spread8(0)));
-    for (long lane = 0; lane < some; lane++) {
-      long i = (first + lane) * stride;
-      double x = z[lane];
-      losses[i] = (x > 0 || x != x ? x : 0) - x * labels[i] + rest[lane];
+  long i = 0;
+  if (stride == 1)
+    for (; i + LANES <= count; i += LANES) {
+      doubles z = __builtin_convertvector(*(const floats *)(logits + i), doubles);
+      doubles y = __builtin_convertvector(*(const floats *)(labels + i), doubles);
+      *(doubles *)(losses + i) = cross_entropy8(z, y);
     }
+  for (; i < count; i += LANES) {
+    long some = count - i < LANES ? count - i : LANES;
+    floats z = {0}, y = {0};
+    for (long lane = 0; lane < some; lane++) {
+      z[lane] = logits[i + lane];
+      y[lane] = labels[(i + lane) * stride];
+    }
+    doubles loss =
+        cross_entropy8(__builtin_convertvector(z, doubles), __builtin_convertvector(y, doubles));
+    for (long lane = 0; lane < some; lane++) losses[(i + lane) * stride] = loss[lane];
   }
 }
