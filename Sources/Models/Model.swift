@@ -56,8 +56,7 @@ package final class Model {
     logits = kind.logits(in: network)
     for logit in logits { network.graph.keep(logit) }
     architecture = Architecture(network.modules, network.graph, logits: logits)
-    network.graph.losses(
-      logits, kinds: schema.tasks.map(\.kind.loss))
+    network.graph.losses(logits, kinds: schema.tasks.map(\.kind.loss))
     if network.store.count > Self.largestCount {
       throw ModelError.tooLarge(count: network.store.count, limit: Self.largestCount)
     }

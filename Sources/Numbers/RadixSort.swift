@@ -11,10 +11,10 @@ func sorted<Key: FixedWidthInteger & UnsignedInteger>(_ keys: [Key]) -> [Keyed<K
   var sorted = keys.indices.map { Keyed(key: keys[$0], index: Int32($0)) }
   var next = sorted
   for shift in stride(from: 0, to: Key.bitWidth, by: 11) {
-    let isSorted = sorted.withUnsafeBufferPointer { sorted in
+    let hasMoved = sorted.withUnsafeBufferPointer { sorted in
       next.withUnsafeMutableBufferPointer { next in sort(sorted, by: shift, into: next) }
     }
-    if isSorted { swap(&sorted, &next) }
+    if hasMoved { swap(&sorted, &next) }
   }
   return sorted
 }

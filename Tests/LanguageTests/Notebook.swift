@@ -66,11 +66,12 @@ final class Notebook: CellSink {
       left -= 1
       if left == 0 { self.interrupt.raise() }
     }
+    let usualInterval = updateInterval
     updateInterval = .zero
     defer {
       interrupt.lower()
       onUpdate = {}
-      updateInterval = .milliseconds(250)
+      updateInterval = usualInterval
     }
     return error(of: line)
   }

@@ -57,10 +57,9 @@ package struct ExpertAblation: Sendable {
       .drawing(most, seed: 1, interrupt)
     let rows = try look.taskRows(interrupt)
     let figures = try Self.logits(model, look, leavingOut: outputs, interrupt).map {
-      try zip(rows, Prediction.scores($0, of: model)).map { rows, scores in
+      try TaskScores.all(Prediction.scores($0, of: model), on: rows).map {
         try interrupt.check()
-        let task = TaskScores(rows, among: scores)
-        return Figures(quality: task.quality, loss: task.labels.isEmpty ? .nan : task.loss)
+        return Figures(quality: $0.quality, loss: $0.labels.isEmpty ? .nan : $0.loss)
       }
     }
     (whole, without) = (figures[0], Array(figures.dropFirst()))

@@ -66,10 +66,14 @@ package struct Importance: Sendable {
     let look = try Look(at: part, of: named, in: sampleSpaces).drawing(
       settings.rows ?? .max, seed: settings.seed, interrupt)
     let sample = try RowSample(look, interrupt)
+    let rows = try look.taskRows(interrupt)
     let schema = look.data.schema
     func figures(_ data: DataSet) throws -> [Double?] {
       let scores = try Prediction(named.model, data).scores(sample.rows, interrupt: interrupt)
-      return try TaskScores.all(scores, look, interrupt).map(\.quality)
+      return try TaskScores.all(scores, on: rows).map {
+        try interrupt.check()
+        return $0.quality
+      }
     }
     let before = try figures(sample.data)
     let defined = before.indices.filter { before[$0] != nil }

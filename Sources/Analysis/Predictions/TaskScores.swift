@@ -52,23 +52,12 @@ struct TaskScores: Sendable {
   static func all(
     of model: Model, _ look: Look, _ interrupt: Interrupt
   ) throws(CancellationError) -> [TaskScores] {
-    try all(
-      Prediction(model, look.data).scores(look.rows, interrupt: interrupt), look, interrupt)
+    let scores = try Prediction(model, look.data).scores(look.rows, interrupt: interrupt)
+    return all(scores, on: try look.taskRows(interrupt))
   }
 
-  /// The scores of every task, [tasks][rows], on the rows of a look on which it counts.
-  ///
-  /// - Throws: `CancellationError` after an interrupt.
-  static func all(
-    _ scores: [[Float]], _ look: Look, _ interrupt: Interrupt
-  ) throws(CancellationError) -> [TaskScores] {
-    zip(try look.taskRows(interrupt), scores).map { TaskScores($0, among: $1) }
-  }
-}
-
-extension TaskScores {
-  /// The scores on the rows of a task, of those of all rows asked for.
-  init(_ rows: TaskRows, among scores: [Float]) {
-    self.init(rows: rows, scores: rows.values(among: scores))
+  /// The scores of every task, [tasks][rows], on the rows on which it counts.
+  static func all(_ scores: [[Float]], on rows: [TaskRows]) -> [TaskScores] {
+    zip(rows, scores).map { TaskScores(rows: $0, scores: $0.values(among: $1)) }
   }
 }

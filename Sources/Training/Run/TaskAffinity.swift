@@ -238,8 +238,9 @@ private struct Lookahead {
     return scores.enumerated().map { task, scores in
       let kind = model.schema.tasks[task].kind.loss
       var (sum, count) = (0.0, 0.0)
-      for (score, label) in zip(scores, labels[task]) where !label.isNaN {
-        sum += kind.loss(Double(score), Double(label))
+      for (loss, label) in zip(kind.losses(scores, labels[task]), labels[task])
+      where !label.isNaN {
+        sum += loss
         count += 1
       }
       return sum / count
